@@ -55,6 +55,8 @@ static int add_chunk(ouro_region *region, size_t need)
 
 void *ouro__region_alloc(ouro_region *region, size_t size)
 {
+    if (size == 0)
+        size = 1;
     if (size > SIZE_MAX - ALIGNMENT)
         return NULL;
     size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
