@@ -90,33 +90,39 @@ size_t ouro__slot_bytes(const ouro_heap *h, const void *slot)
     return huge ? huge->bytes : 0;
 }
 
-static bool on_block_boundary(const ouro_heap *h, const ouro__page *page, const char *slot)
+bool ouro__slot_starts(const ouro_heap *h, const void *slot)
 {
+    ouro__page *page = page_in_use(h, slot);
+    if (!page)
+        return ouro__huge_find(h, slot) != NULL;
+    uint32_t offset = (uint32_t)((const char *)slot - ouro__page_start(h, page));
     if (is_run(page))
-        return false;
-    uint32_t offset = (uint32_t)(slot - ouro__page_start(h, page)), size = ouro__class_bytes(page->size_class);
+        return offset == 0;
+    uint32_t size = (uint32_t)ouro__class_bytes(page->size_class);
     return offset % size == 0 && offset / size < page->capacity;
+}
+
+enum ouro_heap_kind ouro__slot_kind(const ouro_heap *h, const void *slot)
+{
+    ouro__page *page = page_in_use(h, slot);
+    return page ? page->kind : ouro__huge_find(h, slot)->kind;
 }
 
 void ouro__slot_give(ouro_heap *h, char *slot)
 {
     ouro__page *page = page_in_use(h, slot);
-    if (!page) {
-        struct ouro__huge *huge = ouro__huge_find(h, slot);
-        if (huge)
-            ouro__huge_give(h, huge);
-        else
-            ouro__heap_crime(h, "free of %p, which is no block in use of this heap", (void *)slot);
-    } else if (is_run(page) && slot == ouro__page_start(h, page)) {
+    struct ouro__huge *huge = page ? NULL : ouro__huge_find(h, slot);
+    if (huge)
+        ouro__huge_give(h, huge);
+    else if (!page || !ouro__slot_starts(h, slot))
+        ouro__heap_crime(h, "free of a foreign pointer: %p is no block of this heap", (void *)slot);
+    else if (is_run(page))
         ouro__run_give(h, page);
-    } else if (!on_block_boundary(h, page, slot)) {
-        ouro__heap_crime(h, "free of %p, which is inside a block", (void *)slot);
-    } else if (slot == page->free || ouro__page_blocks_used(page) == 0) {
+    else if (slot == page->free || ouro__page_blocks_used(page) == 0)
         ouro__heap_crime(h, "double free of %p, a block of %zu bytes", (void *)slot,
                          ouro__class_bytes(page->size_class));
-    } else {
+    else
         ouro__small_give(h, page, slot);
-    }
 }
 
 /* ---- Refusal and relief ---- */
@@ -178,6 +184,7 @@ void ouro__heap_trim(ouro_heap *h)
     ouro__dress_relieve(h);
     ouro__purge_sparse(h, 1, true);
     ouro__trim_idle(h, 0);
+    h->container_trim = true;
 }
 
 /* ---- The slow way: taps, faults, dressed blocks ---- */
@@ -242,6 +249,7 @@ static void free_checked(ouro_heap *h, void *block, enum ouro_heap_kind kind)
 
 void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
+    h->caller = __builtin_return_address(0);
     if (h->mode)
         return alloc_checked(h, size, kind, false);
     return slot_take_patiently(h, size, kind, false);
@@ -250,6 +258,7 @@ void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 void ouro__heap_free_slow(ouro_heap *h, ouro__page *page, void *block)
 {
     page->fuse = 1; /* as it was before this free */
+    h->caller = __builtin_return_address(0);
     if (page->state < OURO__PAGE_LISTED || page->state > OURO__PAGE_FULL || ouro__page_blocks_used(page) == 0)
         ouro__heap_crime(h, "double free of %p: its page has no block in use", block);
     else if (h->mode)
@@ -283,13 +292,17 @@ void ouro__heap_fail(ouro_heap *h, uint64_t nth, uint64_t count)
 
 void *ouro__heap_alloc(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
+    h->caller = __builtin_return_address(0);
+    if (h->mode)
+        return alloc_checked(h, size, kind, false);
     if (OURO__LIKELY(size <= OURO__SMALL_MAX))
         return ouro__heap_new(h, size, kind); /* here neither is constant, which costs a few instructions */
-    return ouro__heap_alloc_slow(h, size, kind);
+    return slot_take_patiently(h, size, kind, false);
 }
 
 void *ouro__heap_alloc_zeroed(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
+    h->caller = __builtin_return_address(0);
     if (h->mode)
         return alloc_checked(h, size, kind, true);
     if (size > OURO__SMALL_MAX)
@@ -305,6 +318,7 @@ void ouro__heap_free(ouro_heap *h, void *block, enum ouro_heap_kind kind)
 {
     if (!block)
         return;
+    h->caller = __builtin_return_address(0);
     if (h->mode)
         free_checked(h, block, kind);
     else
@@ -346,6 +360,7 @@ void *ouro__heap_resize(ouro_heap *h, void *block, size_t size)
         return ouro__heap_alloc(h, size, OURO_HEAP_RAW);
     if (size > SIZE_MAX / 2)
         return NULL;
+    h->caller = __builtin_return_address(0);
     size_t old = ouro__heap_usable(h, block);
     if (old == 0) {
         ouro__heap_crime(h, "resize of %p, which is no block in use of this heap", block);

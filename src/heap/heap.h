@@ -119,7 +119,9 @@ struct ouro_heap {
     ouro_heap_tap tap;
     bool relieving;
     bool container_tick; /* a tick came by since containers were last released */
+    bool container_trim; /* a trim did */
     struct ouro__debug *debug;
+    void *caller; /* debug heap: return address of the call being served */
 };
 
 /* 0, or -1 with nothing taken. `options` may be NULL. */
@@ -145,7 +147,8 @@ bool ouro__heap_owns(const ouro_heap *h, const void *p);
 int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes);
 void ouro__heap_set_budget(ouro_heap *h, size_t budget); /* 0 is none; below what is in use, only growth is refused */
 
-/* Gives all unused memory back now, without the delay (pages of containers excepted, see below). */
+/* Gives all unused memory back now, without the delay; what containers do not use, when they are next
+ * released. */
 void ouro__heap_trim(ouro_heap *h);
 /* No free container block is referred to from above: its pages may be given back or change class. */
 void ouro__heap_release_containers(ouro_heap *h);

@@ -151,16 +151,18 @@ char *ouro__dress(ouro_heap *h, char *slot, size_t size, enum ouro_heap_kind kin
 char *ouro__undress(ouro_heap *h, char *block, enum ouro_heap_kind kind);
 /* What was asked for; 0 for what is no block in use. */
 size_t ouro__dressed_bytes(const ouro_heap *h, const char *block);
-/* Freed blocks whose reuse is delayed, and bytes charged for records. */
+/* Freed blocks whose reuse is delayed. */
 size_t ouro__dressed_delayed(const ouro_heap *h);
-size_t ouro__dressed_overhead(const ouro_heap *h);
-/* Verifies guards and freed blocks; how many were wrong. */
-size_t ouro__dressed_check(ouro_heap *h);
+/* Verifies a slot, in use or free: reports what is wrong and returns how much. */
+size_t ouro__dressed_check(ouro_heap *h, char *slot);
 
 /* ---- heap.c ---- */
 
 /* Of a slot in use; 0 for anything else. */
 size_t ouro__slot_bytes(const ouro_heap *h, const void *slot);
+/* Whether a slot starts there, in use or free. */
+bool ouro__slot_starts(const ouro_heap *h, const void *slot);
+enum ouro_heap_kind ouro__slot_kind(const ouro_heap *h, const void *slot);
 void ouro__slot_give(ouro_heap *h, char *slot);
 
 #endif

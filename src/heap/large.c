@@ -214,6 +214,13 @@ static char *huge_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
     return memory;
 }
 
+static void huge_unmap(const ouro_heap *h, char *memory, size_t mapped)
+{
+    if (h->mode & OURO__MODE_POISONED) /* whoever gets these addresses next knows nothing of our poison */
+        ouro__unpoison(memory, mapped, true);
+    ouro__os_release(memory, mapped);
+}
+
 void ouro__huge_give(ouro_heap *h, struct ouro__huge *huge)
 {
     char *memory = huge->memory;
@@ -221,7 +228,7 @@ void ouro__huge_give(ouro_heap *h, struct ouro__huge *huge)
     huge_remove(h, huge);
     h->huge_count--;
     h->huge_bytes -= mapped;
-    ouro__os_release(memory, mapped);
+    huge_unmap(h, memory, mapped);
     ouro__give_bytes(h, mapped);
     ouro__tick(h);
 }
@@ -254,7 +261,7 @@ void ouro__huge_release_all(ouro_heap *h)
 {
     for (size_t i = 0; i < h->huge_room; i++)
         if (h->huge[i].memory)
-            ouro__os_release(h->huge[i].memory, h->huge[i].mapped);
+            huge_unmap(h, h->huge[i].memory, h->huge[i].mapped);
     if (h->huge)
         ouro__os_release(h->huge, h->huge_room * sizeof *h->huge);
 }

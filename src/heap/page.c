@@ -146,6 +146,8 @@ static bool carve_part(ouro_heap *h, ouro__page *page, unsigned part)
             ouro__poison(start + from * size, (to - from) * size);
         for (uint32_t i = to; i-- > from;) {
             char *block = start + i * size;
+            if (stale && h->front) /* what looks like a record there is not one */
+                memset(block, 0, h->front);
             write_link(h, block, page->kind, next);
             if (page->kind == OURO_HEAP_CONTAINER) {
                 if (stale)
@@ -344,10 +346,11 @@ void ouro__heap_release_containers(ouro_heap *h)
         }
     }
     h->waiting_bytes = 0;
-    if (h->container_tick) {
-        h->container_tick = false;
-        ouro__purge_sparse(h, 0, false);
-    }
+    if (h->container_tick || h->container_trim)
+        ouro__purge_sparse(h, 0, h->container_trim);
+    if (h->container_trim)
+        ouro__trim_idle(h, 0);
+    h->container_tick = h->container_trim = false;
 }
 
 /* ---- Free blocks as bits ---- */
