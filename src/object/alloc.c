@@ -5,21 +5,30 @@
 
 enum { YOUNG_FIRST = 2048 };
 
-int ouro__young_grow(ouro_runtime *rt)
+static int enlarge(ouro_runtime *rt)
 {
-    if (rt->young_full && rt->young_start) {
-        rt->young_full(rt);
-        if (rt->young_next < rt->young_end)
-            return 0;
-    }
-    size_t used = (size_t)(rt->young_next - rt->young_start), room = used ? used * 2 : YOUNG_FIRST;
+    size_t room = (size_t)(rt->young_limit - rt->young_start);
+    room = room ? room * 2 : YOUNG_FIRST;
     ouro_object **vector = ouro__heap_resize(&rt->heap, rt->young_start, room * sizeof *vector);
     if (!vector)
         return -1;
-    /* Refused memory may have been looked for by a collection, which empties the vector. */
+    /* Refused memory may have been looked for by a collection that has taken entries out. */
     rt->young_next = vector + (rt->young_next - rt->young_start);
     rt->young_start = vector;
-    rt->young_end = vector + room;
+    rt->young_limit = vector + room;
+    return 0;
+}
+
+int ouro__young_grow(ouro_runtime *rt)
+{
+    if (rt->young_full && rt->young_next > rt->young_start)
+        rt->young_full(rt);
+    size_t free = (size_t)(rt->young_limit - rt->young_next), room = (size_t)(rt->young_limit - rt->young_start);
+    if (free <= room / 2 && enlarge(rt) < 0 && !free)
+        return -1;
+    free = (size_t)(rt->young_limit - rt->young_next);
+    uint32_t every = rt->options.collect_every;
+    rt->young_end = rt->young_next + (every && every < free ? every : free);
     return 0;
 }
 

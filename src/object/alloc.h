@@ -60,9 +60,10 @@ static inline void ouro__track(ouro_object *o)
     o->word |= OURO_TRACKED;
 }
 
+/* An untracked object carries none of the collector's scratch flags. */
 static inline void ouro__untrack(ouro_object *o)
 {
-    o->word &= ~(uint32_t)OURO_TRACKED;
+    o->word &= ~(uint32_t)(OURO_TRACKED | OURO_MARKED | OURO_GREY);
 }
 
 /* Buffers that an object owns, counted in the heap. NULL with MemoryError set. */

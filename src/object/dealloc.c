@@ -6,7 +6,7 @@
  * any more, holding the way back to its parent: a 32-bit container index, 0 at the end. So a chain of any length needs
  * no memory, and the order of finalizers is the one that recursion would give, which is CPython's.
  *
- * Flags of the dead, which are never tracked: GREY, its end has begun; MARKED, it waits for that, GREY then telling
+ * Flags of the dead, which are never tracked (on tracked objects they are the collector's): GREY, its end has begun; MARKED, it waits for that, GREY then telling
  * whether it was tracked. Containers wait in rt->dealloc_queue when they die while a type's `clear` runs, inside the
  * disposal of an object that is no container, or where the C stack is nearly used up by nested finalizers.
  *
@@ -62,9 +62,9 @@ void ouro__code_end(ouro_runtime *rt, struct ouro__aside aside)
 
 static void enqueue(ouro_runtime *rt, ouro_object *o)
 {
-    ouro__assert(ouro__is_container(rt, o) && !(o->word & (DYING | WAITING)));
-    o->word |= WAITING | (o->word & OURO_TRACKED ? WAS_TRACKED : 0);
-    ouro__untrack(o);
+    bool tracked = o->word & OURO_TRACKED;
+    ouro__assert(ouro__is_container(rt, o) && (tracked || !(o->word & (DYING | WAITING))));
+    o->word = (o->word & ~(uint32_t)(OURO_TRACKED | WAS_TRACKED)) | WAITING | (tracked ? WAS_TRACKED : 0);
     if (o->word & OURO_WEAKLY_REFERENCED)
         ouro__weakrefs_hide(rt, o, true);
     o->refcount = rt->dealloc_queue ? ouro__container_index(&rt->heap, rt->dealloc_queue) : 0;
@@ -105,7 +105,7 @@ static bool begin(ouro_runtime *rt, ouro_object *o)
         type = ouro__type_of(rt, o);
     }
     if (type->flags & OURO_TYPE_CONTAINER)
-        o->word = (o->word & ~(uint32_t)OURO_TRACKED) | DYING;
+        o->word = (o->word & ~(uint32_t)(OURO_TRACKED | WAITING)) | DYING;
     if (type->flags & OURO_TYPE_WEAKLY_REFERENCEABLE && o->word & OURO_WEAKLY_REFERENCED)
         ouro__weakrefs_clear(rt, o);
     return true;
