@@ -1,7 +1,7 @@
 /* The private heap: memory for one runtime, in pages of one size class and one kind.
  *
  * One reserved range of addresses holds two zones, containers first and everything else after, cut into
- * pages of 64 KiB whose descriptors stand in a table beside the range. Blocks up to 8 KiB come from pages
+ * pages of 64 KiB whose descriptors stand in a table beside the range. Blocks up to 32 KiB come from pages
  * of one size class, larger ones from runs of pages, huge ones straight from the operating system.
  * docs/heap.md tells the whole story with a picture.
  *
@@ -110,6 +110,7 @@ struct ouro_heap {
     size_t budget, committed, committed_peak, charged;
     size_t idle, idle_low; /* resident bytes in free pages: now, and the least since the last tick */
     size_t recent_peak;    /* of committed - idle, fading */
+    size_t missed, regret; /* bytes given back since the last tick; and of these, taken again, fading */
     uint64_t next_tick, tick_period;
     struct ouro__huge *huge; /* hash table of blocks straight from the system */
     size_t huge_room, huge_count, huge_bytes;

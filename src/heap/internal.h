@@ -94,6 +94,8 @@ bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count);
 void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count);
 /* Charges the parts in `parts` that are not resident yet. */
 bool ouro__page_commit(ouro_heap *h, ouro__page *page, unsigned parts);
+/* Memory was taken: counts what of it was given back only lately. */
+void ouro__count_regret(ouro_heap *h, size_t bytes);
 /* Gives the memory of these parts back to the system where they are resident. */
 void ouro__page_decommit(ouro_heap *h, ouro__page *page, unsigned parts);
 /* Gives back resident parts of free pages until at most `keep` bytes of them are left. */
