@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { LEAST_KEPT = 256 * 1024, KEPT_SHARE = 8, REGRET_SHARE = 8, CONTAINERS_MOST = 32 };
+enum { LEAST_KEPT = 256 * 1024, KEPT_SHARE = 8, REGRET_SHARE = 3, CONTAINERS_MOST = 32 };
 
 static const size_t GIB = (size_t)1 << 30;
 
@@ -291,10 +291,11 @@ bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count)
     return true;
 }
 
-/* A share of what is in use, or of what was in use lately when giving back proved premature. */
+/* A share of what is in use; more when giving back proved premature, yet never more than what is in use. */
 static size_t idle_worth_keeping(const ouro_heap *h)
 {
-    size_t keep = (h->committed - h->idle) / KEPT_SHARE, most = h->recent_peak / REGRET_SHARE;
+    size_t busy = h->committed - h->idle, keep = busy / KEPT_SHARE;
+    size_t most = h->recent_peak / REGRET_SHARE < busy / 2 ? h->recent_peak / REGRET_SHARE : busy / 2;
     size_t regret = h->regret < most ? h->regret : most;
     keep = keep > regret ? keep : regret;
     return keep > LEAST_KEPT ? keep : LEAST_KEPT;
@@ -326,7 +327,7 @@ void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count)
     zone->hint = arena < zone->hint ? arena : zone->hint;
     zone->warm_hint = arena < zone->warm_hint ? arena : zone->warm_hint;
     size_t keep = idle_worth_keeping(h);
-    if (h->idle > 2 * keep)
+    if (h->idle > keep + keep / 2)
         trim_at_once(h, keep);
     ouro__tick(h);
 }
