@@ -38,11 +38,13 @@ typedef struct ouro__page {
     uint8_t kind;
     uint8_t state;      /* enum ouro__page_state */
     uint8_t flags;
-    uint16_t spare;
     uint32_t next, prev; /* neighbours in the class's list, by index; 0 is none */
     uint32_t next_waiting; /* containers: the next page that waits for ouro__heap_release_containers */
-    uint32_t run_pages;    /* first page of a run: how many; a later page: how far back the first is */
-    uint64_t run_bytes;    /* first page of a run: bytes that the block may use */
+    union {
+        uint32_t reciprocal; /* page of a class: 2^32 / block size, rounded up */
+        uint32_t run_pages;  /* first page of a run: how many; a later page: how far back the first is */
+    };
+    uint64_t run_bytes; /* first page of a run: bytes that the block may use */
 } ouro__page;
 
 enum { OURO__PAGE_SHIFT = 16, OURO__PAGE_BYTES = 1 << OURO__PAGE_SHIFT, OURO__PART_BYTES = 4096 };
