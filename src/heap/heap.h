@@ -1,7 +1,7 @@
 /* The private heap: memory for one runtime, in pages of one size class and one kind.
  *
  * One reserved range of addresses holds two zones, containers first and everything else after, cut into
- * pages of 64 KiB whose descriptors stand in a table beside the range. Blocks up to 8 KiB come from pages
+ * pages of 64 KiB whose descriptors stand in a table beside the range. Blocks up to 32 KiB come from pages
  * of one size class, larger ones from runs of pages, huge ones straight from the operating system.
  * docs/heap.md tells the whole story with a picture.
  *
@@ -38,11 +38,13 @@ typedef struct ouro__page {
     uint8_t kind;
     uint8_t state;      /* enum ouro__page_state */
     uint8_t flags;
-    uint16_t spare;
     uint32_t next, prev; /* neighbours in the class's list, by index; 0 is none */
     uint32_t next_waiting; /* containers: the next page that waits for ouro__heap_release_containers */
-    uint32_t run_pages;    /* first page of a run: how many; a later page: how far back the first is */
-    uint64_t run_bytes;    /* first page of a run: bytes that the block may use */
+    union {
+        uint32_t reciprocal; /* page of a class: 2^32 / block size, rounded up */
+        uint32_t run_pages;  /* first page of a run: how many; a later page: how far back the first is */
+    };
+    uint64_t run_bytes; /* first page of a run: bytes that the block may use */
 } ouro__page;
 
 enum { OURO__PAGE_SHIFT = 16, OURO__PAGE_BYTES = 1 << OURO__PAGE_SHIFT, OURO__PART_BYTES = 4096 };
@@ -110,6 +112,7 @@ struct ouro_heap {
     size_t budget, committed, committed_peak, charged;
     size_t idle, idle_low; /* resident bytes in free pages: now, and the least since the last tick */
     size_t recent_peak;    /* of committed - idle, fading */
+    size_t missed, regret; /* bytes given back since the last tick; and of these, taken again, fading */
     uint64_t next_tick, tick_period;
     struct ouro__huge *huge; /* hash table of blocks straight from the system */
     size_t huge_room, huge_count, huge_bytes;

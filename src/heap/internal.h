@@ -81,6 +81,19 @@ static inline uint32_t ouro__page_blocks_used(const ouro__page *page)
     return page->rest + page->fuse;
 }
 
+static inline bool ouro__holds_blocks(const ouro__page *page)
+{
+    return (unsigned)page->state - OURO__PAGE_LISTED <= OURO__PAGE_FULL - OURO__PAGE_LISTED;
+}
+
+/* Whether a block starts at this offset in a page of a class. The reciprocal is exact enough for any offset
+ * in a page: its error is under size / 2^32, and size * 2^16 <= 2^31. */
+static inline bool ouro__block_starts(const ouro__page *page, uint32_t offset)
+{
+    uint32_t i = (uint32_t)(((uint64_t)offset * page->reciprocal) >> 32);
+    return i * (uint32_t)ouro__class_bytes(page->size_class) == offset && i < page->capacity;
+}
+
 /* Reserves the range and its tables. 0 or -1. */
 int ouro__arenas_init(ouro_heap *h, size_t container_range, size_t other_range);
 /* Counts bytes taken from the system; false over the budget (unused memory is given back first). */
@@ -94,6 +107,8 @@ bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count);
 void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count);
 /* Charges the parts in `parts` that are not resident yet. */
 bool ouro__page_commit(ouro_heap *h, ouro__page *page, unsigned parts);
+/* Memory was taken: counts what of it was given back only lately. */
+void ouro__count_regret(ouro_heap *h, size_t bytes);
 /* Gives the memory of these parts back to the system where they are resident. */
 void ouro__page_decommit(ouro_heap *h, ouro__page *page, unsigned parts);
 /* Gives back resident parts of free pages until at most `keep` bytes of them are left. */

@@ -182,6 +182,7 @@ static ouro__page *new_page(ouro_heap *h, unsigned size_class, enum ouro_heap_ki
     page->free = OURO__NO_BLOCK;
     page->carved = 0;
     page->capacity = (uint16_t)(OURO__PAGE_BYTES / size);
+    page->reciprocal = (uint32_t)((((uint64_t)1 << 32) + size - 1) / size);
     page->size_class = (uint8_t)size_class;
     page->kind = (uint8_t)kind;
     page->flags = h->mode & OURO__MODE_DRESSED ? OURO__PAGE_CHECKED : 0;

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static bool holds_blocks(const ouro__page *page)
-{
-    return page->state >= OURO__PAGE_LISTED && page->state <= OURO__PAGE_FULL;
-}
-
 static uint32_t zone_end(const ouro_heap *h, unsigned zone)
 {
     return h->zones[zone].opened * OURO__ARENA_PAGES;
@@ -55,7 +50,7 @@ int ouro__heap_walk(const ouro_heap *h, ouro_heap_visit visit, void *context)
     for (unsigned z = 0; z < 2; z++)
         for (uint32_t i = zone_start(h, z); i < zone_end(h, z) && !status; i++) {
             const ouro__page *page = &h->pages[i];
-            if (holds_blocks(page) && ouro__page_blocks_used(page))
+            if (ouro__holds_blocks(page) && ouro__page_blocks_used(page))
                 status = walk_page(h, page, visit, context);
             else if (page->state == OURO__PAGE_RUN)
                 status = visit_slot(h, ouro__page_start(h, page), page->run_bytes, page->kind, visit, context);
@@ -79,7 +74,7 @@ bool ouro__heap_container_walk(const ouro_heap *h, ouro_heap_span *span)
             span->page += page->run_pages;
             return true;
         }
-        if (!holds_blocks(page) || ouro__page_blocks_used(page) == 0)
+        if (!ouro__holds_blocks(page) || ouro__page_blocks_used(page) == 0)
             continue;
         unsigned carved = (unsigned)page->carved >> span->part << span->part;
         if (!carved)
@@ -108,7 +103,7 @@ size_t ouro__heap_blocks(const ouro_heap *h)
     for (unsigned z = 0; z < 2; z++)
         for (uint32_t i = zone_start(h, z); i < zone_end(h, z); i++) {
             const ouro__page *page = &h->pages[i];
-            if (holds_blocks(page))
+            if (ouro__holds_blocks(page))
                 blocks += ouro__page_blocks_used(page);
             else
                 blocks += page->state == OURO__PAGE_RUN;
@@ -153,7 +148,7 @@ static void count_pages(const ouro_heap *h, ouro_heap_stats *stats)
                 stats->free_pages++;
             else
                 stats->pages++;
-            if (holds_blocks(page)) {
+            if (ouro__holds_blocks(page)) {
                 count_page(page, stats);
             } else if (page->state == OURO__PAGE_RUN) {
                 stats->run_blocks++;
@@ -237,7 +232,7 @@ size_t ouro__heap_check(ouro_heap *h)
                 ouro__heap_crime(h, "the descriptor of page %u is damaged", (unsigned)i);
                 wrong++;
             }
-            if (holds_blocks(page))
+            if (ouro__holds_blocks(page))
                 wrong += check_page(h, page) + check_slots(h, page);
             else if (page->state == OURO__PAGE_RUN)
                 wrong += ouro__dressed_check(h, ouro__page_start(h, page));

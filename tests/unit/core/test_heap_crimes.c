@@ -62,7 +62,7 @@ static void expect_report(witness *w, const char *crime, const char *block)
     w->count = 0;
 }
 
-static const size_t sizes[] = {1, 7, 8, 24, 100, 1000, 8000, 30000, 3 << 20};
+static const size_t sizes[] = {1, 7, 8, 24, 100, 1000, 8000, 30000, 90000, 3 << 20};
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
 /* The compiler must not know better than to commit these crimes. */
@@ -164,7 +164,7 @@ static void wrong_frees(void **state)
         expect_report(&w, "free as the wrong kind (raw)", "a object block" + 2);
         ouro__heap_free(h, p, OURO_HEAP_OBJECT);
         ouro__heap_free(h, p, OURO_HEAP_OBJECT);
-        if (sizes[i] < 20000) {
+        if (sizes[i] < 40000) {
             expect_report(&w, "double free", "freed at program.py:17");
             p = ouro__heap_alloc(h, sizes[i], OURO_HEAP_OBJECT);
             ouro__heap_free(h, p + 16, OURO_HEAP_OBJECT);
@@ -211,7 +211,7 @@ static void ordinary_heap_notices(void **state)
     assert_int_equal(w.count, 2);
     w.count = 0;
     for (int i = 0; i < 2; i++) { /* a page that holds no block any longer */
-        char *lone = ouro__heap_alloc(h, 20000, OURO_HEAP_RAW);
+        char *lone = ouro__heap_alloc(h, 50000, OURO_HEAP_RAW);
         ouro__heap_free(h, lone, OURO_HEAP_RAW);
         ouro__heap_free(h, lone, OURO_HEAP_RAW);
     }
