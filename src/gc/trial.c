@@ -13,13 +13,36 @@
  * References are followed through a queue of sixteen, prefetched on entry, so that sixteen cache misses overlap. */
 #include "gc/internal.h"
 
-enum { QUEUE = 16 };
+enum { QUEUE = 16, NEARBY = 1024 };
+
+/* First in, first out; what goes in is prefetched, and comes out when fifteen others have followed. */
+struct queue {
+    ouro_object *entries[QUEUE];
+    unsigned head, tail;
+};
+
+static inline ouro_object *queue_next(struct queue *queue)
+{
+    return queue->entries[queue->head++ % QUEUE];
+}
+
+/* Returns the entry that is due, or NULL. */
+static inline ouro_object *queue_put(struct queue *queue, ouro_object *o)
+{
+    __builtin_prefetch(o, 1);
+    queue->entries[queue->tail++ % QUEUE] = o;
+    return queue->tail - queue->head == QUEUE ? queue_next(queue) : NULL;
+}
+
+static inline bool queue_is_empty(const struct queue *queue)
+{
+    return queue->head == queue->tail;
+}
 
 /* ---- Pass A ---- */
 
 struct taking {
-    ouro_object *queue[QUEUE];
-    unsigned at;
+    struct queue queue;
     const gc_set *set;
     bool fault;     /* a count would have passed zero: nothing was taken from then on */
     uint64_t taken; /* references taken, in the order of traversal */
@@ -45,9 +68,7 @@ static ouro__always_inline void take_through_queue(ouro_runtime *rt, ouro_object
     struct taking *t = context;
     if (!ouro__is_container(rt, child))
         return;
-    __builtin_prefetch(child, 1);
-    ouro_object **place = &t->queue[t->at++ % QUEUE], *due = *place;
-    *place = child;
+    ouro_object *due = queue_put(&t->queue, child);
     if (due)
         take(t, due, true);
 }
@@ -103,12 +124,8 @@ static size_t take_in_pages(ouro_runtime *rt, struct taking *t)
             members++;
             take_from_page_member(rt, o, t);
         }
-    for (unsigned i = 0; i < QUEUE; i++) {
-        ouro_object **place = &t->queue[t->at++ % QUEUE];
-        if (*place)
-            take(t, *place, true);
-        *place = NULL;
-    }
+    while (!queue_is_empty(&t->queue))
+        take(t, queue_next(&t->queue), true);
     return members;
 }
 
@@ -160,8 +177,7 @@ static void restore_garbage(ouro_runtime *rt, const gc_set *set)
 /* ---- Pass B ---- */
 
 struct giving {
-    ouro_object *queue[QUEUE];
-    unsigned at;
+    struct queue queue;
     const gc_set *set;
     const char *cursor; /* pages: members below have been looked at */
     ouro_object **stack;
@@ -197,9 +213,8 @@ static ouro__always_inline void give_through_queue(ouro_runtime *rt, ouro_object
     struct giving *g = context;
     if (!ouro__is_container(rt, child))
         return;
-    __builtin_prefetch(child, 1);
-    ouro_object **place = &g->queue[g->at++ % QUEUE], *due = *place;
-    *place = child;
+    /* What lies just ahead revives before the cursor comes to it. */
+    ouro_object *due = (uintptr_t)child - (uintptr_t)g->cursor < NEARBY ? child : queue_put(&g->queue, child);
     if (due)
         give_in_pages(g, due);
 }
@@ -225,12 +240,8 @@ static void empty_queue_and_stack(ouro_runtime *rt, struct giving *g)
 {
     do {
         empty_stack_in_pages(rt, g);
-        for (unsigned i = 0; i < QUEUE; i++) {
-            ouro_object **place = &g->queue[g->at++ % QUEUE], *due = *place;
-            *place = NULL;
-            if (due)
-                give_in_pages(g, due);
-        }
+        while (!queue_is_empty(&g->queue))
+            give_in_pages(g, queue_next(&g->queue));
     } while (g->depth);
 }
 

@@ -1,7 +1,12 @@
 /* Making and freeing objects: what is not inline. */
 #include "object/alloc.h"
 
+#include "heap/internal.h"
 #include "os/assert.h"
+
+_Static_assert((int)OURO__STATE_FIRST_SMALL == (int)OURO__PAGE_LISTED &&
+                   (int)OURO__STATE_FIRST_SMALL + (int)OURO__STATES_SMALL == (int)OURO__PAGE_RUN,
+               "the pages of one size class are told by their state");
 
 enum { YOUNG_FIRST = 2048 };
 
@@ -53,7 +58,7 @@ ouro_object *ouro__new_object(ouro_runtime *rt, ouro_type *type, size_t size)
 void ouro__free_block(ouro_runtime *rt, ouro_object *o)
 {
     if (!ouro__is_container(rt, o)) {
-        ouro__heap_free(&rt->heap, o, OURO_HEAP_OBJECT);
+        ouro__block_free(rt, o, OURO_HEAP_OBJECT);
         return;
     }
     ouro__assert(o->word >> 8);
@@ -61,5 +66,5 @@ void ouro__free_block(ouro_runtime *rt, ouro_object *o)
     o->word &= OURO_LISTED;
     if (rt->young_count > 0)
         rt->young_count--;
-    ouro__heap_free(&rt->heap, o, OURO_HEAP_CONTAINER);
+    ouro__block_free(rt, o, OURO_HEAP_CONTAINER);
 }

@@ -138,7 +138,7 @@ static void free_plain_leaf(ouro_runtime *rt, const ouro_type *type, ouro_object
 {
     if (type->destroy)
         type->destroy(rt, o);
-    ouro__heap_free(&rt->heap, o, OURO_HEAP_OBJECT);
+    ouro__block_free(rt, o, OURO_HEAP_OBJECT);
 }
 
 /* The whole end of an object that is no container. Containers that die with it go to the queue. */
@@ -220,17 +220,29 @@ static ouro_object *drop_attributes(ouro_runtime *rt, const ouro_type *type, our
 }
 
 /* From the last item, as CPython's lists and tuples do. `count` is the object's own, so that it stands right whenever
- * a finalizer runs. What lies ahead is brought near: first headers, later what they point to. */
-enum { AHEAD = 16, NEAR = 8 };
+ * a finalizer runs. What lies ahead is brought near in three steps, each of which reads only what the one before has
+ * fetched: the header of an item, the items of that, and the last of these. */
+enum { STEP = 8 };
 
-static inline void look_ahead(ouro_runtime *rt, ouro_object **items, size_t i)
+/* Always inlined: gcc takes a function that does nothing but prefetch for one without effect, and drops the call. */
+static ouro__always_inline void look_into(ouro_runtime *rt, ouro_object *o)
 {
-    if (i >= AHEAD) {
-        __builtin_prefetch(items[i - AHEAD], 1);
-        ouro_object *near = items[i - NEAR];
-        if (near && ouro__is_container(rt, near))
-            __builtin_prefetch(((ouro__list_layout *)near)->items);
-    }
+    if (!o || !ouro__is_container(rt, o) || o->refcount != 1)
+        return;
+    const ouro__list_layout *list = (ouro__list_layout *)o;
+    if (ouro__type_of(rt, o)->layout == OURO_LAYOUT_LIST && list->count)
+        __builtin_prefetch(list->items[list->count - 1], 1);
+}
+
+static ouro__always_inline void look_ahead(ouro_runtime *rt, ouro_object **items, size_t i)
+{
+    if (i < 3 * STEP)
+        return;
+    __builtin_prefetch(items[i - 3 * STEP], 1);
+    ouro_object *next = items[i - 2 * STEP];
+    if (next && ouro__is_container(rt, next))
+        __builtin_prefetch(((ouro__list_layout *)next)->items);
+    look_into(rt, items[i - STEP]);
 }
 
 static ouro_object *drop_list(ouro_runtime *rt, ouro_object *o, bool *again)
