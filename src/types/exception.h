@@ -1,0 +1,65 @@
+/* Exceptions: their objects, raising them, looking at the pending one. Classes are the static types of type_ids.h. */
+#ifndef OURO_TYPES_EXCEPTION_H
+#define OURO_TYPES_EXCEPTION_H
+
+#include "object/attrs.h"
+#include "types/state.h"
+
+/* BaseException and what most classes use. Classes with more (StopIteration.value, OSError.errno, SyntaxError...,
+ * ImportError, UnicodeError, SystemExit.code, NameError.name, AttributeError.name and .obj) extend it. */
+typedef struct ouro_exception {
+    ouro_object head;
+    ouro_attrs attrs; /* attribute word, no slots: a dict when something is stored */
+    ouro_object *args; /* tuple */
+    ouro_object *traceback, *context, *cause; /* NULL: None */
+    uint64_t suppress_context;
+} ouro_exception;
+
+static inline bool ouro__is_exception(ouro_runtime *rt, const ouro_object *o)
+{
+    return ouro__type_of(rt, o)->flags & OURO_TYPE_IS_EXCEPTION;
+}
+
+/* Raise: set the pending exception (context is chained to the one being handled) and return NULL. The format is
+ * ouro__str_format's. When memory is refused, MemoryError is pending instead. */
+void *ouro__raise(ouro_runtime *rt, enum ouro_type_id cls, const char *format, ...);
+/* With one argument object (borrowed), as KeyError(key) wants it. */
+void *ouro__raise_object(ouro_runtime *rt, enum ouro_type_id cls, ouro_object *argument);
+/* An instance (taken over), as `raise instance` does it. */
+void *ouro__raise_instance(ouro_runtime *rt, ouro_object *exception_owned);
+/* OSError (or its subclass for the errno) with strerror and filename (NULL: none). */
+void *ouro__raise_errno(ouro_runtime *rt, int error, ouro_object *filename);
+void *ouro__raise_name_error(ouro_runtime *rt, enum ouro_type_id cls, const char *format, ouro_object *name);
+void *ouro__raise_attribute_error(ouro_runtime *rt, ouro_object *o, ouro_object *name); /* "'T' object has no attribute 'x'" */
+void *ouro__raise_stop_iteration(ouro_runtime *rt, ouro_object *value); /* borrowed; NULL: None */
+void *ouro__bad_internal_call(ouro_runtime *rt, const char *where); /* SystemError */
+
+static inline bool ouro__error_pending(const ouro_runtime *rt)
+{
+    return rt->error != NULL;
+}
+/* The pending exception is an instance of the class (or a subclass). */
+bool ouro__error_is(ouro_runtime *rt, enum ouro_type_id cls);
+/* Takes the pending exception away: owned, NULL when none. */
+ouro_object *ouro__error_take(ouro_runtime *rt);
+/* Makes an exception (taken over) pending again, as it was taken: no chaining. */
+void ouro__error_restore(ouro_runtime *rt, ouro_object *exception_owned);
+void ouro__error_clear(ouro_runtime *rt);
+/* When StopIteration is pending, clears it and gives its value (owned); else NULL. */
+ouro_object *ouro__error_take_stop_value(ouro_runtime *rt);
+
+/* A new exception object: cls is an exception class, args a tuple (borrowed). Calls the class: may run code. Owned. */
+ouro_object *ouro__exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object *args);
+/* `raise what from cause` of the language: what is a class or instance (borrowed), cause may be NULL. Sets the pending one. */
+void ouro__raise_statement(ouro_runtime *rt, ouro_object *what, ouro_object *cause);
+/* except matching: cls is a class or a tuple of classes. 1, 0, -1 (TypeError: "catching classes that do not inherit..."). */
+int ouro__exception_matches(ouro_runtime *rt, ouro_object *exception, ouro_object *cls);
+
+/* Reports a pending exception that nobody can catch (in __del__, in callbacks) on sys.stderr in CPython's form
+ * ("Exception ignored in: <...>") through sys.unraisablehook, and clears it. `where` may be NULL. */
+void ouro__report_unraisable(ouro_runtime *rt, const char *message, ouro_object *where);
+
+/* Writes a traceback with chained causes and the exception, as the interpreter does at exit, into a str (owned). */
+ouro_object *ouro__traceback_format(ouro_runtime *rt, ouro_object *exception);
+
+#endif
