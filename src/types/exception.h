@@ -9,7 +9,7 @@
  * ImportError, UnicodeError, SystemExit.code, NameError.name, AttributeError.name and .obj) extend it. */
 typedef struct ouro_exception {
     ouro_object head;
-    ouro_attrs attrs; /* attribute word, no slots: a dict when something is stored */
+    uint64_t attrs;    /* attribute word (attrs.h) of capacity 0: a dict when something is stored */
     ouro_object *args; /* tuple */
     ouro_object *traceback, *context, *cause; /* NULL: None */
     uint64_t suppress_context;
