@@ -3,7 +3,7 @@
 #define OURO_TYPES_EXCEPTION_H
 
 #include "object/attrs.h"
-#include "types/state.h"
+#include "types/method.h"
 
 /* BaseException and what most classes use. Classes with more (StopIteration.value, OSError.errno, SyntaxError...,
  * ImportError, UnicodeError, SystemExit.code, NameError.name, AttributeError.name and .obj) extend it. */
@@ -59,8 +59,13 @@ static inline ouro_object *ouro__exception_extra(ouro_runtime *rt, ouro_object *
 }
 
 /* All exception classes, bases before what derives from them. */
-extern const struct ouro_builtin_type *const ouro__builtin_exceptions;
+extern const ouro_builtin_type ouro__builtin_exceptions[];
 extern const size_t ouro__builtin_exception_count;
+/* Fills the store of MemoryErrors; after the classes are made. 0 or -1. */
+int ouro__exceptions_init(ouro_runtime *rt);
+void ouro__exceptions_destroy(ouro_runtime *rt);
+/* MemoryError's finalizer: puts the dying object back in the store. */
+void ouro__memory_error_finalize(ouro_runtime *rt, ouro_object *o);
 
 static inline bool ouro__is_exception(ouro_runtime *rt, const ouro_object *o)
 {
