@@ -66,6 +66,8 @@ static char *run_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool 
     ouro__page *page = ouro__take_pages(h, count, kind);
     if (!page)
         return NULL;
+    if (h->mode & OURO__MODE_POISONED)
+        ouro__unpoison(ouro__page_start(h, page), (size_t)count << OURO__PAGE_SHIFT, true);
     if (zero) /* before commit_run: what becomes resident there is zero already */
         for (uint32_t i = 0; i < count; i++)
             zero_part_of_run(h, &page[i], size - (size_t)i * OURO__PAGE_BYTES);

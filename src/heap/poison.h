@@ -20,7 +20,7 @@
 
 #if OURO__ASAN
 #include <sanitizer/asan_interface.h>
-#define OURO__NO_ASAN __attribute__((no_sanitize_address, noinline))
+#define OURO__NO_ASAN __attribute__((no_sanitize_address))
 #else
 #define OURO__NO_ASAN
 #endif
@@ -70,7 +70,7 @@ static inline void ouro__unpoison(void *start, size_t size, bool defined)
 }
 
 /* A word inside poisoned memory. `watched` is whether valgrind may be looking. */
-static inline OURO__NO_ASAN uint64_t ouro__peek(const void *word, bool watched)
+OURO__NO_ASAN static inline uint64_t ouro__peek(const void *word, bool watched)
 {
     (void)watched;
 #if OURO__VALGRIND
@@ -85,7 +85,7 @@ static inline OURO__NO_ASAN uint64_t ouro__peek(const void *word, bool watched)
     return value;
 }
 
-static inline OURO__NO_ASAN void ouro__poke(void *word, uint64_t value, bool watched)
+OURO__NO_ASAN static inline void ouro__poke(void *word, uint64_t value, bool watched)
 {
     (void)watched;
 #if OURO__VALGRIND

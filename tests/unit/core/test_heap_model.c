@@ -30,19 +30,14 @@ static uint32_t random_below(uint32_t n)
 
 static size_t random_size(void)
 {
-    switch (random_below(20)) {
-    case 0:
+    uint32_t choice = random_below(1000);
+    if (choice < 2)
         return random_below(3 << 20);
-    case 1:
-    case 2:
+    if (choice < 12)
         return random_below(200000);
-    case 3:
-    case 4:
-    case 5:
+    if (choice < 100)
         return random_below(10000);
-    default:
-        return random_below(600);
-    }
+    return random_below(600);
 }
 
 static size_t header_bytes(const model_block *b)
