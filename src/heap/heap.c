@@ -93,10 +93,9 @@ bool ouro__slot_starts(const ouro_heap *h, const void *slot)
     ouro__page *page = page_in_use(h, slot);
     if (!page)
         return ouro__huge_find(h, slot) != NULL;
-    uint32_t offset = (uint32_t)((const char *)slot - ouro__page_start(h, page));
     if (is_run(page))
-        return offset == 0;
-    return ouro__block_starts(page, offset);
+        return slot == ouro__page_start(h, page);
+    return ouro__block_starts(page, slot);
 }
 
 enum ouro_heap_kind ouro__slot_kind(const ouro_heap *h, const void *slot)
@@ -335,7 +334,7 @@ void ouro__heap_free(ouro_heap *h, void *block, enum ouro_heap_kind kind)
     }
     ouro__page *page = page_of_any(h, block);
     if (OURO__LIKELY(page && ouro__holds_blocks(page) && block != page->free &&
-                     ouro__block_starts(page, (uint32_t)((uintptr_t)block & (OURO__PAGE_BYTES - 1)))))
+                     ouro__block_starts(page, block)))
         ouro__heap_delete(h, block, 1, page->kind);
     else
         ouro__slot_give(h, block);

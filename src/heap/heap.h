@@ -28,7 +28,7 @@ typedef struct ouro_heap ouro_heap;
 /* The descriptor of one 64 KiB page; page.c states its invariants. */
 typedef struct ouro__page {
     char *free;         /* first free block, or OURO__NO_BLOCK */
-    char *end;          /* one past the page's last byte: a free block at or past it is none or not sound */
+    char *end;          /* one past the page's last block: a free block at or past it is none or not sound */
     uint32_t fuse;      /* frees until the slow path is wanted; blocks in use are rest + fuse */
     uint32_t rest;
     uint16_t carved;    /* the 4 KiB parts whose blocks are in use or on the free list */

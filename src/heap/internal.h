@@ -86,12 +86,12 @@ static inline bool ouro__holds_blocks(const ouro__page *page)
     return (unsigned)page->state - OURO__PAGE_LISTED <= OURO__PAGE_FULL - OURO__PAGE_LISTED;
 }
 
-/* Whether a block starts at this offset in a page of a class. The reciprocal is exact enough for any offset
- * in a page: its error is under size / 2^32, and size * 2^16 <= 2^31. */
-static inline bool ouro__block_starts(const ouro__page *page, uint32_t offset)
+/* Whether a block of this page of a class starts there. An offset in the page is a multiple of the block size
+ * exactly when the fraction of offset / size is below 1 / size, both in 2^32nds; an offset has only 16 bits. */
+static inline bool ouro__block_starts(const ouro__page *page, const char *p)
 {
-    uint32_t i = (uint32_t)(((uint64_t)offset * page->reciprocal) >> 32);
-    return i * (uint32_t)ouro__class_bytes(page->size_class) == offset && i < page->capacity;
+    uint32_t offset = (uint32_t)(uintptr_t)p & (OURO__PAGE_BYTES - 1);
+    return offset * page->reciprocal < page->reciprocal && p < page->end;
 }
 
 /* Reserves the range and its tables. 0 or -1. */
