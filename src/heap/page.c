@@ -146,6 +146,8 @@ static bool carve_part(ouro_heap *h, ouro__page *page, unsigned part)
             ouro__poison(start + from * size, (to - from) * size);
         for (uint32_t i = to; i-- > from;) {
             char *block = start + i * size;
+            if (stale && h->front) /* what looks like a record there is not one */
+                memset(block, 0, h->front);
             write_link(h, block, page->kind, next);
             if (page->kind == OURO_HEAP_CONTAINER) {
                 if (stale)
@@ -176,10 +178,11 @@ static ouro__page *new_page(ouro_heap *h, unsigned size_class, enum ouro_heap_ki
     if (!page)
         return NULL;
     size_t size = ouro__class_bytes(size_class);
-    page->end = ouro__page_start(h, page) + OURO__PAGE_BYTES;
+    page->capacity = (uint16_t)(OURO__PAGE_BYTES / size);
+    page->end = ouro__page_start(h, page) + page->capacity * size;
     page->free = OURO__NO_BLOCK;
     page->carved = 0;
-    page->capacity = (uint16_t)(OURO__PAGE_BYTES / size);
+    page->reciprocal = (uint32_t)((((uint64_t)1 << 32) + size - 1) / size);
     page->size_class = (uint8_t)size_class;
     page->kind = (uint8_t)kind;
     page->flags = h->mode & OURO__MODE_DRESSED ? OURO__PAGE_CHECKED : 0;
@@ -344,10 +347,11 @@ void ouro__heap_release_containers(ouro_heap *h)
         }
     }
     h->waiting_bytes = 0;
-    if (h->container_tick) {
-        h->container_tick = false;
-        ouro__purge_sparse(h, 0, false);
-    }
+    if (h->container_tick || h->container_trim)
+        ouro__purge_sparse(h, 0, h->container_trim);
+    if (h->container_trim)
+        ouro__trim_idle(h, 0);
+    h->container_tick = h->container_trim = false;
 }
 
 /* ---- Free blocks as bits ---- */
