@@ -8,7 +8,7 @@
 /* A class. Its descriptor (type) holds the slots; this holds what the language sees. Metaclass instances begin like this. */
 typedef struct ouro_class {
     ouro_object head;
-    ouro_attrs attrs;   /* unused word for layout uniformity of metaclasses' instances: classes keep attributes in dict */
+    uint64_t attrs;     /* attribute word of capacity 0, unused: classes keep their attributes in dict */
     ouro_type *type;    /* its descriptor */
     ouro_object *name, *qualname; /* str */
     ouro_object *bases, *mro;     /* tuples of classes */

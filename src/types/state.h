@@ -17,7 +17,21 @@ struct ouro_vm;      /* vm/vm.h: frames, the value stack, recursion */
 struct ouro_import;  /* vm/import.h */
 struct ouro_interned; /* types/str_intern.c */
 
+/* What the floors above give to the types; set when they start, NULL before. */
+typedef struct ouro_language_hooks {
+    /* By vm/: */
+    ouro_object *(*handled_exception)(ouro_runtime *rt); /* sys.exc_info's, borrowed, or NULL */
+    ouro_object *(*current_globals)(ouro_runtime *rt);   /* of the running frame, borrowed, or NULL */
+    /* For super() without arguments: borrowed; -1 with RuntimeError set. */
+    int (*super_arguments)(ouro_runtime *rt, ouro_object **cls, ouro_object **self);
+    /* By modules/: reports rt->error through sys.unraisablehook and clears it; `message` may be NULL. */
+    void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
+    /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */
+    int (*warn)(ouro_runtime *rt, int type_id, const char *message);
+} ouro_language_hooks;
+
 typedef struct ouro_python {
+    ouro_language_hooks hooks;
     /* Interned names, owned. */
     struct ouro_names {
 #define X(name) ouro_object *name;
