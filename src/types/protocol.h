@@ -58,6 +58,8 @@ ouro_object *ouro__index(ouro_runtime *rt, ouro_object *o);
 /* The same as int64_t; out of range: clamped when clamp is true, else IndexError "cannot fit 'int' into an index-sized integer". */
 int ouro__index_int64(ouro_runtime *rt, ouro_object *o, bool clamp, int64_t *out);
 
+/* The iter slot of iterators: the object itself. */
+ouro_object *ouro__iter_self(ouro_runtime *rt, ouro_object *o);
 /* cls[item] of generic built-in types: the __class_getitem__ of list, dict, ... as OURO_METH_CLASS. */
 ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                                          ouro_object *kwnames);
