@@ -9,13 +9,24 @@
 /* What was found for (attribute version of a type, interned name). value is borrowed; NULL: known to be missing. */
 typedef struct ouro_method_cache_entry {
     uint32_t version;
-    ouro_object *name; /* borrowed */
+    ouro_object *name; /* owned, so that its address stays its own */
     ouro_object *value;
 } ouro_method_cache_entry;
 
 struct ouro_vm;      /* vm/vm.h: frames, the value stack, recursion */
 struct ouro_import;  /* vm/import.h */
 struct ouro_interned; /* types/str_intern.c */
+
+/* What the interpreter gives to the types; any may be NULL. */
+typedef struct ouro_interpreter_hooks {
+    /* Globals of the running Python frame: borrowed, or NULL. */
+    ouro_object *(*current_globals)(ouro_runtime *rt);
+    /* super() without arguments: the class and the first argument of the running frame, borrowed. 0, or -1 with
+     * RuntimeError. */
+    int (*super_arguments)(ouro_runtime *rt, ouro_object **cls, ouro_object **self);
+    /* How many attributes an __init__ function stores in its first argument. */
+    uint32_t (*attribute_hint)(ouro_runtime *rt, ouro_object *init);
+} ouro_interpreter_hooks;
 
 typedef struct ouro_python {
     /* Interned names, owned. */
@@ -46,6 +57,7 @@ typedef struct ouro_python {
     uint32_t recursion_limit; /* sys.setrecursionlimit */
     uint32_t max_str_digits;  /* sys.set_int_max_str_digits */
 
+    ouro_interpreter_hooks interpreter;
     struct ouro_vm *vm;
     struct ouro_import *import;
     uint32_t verbosity_flags; /* -O, -B ... as bits, set by the command */
