@@ -20,6 +20,16 @@
  * A destination may be the same register as a source (x = x + 1): then that source is not flagged KILL. A destination may be a
  * local or a temporary; its old value, if any, is dropped.
  *
+ * Delegation (yield from, await) is always laid out so, with the iterator in register i and the value to send in s:
+ *     L: SEND v <- i, s   (ended: jump to E)
+ *        YIELD s <- v, INPLACE, C = i
+ *        JUMP_BACK L
+ *     E: v holds the result, i is still live
+ * so that throw(), when it ends the delegation, finds the SEND at the target of the JUMP_BACK behind the YIELD: the result goes to
+ * SEND's A and execution goes on at its target.
+ * A value asked for by YIELD without INPLACE in an asynchronous generator is an item of it; with INPLACE it is an awaited future's.
+ * A generator's code begins with its first instruction as any function's: the call itself makes the generator, by the code's flags.
+ *
  * "src" operands (B or C): a register; or constants[n] with CONST_B / CONST_C; with KILL_B / KILL_C the register is emptied. A src
  * local is borrowed: it is not counted while the instruction runs. The compiler guarantees that it is bound (CHECK_BOUND). */
 #ifndef OURO_COMPILER_OPCODES_H
@@ -162,7 +172,27 @@ enum ouro_instruction_flags {
     X(IMPORT_FROM, 0, "A <- attribute constants[C] of module in register B (kept); ImportError \"cannot import name\"") \
     X(IMPORT_STAR, 0, "names of module in register B (consumed) into the locals mapping") \
     X(SETUP_ANNOTATIONS, 0, "__annotations__ in the locals mapping when missing") \
-    X(PRINT_EXPR, 0, "sys.displayhook(src B): the interactive prompt")
+    X(PRINT_EXPR, 0, "sys.displayhook(src B): the interactive prompt") \
+    /* rarer forms of the above */ \
+    X(LOAD_CONST_WIDE, 0, "A <- constants[B | C << 16]") \
+    X(JUMP_IF_TRUE_OR_CLEAR, 0, "register A true: jump by 32-bit B | C << 16 and keep it; else empty it") \
+    X(JUMP_IF_FALSE_OR_CLEAR, 0, "register A false: jump and keep it; else empty it") \
+    /* match: the subject is kept in its register B until the pattern is decided */ \
+    X(GET_LEN, 0, "A <- len(register B) as an int") \
+    X(MATCH_SEQUENCE, 0, "A <- whether the type of register B is a sequence for patterns (True or False)") \
+    X(MATCH_MAPPING, 0, "A <- whether it is a mapping") \
+    X(MATCH_KEYS, 0, "A <- tuple of the values of mapping register B at the keys in the tuple src C, or None when one is missing (ValueError for a repeated key, as CPython)") \
+    X(MATCH_CLASS, 1, "A <- tuple of attributes of register B when it is an instance of src C, or None. word 1: low 32 bits the number of positional sub-patterns, high 32 bits the constant with the tuple of keyword names (TypeErrors as CPython)") \
+    X(MATCH_REST, 0, "A <- new dict of the items of mapping register B without the keys in the tuple src C") \
+    /* async; awaiting is GET_AWAITABLE and then the loop of `yield from` */ \
+    X(GET_AWAITABLE, 0, "A <- the iterator for `await src B`; C: 0, or for the TypeError's text 1: came from __aenter__, 2: from __aexit__") \
+    X(GET_AITER, 0, "A <- src B.__aiter__()") \
+    X(GET_ANEXT, 0, "A <- the iterator for awaiting (asynchronous iterator in register B).__anext__(); B is kept") \
+    X(END_ASYNC_FOR, 0, "exception in register B, asynchronous iterator in register A, both consumed: StopAsyncIteration ends the loop (go on with the next instruction), any other is re-raised as RERAISE does") \
+    X(ASYNC_WITH_ENTER, 0, "as WITH_ENTER with __aexit__ and __aenter__: A <- bound __aexit__, A+1 <- what __aenter__() returned, not awaited yet") \
+    /* except* */ \
+    X(GROUP_MATCH, 0, "exception in register B (consumed, may be A) against class or tuple src C: A <- the part that does not match (None: nothing left), A+1 <- the part that matches (None: nothing does; a bare exception is wrapped in a group)") \
+    X(GROUP_RERAISE, 0, "A <- the exception to raise after except* blocks (None: none), from the original exception in register B and the list of raised and unhandled parts in register B+1, both consumed")
 
 enum ouro_opcode {
 #define X(name, words, text) OURO_OP_##name,

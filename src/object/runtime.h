@@ -38,6 +38,16 @@ typedef struct ouro_hooks {
     void (*type_released)(ouro_runtime *rt, ouro_type *type);
 } ouro_hooks;
 
+typedef struct ouro_core_options {
+    size_t memory_limit;      /* bytes; 0: none */
+    bool debug_heap;          /* also switched on by OURO_HEAP=debug in the environment */
+    uint32_t collect_every;   /* tests: restricted young collection at every Nth allocation of a container; 0 off */
+    uint32_t collect_full_every;
+    uint64_t fail_at;         /* tests: the Nth allocation is refused; 0 off */
+    uint64_t fail_count;      /* how many from there on; 0: all */
+    bool abort_on_leak;       /* tests: blocks left at the end are an abort(), not only a report */
+} ouro_core_options;
+
 struct ouro_gc;       /* gc/gc.h */
 struct ouro_weakrefs; /* object/weakref.c */
 struct ouro_python;   /* types/state.h: everything of the language */
@@ -52,13 +62,19 @@ struct ouro_runtime {
     int32_t young_threshold; /* above this the breaker is set; INT32_MAX while collection is off */
     _Atomic uint32_t breaker;
 
+    /* Called when the young vector is full, before it grows: may empty it. Never runs a program's code. */
+    void (*young_full)(ouro_runtime *rt);
+
     ouro_object *error; /* the pending exception, owned; NULL: none */
+    ouro_object core_error; /* stands for MemoryError while no language gives a better one; immortal */
 
     uint32_t type_count;      /* indexes in use, from 0 */
     uint32_t free_type;       /* head of the list of released indexes (linked through .version), 0: none */
     uint32_t next_version;    /* last attribute version given out */
     uint32_t dealloc_depth;   /* nested deallocations on the C stack */
     ouro_object *dealloc_top; /* object being drained by the innermost walk */
+    ouro_object *dealloc_queue; /* dead containers that wait for the innermost walk, newest first (dealloc.c) */
+    bool dealloc_deferred;    /* deaths of containers go to the queue: a type's clear runs */
 
     struct ouro_weakrefs *weakrefs;
     struct ouro_gc *gc;
@@ -69,6 +85,7 @@ struct ouro_runtime {
     size_t region_size;
     size_t types_committed;
     bool closing;
+    ouro_core_options options;
 };
 
 _Static_assert(sizeof(ouro_runtime) <= OURO_STATICS_OFFSET, "the runtime has outgrown its room");
@@ -109,19 +126,13 @@ static inline bool ouro__stack_low(const ouro_runtime *rt)
     return (char *)__builtin_frame_address(0) < rt->c_stack_limit || &here < rt->c_stack_limit;
 }
 
-typedef struct ouro_core_options {
-    size_t memory_limit;      /* bytes; 0: none */
-    bool debug_heap;          /* also switched on by OURO_HEAP=debug in the environment */
-    uint32_t collect_every;   /* tests: restricted young collection at every Nth allocation of a container; 0 off */
-    uint32_t collect_full_every;
-    uint64_t fail_at;         /* tests: the Nth allocation is refused; 0 off */
-    uint64_t fail_count;      /* how many from there on; 0: all */
-} ouro_core_options;
-
 /* Makes the core of a runtime (heap, type table, weak references; no collector, no language). NULL: refused. */
 ouro_runtime *ouro__runtime_create(const ouro_core_options *options);
-/* Releases everything. All objects are gone without finalizers: the floors above have closed before. */
+/* Releases everything. Objects left over are reported on stderr as leaks (see ouro__runtime_check_leaks), then gone
+ * without finalizers: the floors above have closed before. */
 void ouro__runtime_destroy(ouro_runtime *rt);
+/* Writes to stderr what blocks are left, by type, the core's own not counted. Returns how many. */
+size_t ouro__runtime_check_leaks(ouro_runtime *rt);
 
 /* Sets the pending exception to MemoryError; allocates nothing; returns NULL. */
 void *ouro__no_memory(ouro_runtime *rt);

@@ -291,9 +291,9 @@ static ouro_object *copy_namespace(ouro_runtime *rt, ouro_object *namespace)
 
 static int set_module(ouro_runtime *rt, ouro_object *dict)
 {
-    if (ouro__dict_get_str(rt, dict, NAME(rt, __module__)) || !rt->python->interpreter.current_globals)
+    if (ouro__dict_get_str(rt, dict, NAME(rt, __module__)) || !rt->python->hooks.current_globals)
         return rt->error ? -1 : 0;
-    ouro_object *globals = rt->python->interpreter.current_globals(rt);
+    ouro_object *globals = rt->python->hooks.current_globals(rt);
     ouro_object *module = globals ? ouro__dict_get_str(rt, globals, NAME(rt, __name__)) : NULL;
     if (!module)
         return rt->error ? -1 : 0;
@@ -495,11 +495,11 @@ static int check_name(ouro_runtime *rt, ouro_object *name)
 
 static void use_attribute_hint(ouro_runtime *rt, ouro_class *c)
 {
-    if (!c->learns || !rt->python->interpreter.attribute_hint)
+    if (!c->learns || !rt->python->hooks.attribute_hint)
         return;
     ouro_object *init = ouro__dict_get_str(rt, c->dict, NAME(rt, __init__));
     uint32_t hint = init && ouro__is_exactly(init, OURO_T_FUNCTION)
-                        ? rt->python->interpreter.attribute_hint(rt, init)
+                        ? rt->python->hooks.attribute_hint(rt, init)
                         : 0;
     if (hint > 32)
         hint = 32;

@@ -17,18 +17,23 @@ struct ouro_vm;      /* vm/vm.h: frames, the value stack, recursion */
 struct ouro_import;  /* vm/import.h */
 struct ouro_interned; /* types/str_intern.c */
 
-/* What the interpreter gives to the types; any may be NULL. */
-typedef struct ouro_interpreter_hooks {
-    /* Globals of the running Python frame: borrowed, or NULL. */
-    ouro_object *(*current_globals)(ouro_runtime *rt);
-    /* super() without arguments: the class and the first argument of the running frame, borrowed. 0, or -1 with
-     * RuntimeError. */
+/* What the floors above give to the types; set when they start, NULL before. */
+typedef struct ouro_language_hooks {
+    /* By vm/: */
+    ouro_object *(*handled_exception)(ouro_runtime *rt); /* sys.exc_info's, borrowed, or NULL */
+    ouro_object *(*current_globals)(ouro_runtime *rt);   /* of the running frame, borrowed, or NULL */
+    /* For super() without arguments: borrowed; -1 with RuntimeError set. */
     int (*super_arguments)(ouro_runtime *rt, ouro_object **cls, ouro_object **self);
     /* How many attributes an __init__ function stores in its first argument. */
     uint32_t (*attribute_hint)(ouro_runtime *rt, ouro_object *init);
-} ouro_interpreter_hooks;
+    /* By modules/: reports rt->error through sys.unraisablehook and clears it; `message` may be NULL. */
+    void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
+    /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */
+    int (*warn)(ouro_runtime *rt, int type_id, const char *message);
+} ouro_language_hooks;
 
 typedef struct ouro_python {
+    ouro_language_hooks hooks;
     /* Interned names, owned. */
     struct ouro_names {
 #define X(name) ouro_object *name;
@@ -57,7 +62,6 @@ typedef struct ouro_python {
     uint32_t recursion_limit; /* sys.setrecursionlimit */
     uint32_t max_str_digits;  /* sys.set_int_max_str_digits */
 
-    ouro_interpreter_hooks interpreter;
     struct ouro_vm *vm;
     struct ouro_import *import;
     uint32_t verbosity_flags; /* -O, -B ... as bits, set by the command */

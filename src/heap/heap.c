@@ -1,0 +1,417 @@
+/* The heap as a whole: opening, closing, the general ways in and out, refusal and relief, taps, faults.
+ *
+ * Below this file memory comes in slots: a block of a page's class, a run or a mapping. In the ordinary heap
+ * the slot is the block. In a dressed heap (the debug heap, or under AddressSanitizer or valgrind) the block
+ * stands inside its slot, `front` bytes behind its start and at least `rear` bytes before its end; what is
+ * in those bytes is dress.c's business. */
+#include "heap/internal.h"
+#include "heap/poison.h"
+#include "os/os.h"
+
+#include <string.h>
+
+int ouro__heap_init(ouro_heap *h, const ouro_heap_options *options)
+{
+    static const ouro_heap_options defaults = {0};
+    if (!options)
+        options = &defaults;
+    *h = (ouro_heap){.budget = options->budget, .page_bytes = ouro__os_page_size()};
+    ouro__os_random(&h->key, sizeof h->key);
+    /* A free list's end must not look like a link that was overwritten, nor a zeroed link like an address. */
+    h->key |= (uintptr_t)1 << 62;
+    uint64_t delay = options->give_back_ms ? options->give_back_ms : 1000;
+    h->tick_period = delay * 1000000 / 2;
+    if (ouro__arenas_init(h, options->container_range, options->other_range) < 0)
+        return -1;
+    if (ouro__dress_init(h, options->debug) < 0) {
+        ouro__os_release(h->reservation, h->reservation_bytes);
+        return -1;
+    }
+    ouro__refresh_fast(h);
+    return 0;
+}
+
+void ouro__heap_destroy(ouro_heap *h)
+{
+    ouro__dress_destroy(h);
+    ouro__huge_release_all(h);
+    if (h->reservation)
+        ouro__os_release(h->reservation, h->reservation_bytes);
+    *h = (ouro_heap){0};
+}
+
+/* ---- Slots ---- */
+
+static char *slot_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
+{
+    if (size > OURO__SMALL_MAX)
+        return ouro__large_take(h, size, kind, zero);
+    char *slot = ouro__small_take(h, ouro__size_class(size, kind), kind);
+    if (slot && zero) {
+        size_t kept = kind == OURO_HEAP_CONTAINER ? 8 : 0;
+        size = ouro__class_bytes(ouro__size_class(size, kind));
+        if (!(h->mode & OURO__MODE_DRESSED))
+            memset(slot + kept, 0, size - kept);
+    }
+    return slot;
+}
+
+/* The descriptor of any address, or NULL outside the arenas opened so far. */
+static ouro__page *page_of_any(const ouro_heap *h, const void *p)
+{
+    if (!ouro__in_range(h, p))
+        return NULL;
+    uint32_t arena = (uint32_t)(((uintptr_t)p - (uintptr_t)h->base) / OURO__ARENA_BYTES);
+    if (arena >= h->zones[arena < h->zones[0].limit ? 0 : 1].opened)
+        return NULL;
+    return ouro__page_of(h, p);
+}
+
+/* The descriptor of the page on which a slot of this heap starts, or NULL: a huge or a foreign one. */
+static ouro__page *page_in_use(const ouro_heap *h, const void *p)
+{
+    ouro__page *page = page_of_any(h, p);
+    if (!page)
+        return NULL;
+    return page->state >= OURO__PAGE_LISTED && page->state <= OURO__PAGE_RUN ? page : NULL;
+}
+
+static bool is_run(const ouro__page *page)
+{
+    return page->state == OURO__PAGE_RUN;
+}
+
+size_t ouro__slot_bytes(const ouro_heap *h, const void *slot)
+{
+    ouro__page *page = page_in_use(h, slot);
+    if (page)
+        return is_run(page) ? page->run_bytes : ouro__class_bytes(page->size_class);
+    struct ouro__huge *huge = ouro__huge_find(h, slot);
+    return huge ? huge->bytes : 0;
+}
+
+static bool on_block_boundary(const ouro_heap *h, const ouro__page *page, const char *slot)
+{
+    if (is_run(page))
+        return false;
+    uint32_t offset = (uint32_t)(slot - ouro__page_start(h, page)), size = ouro__class_bytes(page->size_class);
+    return offset % size == 0 && offset / size < page->capacity;
+}
+
+void ouro__slot_give(ouro_heap *h, char *slot)
+{
+    ouro__page *page = page_in_use(h, slot);
+    if (!page) {
+        struct ouro__huge *huge = ouro__huge_find(h, slot);
+        if (huge)
+            ouro__huge_give(h, huge);
+        else
+            ouro__heap_crime(h, "free of %p, which is no block in use of this heap", (void *)slot);
+    } else if (is_run(page) && slot == ouro__page_start(h, page)) {
+        ouro__run_give(h, page);
+    } else if (!on_block_boundary(h, page, slot)) {
+        ouro__heap_crime(h, "free of %p, which is inside a block", (void *)slot);
+    } else if (slot == page->free || ouro__page_blocks_used(page) == 0) {
+        ouro__heap_crime(h, "double free of %p, a block of %zu bytes", (void *)slot,
+                         ouro__class_bytes(page->size_class));
+    } else {
+        ouro__small_give(h, page, slot);
+    }
+}
+
+/* ---- Refusal and relief ---- */
+
+/* Tries to make room for `wanted` bytes: first what the heap keeps to itself, then, once, what the floor above
+ * can free. `stage` begins at 0 and is this function's own. Whether another try is worth it. */
+static bool relieve(ouro_heap *h, size_t wanted, int *stage)
+{
+    if (*stage == 0) {
+        *stage = 1;
+        bool quarantined = ouro__dress_relieve(h);
+        if (ouro__reveal_pages(h) || quarantined)
+            return true;
+    }
+    if (*stage == 1 && h->pressure && !h->relieving) {
+        *stage = 2;
+        h->relieving = true;
+        int again = h->pressure(h->pressure_context, wanted);
+        h->relieving = false;
+        if (again)
+            ouro__reveal_pages(h);
+        return again != 0;
+    }
+    return false;
+}
+
+static char *slot_take_patiently(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
+{
+    char *slot;
+    int stage = 0;
+    while (!(slot = slot_take(h, size, kind, zero)))
+        if (!relieve(h, size, &stage))
+            return NULL;
+    return slot;
+}
+
+int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes)
+{
+    int stage = 0;
+    if (bytes <= 0) {
+        ouro__give_bytes(h, (size_t)-bytes);
+        h->charged -= (size_t)-bytes;
+        return 0;
+    }
+    while (!ouro__take_bytes(h, (size_t)bytes))
+        if (!relieve(h, (size_t)bytes, &stage))
+            return -1;
+    h->charged += (size_t)bytes;
+    return 0;
+}
+
+void ouro__heap_set_budget(ouro_heap *h, size_t budget)
+{
+    h->budget = budget;
+}
+
+void ouro__heap_trim(ouro_heap *h)
+{
+    ouro__dress_relieve(h);
+    ouro__purge_sparse(h, 1, true);
+    ouro__trim_idle(h, 0);
+}
+
+/* ---- The slow way: taps, faults, dressed blocks ---- */
+
+static bool fails_now(ouro_heap *h)
+{
+    if (h->fail_at > 1) {
+        h->fail_at--;
+        return false;
+    }
+    if (h->fail_count != UINT64_MAX && --h->fail_count == 0)
+        ouro__heap_fail(h, 0, 0);
+    return true;
+}
+
+static void mark_traced(ouro_heap *h, char *slot)
+{
+    ouro__page *page = page_in_use(h, slot);
+    if (page && !is_run(page) && !(page->flags & OURO__PAGE_CHECKED))
+        ouro__page_set_checked(h, page, true);
+}
+
+static void *block_new(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
+{
+    if (size > SIZE_MAX / 2)
+        return NULL;
+    if (size == 0)
+        size = 1;
+    char *slot = slot_take_patiently(h, size + h->front + h->rear, kind, zero);
+    if (!slot || !(h->mode & OURO__MODE_DRESSED))
+        return slot;
+    return ouro__dress(h, slot, size, kind, zero);
+}
+
+static void block_delete(ouro_heap *h, void *block, enum ouro_heap_kind kind)
+{
+    char *slot = block;
+    if (h->mode & OURO__MODE_DRESSED)
+        slot = ouro__undress(h, block, kind);
+    if (slot)
+        ouro__slot_give(h, slot);
+}
+
+static void *alloc_checked(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
+{
+    if (h->mode & OURO__MODE_FAILING && fails_now(h))
+        return NULL;
+    char *block = block_new(h, size, kind, zero);
+    if (block && h->mode & OURO__MODE_TAPPED) {
+        mark_traced(h, block - h->front);
+        h->tap.allocated(h->tap.context, block, size, kind);
+    }
+    return block;
+}
+
+static void free_checked(ouro_heap *h, void *block, enum ouro_heap_kind kind)
+{
+    if (h->mode & OURO__MODE_TAPPED)
+        h->tap.freed(h->tap.context, block, kind);
+    block_delete(h, block, kind);
+}
+
+void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+{
+    if (h->mode)
+        return alloc_checked(h, size, kind, false);
+    return slot_take_patiently(h, size, kind, false);
+}
+
+void ouro__heap_free_slow(ouro_heap *h, ouro__page *page, void *block)
+{
+    page->fuse = 1; /* as it was before this free */
+    if (page->state < OURO__PAGE_LISTED || page->state > OURO__PAGE_FULL || ouro__page_blocks_used(page) == 0)
+        ouro__heap_crime(h, "double free of %p: its page has no block in use", block);
+    else if (h->mode)
+        free_checked(h, block, page->kind);
+    else
+        ouro__small_give(h, page, block);
+}
+
+void ouro__heap_set_tap(ouro_heap *h, const ouro_heap_tap *tap)
+{
+    if (tap) {
+        h->tap = *tap;
+        h->mode |= OURO__MODE_TAPPED;
+    } else {
+        h->mode &= ~(unsigned)OURO__MODE_TAPPED;
+        if (!(h->mode & OURO__MODE_DRESSED))
+            ouro__uncheck_pages(h);
+    }
+    ouro__refresh_fast(h);
+}
+
+void ouro__heap_fail(ouro_heap *h, uint64_t nth, uint64_t count)
+{
+    h->fail_at = nth;
+    h->fail_count = count;
+    h->mode = nth && count ? h->mode | OURO__MODE_FAILING : h->mode & ~(unsigned)OURO__MODE_FAILING;
+    ouro__refresh_fast(h);
+}
+
+/* ---- The general ways in and out ---- */
+
+void *ouro__heap_alloc(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+{
+    if (OURO__LIKELY(size <= OURO__SMALL_MAX))
+        return ouro__heap_new(h, size, kind); /* here neither is constant, which costs a few instructions */
+    return ouro__heap_alloc_slow(h, size, kind);
+}
+
+void *ouro__heap_alloc_zeroed(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+{
+    if (h->mode)
+        return alloc_checked(h, size, kind, true);
+    if (size > OURO__SMALL_MAX)
+        return slot_take_patiently(h, size, kind, true);
+    char *block = ouro__heap_new(h, size, kind);
+    size_t kept = kind == OURO_HEAP_CONTAINER ? 8 : 0;
+    if (block && size > kept)
+        memset(block + kept, 0, size - kept);
+    return block;
+}
+
+void ouro__heap_free(ouro_heap *h, void *block, enum ouro_heap_kind kind)
+{
+    if (!block)
+        return;
+    if (h->mode)
+        free_checked(h, block, kind);
+    else
+        ouro__slot_give(h, block);
+}
+
+size_t ouro__heap_usable(const ouro_heap *h, const void *block)
+{
+    if (h->mode & OURO__MODE_DRESSED)
+        return ouro__dressed_bytes(h, block);
+    return ouro__slot_bytes(h, block);
+}
+
+static bool worth_shrinking(size_t old, size_t size)
+{
+    return size < old - old / 4;
+}
+
+/* Resizes where the block stands (huge ones may move by pages). NULL when it must move, or cannot. */
+static void *resize_in_place(ouro_heap *h, char *block, size_t size)
+{
+    ouro__page *page = page_in_use(h, block);
+    if (!page) {
+        struct ouro__huge *huge = ouro__huge_find(h, block);
+        return huge ? ouro__huge_resize(h, huge, size) : NULL;
+    }
+    if (is_run(page))
+        return ouro__run_resize(h, page, size);
+    size_t old = ouro__class_bytes(page->size_class);
+    if (size <= old && (size > OURO__SMALL_MAX || !worth_shrinking(old, ouro__class_bytes(ouro__size_class(
+                                                                       size, OURO_HEAP_RAW)))))
+        return block;
+    return NULL;
+}
+
+void *ouro__heap_resize(ouro_heap *h, void *block, size_t size)
+{
+    if (!block)
+        return ouro__heap_alloc(h, size, OURO_HEAP_RAW);
+    if (size > SIZE_MAX / 2)
+        return NULL;
+    size_t old = ouro__heap_usable(h, block);
+    if (old == 0) {
+        ouro__heap_crime(h, "resize of %p, which is no block in use of this heap", block);
+        return NULL;
+    }
+    if (h->mode & OURO__MODE_FAILING && size > old && fails_now(h))
+        return NULL;
+    void *moved = h->mode & OURO__MODE_DRESSED ? NULL : resize_in_place(h, block, size);
+    if (!moved) {
+        moved = block_new(h, size, OURO_HEAP_RAW, false);
+        if (!moved && size <= old && !(h->mode & OURO__MODE_DRESSED))
+            moved = block; /* a block that should shrink is still good */
+        if (!moved)
+            return NULL;
+        if (moved != block) {
+            memcpy(moved, block, old < size ? old : size);
+            block_delete(h, block, OURO_HEAP_RAW);
+        }
+    }
+    if (h->mode & OURO__MODE_TAPPED) {
+        mark_traced(h, (char *)moved - h->front);
+        h->tap.resized(h->tap.context, block, moved, size);
+    }
+    return moved;
+}
+
+static bool huge_holds(const ouro_heap *h, const void *p)
+{
+    for (size_t i = 0; i < h->huge_room; i++)
+        if (h->huge[i].memory && (uintptr_t)p - (uintptr_t)h->huge[i].memory < h->huge[i].bytes)
+            return true;
+    return false;
+}
+
+bool ouro__heap_owns(const ouro_heap *h, const void *p)
+{
+    ouro__page *page = page_of_any(h, p);
+    if (!page)
+        return huge_holds(h, p);
+    if (page->state == OURO__PAGE_RUN || page->state == OURO__PAGE_RUN_TAIL) {
+        if (page->state == OURO__PAGE_RUN_TAIL)
+            page -= page->run_pages;
+        char *start = ouro__page_start(h, page);
+        return (uintptr_t)p - (uintptr_t)start < page->run_bytes;
+    }
+    if (page->state < OURO__PAGE_LISTED || page->state > OURO__PAGE_FULL)
+        return false;
+    uint64_t bits[OURO__BITMAP_WORDS];
+    size_t i = ((uintptr_t)p & (OURO__PAGE_BYTES - 1)) / ouro__class_bytes(page->size_class);
+    return ouro__free_bitmap(h, page, bits) && i < page->capacity && !(bits[i / 64] >> i % 64 & 1);
+}
+
+/* ---- For regions ---- */
+
+static void *take_chunk(void *context, size_t size)
+{
+    return ouro__heap_alloc(context, size, OURO_HEAP_RAW);
+}
+
+static void give_chunk(void *context, void *memory, size_t size)
+{
+    (void)size;
+    ouro__heap_free(context, memory, OURO_HEAP_RAW);
+}
+
+ouro_region_source ouro__heap_region_source(ouro_heap *h)
+{
+    return (ouro_region_source){take_chunk, give_chunk, h};
+}

@@ -1,0 +1,166 @@
+/* What the heap's own files share. The order of the files, each knowing those before it:
+ * report.c, arena.c (pages and runs of them), page.c (blocks in pages of one class), large.c (runs and huge
+ * blocks), debug.c, heap.c (all of it together), walk.c. */
+#ifndef OURO_HEAP_INTERNAL_H
+#define OURO_HEAP_INTERNAL_H
+
+#include "heap/heap.h"
+#include "os/assert.h"
+
+enum {
+    OURO__ARENA_PAGES = 64,
+    OURO__PAGE_PARTS = OURO__PAGE_BYTES / OURO__PART_BYTES,
+    OURO__HUGE_MIN = 1 << 20, /* from here on blocks come from the operating system, containers excepted */
+};
+#define OURO__ARENA_BYTES ((size_t)OURO__ARENA_PAGES << OURO__PAGE_SHIFT)
+
+enum ouro__page_state {
+    OURO__PAGE_FREE,     /* belongs to nobody */
+    OURO__PAGE_LISTED,   /* of a class, with free blocks or uncarved parts, in the class's list */
+    OURO__PAGE_CURRENT,  /* the one the class allocates from */
+    OURO__PAGE_FULL,     /* of a class, with few free blocks or none; in no list */
+    OURO__PAGE_RUN,      /* first page of a run in use */
+    OURO__PAGE_RUN_TAIL, /* a later one */
+    OURO__PAGE_RUN_FREED /* first page of a container's run, freed, waiting for release; the run is this page */
+};
+
+enum ouro__page_flags {
+    OURO__PAGE_CHECKED = 1, /* every free goes the slow way */
+    OURO__PAGE_WAITING = 2, /* in the list of waiting container pages */
+    OURO__PAGE_SPARSE = 4   /* nearly empty at the last tick */
+};
+
+/* Why allocation goes the slow way (ouro_heap.mode). */
+enum ouro__mode {
+    OURO__MODE_TAPPED = 1,
+    OURO__MODE_FAILING = 2,
+    OURO__MODE_DEBUG = 4,    /* debug.c lays out each block */
+    OURO__MODE_POISONED = 8, /* under AddressSanitizer or valgrind */
+    OURO__MODE_DRESSED = OURO__MODE_DEBUG | OURO__MODE_POISONED
+};
+
+/* The current page's fuse never burns down: it has this much more, and `rest` this much less. */
+#define OURO__FUSE_CURRENT 0x40000000u
+
+typedef struct ouro__arena {
+    uint64_t free; /* a bit for each page that belongs to nobody */
+    uint64_t warm; /* of these, the ones with resident parts */
+    bool open;     /* its addresses are committed */
+} ouro__arena;
+
+struct ouro__huge {
+    char *memory; /* NULL: nothing here */
+    size_t mapped, bytes;
+    uint8_t kind;
+};
+
+/* ---- report.c ---- */
+
+/* Reports a crime: to h->crime if set, which may return, else on stderr, then abort(). */
+void ouro__heap_crime(const ouro_heap *h, const char *format, ...) __attribute__((format(printf, 2, 3), cold));
+
+/* ---- arena.c ---- */
+
+static inline uint32_t ouro__page_index(const ouro_heap *h, const ouro__page *page)
+{
+    return (uint32_t)(page - h->pages);
+}
+
+static inline char *ouro__page_start(const ouro_heap *h, const ouro__page *page)
+{
+    return h->base + ((size_t)ouro__page_index(h, page) << OURO__PAGE_SHIFT);
+}
+
+static inline bool ouro__in_range(const ouro_heap *h, const void *p)
+{
+    return (uintptr_t)p - (uintptr_t)h->base < h->range_bytes;
+}
+
+static inline uint32_t ouro__page_blocks_used(const ouro__page *page)
+{
+    return page->rest + page->fuse;
+}
+
+/* Reserves the range and its tables. 0 or -1. */
+int ouro__arenas_init(ouro_heap *h, size_t container_range, size_t other_range);
+/* Counts bytes taken from the system; false over the budget (unused memory is given back first). */
+bool ouro__take_bytes(ouro_heap *h, size_t bytes);
+void ouro__give_bytes(ouro_heap *h, size_t bytes);
+/* `count` neighbouring free pages of the zone for `kind`, state set by the caller; NULL when refused.
+ * Parts that are resident may hold old bytes; the others read as zero and are not charged yet. */
+ouro__page *ouro__take_pages(ouro_heap *h, uint32_t count, enum ouro_heap_kind kind);
+/* These very pages, if they are all free and of one zone. */
+bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count);
+void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count);
+/* Charges the parts in `parts` that are not resident yet. */
+bool ouro__page_commit(ouro_heap *h, ouro__page *page, unsigned parts);
+/* Gives the memory of these parts back to the system where they are resident. */
+void ouro__page_decommit(ouro_heap *h, ouro__page *page, unsigned parts);
+/* Gives back resident parts of free pages until at most `keep` bytes of them are left. */
+void ouro__trim_idle(ouro_heap *h, size_t keep);
+/* To be called at slow moments: gives back what has not been used for a while. */
+void ouro__tick(ouro_heap *h);
+
+/* ---- page.c ---- */
+
+/* A block of a class, or NULL. */
+char *ouro__small_take(ouro_heap *h, unsigned size_class, enum ouro_heap_kind kind);
+/* Gives back a block whose page's fuse has not been counted down for it. */
+void ouro__small_give(ouro_heap *h, ouro__page *page, char *block);
+/* Makes every free of this page go the slow way, or no longer. */
+void ouro__page_set_checked(ouro_heap *h, ouro__page *page, bool checked);
+/* Puts pages back in their lists that keep few free blocks to themselves; whether there were any. */
+bool ouro__reveal_pages(ouro_heap *h);
+/* Gives a page without blocks in use back to the zone. */
+void ouro__retire_page(ouro_heap *h, ouro__page *page);
+/* Gives back the unused parts of nearly empty pages of one zone (0 containers, 1 the others); with `all`,
+ * also those that became so since the last tick. */
+void ouro__purge_sparse(ouro_heap *h, unsigned zone, bool all);
+/* No page is CHECKED any longer. */
+void ouro__uncheck_pages(ouro_heap *h);
+/* Brings `fast` in step with `current` and the mode. */
+void ouro__refresh_fast(ouro_heap *h);
+/* A bit for each block of the page, set where it is free or not carved. False when the free list is not
+ * sound. */
+enum { OURO__BITMAP_WORDS = OURO__PAGE_BYTES / 8 / 64 };
+bool ouro__free_bitmap(const ouro_heap *h, const ouro__page *page, uint64_t bits[OURO__BITMAP_WORDS]);
+/* Waiting pages: container pages without blocks in use. */
+void ouro__wait_page(ouro_heap *h, ouro__page *page, size_t bytes);
+
+/* ---- large.c ---- */
+
+/* A block larger than OURO__SMALL_MAX; zeroed with `zero`, without touching what is fresh. Or NULL. */
+char *ouro__large_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero);
+void ouro__run_give(ouro_heap *h, ouro__page *page);
+struct ouro__huge *ouro__huge_find(const ouro_heap *h, const void *block);
+void ouro__huge_give(ouro_heap *h, struct ouro__huge *huge);
+/* Resizes without leaving the run or mapping (huge ones may move by pages); NULL when it cannot. */
+char *ouro__run_resize(ouro_heap *h, ouro__page *page, size_t size);
+char *ouro__huge_resize(ouro_heap *h, struct ouro__huge *huge, size_t size);
+void ouro__huge_release_all(ouro_heap *h);
+
+/* ---- dress.c ---- */
+
+int ouro__dress_init(ouro_heap *h, bool debug);
+void ouro__dress_destroy(ouro_heap *h);
+/* Gives delayed blocks back to their pages; whether there were any. */
+bool ouro__dress_relieve(ouro_heap *h);
+/* The block inside a new slot. */
+char *ouro__dress(ouro_heap *h, char *slot, size_t size, enum ouro_heap_kind kind, bool zero);
+/* The slot of a block that goes; NULL when it is not to be given back now. */
+char *ouro__undress(ouro_heap *h, char *block, enum ouro_heap_kind kind);
+/* What was asked for; 0 for what is no block in use. */
+size_t ouro__dressed_bytes(const ouro_heap *h, const char *block);
+/* Freed blocks whose reuse is delayed, and bytes charged for records. */
+size_t ouro__dressed_delayed(const ouro_heap *h);
+size_t ouro__dressed_overhead(const ouro_heap *h);
+/* Verifies guards and freed blocks; how many were wrong. */
+size_t ouro__dressed_check(ouro_heap *h);
+
+/* ---- heap.c ---- */
+
+/* Of a slot in use; 0 for anything else. */
+size_t ouro__slot_bytes(const ouro_heap *h, const void *slot);
+void ouro__slot_give(ouro_heap *h, char *slot);
+
+#endif

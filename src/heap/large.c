@@ -1,0 +1,267 @@
+/* Large blocks: runs of pages inside the range, and huge ones straight from the operating system.
+ *
+ * A run's block starts at its first page, so that its descriptor is found like any other. Only the 4 KiB
+ * parts that a block covers are charged; the rest of its last page stays untouched. Containers are never
+ * huge: they must stay in their zone. Huge blocks stand in a hash table keyed by address. */
+#include "heap/internal.h"
+#include "heap/poison.h"
+#include "os/os.h"
+
+#include <string.h>
+
+static unsigned low_parts(size_t bytes)
+{
+    if (bytes >= OURO__PAGE_BYTES)
+        return 0xffff;
+    return (1u << (bytes + OURO__PART_BYTES - 1) / OURO__PART_BYTES) - 1;
+}
+
+/* ---- Runs ---- */
+
+static void zero_part_of_run(ouro_heap *h, ouro__page *page, size_t bytes)
+{
+    char *start = ouro__page_start(h, page);
+    if (bytes > OURO__PAGE_BYTES)
+        bytes = OURO__PAGE_BYTES;
+    for (size_t at = 0; at < bytes; at += OURO__PART_BYTES)
+        if (page->resident >> at / OURO__PART_BYTES & 1)
+            memset(start + at, 0, bytes - at < OURO__PART_BYTES ? bytes - at : OURO__PART_BYTES);
+}
+
+/* Charges what the first `bytes` of these pages need. On refusal nothing changed. */
+static bool commit_run(ouro_heap *h, ouro__page *page, uint32_t pages, size_t bytes)
+{
+    size_t need = 0;
+    for (uint32_t i = 0; i < pages; i++)
+        need += (size_t)__builtin_popcount(low_parts(bytes - (size_t)i * OURO__PAGE_BYTES) & ~page[i].resident);
+    if (!ouro__take_bytes(h, need * OURO__PART_BYTES))
+        return false;
+    for (uint32_t i = 0; i < pages; i++)
+        page[i].resident |= (uint16_t)low_parts(bytes - (size_t)i * OURO__PAGE_BYTES);
+    return true;
+}
+
+static void describe_run(ouro_heap *h, ouro__page *page, uint32_t pages, size_t bytes, enum ouro_heap_kind kind)
+{
+    char *end = ouro__page_start(h, page) + (size_t)pages * OURO__PAGE_BYTES;
+    for (uint32_t i = 0; i < pages; i++) {
+        page[i].state = i ? OURO__PAGE_RUN_TAIL : OURO__PAGE_RUN;
+        page[i].kind = (uint8_t)kind;
+        page[i].run_pages = i ? i : pages;
+        page[i].end = end;
+    }
+    page->run_bytes = (bytes + OURO__PART_BYTES - 1) / OURO__PART_BYTES * OURO__PART_BYTES;
+}
+
+static uint32_t pages_for(size_t size)
+{
+    return (uint32_t)((size + OURO__PAGE_BYTES - 1) >> OURO__PAGE_SHIFT);
+}
+
+static char *run_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
+{
+    if (size > h->range_bytes)
+        return NULL;
+    uint32_t count = pages_for(size);
+    ouro__page *page = ouro__take_pages(h, count, kind);
+    if (!page)
+        return NULL;
+    if (h->mode & OURO__MODE_POISONED)
+        ouro__unpoison(ouro__page_start(h, page), (size_t)count << OURO__PAGE_SHIFT, true);
+    if (zero) /* before commit_run: what becomes resident there is zero already */
+        for (uint32_t i = 0; i < count; i++)
+            zero_part_of_run(h, &page[i], size - (size_t)i * OURO__PAGE_BYTES);
+    bool stale = page->resident & 1;
+    if (!commit_run(h, page, count, size)) {
+        ouro__give_pages(h, page, count);
+        return NULL;
+    }
+    describe_run(h, page, count, size, kind);
+    char *block = ouro__page_start(h, page);
+    if (kind == OURO_HEAP_CONTAINER && stale)
+        memset(block + h->front, 0, 8);
+    return block;
+}
+
+/* Gives back the pages behind the first `keep` ones. */
+static void cut_run(ouro_heap *h, ouro__page *page, uint32_t keep)
+{
+    uint32_t gone = page->run_pages - keep;
+    page->run_pages = keep;
+    if (gone)
+        ouro__give_pages(h, page + keep, gone);
+}
+
+void ouro__run_give(ouro_heap *h, ouro__page *page)
+{
+    if (page->kind != OURO_HEAP_CONTAINER) {
+        ouro__give_pages(h, page, page->run_pages);
+        return;
+    }
+    cut_run(h, page, 1);
+    page->state = OURO__PAGE_RUN_FREED;
+    ouro__page_decommit(h, page, 0xfffe);
+    ouro__wait_page(h, page, OURO__PART_BYTES);
+}
+
+char *ouro__run_resize(ouro_heap *h, ouro__page *page, size_t size)
+{
+    uint32_t count = pages_for(size), have = page->run_pages;
+    if (size <= OURO__SMALL_MAX || (size >= OURO__HUGE_MIN && page->kind != OURO_HEAP_CONTAINER))
+        return NULL;
+    if (count > have && !ouro__take_pages_at(h, page + have, count - have))
+        return NULL;
+    if (!commit_run(h, page, count, size)) {
+        ouro__give_pages(h, page + have, count - have);
+        return NULL;
+    }
+    if (count < have)
+        cut_run(h, page, count);
+    describe_run(h, page, count, size, page->kind);
+    size_t last = size - (size_t)(count - 1) * OURO__PAGE_BYTES;
+    ouro__page_decommit(h, page + count - 1, 0xffff & ~low_parts(last));
+    return ouro__page_start(h, page);
+}
+
+/* ---- Huge blocks ---- */
+
+static size_t huge_slot(const ouro_heap *h, const void *memory)
+{
+    uint64_t hash = ((uintptr_t)memory >> 12) * 0x9e3779b97f4a7c15u;
+    return (hash >> 32) & (h->huge_room - 1);
+}
+
+struct ouro__huge *ouro__huge_find(const ouro_heap *h, const void *block)
+{
+    if (!h->huge_count)
+        return NULL;
+    for (size_t i = huge_slot(h, block);; i = (i + 1) & (h->huge_room - 1)) {
+        if (!h->huge[i].memory)
+            return NULL;
+        if (h->huge[i].memory == block)
+            return &h->huge[i];
+    }
+}
+
+static void huge_insert(ouro_heap *h, struct ouro__huge entry)
+{
+    size_t i = huge_slot(h, entry.memory);
+    while (h->huge[i].memory)
+        i = (i + 1) & (h->huge_room - 1);
+    h->huge[i] = entry;
+}
+
+/* Takes an entry out, moving those behind it that its place kept from theirs. */
+static void huge_remove(ouro_heap *h, struct ouro__huge *entry)
+{
+    size_t mask = h->huge_room - 1, hole = (size_t)(entry - h->huge);
+    for (size_t i = (hole + 1) & mask; h->huge[i].memory; i = (i + 1) & mask) {
+        size_t home = huge_slot(h, h->huge[i].memory);
+        if (((i - home) & mask) >= ((i - hole) & mask)) {
+            h->huge[hole] = h->huge[i];
+            hole = i;
+        }
+    }
+    h->huge[hole].memory = NULL;
+}
+
+static bool huge_grow_table(ouro_heap *h)
+{
+    if (2 * (h->huge_count + 1) <= h->huge_room)
+        return true;
+    struct ouro__huge *old = h->huge;
+    size_t old_room = h->huge_room, old_bytes = old_room * sizeof *old;
+    size_t bytes = old_room ? 2 * old_bytes : h->page_bytes;
+    if (!ouro__take_bytes(h, bytes))
+        return false;
+    struct ouro__huge *table = ouro__os_map(bytes);
+    if (!table) {
+        ouro__give_bytes(h, bytes);
+        return false;
+    }
+    h->huge = table;
+    h->huge_room = bytes / sizeof *table; /* a power of two: the entry has 32 bytes */
+    for (size_t i = 0; i < old_room; i++)
+        if (old[i].memory)
+            huge_insert(h, old[i]);
+    if (old) {
+        ouro__os_release(old, old_bytes);
+        ouro__give_bytes(h, old_bytes);
+    }
+    return true;
+}
+
+static size_t round_to_system_page(const ouro_heap *h, size_t size)
+{
+    return (size + h->page_bytes - 1) & ~(h->page_bytes - 1);
+}
+
+static char *huge_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+{
+    if (size > SIZE_MAX / 2 || !huge_grow_table(h))
+        return NULL;
+    size_t mapped = round_to_system_page(h, size);
+    if (!ouro__take_bytes(h, mapped))
+        return NULL;
+    char *memory = ouro__os_map(mapped);
+    if (!memory) {
+        ouro__give_bytes(h, mapped);
+        return NULL;
+    }
+    huge_insert(h, (struct ouro__huge){memory, mapped, mapped, (uint8_t)kind});
+    h->huge_count++;
+    h->huge_bytes += mapped;
+    return memory;
+}
+
+void ouro__huge_give(ouro_heap *h, struct ouro__huge *huge)
+{
+    char *memory = huge->memory;
+    size_t mapped = huge->mapped;
+    huge_remove(h, huge);
+    h->huge_count--;
+    h->huge_bytes -= mapped;
+    ouro__os_release(memory, mapped);
+    ouro__give_bytes(h, mapped);
+    ouro__tick(h);
+}
+
+char *ouro__huge_resize(ouro_heap *h, struct ouro__huge *huge, size_t size)
+{
+    if (size < OURO__HUGE_MIN / 2 || size > SIZE_MAX / 2)
+        return NULL;
+    size_t old = huge->mapped, mapped = round_to_system_page(h, size);
+    if (mapped == old)
+        return huge->memory;
+    if (mapped > old && !ouro__take_bytes(h, mapped - old))
+        return NULL;
+    char *memory = ouro__os_remap(huge->memory, old, mapped);
+    if (!memory) {
+        if (mapped > old)
+            ouro__give_bytes(h, mapped - old);
+        return NULL;
+    }
+    if (mapped < old)
+        ouro__give_bytes(h, old - mapped);
+    struct ouro__huge entry = {memory, mapped, mapped, huge->kind};
+    huge_remove(h, huge);
+    huge_insert(h, entry);
+    h->huge_bytes += mapped - old;
+    return memory;
+}
+
+void ouro__huge_release_all(ouro_heap *h)
+{
+    for (size_t i = 0; i < h->huge_room; i++)
+        if (h->huge[i].memory)
+            ouro__os_release(h->huge[i].memory, h->huge[i].mapped);
+    if (h->huge)
+        ouro__os_release(h->huge, h->huge_room * sizeof *h->huge);
+}
+
+char *ouro__large_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
+{
+    if (size >= OURO__HUGE_MIN && kind != OURO_HEAP_CONTAINER)
+        return huge_take(h, size, kind);
+    return run_take(h, size, kind, zero);
+}

@@ -1,0 +1,428 @@
+/* Pages of one size class: carving, allocating, freeing, and giving back.
+ *
+ * A page of a class is CURRENT (the one that the class allocates from), LISTED (blocks to give out) or FULL.
+ * A FULL page is put back in its list only when a few of its blocks are free, so that a program that frees
+ * and allocates at random does not move a page for each block; ouro__reveal_pages finds those blocks when
+ * memory is short.
+ *
+ * The fuse: every free counts it down and goes the slow way when it reaches zero. Blocks in use are always
+ * rest + fuse (modulo 2^32). A page is rearmed for the next moment at which something must happen: a LISTED
+ * page when it is empty, a FULL one when it is to be listed, a CURRENT one never, a CHECKED one at once.
+ *
+ * Blocks are carved a 4 KiB part at a time: a block belongs to the part in which it starts. A part that is
+ * not carved has no block in use and none in the free list. */
+#include "heap/internal.h"
+#include "heap/poison.h"
+#include "os/os.h"
+
+#include <string.h>
+
+const ouro__page ouro__no_page = {.free = OURO__NO_BLOCK};
+
+enum { ALL_PARTS = 0xffff, SPARSE_SHARE = 16, WAITING_MOST = 4 << 20 };
+
+static bool watched(const ouro_heap *h)
+{
+    return h->mode & OURO__MODE_POISONED;
+}
+
+static uint64_t read_link(const ouro_heap *h, char *block, enum ouro_heap_kind kind)
+{
+    return ouro__peek(ouro__block_link(block, kind), watched(h)) ^ h->key;
+}
+
+static void write_link(const ouro_heap *h, char *block, enum ouro_heap_kind kind, char *next)
+{
+    ouro__poke(ouro__block_link(block, kind), (uintptr_t)next ^ h->key, watched(h));
+}
+
+/* ---- The fuse ---- */
+
+/* How many free blocks a full page keeps to itself before it is listed again, at most. */
+static uint32_t relist_at(const ouro__page *page)
+{
+    uint32_t at = page->capacity / 32;
+    return at ? at : 1;
+}
+
+static void arm(ouro__page *page, uint32_t used)
+{
+    if (page->flags & OURO__PAGE_CHECKED)
+        page->fuse = 1;
+    else if (page->state == OURO__PAGE_CURRENT)
+        page->fuse = used + OURO__FUSE_CURRENT;
+    else if (page->state == OURO__PAGE_FULL && page->capacity - used < relist_at(page))
+        page->fuse = relist_at(page) - (page->capacity - used);
+    else
+        page->fuse = used ? used : 1;
+    page->rest = used - page->fuse;
+}
+
+void ouro__page_set_checked(ouro_heap *h, ouro__page *page, bool checked)
+{
+    (void)h;
+    uint32_t used = ouro__page_blocks_used(page);
+    page->flags = (uint8_t)(checked ? page->flags | OURO__PAGE_CHECKED : page->flags & ~OURO__PAGE_CHECKED);
+    arm(page, used);
+}
+
+void ouro__uncheck_pages(ouro_heap *h)
+{
+    for (unsigned z = 0; z < 2; z++) {
+        uint32_t end = h->zones[z].opened * OURO__ARENA_PAGES;
+        for (uint32_t i = h->zones[z].first * OURO__ARENA_PAGES; i < end; i++)
+            if (h->pages[i].flags & OURO__PAGE_CHECKED)
+                ouro__page_set_checked(h, &h->pages[i], false);
+    }
+}
+
+/* ---- Lists ---- */
+
+static void list_push(ouro_heap *h, ouro__page *page)
+{
+    uint32_t index = ouro__page_index(h, page), *head = &h->lists[page->kind][page->size_class];
+    page->state = OURO__PAGE_LISTED;
+    page->prev = 0;
+    page->next = *head;
+    if (*head)
+        h->pages[*head].prev = index;
+    *head = index;
+}
+
+static void list_remove(ouro_heap *h, ouro__page *page)
+{
+    if (page->prev)
+        h->pages[page->prev].next = page->next;
+    else
+        h->lists[page->kind][page->size_class] = page->next;
+    if (page->next)
+        h->pages[page->next].prev = page->prev;
+    page->next = page->prev = 0;
+}
+
+static void set_current(ouro_heap *h, unsigned size_class, unsigned kind, ouro__page *page)
+{
+    h->current[kind][size_class] = page;
+    h->fast[kind][size_class] = page && !h->mode ? page : (ouro__page *)&ouro__no_page;
+}
+
+void ouro__refresh_fast(ouro_heap *h)
+{
+    for (unsigned kind = 0; kind < OURO_HEAP_KINDS; kind++)
+        for (unsigned c = 0; c < OURO__CLASSES; c++)
+            set_current(h, c, kind, h->current[kind][c]);
+}
+
+/* ---- Carving ---- */
+
+/* Number of the first block that starts in `part` or behind. */
+static uint32_t first_block(const ouro__page *page, unsigned part)
+{
+    uint32_t size = (uint32_t)ouro__class_bytes(page->size_class);
+    uint32_t block = (part * OURO__PART_BYTES + size - 1) / size;
+    return block < page->capacity ? block : page->capacity;
+}
+
+/* The parts that the bytes [from, to) of a page touch. */
+static unsigned parts_touched(size_t from, size_t to)
+{
+    unsigned first = (unsigned)(from / OURO__PART_BYTES);
+    unsigned count = (unsigned)((to - 1) / OURO__PART_BYTES) - first + 1;
+    return ((1u << count) - 1) << first;
+}
+
+/* Puts the blocks of one part in front of the free list, in address order. False when memory is refused. */
+static bool carve_part(ouro_heap *h, ouro__page *page, unsigned part)
+{
+    uint32_t from = first_block(page, part), to = first_block(page, part + 1);
+    size_t size = ouro__class_bytes(page->size_class);
+    if (from < to) {
+        unsigned touched = parts_touched(from * size, to * size);
+        bool stale = touched & page->resident;
+        if (!ouro__page_commit(h, page, touched))
+            return false;
+        char *start = ouro__page_start(h, page), *next = page->free;
+        if (watched(h))
+            ouro__poison(start + from * size, (to - from) * size);
+        for (uint32_t i = to; i-- > from;) {
+            char *block = start + i * size;
+            write_link(h, block, page->kind, next);
+            if (page->kind == OURO_HEAP_CONTAINER) {
+                if (stale)
+                    ouro__poke(block + h->front, 0, watched(h));
+                if (watched(h)) /* the floor above may look at these also when the block is free */
+                    ouro__unpoison(block + h->front, 8, true);
+            }
+            next = block;
+        }
+        page->free = next;
+    }
+    page->carved |= (uint16_t)(1u << part);
+    return true;
+}
+
+/* Carves until there is a block to give out; false when there is none. */
+static bool carve(ouro_heap *h, ouro__page *page)
+{
+    while (page->carved != ALL_PARTS && page->free == OURO__NO_BLOCK)
+        if (!carve_part(h, page, (unsigned)__builtin_ctz(~(unsigned)page->carved)))
+            return false;
+    return page->free != OURO__NO_BLOCK;
+}
+
+static ouro__page *new_page(ouro_heap *h, unsigned size_class, enum ouro_heap_kind kind)
+{
+    ouro__page *page = ouro__take_pages(h, 1, kind);
+    if (!page)
+        return NULL;
+    size_t size = ouro__class_bytes(size_class);
+    page->end = ouro__page_start(h, page) + OURO__PAGE_BYTES;
+    page->free = OURO__NO_BLOCK;
+    page->carved = 0;
+    page->capacity = (uint16_t)(OURO__PAGE_BYTES / size);
+    page->size_class = (uint8_t)size_class;
+    page->kind = (uint8_t)kind;
+    page->flags = h->mode & OURO__MODE_DRESSED ? OURO__PAGE_CHECKED : 0;
+    page->state = OURO__PAGE_CURRENT;
+    arm(page, 0);
+    return page;
+}
+
+/* ---- Allocation ---- */
+
+static bool sound_head(const ouro_heap *h, const ouro__page *page)
+{
+    uintptr_t offset = (uintptr_t)page->free - (uintptr_t)ouro__page_start(h, page);
+    if (offset < OURO__PAGE_BYTES)
+        return true;
+    if (page->free != OURO__NO_BLOCK)
+        ouro__heap_crime(h,
+                         "the free list of the page at %p (blocks of %zu bytes) was written over: a block was "
+                         "used after it was freed, or the block before it overflowed",
+                         (void *)ouro__page_start(h, page), ouro__class_bytes(page->size_class));
+    return false;
+}
+
+/* The class's page with a block to give out, made current; NULL when memory is refused. */
+static ouro__page *refill(ouro_heap *h, unsigned size_class, enum ouro_heap_kind kind)
+{
+    ouro__page *page = h->current[kind][size_class];
+    if (page) {
+        if (sound_head(h, page))
+            return page;
+        page->free = OURO__NO_BLOCK;
+        if (carve(h, page))
+            return page;
+        if (page->carved != ALL_PARTS) { /* refused, but another page may have a block */
+            uint32_t used = ouro__page_blocks_used(page);
+            list_push(h, page);
+            arm(page, used);
+            set_current(h, size_class, kind, NULL);
+            for (uint32_t i = page->next; i; i = h->pages[i].next)
+                if (h->pages[i].free != OURO__NO_BLOCK) {
+                    page = &h->pages[i];
+                    used = ouro__page_blocks_used(page);
+                    list_remove(h, page);
+                    page->state = OURO__PAGE_CURRENT;
+                    arm(page, used);
+                    set_current(h, size_class, kind, page);
+                    return page;
+                }
+            return NULL;
+        }
+        uint32_t used = ouro__page_blocks_used(page);
+        page->state = OURO__PAGE_FULL;
+        arm(page, used);
+        set_current(h, size_class, kind, NULL);
+    }
+    uint32_t listed = h->lists[kind][size_class];
+    if (listed) {
+        page = &h->pages[listed];
+        uint32_t used = ouro__page_blocks_used(page);
+        list_remove(h, page);
+        page->state = OURO__PAGE_CURRENT;
+        page->flags &= (uint8_t)~OURO__PAGE_SPARSE;
+        arm(page, used);
+    } else {
+        page = new_page(h, size_class, kind);
+        if (!page)
+            return NULL;
+    }
+    set_current(h, size_class, kind, page);
+    return sound_head(h, page) || carve(h, page) ? page : NULL;
+}
+
+char *ouro__small_take(ouro_heap *h, unsigned size_class, enum ouro_heap_kind kind)
+{
+    ouro__page *page = refill(h, size_class, kind);
+    if (!page)
+        return NULL;
+    char *block = page->free;
+    page->free = (char *)read_link(h, block, kind);
+    if (page->flags & OURO__PAGE_CHECKED)
+        page->rest++;
+    else
+        page->fuse++;
+    return block;
+}
+
+/* ---- Freeing ---- */
+
+void ouro__wait_page(ouro_heap *h, ouro__page *page, size_t bytes)
+{
+    if (page->flags & OURO__PAGE_WAITING)
+        return;
+    page->flags |= OURO__PAGE_WAITING;
+    page->next_waiting = h->waiting;
+    h->waiting = ouro__page_index(h, page);
+    h->waiting_bytes += bytes;
+    if (h->waiting_bytes >= WAITING_MOST && h->containers_waiting)
+        h->containers_waiting(h->containers_context);
+}
+
+void ouro__retire_page(ouro_heap *h, ouro__page *page)
+{
+    if (watched(h))
+        ouro__poison(ouro__page_start(h, page), OURO__PAGE_BYTES);
+    ouro__give_pages(h, page, 1);
+}
+
+/* The fuse of a page with `used` blocks in use went off: does what its state wants and rearms it. */
+static void settle(ouro_heap *h, ouro__page *page, uint32_t used)
+{
+    if (page->state == OURO__PAGE_FULL && page->capacity - used >= relist_at(page))
+        list_push(h, page);
+    if (page->state == OURO__PAGE_LISTED && used == 0) {
+        if (page->kind != OURO_HEAP_CONTAINER) {
+            list_remove(h, page);
+            ouro__retire_page(h, page);
+            return;
+        }
+        ouro__wait_page(h, page, OURO__PAGE_BYTES);
+    }
+    arm(page, used);
+}
+
+void ouro__small_give(ouro_heap *h, ouro__page *page, char *block)
+{
+    uint32_t used = ouro__page_blocks_used(page) - 1;
+    write_link(h, block, page->kind, page->free);
+    page->free = block;
+    if (--page->fuse == 0)
+        settle(h, page, used);
+}
+
+bool ouro__reveal_pages(ouro_heap *h)
+{
+    bool any = false;
+    for (unsigned z = 0; z < 2; z++) {
+        uint32_t end = h->zones[z].opened * OURO__ARENA_PAGES;
+        for (uint32_t i = h->zones[z].first * OURO__ARENA_PAGES; i < end; i++) {
+            ouro__page *page = &h->pages[i];
+            uint32_t used = ouro__page_blocks_used(page);
+            if (page->state != OURO__PAGE_FULL || used == page->capacity)
+                continue;
+            list_push(h, page);
+            settle(h, page, used);
+            any = true;
+        }
+    }
+    return any;
+}
+
+void ouro__heap_release_containers(ouro_heap *h)
+{
+    while (h->waiting) {
+        ouro__page *page = &h->pages[h->waiting];
+        h->waiting = page->next_waiting;
+        page->flags &= (uint8_t)~OURO__PAGE_WAITING;
+        if (page->state == OURO__PAGE_RUN_FREED) {
+            ouro__retire_page(h, page);
+        } else if (page->state == OURO__PAGE_LISTED && ouro__page_blocks_used(page) == 0) {
+            list_remove(h, page);
+            ouro__retire_page(h, page);
+        }
+    }
+    h->waiting_bytes = 0;
+    if (h->container_tick) {
+        h->container_tick = false;
+        ouro__purge_sparse(h, 0, false);
+    }
+}
+
+/* ---- Free blocks as bits ---- */
+
+bool ouro__free_bitmap(const ouro_heap *h, const ouro__page *page, uint64_t bits[OURO__BITMAP_WORDS])
+{
+    memset(bits, 0, OURO__BITMAP_WORDS * sizeof *bits);
+    size_t size = ouro__class_bytes(page->size_class);
+    char *start = ouro__page_start(h, page);
+    uint32_t found = 0;
+    for (char *block = page->free; block != OURO__NO_BLOCK; block = (char *)read_link(h, block, page->kind)) {
+        uintptr_t offset = (uintptr_t)block - (uintptr_t)start;
+        size_t i = offset / size;
+        if (offset >= OURO__PAGE_BYTES || i >= page->capacity || offset % size || bits[i / 64] >> i % 64 & 1)
+            return false;
+        bits[i / 64] |= (uint64_t)1 << i % 64;
+        found++;
+    }
+    for (unsigned part = 0; part < OURO__PAGE_PARTS; part++)
+        if (!(page->carved >> part & 1))
+            for (uint32_t i = first_block(page, part); i < first_block(page, part + 1); i++, found++)
+                bits[i / 64] |= (uint64_t)1 << i % 64;
+    return found + ouro__page_blocks_used(page) == page->capacity;
+}
+
+/* ---- Nearly empty pages ---- */
+
+static bool any_used(const uint64_t *bits, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (!(bits[i / 64] >> i % 64 & 1))
+            return true;
+    return false;
+}
+
+/* Uncarves the parts in which no used block starts, and gives back those that no block reaches into. */
+static void purge_page(ouro_heap *h, ouro__page *page)
+{
+    uint64_t bits[OURO__BITMAP_WORDS];
+    if (!ouro__free_bitmap(h, page, bits))
+        return;
+    size_t size = ouro__class_bytes(page->size_class);
+    char *start = ouro__page_start(h, page), *next = OURO__NO_BLOCK;
+    unsigned kept = 0, touched = 0;
+    for (unsigned part = OURO__PAGE_PARTS; part-- > 0;) {
+        uint32_t from = first_block(page, part), to = first_block(page, part + 1);
+        if (!any_used(bits, from, to))
+            continue;
+        kept |= 1u << part;
+        touched |= parts_touched(from * size, to * size);
+        for (uint32_t i = to; i-- > from;)
+            if (bits[i / 64] >> i % 64 & 1) {
+                write_link(h, start + i * size, page->kind, next);
+                next = start + i * size;
+            }
+    }
+    page->free = next;
+    page->carved = (uint16_t)kept;
+    ouro__page_decommit(h, page, ALL_PARTS & ~touched);
+}
+
+void ouro__purge_sparse(ouro_heap *h, unsigned zone, bool all)
+{
+    uint32_t end = h->zones[zone].opened * OURO__ARENA_PAGES;
+    for (uint32_t i = h->zones[zone].first * OURO__ARENA_PAGES; i < end; i++) {
+        ouro__page *page = &h->pages[i];
+        if (page->state != OURO__PAGE_LISTED)
+            continue;
+        uint32_t used = ouro__page_blocks_used(page);
+        unsigned spread = (unsigned)__builtin_popcount(page->resident);
+        bool sparse = used * SPARSE_SHARE < page->capacity && spread > 1 && page->carved != 0 && used < spread * 2;
+        if (sparse && (all || page->flags & OURO__PAGE_SPARSE)) {
+            purge_page(h, page);
+            sparse = false;
+        }
+        page->flags = (uint8_t)(sparse ? page->flags | OURO__PAGE_SPARSE : page->flags & ~OURO__PAGE_SPARSE);
+    }
+}

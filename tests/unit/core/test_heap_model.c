@@ -1,0 +1,214 @@
+/* Random operations of every kind and size against a plain model: blocks never overlap, keep their bytes,
+ * containers keep their first 8 bytes through free and re-allocation, and the accounts stay exact. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap/heap.h"
+
+enum { SLOTS = 3000 };
+
+typedef struct {
+    unsigned char *block;
+    size_t size;
+    enum ouro_heap_kind kind;
+    unsigned char fill;
+} model_block;
+
+static uint64_t state;
+
+static uint32_t random_below(uint32_t n)
+{
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((state >> 33) % n);
+}
+
+static size_t random_size(void)
+{
+    uint32_t choice = random_below(1000);
+    if (choice < 2)
+        return random_below(3 << 20);
+    if (choice < 12)
+        return random_below(200000);
+    if (choice < 100)
+        return random_below(10000);
+    return random_below(600);
+}
+
+static size_t header_bytes(const model_block *b)
+{
+    return b->kind == OURO_HEAP_CONTAINER ? 8 : 0;
+}
+
+static void fill_block(model_block *b, size_t from)
+{
+    size_t start = header_bytes(b) > from ? header_bytes(b) : from;
+    if (b->size > start)
+        memset(b->block + start, b->fill, b->size - start);
+    if (b->kind == OURO_HEAP_CONTAINER && b->size >= 8)
+        ((uint32_t *)b->block)[1] = 7 << 8 | b->fill; /* some type, some flags */
+}
+
+static void expect_filled(const model_block *b, size_t size)
+{
+    for (size_t i = header_bytes(b); i < size; i++)
+        if (b->block[i] != b->fill)
+            fail_msg("byte %zu of a block of %zu was changed", i, b->size);
+}
+
+static void check_container_word(const model_block *b)
+{
+    uint32_t word = ((uint32_t *)b->block)[1];
+    if (word >> 8)
+        fail_msg("a fresh or freed container says type %u", word >> 8);
+}
+
+static void make(ouro_heap *h, model_block *b)
+{
+    b->size = random_size();
+    b->kind = random_below(OURO_HEAP_KINDS);
+    if (b->kind == OURO_HEAP_CONTAINER && b->size < 16)
+        b->size = 16;
+    b->fill = (unsigned char)random_below(256);
+    bool zero = random_below(4) == 0;
+    b->block = (zero ? ouro__heap_alloc_zeroed : ouro__heap_alloc)(h, b->size, b->kind);
+    assert_non_null(b->block);
+    assert_int_equal((uintptr_t)b->block % 8, 0);
+    assert_true(ouro__heap_usable(h, b->block) >= b->size);
+    assert_true(ouro__heap_is_container(h, b->block) == (b->kind == OURO_HEAP_CONTAINER));
+    if (b->kind == OURO_HEAP_CONTAINER) {
+        check_container_word(b);
+        assert_ptr_equal(ouro__container_at(h, ouro__container_index(h, b->block)), b->block);
+    }
+    for (size_t i = header_bytes(b); zero && i < b->size; i++)
+        assert_int_equal(b->block[i], 0);
+    fill_block(b, 0);
+}
+
+static void drop(ouro_heap *h, model_block *b)
+{
+    expect_filled(b, b->size);
+    if (b->kind == OURO_HEAP_CONTAINER)
+        ((uint32_t *)b->block)[1] &= 0xff;
+    ouro__heap_free(h, b->block, b->kind);
+    b->block = NULL;
+}
+
+static void resize(ouro_heap *h, model_block *b)
+{
+    size_t size = random_size();
+    unsigned char *moved = ouro__heap_resize(h, b->block, size);
+    assert_non_null(moved);
+    b->block = moved;
+    expect_filled(b, size < b->size ? size : b->size);
+    b->size = size;
+    fill_block(b, 0);
+}
+
+static int mark_block(void *context, void *block, size_t usable, enum ouro_heap_kind kind)
+{
+    model_block *blocks = context;
+    for (size_t i = 0; i < SLOTS; i++)
+        if (blocks[i].block == block) {
+            assert_int_equal(blocks[i].kind, kind);
+            assert_true(usable >= blocks[i].size);
+            return 0;
+        }
+    fail_msg("the walk found a block that is not in use");
+    return 1;
+}
+
+static size_t count_live_containers(ouro_heap *h)
+{
+    size_t live = 0;
+    char *last = NULL;
+    ouro_heap_span span = {0};
+    while (ouro__heap_container_walk(h, &span))
+        for (char *block = span.first; block < span.end; block += span.stride) {
+            assert_true(block > last);
+            last = block;
+            live += ((uint32_t *)block)[1] >> 8 != 0;
+        }
+    return live;
+}
+
+static void verify(ouro_heap *h, model_block *blocks)
+{
+    size_t live = 0, containers = 0;
+    for (size_t i = 0; i < SLOTS; i++) {
+        live += blocks[i].block != NULL;
+        containers += blocks[i].block && blocks[i].kind == OURO_HEAP_CONTAINER;
+    }
+    assert_int_equal(ouro__heap_check(h), 0);
+    assert_int_equal(ouro__heap_blocks(h), live);
+    assert_int_equal(count_live_containers(h), containers);
+    assert_int_equal(ouro__heap_walk(h, mark_block, blocks), 0);
+}
+
+static void run(const ouro_heap_options *options, unsigned seed, unsigned steps)
+{
+    ouro_heap h;
+    model_block *blocks = calloc(SLOTS, sizeof *blocks);
+    assert_int_equal(ouro__heap_init(&h, options), 0);
+    state = seed;
+    for (unsigned step = 0; step < steps; step++) {
+        /* Now many blocks, now few, so that pages fill and empty. */
+        unsigned window = step / 4096 % 3 == 2 ? SLOTS / 20 : SLOTS;
+        model_block *b = &blocks[random_below(window)];
+        if (window < SLOTS) {
+            model_block *other = &blocks[random_below(SLOTS)];
+            if (other->block)
+                drop(&h, other);
+        }
+        if (!b->block)
+            make(&h, b);
+        else if (b->kind == OURO_HEAP_RAW && random_below(3) == 0)
+            resize(&h, b);
+        else
+            drop(&h, b);
+        if (random_below(2000) == 0)
+            ouro__heap_release_containers(&h);
+        if (random_below(5000) == 0)
+            ouro__heap_trim(&h);
+        if (step % (steps / 8) == 0)
+            verify(&h, blocks);
+    }
+    verify(&h, blocks);
+    for (size_t i = 0; i < SLOTS; i++)
+        if (blocks[i].block)
+            drop(&h, &blocks[i]);
+    ouro__heap_release_containers(&h);
+    ouro__heap_trim(&h);
+    assert_int_equal(ouro__heap_blocks(&h), 0);
+    assert_int_equal(ouro__heap_check(&h), 0);
+    ouro__heap_destroy(&h);
+    free(blocks);
+}
+
+static void keeps_the_model(void **test_state)
+{
+    (void)test_state;
+    for (unsigned seed = 1; seed <= 3; seed++)
+        run(NULL, seed, 60000);
+}
+
+static void keeps_the_model_with_small_ranges(void **test_state)
+{
+    (void)test_state;
+    ouro_heap_options options = {.container_range = 1 << 30, .other_range = 1 << 30, .give_back_ms = 2};
+    run(&options, 11, 60000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keeps_the_model),
+        cmocka_unit_test(keeps_the_model_with_small_ranges),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
