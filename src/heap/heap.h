@@ -38,6 +38,7 @@ typedef struct ouro__page {
     uint8_t kind;
     uint8_t state;      /* enum ouro__page_state */
     uint8_t flags;
+    uint16_t purged;    /* blocks in use, and one, when its unused parts were last given back; or 0 */
     uint32_t next, prev; /* neighbours in the class's list, by index; 0 is none */
     uint32_t next_waiting; /* containers: the next page that waits for ouro__heap_release_containers */
     union {
@@ -114,6 +115,7 @@ struct ouro_heap {
     size_t recent_peak;    /* of committed - idle, fading */
     size_t missed, regret; /* bytes given back since the last tick; and of these, taken again, fading */
     uint64_t next_tick, tick_period;
+    uint32_t slow_moments;
     struct ouro__huge *huge; /* hash table of blocks straight from the system */
     size_t huge_room, huge_count, huge_bytes;
     size_t page_bytes; /* of the operating system */

@@ -46,6 +46,7 @@ typedef struct ouro__arena {
     uint64_t free; /* a bit for each page that belongs to nobody */
     uint64_t warm; /* of these, the ones with resident parts */
     bool open;     /* its addresses are committed */
+    bool huge;     /* the system was asked for huge pages */
 } ouro__arena;
 
 struct ouro__huge {
