@@ -62,11 +62,6 @@ static ouro_object *proxy_iter(ouro_runtime *rt, ouro_object *o)
     return ouro__iter(rt, mapping_of(o));
 }
 
-static int64_t proxy_hash(ouro_runtime *rt, ouro_object *o)
-{
-    return ouro__hash(rt, mapping_of(o));
-}
-
 static ouro_object *proxy_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
 {
     return ouro__compare(rt, mapping_of(a), b, op);
@@ -164,7 +159,7 @@ OURO_BUILTIN_TYPE(mapping_proxy) = {
               .fields = proxy_fields,
               .repr = proxy_repr,
               .str = proxy_str,
-              .hash = proxy_hash,
+              .hash = ouro__hash_not_implemented,
               .compare = proxy_compare,
               .iter = proxy_iter,
               .length = proxy_length,
