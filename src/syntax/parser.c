@@ -65,6 +65,10 @@ bool ouro__parser_fetch(ouro_parser *p)
             p->fatal = OURO_ERROR_MEMORY;
         else if (p->tokenizer.failure == FAILURE_CALLBACK)
             p->fatal = OURO_ERROR_CALLBACK;
+        else if (p->tokenizer.warned) {
+            *p->error = p->tokenizer.error;
+            p->fatal = OURO_ERROR_SYNTAX;
+        }
         return true;
     }
     /* An interactive statement may end without a newline: one is given, and blocks are closed. */
@@ -237,17 +241,21 @@ int ouro__parse(const ouro_parse_input *in, ouro_region *region, ouro_module_nod
     *out = NULL;
     const char *source;
     size_t length;
-    if (ouro__source_decode(&input, region, &source, &length, error) < 0)
+    bool encoded;
+    if (ouro__source_decode(&input, region, &source, &length, &encoded, error) < 0)
         return OURO_PARSE_FAILED;
     ouro_name_table *names = ouro__names_new(region);
     ouro_parser parser, *p = &parser;
     if (!names || !ouro__parser_init(p, &input, region, names, source, length, error))
         return out_of_memory(error, OURO_ERROR_MEMORY);
+    p->tokenizer.encoded = encoded;
     ouro_module_node *module = parse_module(p, input.mode);
     if (module && (input.mode != OURO_PARSE_SINGLE || !more_follows(p))) {
         *out = module;
         return OURO_PARSE_OK;
     }
+    if (p->fatal == OURO_ERROR_SYNTAX) /* a warning that the filters make an error */
+        return OURO_PARSE_FAILED;
     if (p->fatal)
         return out_of_memory(error, p->fatal);
     if (module) {
@@ -259,6 +267,7 @@ int ouro__parse(const ouro_parse_input *in, ouro_region *region, ouro_module_nod
     if (!ouro__parser_init(p, &input, region, names, source, length, error))
         return out_of_memory(error, OURO_ERROR_MEMORY);
     p->describe = true;
+    p->tokenizer.encoded = encoded;
     ouro__describe_error(p);
     if (p->fatal)
         return out_of_memory(error, p->fatal);

@@ -174,7 +174,7 @@ static size_t copy_text(char *into, const char *from, const char *end, bool lati
 }
 
 int ouro__source_decode(const ouro_parse_input *in, ouro_region *region, const char **source, size_t *length,
-                        ouro_syntax_error *error)
+                        bool *encoded, ouro_syntax_error *error)
 {
     const char *from = in->source, *end = in->source + in->length, *why;
     bool file = in->flags & OURO_PARSE_FROM_FILE, marked = false;
@@ -201,6 +201,9 @@ int ouro__source_decode(const ouro_parse_input *in, ouro_region *region, const c
         if (marked && encoding != ENCODING_UTF8)
             return refuse(error, ouro__region_printf(region, "encoding problem: %s with BOM",
                                                      encoding == ENCODING_LATIN1 ? "iso-8859-1" : name));
+        /* The mark is believed, and the cookie must repeat it in its usual spelling. */
+        if (marked && cookie.at && strncmp(name, "utf-8", 5) != 0)
+            return refuse(error, ouro__region_printf(region, "encoding problem: %s with BOM", name));
     }
     if (encoding == ENCODING_ASCII) {
         for (const char *c = from; c < end; c++)
@@ -212,6 +215,7 @@ int ouro__source_decode(const ouro_parse_input *in, ouro_region *region, const c
         if (bad < end)
             return refuse_bytes(in, region, bad, false, why, error);
     }
+    *encoded = marked || cookie.at || (in->flags & OURO_PARSE_IGNORE_COOKIE);
     size_t room = (size_t)(end - from);
     if (encoding == ENCODING_LATIN1)
         room *= 2;

@@ -147,6 +147,8 @@ typedef struct ouro_tokenizer {
     uint8_t level;
     uint8_t failure; /* token_failure */
     uint8_t warnings; /* whether to give them */
+    uint8_t warned;   /* the failure is a warning that the filters make an error */
+    uint8_t encoded;  /* the source's encoding was stated: columns count characters, else bytes */
     int16_t indent;
     int16_t pending; /* INDENT (positive) or DEDENT (negative) tokens to give */
     uint32_t indents[OURO_MAX_INDENT], other_indents[OURO_MAX_INDENT];
@@ -174,9 +176,10 @@ int ouro__tokenizer_warn(ouro_tokenizer *t, ouro_warning_kind kind, const char *
                          const char *message);
 
 /* Source bytes made ready for the tokenizer: decoded to UTF-8 without mark, lines ended by '\n', the
- * last one too, and a NUL behind. -1 with *error filled. */
+ * last one too, and a NUL behind. *encoded: a mark, a cookie or the caller said which encoding it is.
+ * -1 with *error filled. */
 int ouro__source_decode(const ouro_parse_input *in, ouro_region *region, const char **source, size_t *length,
-                        ouro_syntax_error *error);
+                        bool *encoded, ouro_syntax_error *error);
 
 /* ---- characters (unicode.c) ---- */
 

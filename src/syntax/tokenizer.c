@@ -96,6 +96,7 @@ int ouro__tokenizer_warn(ouro_tokenizer *t, ouro_warning_kind kind, const char *
         t->failure = FAILURE_CALLBACK;
     else
         fail_syntax(t, message);
+    t->warned = verdict > 0;
     return -1;
 }
 

@@ -32,6 +32,16 @@ typedef struct ouro_language_hooks {
     int (*warn)(ouro_runtime *rt, int type_id, const char *message);
 } ouro_language_hooks;
 
+/* How the runtime was opened (the command's switches). */
+enum ouro_language_option {
+    OURO_OPTION_OPTIMIZE = 1,            /* -O */
+    OURO_OPTION_OPTIMIZE_2 = 2,          /* -OO */
+    OURO_OPTION_NO_BYTECODE = 4,         /* -B */
+    OURO_OPTION_IGNORE_ENVIRONMENT = 8,  /* -E */
+    OURO_OPTION_ISOLATED = 16,           /* -I */
+    OURO_OPTION_FIXED_HASH_SEED = 32,    /* PYTHONHASHSEED */
+};
+
 typedef struct ouro_python {
     ouro_language_hooks hooks;
     /* Interned names, owned. */
@@ -64,10 +74,7 @@ typedef struct ouro_python {
 
     struct ouro_vm *vm;
     struct ouro_import *import;
-    uint32_t verbosity_flags; /* -O, -B ... as bits, set by the command */
-    int exit_status;
-
-    /* Exports of the buffer protocol, warnings and other modules' state hang off their modules. */
+    uint32_t options; /* enum ouro_language_option */
 } ouro_python;
 
 /* Borrowed. */
