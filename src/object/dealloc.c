@@ -15,6 +15,7 @@
 #include "object/dealloc.h"
 
 #include "object/alloc.h"
+#include "object/birth.h"
 #include "object/layout.h"
 #include "object/slot.h"
 #include "object/traverse.h"
@@ -130,6 +131,8 @@ static ouro_object *finish(ouro_runtime *rt, ouro_object *o)
     ouro_object *class_object = type->flags & OURO_TYPE_COUNTS_CLASS ? type->class_object : NULL;
     if (type->destroy)
         type->destroy(rt, o);
+    if (ouro__unlikely(type->flags & OURO_TYPE_HAS_DEL))
+        ouro__birth_forget(rt, o);
     ouro__free_block(rt, o);
     return class_object;
 }
