@@ -58,6 +58,7 @@ struct ouro_runtime {
     /* The young vector: containers allocated since the last young collection, each listed once, freed ones
      * possibly among them (their type index is 0). */
     ouro_object **young_next, **young_end, **young_start;
+    ouro_object **young_limit; /* end of the room; young_end is lower where tests want to be asked more often */
     int32_t young_count;     /* containers allocated less containers freed since then, at least 0 */
     int32_t young_threshold; /* above this the breaker is set; INT32_MAX while collection is off */
     _Atomic uint32_t breaker;
