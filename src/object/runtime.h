@@ -1,0 +1,141 @@
+/* The runtime: all state of one instance. Nothing in the library is static and mutable.
+ *
+ * One reserved region of address space holds it:
+ *   0                    struct ouro_runtime
+ *   OURO_STATICS_OFFSET  room for the immortal objects of the language (types/statics.h lays it out)
+ *   OURO_TYPES_OFFSET    the type table, 256 bytes a type, committed as it grows
+ * so that types and immortals are found by arithmetic from the runtime's address. */
+#ifndef OURO_OBJECT_RUNTIME_H
+#define OURO_OBJECT_RUNTIME_H
+
+#include "heap/heap.h"
+#include "object/type.h"
+
+#define OURO_STATICS_OFFSET ((size_t)64 * 1024)
+#define OURO_STATICS_SIZE ((size_t)64 * 1024)
+#define OURO_TYPES_OFFSET ((size_t)128 * 1024)
+#define OURO_TYPES_MAX ((uint32_t)1 << 20)
+
+/* Type indexes below this are fixed at compile time (object/type_table.h and types/type_ids.h). */
+#define OURO_STATIC_TYPES 256
+
+/* Reasons to stop at the next safe point, in ouro_runtime.breaker. */
+enum {
+    OURO_BREAK_COLLECT = 1u << 0,  /* the young generation is over its threshold */
+    OURO_BREAK_PRESSURE = 1u << 1, /* the budget runs low: collect fully */
+    OURO_BREAK_PRUNE = 1u << 2,    /* the heap waits for freed containers to leave the young vector */
+    OURO_BREAK_SIGNAL = 1u << 3,
+    OURO_BREAK_STOP = 1u << 4, /* asked by another thread of the host: interrupt the program */
+};
+
+/* What the floors above give to the core. Any may be NULL. */
+typedef struct ouro_hooks {
+    /* Sets rt->error to a MemoryError without allocating. NULL: the core's own placeholder is set. */
+    void (*raise_memory)(ouro_runtime *rt);
+    /* Calls callback(weakref) for the language and reports what it raises. */
+    void (*weakref_callback)(ouro_runtime *rt, ouro_object *callback, ouro_object *weakref);
+    /* A static type's or class's descriptor is about to be reused: drop what hangs on it. */
+    void (*type_released)(ouro_runtime *rt, ouro_type *type);
+} ouro_hooks;
+
+typedef struct ouro_core_options {
+    size_t memory_limit;      /* bytes; 0: none */
+    bool debug_heap;          /* also switched on by OURO_HEAP=debug in the environment */
+    uint32_t collect_every;   /* tests: restricted young collection at every Nth allocation of a container; 0 off */
+    uint32_t collect_full_every;
+    uint64_t fail_at;         /* tests: the Nth allocation is refused; 0 off */
+    uint64_t fail_count;      /* how many from there on; 0: all */
+    bool abort_on_leak;       /* tests: blocks left at the end are an abort(), not only a report */
+} ouro_core_options;
+
+struct ouro_gc;       /* gc/gc.h */
+struct ouro_weakrefs; /* object/weakref.c */
+struct ouro_python;   /* types/state.h: everything of the language */
+
+struct ouro_runtime {
+    ouro_heap heap;
+
+    /* The young vector: containers allocated since the last young collection, each listed once, freed ones
+     * possibly among them (their type index is 0). */
+    ouro_object **young_next, **young_end, **young_start;
+    ouro_object **young_limit; /* end of the room; young_end is lower where tests want to be asked more often */
+    int32_t young_count;     /* containers allocated less containers freed since then, at least 0 */
+    int32_t young_threshold; /* above this the breaker is set; INT32_MAX while collection is off */
+    _Atomic uint32_t breaker;
+
+    /* Called when the young vector is full, before it grows: may empty it. Never runs a program's code. */
+    void (*young_full)(ouro_runtime *rt);
+
+    ouro_object *error; /* the pending exception, owned; NULL: none */
+    ouro_object core_error; /* stands for MemoryError while no language gives a better one; immortal */
+
+    uint32_t type_count;      /* indexes in use, from 0 */
+    uint32_t free_type;       /* head of the list of released indexes (linked through .version), 0: none */
+    uint32_t next_version;    /* last attribute version given out */
+    uint32_t dealloc_depth;   /* nested deallocations on the C stack */
+    ouro_object *dealloc_top; /* object being drained by the innermost walk */
+    ouro_object *dealloc_queue; /* dead containers that wait for the innermost walk, newest first (dealloc.c) */
+    bool dealloc_deferred;    /* deaths of containers go to the queue: a type's clear runs */
+
+    struct ouro_weakrefs *weakrefs;
+    struct ouro_gc *gc;
+    struct ouro_python *python;
+    ouro_hooks hooks;
+
+    char *c_stack_limit; /* lowest address that C recursion may reach; see ouro__stack_low */
+    size_t region_size;
+    size_t types_committed;
+    bool closing;
+    ouro_core_options options;
+};
+
+_Static_assert(sizeof(ouro_runtime) <= OURO_STATICS_OFFSET, "the runtime has outgrown its room");
+
+#define ouro__likely(x) __builtin_expect(!!(x), 1)
+#define ouro__unlikely(x) __builtin_expect(!!(x), 0)
+
+static inline ouro_type *ouro__type_at(ouro_runtime *rt, uint32_t word)
+{
+    return (ouro_type *)((char *)rt + OURO_TYPES_OFFSET + (word & ~(uint32_t)OURO_FLAG_MASK));
+}
+
+static inline ouro_type *ouro__type_of(ouro_runtime *rt, const ouro_object *o)
+{
+    return ouro__type_at(rt, o->word);
+}
+
+static inline uint32_t ouro__type_index(const ouro_object *o)
+{
+    return o->word >> 8;
+}
+
+/* True when `o` is exactly of the static type with this index. */
+static inline bool ouro__is_exactly(const ouro_object *o, uint32_t index)
+{
+    return o->word >> 8 == index;
+}
+
+static inline bool ouro__is_container(ouro_runtime *rt, const ouro_object *o)
+{
+    return ouro__heap_is_container(&rt->heap, o);
+}
+
+/* True when less than the guard is left of the C stack: stop recursing and raise. */
+static inline bool ouro__stack_low(const ouro_runtime *rt)
+{
+    char here;
+    return (char *)__builtin_frame_address(0) < rt->c_stack_limit || &here < rt->c_stack_limit;
+}
+
+/* Makes the core of a runtime (heap, type table, weak references; no collector, no language). NULL: refused. */
+ouro_runtime *ouro__runtime_create(const ouro_core_options *options);
+/* Releases everything. Objects left over are reported on stderr as leaks (see ouro__runtime_check_leaks), then gone
+ * without finalizers: the floors above have closed before. */
+void ouro__runtime_destroy(ouro_runtime *rt);
+/* Writes to stderr what blocks are left, by type, the core's own not counted. Returns how many. */
+size_t ouro__runtime_check_leaks(ouro_runtime *rt);
+
+/* Sets the pending exception to MemoryError; allocates nothing; returns NULL. */
+void *ouro__no_memory(ouro_runtime *rt);
+
+#endif

@@ -1,0 +1,83 @@
+/* The language's state of a runtime: rt->python. */
+#ifndef OURO_TYPES_STATE_H
+#define OURO_TYPES_STATE_H
+
+#include "types/statics.h"
+
+#define OURO_METHOD_CACHE_SIZE 1024
+
+/* What was found for (attribute version of a type, interned name). value is borrowed; NULL: known to be missing. */
+typedef struct ouro_method_cache_entry {
+    uint32_t version;
+    ouro_object *name; /* owned, so that its address stays its own */
+    ouro_object *value;
+} ouro_method_cache_entry;
+
+struct ouro_vm;      /* vm/vm.h: frames, the value stack, recursion */
+struct ouro_import;  /* vm/import.h */
+struct ouro_interned; /* types/str_intern.c */
+
+/* What the floors above give to the types; set when they start, NULL before. */
+typedef struct ouro_language_hooks {
+    /* By vm/: */
+    ouro_object *(*handled_exception)(ouro_runtime *rt); /* sys.exc_info's, borrowed, or NULL */
+    ouro_object *(*current_globals)(ouro_runtime *rt);   /* of the running frame, borrowed, or NULL */
+    /* For super() without arguments: borrowed; -1 with RuntimeError set. */
+    int (*super_arguments)(ouro_runtime *rt, ouro_object **cls, ouro_object **self);
+    /* How many attributes an __init__ function stores in its first argument. */
+    uint32_t (*attribute_hint)(ouro_runtime *rt, ouro_object *init);
+    /* By modules/: reports rt->error through sys.unraisablehook and clears it; `message` may be NULL. */
+    void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
+    /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */
+    int (*warn)(ouro_runtime *rt, int type_id, const char *message);
+} ouro_language_hooks;
+
+/* How the runtime was opened (the command's switches). */
+enum ouro_language_option {
+    OURO_OPTION_OPTIMIZE = 1,            /* -O */
+    OURO_OPTION_OPTIMIZE_2 = 2,          /* -OO */
+    OURO_OPTION_NO_BYTECODE = 4,         /* -B */
+    OURO_OPTION_IGNORE_ENVIRONMENT = 8,  /* -E */
+    OURO_OPTION_ISOLATED = 16,           /* -I */
+    OURO_OPTION_FIXED_HASH_SEED = 32,    /* PYTHONHASHSEED */
+};
+
+typedef struct ouro_python {
+    ouro_language_hooks hooks;
+    /* Interned names, owned. */
+    struct ouro_names {
+#define X(name) ouro_object *name;
+#include "types/names.def"
+#undef X
+    } names;
+    struct ouro_interned *interned;
+    uint64_t hash_key[2]; /* of str and bytes; from PYTHONHASHSEED or random */
+
+    ouro_method_cache_entry method_cache[OURO_METHOD_CACHE_SIZE];
+
+    ouro_object *builtins;     /* dict, owned */
+    ouro_object *modules;      /* sys.modules, a dict, owned */
+    ouro_object *sys_dict;     /* of the sys module, owned */
+    ouro_object *sys_path;     /* the list first put in sys.path, owned */
+
+    /* MemoryErrors made in advance, so that raising one needs no memory. */
+    ouro_object *memory_errors[16];
+    uint32_t memory_error_count;
+    ouro_object *last_memory_error; /* immortal-like: used when none of those is left */
+
+    ouro_object **repr_stack; /* containers whose repr is being made (borrowed), for "[...]" */
+    uint32_t repr_depth, repr_capacity;
+
+    uint32_t recursion_depth; /* nested calls, those in C included */
+    uint32_t recursion_limit; /* sys.setrecursionlimit */
+    uint32_t max_str_digits;  /* sys.set_int_max_str_digits */
+
+    struct ouro_vm *vm;
+    struct ouro_import *import;
+    uint32_t options; /* enum ouro_language_option */
+} ouro_python;
+
+/* Borrowed. */
+#define NAME(rt, identifier) ((rt)->python->names.identifier)
+
+#endif

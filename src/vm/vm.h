@@ -1,0 +1,75 @@
+/* The interpreter: frames, the value stack, running code. */
+#ifndef OURO_VM_VM_H
+#define OURO_VM_VM_H
+
+#include "compiler/code.h"
+#include "types/state.h"
+
+/* A running call. Frames stand in an array, last in first out; a generator's registers are in its object. */
+typedef struct ouro_frame {
+    ouro_object **registers;
+    const uint64_t *pc; /* the instruction that runs, while it may raise or call; the next one when suspended */
+    ouro_code *code;    /* borrowed from the function */
+    struct ouro_function *function; /* borrowed: held by the caller's window, by the generator, or by whoever entered from C */
+    ouro_object *locals;            /* mapping of module, class and exec code (owned), NULL for functions */
+    struct ouro_frame_object *object; /* its frame object once one was asked for (owned), or NULL */
+    struct ouro_generator *generator; /* whose frame it is, borrowed, or NULL */
+    uint16_t result_register;       /* of the caller's frame */
+    uint8_t entered_from_c;         /* returning leaves the interpreter loop */
+    uint8_t returns_self;           /* __init__: the result must be None, the caller gets the instance */
+} ouro_frame;
+
+/* The exception being handled in a frame stack or generator (sys.exc_info). */
+typedef struct ouro_exc_state {
+    ouro_object *handled; /* owned or NULL */
+    struct ouro_exc_state *outer;
+} ouro_exc_state;
+
+typedef struct ouro_vm {
+    ouro_frame *frame; /* running, NULL when none */
+    ouro_frame *frames, *frames_end;
+    ouro_object **stack, **stack_end; /* one reserved range of addresses, committed as touched, never moved */
+    ouro_exc_state *exc_state;        /* innermost */
+    ouro_exc_state base_exc_state;
+    ouro_object *trace, *profile; /* sys.settrace, setprofile; NULL: off */
+} ouro_vm;
+
+/* A function. Rarely used attributes are in `extra`. */
+typedef struct ouro_function {
+    ouro_object head;
+    ouro_object *code, *globals, *builtins;
+    ouro_object *closure;     /* tuple of cells, or NULL */
+    ouro_object *defaults;    /* tuple or NULL */
+    ouro_object *keyword_defaults; /* dict or NULL */
+    ouro_object *extra; /* dict or NULL: __dict__, and under private keys name, qualname, doc, annotations, module once set */
+} ouro_function;
+
+typedef struct ouro_cell {
+    ouro_object head;
+    ouro_object *contents; /* NULL: empty */
+} ouro_cell;
+
+int ouro__vm_init(ouro_runtime *rt); /* rt->python->vm; 0 or -1 */
+void ouro__vm_destroy(ouro_runtime *rt);
+
+/* Runs module-level code with the given dicts (locals may equal globals): owned result (None for exec code). */
+ouro_object *ouro__run_code(ouro_runtime *rt, ouro_object *code, ouro_object *globals, ouro_object *locals);
+/* Calls a Python function from C (the function type's call slot). */
+ouro_object *ouro__function_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t nargs, ouro_object *kwnames);
+ouro_object *ouro__function_new(ouro_runtime *rt, ouro_object *code, ouro_object *globals);
+
+/* Of the running Python frame: borrowed, NULL when none runs. */
+ouro_object *ouro__current_globals(ouro_runtime *rt);
+ouro_object *ouro__current_builtins(ouro_runtime *rt);
+/* locals(): owned mapping (a fresh snapshot in a function). */
+ouro_object *ouro__current_locals(ouro_runtime *rt);
+/* The frame object `depth` calls up (0: the running one): owned; NULL with ValueError "call stack is not deep enough". */
+ouro_object *ouro__frame_object_at(ouro_runtime *rt, int64_t depth);
+/* sys.exc_info: the exception being handled, borrowed, or NULL. */
+ouro_object *ouro__handled_exception(ouro_runtime *rt);
+/* For super() without arguments: class cell's contents and first argument of the running frame (borrowed). -1 with RuntimeError. */
+int ouro__super_arguments(ouro_runtime *rt, ouro_object **cls, ouro_object **self);
+/* Checks rt->breaker: collects, handles signals. -1 with an exception set (KeyboardInterrupt). */
+int ouro__safepoint(ouro_runtime *rt);
+
+#endif
