@@ -136,8 +136,6 @@ void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size,
     ouro__page *page = page_in_use(h, slot);
     bool good = ouro__slot_starts(h, slot) && ouro__slot_kind(h, slot) == kind;
     good = good && !(page && slot == page->free) && ouro__heap_usable(h, block) >= size;
-    if (good && page && !is_run(page) && kind != OURO_HEAP_RAW) /* raw blocks may have shrunk where they stand */
-        good = page->size_class == ouro__size_class(size + h->front + h->rear, kind);
     if (!good)
         ouro__heap_crime(h, "free of %p, which is no block in use of %zu bytes and this kind", block, size);
 }

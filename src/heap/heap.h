@@ -243,7 +243,7 @@ static inline ouro__page *ouro__page_of(const ouro_heap *h, const void *p)
 }
 
 #if OURO_ASSERTIONS
-/* Reports when this is no block in use that was allocated with this size and kind. */
+/* Reports when this is no block in use of at least this size, and this kind. */
 void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size, enum ouro_heap_kind kind);
 #else
 #define ouro__heap_expect_block(h, block, size, kind) ((void)0)
