@@ -204,11 +204,19 @@ static void keeps_the_model_with_small_ranges(void **test_state)
     run(&options, 11, 60000);
 }
 
+static void keeps_the_model_in_the_debug_heap(void **test_state)
+{
+    (void)test_state;
+    ouro_heap_options options = {.debug = true};
+    run(&options, 21, 40000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_the_model),
         cmocka_unit_test(keeps_the_model_with_small_ranges),
+        cmocka_unit_test(keeps_the_model_in_the_debug_heap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
