@@ -147,42 +147,25 @@ static int put_padding(ouro_str_builder *b, const ouro__spec *spec, size_t lengt
     return ouro__builder_fill(b, spec->fill, before ? left : right);
 }
 
-/* Digits from the right in groups, filled with zeros to at least `room` characters, as positions counted or written: the
- * characters come last first. Returns how many; writes below `end` when it is given. */
-static size_t group(const char *digits, size_t count, int64_t room, int size, char separator, char *end)
+/* Digits from the right in groups, filled with zeros to at least `room` characters, written downwards from `end`; returns
+ * where they begin. */
+static char *group(const ouro__number_text *n, int64_t room, const ouro__spec *spec, char *end)
 {
-    int64_t left = (int64_t)count;
-    size_t written = 0;
+    int64_t left = (int64_t)n->digit_count;
     for (;;) {
         int64_t wanted = left > room ? left : room, now = wanted < 1 ? 1 : wanted;
-        if (separator && now > size)
-            now = size;
-        for (int64_t k = 0; k < now; k++, left--, written++)
-            if (end)
-                *--end = left > 0 ? digits[left - 1] : '0';
+        if (spec->grouping && now > spec->group_size)
+            now = spec->group_size;
+        for (int64_t k = 0; k < now; k++, left--)
+            *--end = left > 0 ? n->digits[left - 1] : '0';
         if (left < 0)
             left = 0;
         room -= now;
         if (left <= 0 && room <= 0)
-            return written;
-        if (end)
-            *--end = separator;
-        written++;
+            return end;
+        *--end = (char)spec->grouping;
         room--;
     }
-}
-
-static int put_grouped(ouro_str_builder *b, const ouro__spec *spec, const ouro__number_text *n, int64_t room, size_t length)
-{
-    if (length == n->digit_count)
-        return ouro__builder_ascii(b, n->digits, length);
-    char *text = ouro__buffer_alloc(b->rt, length);
-    if (!text)
-        return -1;
-    group(n->digits, n->digit_count, room, spec->group_size, (char)spec->grouping, text + length);
-    int status = ouro__builder_ascii(b, text, length);
-    ouro__buffer_free(b->rt, text);
-    return status;
 }
 
 char ouro__spec_sign(const ouro__spec *spec, bool negative)
@@ -190,31 +173,41 @@ char ouro__spec_sign(const ouro__spec *spec, bool negative)
     return negative ? '-' : spec->sign == '+' || spec->sign == ' ' ? (char)spec->sign : 0;
 }
 
-int ouro__spec_put_number(ouro_str_builder *b, const ouro__spec *spec, const ouro__number_text *n)
+/* The pieces with their padding; `digits` are final. */
+static int put_pieces(ouro_str_builder *b, const ouro__spec *spec, const ouro__number_text *n, const char *digits, size_t count)
 {
-    size_t prefix = strlen(n->prefix), other = (n->sign != 0) + prefix + n->rest_count;
-    int64_t room = spec->fill == '0' && spec->align == '=' && spec->width > 0 ? spec->width - (int64_t)other : 0;
-    if (room >= (int64_t)OURO__STR_LENGTH_MAX) {
-        ouro__no_memory(b->rt);
-        return -1;
-    }
-    size_t grouped = n->digit_count == 0 ? 0 : group(n->digits, n->digit_count, 0, spec->group_size, (char)spec->grouping, NULL);
-    if (room > 0 && n->digit_count) {
-        if (spec->grouping)
-            grouped = group(n->digits, n->digit_count, room, spec->group_size, (char)spec->grouping, NULL);
-        else if ((int64_t)grouped < room)
-            grouped = (size_t)room;
-    }
-    size_t length = other + grouped;
+    size_t prefix = strlen(n->prefix), length = (n->sign != 0) + prefix + count + n->rest_count;
     if (put_padding(b, spec, length, true) < 0 || (n->sign && ouro__builder_char(b, (uint32_t)n->sign) < 0) ||
         ouro__builder_ascii(b, n->prefix, prefix) < 0)
         return -1;
     if (spec->align == '=' && spec->width > 0 && (size_t)spec->width > length &&
         ouro__builder_fill(b, spec->fill, (size_t)spec->width - length) < 0)
         return -1;
-    if (put_grouped(b, spec, n, room, grouped) < 0 || ouro__builder_ascii(b, n->rest, n->rest_count) < 0)
+    if (ouro__builder_ascii(b, digits, count) < 0 || ouro__builder_ascii(b, n->rest, n->rest_count) < 0)
         return -1;
     return put_padding(b, spec, length, false);
+}
+
+int ouro__spec_put_number(ouro_str_builder *b, const ouro__spec *spec, const ouro__number_text *n)
+{
+    if (!spec->grouping || n->digit_count == 0)
+        return put_pieces(b, spec, n, n->digits, n->digit_count); /* zeros come in as padding */
+    int64_t room = 0;
+    if (spec->fill == '0' && spec->align == '=' && spec->width > 0)
+        room = spec->width - (int64_t)((n->sign != 0) + strlen(n->prefix) + n->rest_count);
+    size_t most = n->digit_count > (size_t)(room > 0 ? room : 0) ? n->digit_count : (size_t)room;
+    if (most >= OURO__STR_LENGTH_MAX / 2) {
+        ouro__no_memory(b->rt);
+        return -1;
+    }
+    most += most / 3 + 4;
+    char *text = ouro__buffer_alloc(b->rt, most);
+    if (!text)
+        return -1;
+    const char *start = group(n, room, spec, text + most);
+    int status = put_pieces(b, spec, n, start, (size_t)(text + most - start));
+    ouro__buffer_free(b->rt, text);
+    return status;
 }
 
 static ouro_object *finish(ouro_str_builder *b, int status)
