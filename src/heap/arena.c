@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { LEAST_KEPT = 256 * 1024, KEPT_SHARE = 16, CONTAINERS_MOST = 32 };
+enum { LEAST_KEPT = 256 * 1024, KEPT_SHARE = 8, REGRET_SHARE = 3, CONTAINERS_MOST = 32, HUGE_FROM = 24 << 20 };
 
 static const size_t GIB = (size_t)1 << 30;
 
@@ -104,7 +104,15 @@ bool ouro__page_commit(ouro_heap *h, ouro__page *page, unsigned parts)
     if (!ouro__take_bytes(h, parts_bytes(missing)))
         return false;
     page->resident |= (uint16_t)missing;
+    ouro__count_regret(h, parts_bytes(missing));
     return true;
+}
+
+void ouro__count_regret(ouro_heap *h, size_t bytes)
+{
+    size_t regret = bytes < h->missed ? bytes : h->missed;
+    h->missed -= regret;
+    h->regret += regret;
 }
 
 /* Only whole pages of the operating system can be given back, and its pages may be larger than our parts. */
@@ -122,10 +130,54 @@ static unsigned whole_system_pages(const ouro_heap *h, unsigned parts)
     return whole;
 }
 
+/* Huge pages: fewer faults and address misses, at the price of memory that nobody uses. So only for heaps past
+ * 24 MiB, without a budget, and in arenas from which nothing was given back since they were last empty: the
+ * system would fill the holes again. */
+static void want_huge_pages(ouro_heap *h, uint32_t index)
+{
+    ouro__arena *arena = &h->arenas[index];
+    if (arena->huge || h->budget || h->committed - h->idle < HUGE_FROM)
+        return;
+    arena->huge = true;
+    ouro__os_prefer_huge_pages(h->base + index * OURO__ARENA_BYTES, OURO__ARENA_BYTES, true);
+}
+
+/* What no page of ours has touched may be resident all the same, as part of a huge page. */
+static void decommit_untouched(ouro_heap *h, uint32_t index)
+{
+    char *start = h->base + index * OURO__ARENA_BYTES, *from = NULL;
+    if (h->page_bytes != OURO__PART_BYTES)
+        return;
+    for (size_t part = 0; part <= OURO__ARENA_PAGES * OURO__PAGE_PARTS; part++) {
+        char *at = start + part * OURO__PART_BYTES;
+        const ouro__page *page = &h->pages[(size_t)index * OURO__ARENA_PAGES + part / OURO__PAGE_PARTS];
+        bool end = part == OURO__ARENA_PAGES * OURO__PAGE_PARTS;
+        bool untouched = !end && !(page->resident >> part % OURO__PAGE_PARTS & 1);
+        if (untouched && !from)
+            from = at;
+        if (!untouched && from) {
+            ouro__os_decommit(from, (size_t)(at - from));
+            from = NULL;
+        }
+    }
+}
+
+static void no_huge_pages(ouro_heap *h, uint32_t index)
+{
+    if (!h->arenas[index].huge)
+        return;
+    h->arenas[index].huge = false;
+    ouro__os_prefer_huge_pages(h->base + index * OURO__ARENA_BYTES, OURO__ARENA_BYTES, false);
+    decommit_untouched(h, index);
+}
+
 void ouro__page_decommit(ouro_heap *h, ouro__page *page, unsigned parts)
 {
     parts = whole_system_pages(h, parts);
     unsigned gone = parts & page->resident;
+    if (!gone)
+        return;
+    no_huge_pages(h, ouro__page_index(h, page) / OURO__ARENA_PAGES);
     for (unsigned left = gone; left;) {
         unsigned first = (unsigned)__builtin_ctz(left);
         unsigned length = (unsigned)__builtin_ctz(~(left >> first));
@@ -223,19 +275,19 @@ static int64_t find_pages(ouro__zone *zone, const ouro__arena *arenas, uint32_t 
     return before + closed >= count ? (int64_t)start : -1;
 }
 
-/* A single page, resident for preference: the lowest. */
-static int64_t find_page(ouro_heap *h, ouro__zone *zone)
+/* The same among pages with resident parts, of one arena; -1 when there are none. */
+static int64_t find_warm_pages(ouro_heap *h, ouro__zone *zone, uint32_t count)
 {
-    if (h->idle)
-        for (uint32_t i = zone->warm_hint; i < zone->opened; i++)
-            if (h->arenas[i].warm) {
-                zone->warm_hint = i;
-                return (int64_t)i * OURO__ARENA_PAGES + __builtin_ctzll(h->arenas[i].warm);
-            }
-    zone->warm_hint = zone->opened;
-    while (zone->hint < zone->opened && !h->arenas[zone->hint].free)
-        zone->hint++;
-    return find_pages(zone, h->arenas, 1);
+    if (!h->idle || count > OURO__ARENA_PAGES)
+        return -1;
+    while (zone->warm_hint < zone->opened && !h->arenas[zone->warm_hint].warm)
+        zone->warm_hint++;
+    for (uint32_t i = zone->warm_hint; i < zone->opened; i++) {
+        int at = find_bits(h->arenas[i].warm, count);
+        if (at >= 0)
+            return (int64_t)i * OURO__ARENA_PAGES + at;
+    }
+    return -1;
 }
 
 static void occupy(ouro_heap *h, uint32_t first, uint32_t count)
@@ -243,6 +295,8 @@ static void occupy(ouro_heap *h, uint32_t first, uint32_t count)
     for (uint32_t i = first; i < first + count; i++) {
         ouro__arena *arena = &h->arenas[i / OURO__ARENA_PAGES];
         uint64_t bit = (uint64_t)1 << i % OURO__ARENA_PAGES;
+        if (arena->free == ~(uint64_t)0 && !arena->warm)
+            want_huge_pages(h, i / OURO__ARENA_PAGES);
         arena->free &= ~bit;
         arena->warm &= ~bit;
         h->idle -= parts_bytes(h->pages[i].resident);
@@ -254,7 +308,11 @@ static void occupy(ouro_heap *h, uint32_t first, uint32_t count)
 ouro__page *ouro__take_pages(ouro_heap *h, uint32_t count, enum ouro_heap_kind kind)
 {
     ouro__zone *zone = zone_of(h, kind);
-    int64_t found = count == 1 ? find_page(h, zone) : find_pages(zone, h->arenas, count);
+    while (zone->hint < zone->opened && !h->arenas[zone->hint].free)
+        zone->hint++;
+    int64_t found = find_warm_pages(h, zone, count);
+    if (found < 0)
+        found = find_pages(zone, h->arenas, count);
     if (found < 0)
         return NULL;
     uint32_t first = (uint32_t)found;
@@ -279,6 +337,23 @@ bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count)
     return true;
 }
 
+/* A share of what is in use; more when giving back proved premature, yet never more than what is in use. */
+static size_t idle_worth_keeping(const ouro_heap *h)
+{
+    size_t busy = h->committed - h->idle, keep = busy / KEPT_SHARE;
+    size_t most = h->recent_peak / REGRET_SHARE < busy / 2 ? h->recent_peak / REGRET_SHARE : busy / 2;
+    size_t regret = h->regret < most ? h->regret : most;
+    keep = keep > regret ? keep : regret;
+    return keep > LEAST_KEPT ? keep : LEAST_KEPT;
+}
+
+static void trim_at_once(ouro_heap *h, size_t keep)
+{
+    size_t before = h->idle;
+    ouro__trim_idle(h, keep);
+    h->missed += before - h->idle;
+}
+
 void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count)
 {
     uint32_t first = ouro__page_index(h, page);
@@ -297,10 +372,9 @@ void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count)
     uint32_t arena = first / OURO__ARENA_PAGES;
     zone->hint = arena < zone->hint ? arena : zone->hint;
     zone->warm_hint = arena < zone->warm_hint ? arena : zone->warm_hint;
-    size_t keep = h->recent_peak / KEPT_SHARE;
-    keep = keep > LEAST_KEPT ? keep : LEAST_KEPT;
-    if (h->idle > 2 * keep)
-        ouro__trim_idle(h, keep);
+    size_t keep = idle_worth_keeping(h);
+    if (h->idle > keep + keep / 2)
+        trim_at_once(h, keep);
     ouro__tick(h);
 }
 
@@ -310,6 +384,7 @@ void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count)
 static void cool(ouro_heap *h, ouro__arena *arena, uint32_t first, uint32_t count)
 {
     size_t gone = 0;
+    no_huge_pages(h, first / OURO__ARENA_PAGES);
     for (uint32_t i = first; i < first + count; i++) {
         gone += parts_bytes(h->pages[i].resident);
         h->pages[i].resident = 0;
@@ -363,6 +438,8 @@ void ouro__tick(ouro_heap *h)
     ouro__trim_idle(h, h->idle - h->idle_low);
     h->idle_low = h->idle;
     h->recent_peak -= (h->recent_peak - busy) / 4;
+    h->regret -= h->regret / 4;
+    h->missed = 0;
     ouro__purge_sparse(h, 1, false);
     h->container_tick = true;
 }

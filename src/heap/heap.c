@@ -59,10 +59,8 @@ static char *slot_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool
 /* The descriptor of any address, or NULL outside the arenas opened so far. */
 static ouro__page *page_of_any(const ouro_heap *h, const void *p)
 {
-    if (!ouro__in_range(h, p))
-        return NULL;
-    uint32_t arena = (uint32_t)(((uintptr_t)p - (uintptr_t)h->base) / OURO__ARENA_BYTES);
-    if (arena >= h->zones[arena < h->zones[0].limit ? 0 : 1].opened)
+    size_t arena = ((uintptr_t)p - (uintptr_t)h->base) / OURO__ARENA_BYTES;
+    if (arena < h->zones[0].limit ? arena >= h->zones[0].opened : arena >= h->zones[1].opened)
         return NULL;
     return ouro__page_of(h, p);
 }
@@ -90,34 +88,58 @@ size_t ouro__slot_bytes(const ouro_heap *h, const void *slot)
     return huge ? huge->bytes : 0;
 }
 
-static bool on_block_boundary(const ouro_heap *h, const ouro__page *page, const char *slot)
+bool ouro__slot_starts(const ouro_heap *h, const void *slot)
 {
+    ouro__page *page = page_in_use(h, slot);
+    if (!page)
+        return ouro__huge_find(h, slot) != NULL;
     if (is_run(page))
-        return false;
-    uint32_t offset = (uint32_t)(slot - ouro__page_start(h, page)), size = ouro__class_bytes(page->size_class);
-    return offset % size == 0 && offset / size < page->capacity;
+        return slot == ouro__page_start(h, page);
+    return ouro__block_starts(page, slot);
+}
+
+enum ouro_heap_kind ouro__slot_kind(const ouro_heap *h, const void *slot)
+{
+    ouro__page *page = page_in_use(h, slot);
+    return page ? page->kind : ouro__huge_find(h, slot)->kind;
+}
+
+static void small_give(ouro_heap *h, ouro__page *page, char *slot)
+{
+    if (OURO__UNLIKELY(slot == page->free || ouro__page_blocks_used(page) == 0))
+        ouro__heap_crime(h, "double free of %p, a block of %zu bytes", (void *)slot,
+                         ouro__class_bytes(page->size_class));
+    else
+        ouro__small_give(h, page, slot);
 }
 
 void ouro__slot_give(ouro_heap *h, char *slot)
 {
     ouro__page *page = page_in_use(h, slot);
-    if (!page) {
-        struct ouro__huge *huge = ouro__huge_find(h, slot);
-        if (huge)
-            ouro__huge_give(h, huge);
-        else
-            ouro__heap_crime(h, "free of %p, which is no block in use of this heap", (void *)slot);
-    } else if (is_run(page) && slot == ouro__page_start(h, page)) {
+    struct ouro__huge *huge = page ? NULL : ouro__huge_find(h, slot);
+    if (huge)
+        ouro__huge_give(h, huge);
+    else if (!page || !ouro__slot_starts(h, slot))
+        ouro__heap_crime(h, "free of a foreign pointer: %p is no block of this heap", (void *)slot);
+    else if (is_run(page))
         ouro__run_give(h, page);
-    } else if (!on_block_boundary(h, page, slot)) {
-        ouro__heap_crime(h, "free of %p, which is inside a block", (void *)slot);
-    } else if (slot == page->free || ouro__page_blocks_used(page) == 0) {
-        ouro__heap_crime(h, "double free of %p, a block of %zu bytes", (void *)slot,
-                         ouro__class_bytes(page->size_class));
-    } else {
-        ouro__small_give(h, page, slot);
-    }
+    else
+        small_give(h, page, slot);
 }
+
+#if OURO_ASSERTIONS
+void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size, enum ouro_heap_kind kind)
+{
+    if (h->debug)
+        return; /* finds out for itself, and knows more to say */
+    const char *slot = (const char *)block - h->front;
+    ouro__page *page = page_in_use(h, slot);
+    bool good = ouro__slot_starts(h, slot) && ouro__slot_kind(h, slot) == kind;
+    good = good && !(page && slot == page->free) && ouro__heap_usable(h, block) >= size;
+    if (!good)
+        ouro__heap_crime(h, "free of %p, which is no block in use of %zu bytes and this kind", block, size);
+}
+#endif
 
 /* ---- Refusal and relief ---- */
 
@@ -178,6 +200,7 @@ void ouro__heap_trim(ouro_heap *h)
     ouro__dress_relieve(h);
     ouro__purge_sparse(h, 1, true);
     ouro__trim_idle(h, 0);
+    h->container_trim = true;
 }
 
 /* ---- The slow way: taps, faults, dressed blocks ---- */
@@ -242,6 +265,7 @@ static void free_checked(ouro_heap *h, void *block, enum ouro_heap_kind kind)
 
 void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
+    h->caller = __builtin_return_address(0);
     if (h->mode)
         return alloc_checked(h, size, kind, false);
     return slot_take_patiently(h, size, kind, false);
@@ -250,7 +274,8 @@ void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 void ouro__heap_free_slow(ouro_heap *h, ouro__page *page, void *block)
 {
     page->fuse = 1; /* as it was before this free */
-    if (page->state < OURO__PAGE_LISTED || page->state > OURO__PAGE_FULL || ouro__page_blocks_used(page) == 0)
+    h->caller = __builtin_return_address(0);
+    if (!ouro__holds_blocks(page) || ouro__page_blocks_used(page) == 0)
         ouro__heap_crime(h, "double free of %p: its page has no block in use", block);
     else if (h->mode)
         free_checked(h, block, page->kind);
@@ -283,13 +308,24 @@ void ouro__heap_fail(ouro_heap *h, uint64_t nth, uint64_t count)
 
 void *ouro__heap_alloc(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
-    if (OURO__LIKELY(size <= OURO__SMALL_MAX))
-        return ouro__heap_new(h, size, kind); /* here neither is constant, which costs a few instructions */
-    return ouro__heap_alloc_slow(h, size, kind);
+    if (OURO__LIKELY(size <= OURO__SMALL_MAX)) { /* ouro__heap_new, but that neither is constant */
+        ouro__page *page = h->fast[kind][ouro__size_class(size, kind)];
+        char *block = page->free;
+        if (OURO__LIKELY((uintptr_t)block < (uintptr_t)page->end)) {
+            page->free = (char *)(*ouro__block_link(block, kind) ^ h->key);
+            page->fuse++;
+            return block;
+        }
+    }
+    h->caller = __builtin_return_address(0);
+    if (h->mode)
+        return alloc_checked(h, size, kind, false);
+    return slot_take_patiently(h, size, kind, false);
 }
 
 void *ouro__heap_alloc_zeroed(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
+    h->caller = __builtin_return_address(0);
     if (h->mode)
         return alloc_checked(h, size, kind, true);
     if (size > OURO__SMALL_MAX)
@@ -305,8 +341,15 @@ void ouro__heap_free(ouro_heap *h, void *block, enum ouro_heap_kind kind)
 {
     if (!block)
         return;
-    if (h->mode)
+    if (OURO__UNLIKELY(h->mode)) {
+        h->caller = __builtin_return_address(0);
         free_checked(h, block, kind);
+        return;
+    }
+    ouro__page *page = page_of_any(h, block);
+    if (OURO__LIKELY(page && ouro__holds_blocks(page) && block != page->free &&
+                     ouro__block_starts(page, block)))
+        ouro__heap_delete(h, block, 1, page->kind);
     else
         ouro__slot_give(h, block);
 }
@@ -346,6 +389,7 @@ void *ouro__heap_resize(ouro_heap *h, void *block, size_t size)
         return ouro__heap_alloc(h, size, OURO_HEAP_RAW);
     if (size > SIZE_MAX / 2)
         return NULL;
+    h->caller = __builtin_return_address(0);
     size_t old = ouro__heap_usable(h, block);
     if (old == 0) {
         ouro__heap_crime(h, "resize of %p, which is no block in use of this heap", block);
@@ -391,7 +435,7 @@ bool ouro__heap_owns(const ouro_heap *h, const void *p)
         char *start = ouro__page_start(h, page);
         return (uintptr_t)p - (uintptr_t)start < page->run_bytes;
     }
-    if (page->state < OURO__PAGE_LISTED || page->state > OURO__PAGE_FULL)
+    if (!ouro__holds_blocks(page))
         return false;
     uint64_t bits[OURO__BITMAP_WORDS];
     size_t i = ((uintptr_t)p & (OURO__PAGE_BYTES - 1)) / ouro__class_bytes(page->size_class);

@@ -1,7 +1,7 @@
 /* The private heap: memory for one runtime, in pages of one size class and one kind.
  *
  * One reserved range of addresses holds two zones, containers first and everything else after, cut into
- * pages of 64 KiB whose descriptors stand in a table beside the range. Blocks up to 8 KiB come from pages
+ * pages of 64 KiB whose descriptors stand in a table beside the range. Blocks up to 32 KiB come from pages
  * of one size class, larger ones from runs of pages, huge ones straight from the operating system.
  * docs/heap.md tells the whole story with a picture.
  *
@@ -28,7 +28,7 @@ typedef struct ouro_heap ouro_heap;
 /* The descriptor of one 64 KiB page; page.c states its invariants. */
 typedef struct ouro__page {
     char *free;         /* first free block, or OURO__NO_BLOCK */
-    char *end;          /* one past the page's last byte: a free block at or past it is none or not sound */
+    char *end;          /* one past the page's last block: a free block at or past it is none or not sound */
     uint32_t fuse;      /* frees until the slow path is wanted; blocks in use are rest + fuse */
     uint32_t rest;
     uint16_t carved;    /* the 4 KiB parts whose blocks are in use or on the free list */
@@ -38,11 +38,14 @@ typedef struct ouro__page {
     uint8_t kind;
     uint8_t state;      /* enum ouro__page_state */
     uint8_t flags;
-    uint16_t spare;
+    uint16_t purged;    /* blocks in use, and one, when its unused parts were last given back; or 0 */
     uint32_t next, prev; /* neighbours in the class's list, by index; 0 is none */
     uint32_t next_waiting; /* containers: the next page that waits for ouro__heap_release_containers */
-    uint32_t run_pages;    /* first page of a run: how many; a later page: how far back the first is */
-    uint64_t run_bytes;    /* first page of a run: bytes that the block may use */
+    union {
+        uint32_t reciprocal; /* page of a class: 2^32 / block size, rounded up */
+        uint32_t run_pages;  /* first page of a run: how many; a later page: how far back the first is */
+    };
+    uint64_t run_bytes; /* first page of a run: bytes that the block may use */
 } ouro__page;
 
 enum { OURO__PAGE_SHIFT = 16, OURO__PAGE_BYTES = 1 << OURO__PAGE_SHIFT, OURO__PART_BYTES = 4096 };
@@ -110,7 +113,9 @@ struct ouro_heap {
     size_t budget, committed, committed_peak, charged;
     size_t idle, idle_low; /* resident bytes in free pages: now, and the least since the last tick */
     size_t recent_peak;    /* of committed - idle, fading */
+    size_t missed, regret; /* bytes given back since the last tick; and of these, taken again, fading */
     uint64_t next_tick, tick_period;
+    uint32_t slow_moments;
     struct ouro__huge *huge; /* hash table of blocks straight from the system */
     size_t huge_room, huge_count, huge_bytes;
     size_t page_bytes; /* of the operating system */
@@ -119,7 +124,9 @@ struct ouro_heap {
     ouro_heap_tap tap;
     bool relieving;
     bool container_tick; /* a tick came by since containers were last released */
+    bool container_trim; /* a trim did */
     struct ouro__debug *debug;
+    void *caller; /* debug heap: return address of the call being served */
 };
 
 /* 0, or -1 with nothing taken. `options` may be NULL. */
@@ -145,7 +152,8 @@ bool ouro__heap_owns(const ouro_heap *h, const void *p);
 int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes);
 void ouro__heap_set_budget(ouro_heap *h, size_t budget); /* 0 is none; below what is in use, only growth is refused */
 
-/* Gives all unused memory back now, without the delay (pages of containers excepted, see below). */
+/* Gives all unused memory back now, without the delay; what containers do not use, when they are next
+ * released. */
 void ouro__heap_trim(ouro_heap *h);
 /* No free container block is referred to from above: its pages may be given back or change class. */
 void ouro__heap_release_containers(ouro_heap *h);
@@ -234,6 +242,13 @@ static inline ouro__page *ouro__page_of(const ouro_heap *h, const void *p)
     return (ouro__page *)(h->page_map + ((uintptr_t)p >> OURO__PAGE_SHIFT) * sizeof(ouro__page));
 }
 
+#if OURO_ASSERTIONS
+/* Reports when this is no block in use of at least this size, and this kind. */
+void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size, enum ouro_heap_kind kind);
+#else
+#define ouro__heap_expect_block(h, block, size, kind) ((void)0)
+#endif
+
 /* ouro__heap_alloc for a size and kind known when compiling: 8 instructions. */
 static inline void *ouro__heap_new(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
@@ -251,6 +266,7 @@ static inline void *ouro__heap_new(ouro_heap *h, size_t size, enum ouro_heap_kin
 /* ouro__heap_free for a block of known size and kind, not NULL: 10 instructions. */
 static inline void ouro__heap_delete(ouro_heap *h, void *block, size_t size, enum ouro_heap_kind kind)
 {
+    ouro__heap_expect_block(h, block, size, kind);
     if (size > OURO__SMALL_MAX) {
         ouro__heap_free(h, block, kind);
         return;

@@ -46,6 +46,7 @@ typedef struct ouro__arena {
     uint64_t free; /* a bit for each page that belongs to nobody */
     uint64_t warm; /* of these, the ones with resident parts */
     bool open;     /* its addresses are committed */
+    bool huge;     /* the system was asked for huge pages */
 } ouro__arena;
 
 struct ouro__huge {
@@ -81,6 +82,19 @@ static inline uint32_t ouro__page_blocks_used(const ouro__page *page)
     return page->rest + page->fuse;
 }
 
+static inline bool ouro__holds_blocks(const ouro__page *page)
+{
+    return (unsigned)page->state - OURO__PAGE_LISTED <= OURO__PAGE_FULL - OURO__PAGE_LISTED;
+}
+
+/* Whether a block of this page of a class starts there. An offset in the page is a multiple of the block size
+ * exactly when the fraction of offset / size is below 1 / size, both in 2^32nds; an offset has only 16 bits. */
+static inline bool ouro__block_starts(const ouro__page *page, const char *p)
+{
+    uint32_t offset = (uint32_t)(uintptr_t)p & (OURO__PAGE_BYTES - 1);
+    return offset * page->reciprocal < page->reciprocal && p < page->end;
+}
+
 /* Reserves the range and its tables. 0 or -1. */
 int ouro__arenas_init(ouro_heap *h, size_t container_range, size_t other_range);
 /* Counts bytes taken from the system; false over the budget (unused memory is given back first). */
@@ -94,6 +108,8 @@ bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count);
 void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count);
 /* Charges the parts in `parts` that are not resident yet. */
 bool ouro__page_commit(ouro_heap *h, ouro__page *page, unsigned parts);
+/* Memory was taken: counts what of it was given back only lately. */
+void ouro__count_regret(ouro_heap *h, size_t bytes);
 /* Gives the memory of these parts back to the system where they are resident. */
 void ouro__page_decommit(ouro_heap *h, ouro__page *page, unsigned parts);
 /* Gives back resident parts of free pages until at most `keep` bytes of them are left. */
@@ -151,16 +167,18 @@ char *ouro__dress(ouro_heap *h, char *slot, size_t size, enum ouro_heap_kind kin
 char *ouro__undress(ouro_heap *h, char *block, enum ouro_heap_kind kind);
 /* What was asked for; 0 for what is no block in use. */
 size_t ouro__dressed_bytes(const ouro_heap *h, const char *block);
-/* Freed blocks whose reuse is delayed, and bytes charged for records. */
+/* Freed blocks whose reuse is delayed. */
 size_t ouro__dressed_delayed(const ouro_heap *h);
-size_t ouro__dressed_overhead(const ouro_heap *h);
-/* Verifies guards and freed blocks; how many were wrong. */
-size_t ouro__dressed_check(ouro_heap *h);
+/* Verifies a slot, in use or free: reports what is wrong and returns how much. */
+size_t ouro__dressed_check(ouro_heap *h, char *slot);
 
 /* ---- heap.c ---- */
 
 /* Of a slot in use; 0 for anything else. */
 size_t ouro__slot_bytes(const ouro_heap *h, const void *slot);
+/* Whether a slot starts there, in use or free. */
+bool ouro__slot_starts(const ouro_heap *h, const void *slot);
+enum ouro_heap_kind ouro__slot_kind(const ouro_heap *h, const void *slot);
 void ouro__slot_give(ouro_heap *h, char *slot);
 
 #endif

@@ -36,6 +36,7 @@ static bool commit_run(ouro_heap *h, ouro__page *page, uint32_t pages, size_t by
         need += (size_t)__builtin_popcount(low_parts(bytes - (size_t)i * OURO__PAGE_BYTES) & ~page[i].resident);
     if (!ouro__take_bytes(h, need * OURO__PART_BYTES))
         return false;
+    ouro__count_regret(h, need * OURO__PART_BYTES);
     for (uint32_t i = 0; i < pages; i++)
         page[i].resident |= (uint16_t)low_parts(bytes - (size_t)i * OURO__PAGE_BYTES);
     return true;
@@ -58,6 +59,15 @@ static uint32_t pages_for(size_t size)
     return (uint32_t)((size + OURO__PAGE_BYTES - 1) >> OURO__PAGE_SHIFT);
 }
 
+/* Gives back what lies resident behind the block in its last page, when that is worth a system call. */
+static void trim_run(ouro_heap *h, ouro__page *page, size_t size)
+{
+    ouro__page *last = page + page->run_pages - 1;
+    unsigned rest = last->resident & ~low_parts(size - (size_t)(page->run_pages - 1) * OURO__PAGE_BYTES);
+    if ((size_t)__builtin_popcount(rest) * OURO__PART_BYTES > size / 4)
+        ouro__page_decommit(h, last, rest);
+}
+
 static char *run_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
 {
     if (size > h->range_bytes)
@@ -77,6 +87,7 @@ static char *run_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool 
         return NULL;
     }
     describe_run(h, page, count, size, kind);
+    trim_run(h, page, size);
     char *block = ouro__page_start(h, page);
     if (kind == OURO_HEAP_CONTAINER && stale)
         memset(block + h->front, 0, 8);
@@ -118,8 +129,7 @@ char *ouro__run_resize(ouro_heap *h, ouro__page *page, size_t size)
     if (count < have)
         cut_run(h, page, count);
     describe_run(h, page, count, size, page->kind);
-    size_t last = size - (size_t)(count - 1) * OURO__PAGE_BYTES;
-    ouro__page_decommit(h, page + count - 1, 0xffff & ~low_parts(last));
+    trim_run(h, page, size);
     return ouro__page_start(h, page);
 }
 
@@ -214,6 +224,13 @@ static char *huge_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
     return memory;
 }
 
+static void huge_unmap(const ouro_heap *h, char *memory, size_t mapped)
+{
+    if (h->mode & OURO__MODE_POISONED) /* whoever gets these addresses next knows nothing of our poison */
+        ouro__unpoison(memory, mapped, true);
+    ouro__os_release(memory, mapped);
+}
+
 void ouro__huge_give(ouro_heap *h, struct ouro__huge *huge)
 {
     char *memory = huge->memory;
@@ -221,7 +238,7 @@ void ouro__huge_give(ouro_heap *h, struct ouro__huge *huge)
     huge_remove(h, huge);
     h->huge_count--;
     h->huge_bytes -= mapped;
-    ouro__os_release(memory, mapped);
+    huge_unmap(h, memory, mapped);
     ouro__give_bytes(h, mapped);
     ouro__tick(h);
 }
@@ -254,7 +271,7 @@ void ouro__huge_release_all(ouro_heap *h)
 {
     for (size_t i = 0; i < h->huge_room; i++)
         if (h->huge[i].memory)
-            ouro__os_release(h->huge[i].memory, h->huge[i].mapped);
+            huge_unmap(h, h->huge[i].memory, h->huge[i].mapped);
     if (h->huge)
         ouro__os_release(h->huge, h->huge_room * sizeof *h->huge);
 }

@@ -19,7 +19,7 @@
 
 const ouro__page ouro__no_page = {.free = OURO__NO_BLOCK};
 
-enum { ALL_PARTS = 0xffff, SPARSE_SHARE = 16, WAITING_MOST = 4 << 20 };
+enum { ALL_PARTS = 0xffff, SPARSE_SHARE = 16, WAITING_MOST = 4 << 20, MOMENTS_A_LOOK = 64 };
 
 static bool watched(const ouro_heap *h)
 {
@@ -146,6 +146,8 @@ static bool carve_part(ouro_heap *h, ouro__page *page, unsigned part)
             ouro__poison(start + from * size, (to - from) * size);
         for (uint32_t i = to; i-- > from;) {
             char *block = start + i * size;
+            if (stale && h->front) /* what looks like a record there is not one */
+                memset(block, 0, h->front);
             write_link(h, block, page->kind, next);
             if (page->kind == OURO_HEAP_CONTAINER) {
                 if (stale)
@@ -176,10 +178,11 @@ static ouro__page *new_page(ouro_heap *h, unsigned size_class, enum ouro_heap_ki
     if (!page)
         return NULL;
     size_t size = ouro__class_bytes(size_class);
-    page->end = ouro__page_start(h, page) + OURO__PAGE_BYTES;
+    page->capacity = (uint16_t)(OURO__PAGE_BYTES / size);
+    page->end = ouro__page_start(h, page) + page->capacity * size;
     page->free = OURO__NO_BLOCK;
     page->carved = 0;
-    page->capacity = (uint16_t)(OURO__PAGE_BYTES / size);
+    page->reciprocal = (uint32_t)((((uint64_t)1 << 32) + size - 1) / size);
     page->size_class = (uint8_t)size_class;
     page->kind = (uint8_t)kind;
     page->flags = h->mode & OURO__MODE_DRESSED ? OURO__PAGE_CHECKED : 0;
@@ -242,6 +245,7 @@ static ouro__page *refill(ouro_heap *h, unsigned size_class, enum ouro_heap_kind
         list_remove(h, page);
         page->state = OURO__PAGE_CURRENT;
         page->flags &= (uint8_t)~OURO__PAGE_SPARSE;
+        page->purged = 0;
         arm(page, used);
     } else {
         page = new_page(h, size_class, kind);
@@ -252,8 +256,16 @@ static ouro__page *refill(ouro_heap *h, unsigned size_class, enum ouro_heap_kind
     return sound_head(h, page) || carve(h, page) ? page : NULL;
 }
 
+/* A slow moment: now and then looks at the clock. No page may be in anybody's hands. */
+static void slow_moment(ouro_heap *h)
+{
+    if (++h->slow_moments % MOMENTS_A_LOOK == 0)
+        ouro__tick(h);
+}
+
 char *ouro__small_take(ouro_heap *h, unsigned size_class, enum ouro_heap_kind kind)
 {
+    slow_moment(h);
     ouro__page *page = refill(h, size_class, kind);
     if (!page)
         return NULL;
@@ -308,8 +320,10 @@ void ouro__small_give(ouro_heap *h, ouro__page *page, char *block)
     uint32_t used = ouro__page_blocks_used(page) - 1;
     write_link(h, block, page->kind, page->free);
     page->free = block;
-    if (--page->fuse == 0)
+    if (--page->fuse == 0) {
         settle(h, page, used);
+        slow_moment(h);
+    }
 }
 
 bool ouro__reveal_pages(ouro_heap *h)
@@ -344,10 +358,11 @@ void ouro__heap_release_containers(ouro_heap *h)
         }
     }
     h->waiting_bytes = 0;
-    if (h->container_tick) {
-        h->container_tick = false;
-        ouro__purge_sparse(h, 0, false);
-    }
+    if (h->container_tick || h->container_trim)
+        ouro__purge_sparse(h, 0, h->container_trim);
+    if (h->container_trim)
+        ouro__trim_idle(h, 0);
+    h->container_tick = h->container_trim = false;
 }
 
 /* ---- Free blocks as bits ---- */
@@ -409,18 +424,23 @@ static void purge_page(ouro_heap *h, ouro__page *page)
     ouro__page_decommit(h, page, ALL_PARTS & ~touched);
 }
 
+/* Few blocks in use on much memory, and fewer than when it was last purged. */
+static bool is_sparse(const ouro__page *page)
+{
+    uint32_t used = ouro__page_blocks_used(page), parts = (uint32_t)__builtin_popcount(page->resident);
+    return page->state == OURO__PAGE_LISTED && page->carved && parts > 1 && used < 2 * parts &&
+           used * SPARSE_SHARE < page->capacity && (page->purged == 0 || used + 1u < page->purged);
+}
+
 void ouro__purge_sparse(ouro_heap *h, unsigned zone, bool all)
 {
     uint32_t end = h->zones[zone].opened * OURO__ARENA_PAGES;
     for (uint32_t i = h->zones[zone].first * OURO__ARENA_PAGES; i < end; i++) {
         ouro__page *page = &h->pages[i];
-        if (page->state != OURO__PAGE_LISTED)
-            continue;
-        uint32_t used = ouro__page_blocks_used(page);
-        unsigned spread = (unsigned)__builtin_popcount(page->resident);
-        bool sparse = used * SPARSE_SHARE < page->capacity && spread > 1 && page->carved != 0 && used < spread * 2;
+        bool sparse = is_sparse(page);
         if (sparse && (all || page->flags & OURO__PAGE_SPARSE)) {
             purge_page(h, page);
+            page->purged = (uint16_t)(ouro__page_blocks_used(page) + 1);
             sparse = false;
         }
         page->flags = (uint8_t)(sparse ? page->flags | OURO__PAGE_SPARSE : page->flags & ~OURO__PAGE_SPARSE);

@@ -37,7 +37,8 @@ static inline bool ouro__poison_active(void)
 #if OURO__ASAN
     return true;
 #elif OURO__VALGRIND
-    return RUNNING_ON_VALGRIND != 0;
+    char byte; /* only memcheck answers this with something else than 0 */
+    return RUNNING_ON_VALGRIND && VALGRIND_MAKE_MEM_UNDEFINED(&byte, 1) != 0;
 #else
     return false;
 #endif

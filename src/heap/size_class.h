@@ -1,4 +1,4 @@
-/* Size classes: 8 bytes apart up to 128, then eight to a doubling (about 12.5 % apart) up to 8 KiB.
+/* Size classes: 8 bytes apart up to 128, then eight to a doubling (about 12.5 % apart) up to 32 KiB.
  *
  * Computed, not looked up, so that a compiler folds the class of a constant size. */
 #ifndef OURO_HEAP_SIZE_CLASS_H
@@ -14,7 +14,7 @@ enum ouro_heap_kind {
     OURO_HEAP_KINDS
 };
 
-enum { OURO__CLASSES = 64, OURO__SMALL_MAX = 8192 };
+enum { OURO__CLASSES = 80, OURO__SMALL_MAX = 32768 };
 
 /* For sizes up to OURO__SMALL_MAX. Size 0 is taken as 1, and no container is under 16. */
 static inline unsigned ouro__size_class(size_t size, enum ouro_heap_kind kind)

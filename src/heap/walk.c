@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static bool holds_blocks(const ouro__page *page)
-{
-    return page->state >= OURO__PAGE_LISTED && page->state <= OURO__PAGE_FULL;
-}
-
 static uint32_t zone_end(const ouro_heap *h, unsigned zone)
 {
     return h->zones[zone].opened * OURO__ARENA_PAGES;
@@ -55,7 +50,7 @@ int ouro__heap_walk(const ouro_heap *h, ouro_heap_visit visit, void *context)
     for (unsigned z = 0; z < 2; z++)
         for (uint32_t i = zone_start(h, z); i < zone_end(h, z) && !status; i++) {
             const ouro__page *page = &h->pages[i];
-            if (holds_blocks(page) && ouro__page_blocks_used(page))
+            if (ouro__holds_blocks(page) && ouro__page_blocks_used(page))
                 status = walk_page(h, page, visit, context);
             else if (page->state == OURO__PAGE_RUN)
                 status = visit_slot(h, ouro__page_start(h, page), page->run_bytes, page->kind, visit, context);
@@ -79,7 +74,7 @@ bool ouro__heap_container_walk(const ouro_heap *h, ouro_heap_span *span)
             span->page += page->run_pages;
             return true;
         }
-        if (!holds_blocks(page) || ouro__page_blocks_used(page) == 0)
+        if (!ouro__holds_blocks(page) || ouro__page_blocks_used(page) == 0)
             continue;
         unsigned carved = (unsigned)page->carved >> span->part << span->part;
         if (!carved)
@@ -104,16 +99,16 @@ bool ouro__heap_container_walk(const ouro_heap *h, ouro_heap_span *span)
 
 size_t ouro__heap_blocks(const ouro_heap *h)
 {
-    size_t blocks = h->huge_count - ouro__dressed_delayed(h);
+    size_t blocks = h->huge_count;
     for (unsigned z = 0; z < 2; z++)
         for (uint32_t i = zone_start(h, z); i < zone_end(h, z); i++) {
             const ouro__page *page = &h->pages[i];
-            if (holds_blocks(page))
+            if (ouro__holds_blocks(page))
                 blocks += ouro__page_blocks_used(page);
             else
                 blocks += page->state == OURO__PAGE_RUN;
         }
-    return blocks;
+    return blocks - ouro__dressed_delayed(h);
 }
 
 /* ---- Statistics ---- */
@@ -153,7 +148,7 @@ static void count_pages(const ouro_heap *h, ouro_heap_stats *stats)
                 stats->free_pages++;
             else
                 stats->pages++;
-            if (holds_blocks(page)) {
+            if (ouro__holds_blocks(page)) {
                 count_page(page, stats);
             } else if (page->state == OURO__PAGE_RUN) {
                 stats->run_blocks++;
@@ -211,6 +206,16 @@ static size_t check_page(ouro_heap *h, const ouro__page *page)
     return 1;
 }
 
+/* Slots of the parts that are carved: in use, delayed or in the free list. */
+static size_t check_slots(ouro_heap *h, const ouro__page *page)
+{
+    size_t size = ouro__class_bytes(page->size_class), wrong = 0;
+    for (uint32_t i = 0; h->debug && i < page->capacity; i++)
+        if (page->carved >> i * size / OURO__PART_BYTES & 1)
+            wrong += ouro__dressed_check(h, ouro__page_start(h, page) + i * size);
+    return wrong;
+}
+
 size_t ouro__heap_check(ouro_heap *h)
 {
     size_t wrong = 0, resident = 0, idle = 0;
@@ -227,15 +232,20 @@ size_t ouro__heap_check(ouro_heap *h)
                 ouro__heap_crime(h, "the descriptor of page %u is damaged", (unsigned)i);
                 wrong++;
             }
-            if (holds_blocks(page))
-                wrong += check_page(h, page);
+            if (ouro__holds_blocks(page))
+                wrong += check_page(h, page) + check_slots(h, page);
+            else if (page->state == OURO__PAGE_RUN)
+                wrong += ouro__dressed_check(h, ouro__page_start(h, page));
         }
+    for (size_t i = 0; i < h->huge_room; i++)
+        if (h->huge[i].memory)
+            wrong += ouro__dressed_check(h, h->huge[i].memory);
     size_t tables = (zone_end(h, 0) + zone_end(h, 1) - zone_start(h, 1)) * sizeof(ouro__page) +
                     h->huge_room * sizeof(struct ouro__huge);
-    if (resident + h->huge_bytes + tables + h->charged + ouro__dressed_overhead(h) != h->committed ||
+    if (resident + h->huge_bytes + tables + h->charged != h->committed ||
         idle != h->idle) {
         ouro__heap_crime(h, "the heap's accounts are wrong: %zu bytes committed, %zu idle", h->committed, h->idle);
         wrong++;
     }
-    return wrong + ouro__dressed_check(h);
+    return wrong;
 }

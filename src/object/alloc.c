@@ -1,25 +1,40 @@
 /* Making and freeing objects: what is not inline. */
 #include "object/alloc.h"
 
+#include "heap/internal.h"
+#include "object/birth.h"
 #include "os/assert.h"
+
+_Static_assert((int)OURO__STATE_FIRST_SMALL == (int)OURO__PAGE_LISTED &&
+                   (int)OURO__STATE_FIRST_SMALL + (int)OURO__STATES_SMALL == (int)OURO__PAGE_RUN,
+               "the pages of one size class are told by their state");
 
 enum { YOUNG_FIRST = 2048 };
 
-int ouro__young_grow(ouro_runtime *rt)
+static int enlarge(ouro_runtime *rt)
 {
-    if (rt->young_full && rt->young_start) {
-        rt->young_full(rt);
-        if (rt->young_next < rt->young_end)
-            return 0;
-    }
-    size_t used = (size_t)(rt->young_next - rt->young_start), room = used ? used * 2 : YOUNG_FIRST;
+    size_t room = (size_t)(rt->young_limit - rt->young_start);
+    room = room ? room * 2 : YOUNG_FIRST;
     ouro_object **vector = ouro__heap_resize(&rt->heap, rt->young_start, room * sizeof *vector);
     if (!vector)
         return -1;
-    /* Refused memory may have been looked for by a collection, which empties the vector. */
+    /* Refused memory may have been looked for by a collection that has taken entries out. */
     rt->young_next = vector + (rt->young_next - rt->young_start);
     rt->young_start = vector;
-    rt->young_end = vector + room;
+    rt->young_limit = vector + room;
+    return 0;
+}
+
+int ouro__young_grow(ouro_runtime *rt)
+{
+    if (rt->young_full && rt->young_next > rt->young_start)
+        rt->young_full(rt);
+    size_t free = (size_t)(rt->young_limit - rt->young_next), room = (size_t)(rt->young_limit - rt->young_start);
+    if (free <= room / 2 && enlarge(rt) < 0 && !free)
+        return -1;
+    free = (size_t)(rt->young_limit - rt->young_next);
+    uint32_t every = rt->options.collect_every;
+    rt->young_end = rt->young_next + (every && every < free ? every : free);
     return 0;
 }
 
@@ -38,13 +53,15 @@ ouro_object *ouro__new_object(ouro_runtime *rt, ouro_type *type, size_t size)
     o->word = type->word | (container ? OURO_LISTED : 0);
     if (type->flags & OURO_TYPE_COUNTS_CLASS)
         ouro_incref(type->class_object);
+    if (type->flags & OURO_TYPE_HAS_DEL)
+        ouro__birth_note(rt, o);
     return o;
 }
 
 void ouro__free_block(ouro_runtime *rt, ouro_object *o)
 {
     if (!ouro__is_container(rt, o)) {
-        ouro__heap_free(&rt->heap, o, OURO_HEAP_OBJECT);
+        ouro__block_free(rt, o, OURO_HEAP_OBJECT);
         return;
     }
     ouro__assert(o->word >> 8);
@@ -52,5 +69,5 @@ void ouro__free_block(ouro_runtime *rt, ouro_object *o)
     o->word &= OURO_LISTED;
     if (rt->young_count > 0)
         rt->young_count--;
-    ouro__heap_free(&rt->heap, o, OURO_HEAP_CONTAINER);
+    ouro__block_free(rt, o, OURO_HEAP_CONTAINER);
 }

@@ -6,7 +6,7 @@
  * any more, holding the way back to its parent: a 32-bit container index, 0 at the end. So a chain of any length needs
  * no memory, and the order of finalizers is the one that recursion would give, which is CPython's.
  *
- * Flags of the dead, which are never tracked: GREY, its end has begun; MARKED, it waits for that, GREY then telling
+ * Flags of the dead, which are never tracked (on tracked objects they are the collector's): GREY, its end has begun; MARKED, it waits for that, GREY then telling
  * whether it was tracked. Containers wait in rt->dealloc_queue when they die while a type's `clear` runs, inside the
  * disposal of an object that is no container, or where the C stack is nearly used up by nested finalizers.
  *
@@ -15,6 +15,7 @@
 #include "object/dealloc.h"
 
 #include "object/alloc.h"
+#include "object/birth.h"
 #include "object/layout.h"
 #include "object/slot.h"
 #include "object/traverse.h"
@@ -62,9 +63,9 @@ void ouro__code_end(ouro_runtime *rt, struct ouro__aside aside)
 
 static void enqueue(ouro_runtime *rt, ouro_object *o)
 {
-    ouro__assert(ouro__is_container(rt, o) && !(o->word & (DYING | WAITING)));
-    o->word |= WAITING | (o->word & OURO_TRACKED ? WAS_TRACKED : 0);
-    ouro__untrack(o);
+    bool tracked = o->word & OURO_TRACKED;
+    ouro__assert(ouro__is_container(rt, o) && (tracked || !(o->word & (DYING | WAITING))));
+    o->word = (o->word & ~(uint32_t)(OURO_TRACKED | WAS_TRACKED)) | WAITING | (tracked ? WAS_TRACKED : 0);
     if (o->word & OURO_WEAKLY_REFERENCED)
         ouro__weakrefs_hide(rt, o, true);
     o->refcount = rt->dealloc_queue ? ouro__container_index(&rt->heap, rt->dealloc_queue) : 0;
@@ -105,22 +106,31 @@ static bool begin(ouro_runtime *rt, ouro_object *o)
         type = ouro__type_of(rt, o);
     }
     if (type->flags & OURO_TYPE_CONTAINER)
-        o->word = (o->word & ~(uint32_t)OURO_TRACKED) | DYING;
+        o->word = (o->word & ~(uint32_t)(OURO_TRACKED | WAITING)) | DYING;
     if (type->flags & OURO_TYPE_WEAKLY_REFERENCEABLE && o->word & OURO_WEAKLY_REFERENCED)
         ouro__weakrefs_clear(rt, o);
     return true;
 }
 
-/* The same for a container from the queue. */
-static bool begin_waiting(ouro_runtime *rt, ouro_object *o)
+/* Makes a container from the queue what it was, with the given count. */
+static void stop_waiting(ouro_runtime *rt, ouro_object *o, uint32_t refcount)
 {
     if (o->word & WAS_TRACKED)
         ouro__track(o);
     o->word &= ~(uint32_t)(WAITING | WAS_TRACKED);
-    o->refcount = 0;
+    o->refcount = refcount;
     if (o->word & OURO_WEAKLY_REFERENCED)
         ouro__weakrefs_hide(rt, o, false);
-    return begin(rt, o);
+}
+
+ouro_object *ouro__dealloc_next_waiting(ouro_runtime *rt)
+{
+    ouro_object *o = rt->dealloc_queue;
+    if (o) {
+        rt->dealloc_queue = linked(rt, o);
+        stop_waiting(rt, o, 1);
+    }
+    return o;
 }
 
 /* What comes after. The reference to the class object, if the object held one, is handed over. */
@@ -130,6 +140,8 @@ static ouro_object *finish(ouro_runtime *rt, ouro_object *o)
     ouro_object *class_object = type->flags & OURO_TYPE_COUNTS_CLASS ? type->class_object : NULL;
     if (type->destroy)
         type->destroy(rt, o);
+    if (ouro__unlikely(type->flags & OURO_TYPE_HAS_DEL))
+        ouro__birth_forget(rt, o);
     ouro__free_block(rt, o);
     return class_object;
 }
@@ -138,7 +150,7 @@ static void free_plain_leaf(ouro_runtime *rt, const ouro_type *type, ouro_object
 {
     if (type->destroy)
         type->destroy(rt, o);
-    ouro__heap_free(&rt->heap, o, OURO_HEAP_OBJECT);
+    ouro__block_free(rt, o, OURO_HEAP_OBJECT);
 }
 
 /* The whole end of an object that is no container. Containers that die with it go to the queue. */
@@ -220,17 +232,29 @@ static ouro_object *drop_attributes(ouro_runtime *rt, const ouro_type *type, our
 }
 
 /* From the last item, as CPython's lists and tuples do. `count` is the object's own, so that it stands right whenever
- * a finalizer runs. What lies ahead is brought near: first headers, later what they point to. */
-enum { AHEAD = 16, NEAR = 8 };
+ * a finalizer runs. What lies ahead is brought near in three steps, each of which reads only what the one before has
+ * fetched: the header of an item, the items of that, and the last of these. */
+enum { STEP = 8 };
 
-static inline void look_ahead(ouro_runtime *rt, ouro_object **items, size_t i)
+/* Always inlined: gcc takes a function that does nothing but prefetch for one without effect, and drops the call. */
+static ouro__always_inline void look_into(ouro_runtime *rt, ouro_object *o)
 {
-    if (i >= AHEAD) {
-        __builtin_prefetch(items[i - AHEAD], 1);
-        ouro_object *near = items[i - NEAR];
-        if (near && ouro__is_container(rt, near))
-            __builtin_prefetch(((ouro__list_layout *)near)->items);
-    }
+    if (!o || !ouro__is_container(rt, o) || o->refcount != 1)
+        return;
+    const ouro__list_layout *list = (ouro__list_layout *)o;
+    if (ouro__type_of(rt, o)->layout == OURO_LAYOUT_LIST && list->count)
+        __builtin_prefetch(list->items[list->count - 1], 1);
+}
+
+static ouro__always_inline void look_ahead(ouro_runtime *rt, ouro_object **items, size_t i)
+{
+    if (i < 3 * STEP)
+        return;
+    __builtin_prefetch(items[i - 3 * STEP], 1);
+    ouro_object *next = items[i - 2 * STEP];
+    if (next && ouro__is_container(rt, next))
+        __builtin_prefetch(((ouro__list_layout *)next)->items);
+    look_into(rt, items[i - STEP]);
 }
 
 static ouro_object *drop_list(ouro_runtime *rt, ouro_object *o, bool *again)
@@ -316,7 +340,8 @@ static ouro_object *begin_top(ouro_runtime *rt, ouro_object *top)
 {
     while (top && top->word & WAITING) {
         ouro_object *below = linked(rt, top);
-        if (begin_waiting(rt, top))
+        stop_waiting(rt, top, 0);
+        if (begin(rt, top))
             return take_queue(rt, descend(rt, below, top));
         top = take_queue(rt, below);
     }

@@ -9,7 +9,7 @@
 /* What was found for (attribute version of a type, interned name). value is borrowed; NULL: known to be missing. */
 typedef struct ouro_method_cache_entry {
     uint32_t version;
-    ouro_object *name; /* borrowed */
+    ouro_object *name; /* owned, so that its address stays its own */
     ouro_object *value;
 } ouro_method_cache_entry;
 
@@ -24,11 +24,23 @@ typedef struct ouro_language_hooks {
     ouro_object *(*current_globals)(ouro_runtime *rt);   /* of the running frame, borrowed, or NULL */
     /* For super() without arguments: borrowed; -1 with RuntimeError set. */
     int (*super_arguments)(ouro_runtime *rt, ouro_object **cls, ouro_object **self);
+    /* How many attributes an __init__ function stores in its first argument. */
+    uint32_t (*attribute_hint)(ouro_runtime *rt, ouro_object *init);
     /* By modules/: reports rt->error through sys.unraisablehook and clears it; `message` may be NULL. */
     void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
     /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */
     int (*warn)(ouro_runtime *rt, int type_id, const char *message);
 } ouro_language_hooks;
+
+/* How the runtime was opened (the command's switches). */
+enum ouro_language_option {
+    OURO_OPTION_OPTIMIZE = 1,            /* -O */
+    OURO_OPTION_OPTIMIZE_2 = 2,          /* -OO */
+    OURO_OPTION_NO_BYTECODE = 4,         /* -B */
+    OURO_OPTION_IGNORE_ENVIRONMENT = 8,  /* -E */
+    OURO_OPTION_ISOLATED = 16,           /* -I */
+    OURO_OPTION_FIXED_HASH_SEED = 32,    /* PYTHONHASHSEED */
+};
 
 typedef struct ouro_python {
     ouro_language_hooks hooks;
@@ -62,10 +74,7 @@ typedef struct ouro_python {
 
     struct ouro_vm *vm;
     struct ouro_import *import;
-    uint32_t verbosity_flags; /* -O, -B ... as bits, set by the command */
-    int exit_status;
-
-    /* Exports of the buffer protocol, warnings and other modules' state hang off their modules. */
+    uint32_t options; /* enum ouro_language_option */
 } ouro_python;
 
 /* Borrowed. */

@@ -85,6 +85,10 @@ enum ouro_type_id {
     OURO_T_FILE_LOADER, /* loader of .py files of the built-in import */
     OURO_T_FLAGS,       /* sys.flags and the like: struct sequences */
     OURO_T_VERSION_INFO,
+    OURO_T_FLOAT_INFO,
+    OURO_T_INT_INFO,
+    OURO_T_HASH_INFO,
+    OURO_T_STRUCT_TIME,
 
     /* exceptions, in the order of Python's documented hierarchy */
     OURO_T_BASE_EXCEPTION = 128,

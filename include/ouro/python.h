@@ -1,0 +1,83 @@
+/* A Python inside a C program: opening a runtime, running programs in it, passing values in and out.
+ *
+ * A runtime is used by one thread at a time. Several share nothing and run in parallel.
+ * Functions that fail return NULL or -1 and leave an exception pending; ask for it with the ouro_error functions. */
+#ifndef OURO_PYTHON_H
+#define OURO_PYTHON_H
+
+#include "ouro/object.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct ouro_options {
+    size_t size;              /* sizeof(ouro_options): set by OURO_OPTIONS_INIT */
+    size_t memory_limit;      /* bytes that the runtime may take from the system; 0: no limit */
+    bool debug_heap;          /* guards, fill patterns and reports for memory errors; slower */
+    bool isolated;            /* look at no environment variable; sys.path holds only what is given here */
+    int optimize;             /* 0, 1 (as -O), 2 (as -OO) */
+    int64_t hash_seed;        /* -1: random; else as PYTHONHASHSEED */
+    const char *const *path;  /* directories for sys.path, ended by NULL; or NULL */
+} ouro_options;
+
+#define OURO_OPTIONS_INIT ((ouro_options){.size = sizeof(ouro_options), .hash_seed = -1})
+
+/* A fresh runtime with the modules sys, builtins and __main__. `options` may be NULL. NULL when memory is refused. */
+OURO_API ouro_runtime *ouro_open(const ouro_options *options);
+/* Runs finalizers, clears modules, flushes the streams and releases all memory of the runtime. References that the program
+ * still holds are dead afterwards. Returns how many blocks of memory it still held (0: none), or -1 when
+ * standard output could not be written. */
+OURO_API int64_t ouro_close(ouro_runtime *rt);
+
+/* Runs source text as the body of __main__; `filename` is what tracebacks show. 0, or -1 with an exception pending. */
+OURO_API int ouro_exec(ouro_runtime *rt, const char *source, const char *filename);
+/* Runs a file as the body of __main__. 0, or -1 with an exception pending. */
+OURO_API int ouro_exec_file(ouro_runtime *rt, const char *path);
+/* The value of an expression in __main__: owned. */
+OURO_API ouro_object *ouro_eval(ouro_runtime *rt, const char *expression);
+
+/* A global of __main__: owned; NULL with NameError when there is none. */
+OURO_API ouro_object *ouro_get(ouro_runtime *rt, const char *name);
+/* Borrows `value`. */
+OURO_API int ouro_set(ouro_runtime *rt, const char *name, ouro_object *value);
+/* f(*args): args are borrowed, the result is owned. */
+OURO_API ouro_object *ouro_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t count);
+/* Owned. */
+OURO_API ouro_object *ouro_getattr(ouro_runtime *rt, ouro_object *o, const char *name);
+OURO_API int ouro_setattr(ouro_runtime *rt, ouro_object *o, const char *name, ouro_object *value);
+OURO_API ouro_object *ouro_getitem(ouro_runtime *rt, ouro_object *o, ouro_object *key);
+
+/* Making values: owned. */
+OURO_API ouro_object *ouro_new_none(ouro_runtime *rt);
+OURO_API ouro_object *ouro_new_bool(ouro_runtime *rt, bool value);
+OURO_API ouro_object *ouro_new_int(ouro_runtime *rt, int64_t value);
+OURO_API ouro_object *ouro_new_float(ouro_runtime *rt, double value);
+OURO_API ouro_object *ouro_new_str(ouro_runtime *rt, const char *utf8);
+OURO_API ouro_object *ouro_new_list(ouro_runtime *rt, ouro_object *const *items, size_t count); /* borrowed items */
+
+/* Reading values. -1 with TypeError or OverflowError pending. */
+OURO_API int ouro_as_int(ouro_runtime *rt, ouro_object *o, int64_t *value);
+OURO_API int ouro_as_float(ouro_runtime *rt, ouro_object *o, double *value);
+/* str(o) as UTF-8, to be released with ouro_free_text; NULL on failure. */
+OURO_API char *ouro_text(ouro_runtime *rt, ouro_object *o);
+OURO_API char *ouro_repr_text(ouro_runtime *rt, ouro_object *o);
+OURO_API void ouro_free_text(ouro_runtime *rt, char *text);
+
+/* The pending exception: its class's name, static as long as it is pending; NULL when none is. */
+OURO_API const char *ouro_error_class(ouro_runtime *rt);
+/* The pending exception as the interpreter shows it, traceback included (release with ouro_free_text). */
+OURO_API char *ouro_error_text(ouro_runtime *rt);
+OURO_API void ouro_error_clear(ouro_runtime *rt);
+
+/* Asks a running program, from another thread or a signal handler, to stop with KeyboardInterrupt. */
+OURO_API void ouro_interrupt(ouro_runtime *rt);
+
+/* "0.1.0", and the Python it runs: "3.11.2". */
+OURO_API const char *ouro_version(void);
+OURO_API const char *ouro_python_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,227 @@
+/* Opening and closing a runtime with the language in it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "embed/embed.h"
+#include "gc/gc.h"
+#include "modules/modules.h"
+#include "modules/sys_hooks.h"
+#include "modules/version.h"
+#include "object/weakref.h"
+#include "ouro/python.h"
+#include "types/class.h"
+#include "types/dict.h"
+#include "types/exception.h"
+#include "types/list.h"
+#include "types/protocol.h"
+#include "types/str.h"
+#include "types/types.h"
+#include "vm/vm.h"
+
+static int append_path(ouro_runtime *rt, const char *directory)
+{
+    ouro_object *text = ouro__str_from_filesystem(rt, directory, strlen(directory));
+    int status = text ? ouro__list_append(rt, rt->python->sys_path, text) : -1;
+    ouro_xdecref(rt, text);
+    return status;
+}
+
+/* __main__ with its usual names. */
+static int make_main(ouro_runtime *rt)
+{
+    ouro_object *name = ouro_ref(NAME(rt, __main__));
+    ouro_object *module = ouro__module_new(rt, name, NULL);
+    ouro_decref(rt, name);
+    if (!module)
+        return -1;
+    int status = ouro__dict_set(rt, rt->python->modules, NAME(rt, __main__), module);
+    ouro_object *builtins = ouro__dict_get_str(rt, rt->python->modules, NAME(rt, builtins));
+    if (status == 0)
+        status = ouro__dict_set(rt, ouro__module_dict(module), NAME(rt, __builtins__), builtins);
+    ouro_decref(rt, module);
+    return status;
+}
+
+static int open_language(ouro_runtime *rt, const ouro_options *options)
+{
+    if (ouro__gc_init(rt) < 0 || ouro__types_init(rt, options->hash_seed) < 0)
+        return -1;
+    ouro_python *python = rt->python;
+    python->options = (options->optimize > 0 ? OURO_OPTION_OPTIMIZE : 0) |
+                      (options->optimize > 1 ? OURO_OPTION_OPTIMIZE_2 : 0) |
+                      (options->isolated ? OURO_OPTION_ISOLATED | OURO_OPTION_IGNORE_ENVIRONMENT : 0) |
+                      (options->hash_seed >= 0 ? OURO_OPTION_FIXED_HASH_SEED : 0);
+    if (ouro__vm_init(rt) < 0 || ouro__modules_init(rt) < 0 || make_main(rt) < 0)
+        return -1;
+    for (const char *const *directory = options->path; directory && *directory; directory++) {
+        if (append_path(rt, *directory) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+ouro_runtime *ouro_open(const ouro_options *options)
+{
+    ouro_options defaults = OURO_OPTIONS_INIT;
+    if (!options)
+        options = &defaults;
+    ouro_core_options core = {.memory_limit = options->memory_limit, .debug_heap = options->debug_heap};
+    ouro_runtime *rt = ouro__runtime_create(&core);
+    if (!rt)
+        return NULL;
+    if (open_language(rt, options) < 0) {
+        ouro_close(rt);
+        return NULL;
+    }
+    return rt;
+}
+
+/* ---- Closing ---- */
+
+/* Sets the values of a module's dict to None: first the names with one leading underscore, then all others but
+ * __builtins__, so that finalizers find what they need as long as possible (as CPython does). */
+static void clear_module_dict(ouro_runtime *rt, ouro_object *dict)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        size_t position = 0;
+        ouro_object *key, *value;
+        while (ouro__dict_next(rt, dict, &position, &key, &value)) {
+            if (value == OURO_NONE(rt) || !ouro__is_str(rt, key))
+                continue;
+            bool underscore = ouro__str_length(key) > 0 && ouro__str_char(key, 0) == '_';
+            bool dunder = underscore && ouro__str_length(key) > 1 && ouro__str_char(key, 1) == '_';
+            if (pass == 0 ? underscore && !dunder : !ouro__str_equals_ascii(key, "__builtins__")) {
+                ouro_incref(key);
+                if (ouro__dict_set(rt, dict, key, OURO_NONE(rt)) < 0)
+                    ouro__error_clear(rt);
+                ouro_decref(rt, key);
+            }
+        }
+    }
+}
+
+/* sys values that may hold objects of the program. */
+static void reset_sys(ouro_runtime *rt)
+{
+    static const char *const names[] = {"path",       "argv",      "ps1",        "ps2",      "last_type",
+                                        "last_value", "last_traceback", "path_hooks", "path_importer_cache",
+                                        "meta_path"};
+    ouro_object *dict = rt->python->sys_dict;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (ouro__dict_get_cstring(rt, dict, names[i]) && ouro__dict_set_cstring(rt, dict, names[i], OURO_NONE(rt)) < 0)
+            ouro__error_clear(rt);
+    }
+    static const char *const streams[][2] = {
+        {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
+    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
+        ouro_object *first = ouro__dict_get_cstring(rt, dict, streams[i][1]);
+        if (first && ouro__dict_set_cstring(rt, dict, streams[i][0], first) < 0)
+            ouro__error_clear(rt);
+    }
+    if (rt->python->builtins && ouro__dict_get_cstring(rt, rt->python->builtins, "_"))
+        (void)ouro__dict_set_cstring(rt, rt->python->builtins, "_", OURO_NONE(rt));
+    ouro__error_clear(rt);
+}
+
+/* Modules die with sys.modules; those that something still holds have their dicts cleared, the last imported first. */
+static void close_modules(ouro_runtime *rt)
+{
+    ouro_python *python = rt->python;
+    ouro_object *modules = python->modules;
+    if (!modules)
+        return;
+    size_t count = ouro__dict_count(modules), kept = 0;
+    ouro_object **refs = ouro__buffer_alloc(rt, (count + 1) * sizeof *refs);
+    size_t position = 0;
+    ouro_object *key, *value;
+    while (refs && ouro__dict_next(rt, modules, &position, &key, &value)) {
+        if (!ouro__is_exactly(value, OURO_T_MODULE) || ouro__module_dict(value) == python->sys_dict ||
+            ouro__module_dict(value) == python->builtins)
+            continue;
+        ouro_object *ref = ouro__call1(rt, ouro__class_at(rt, OURO_T_WEAKREF), value);
+        if (ref)
+            refs[kept++] = ref;
+        else
+            ouro__error_clear(rt);
+    }
+    ouro__error_clear(rt);
+    ouro__dict_clear(rt, modules);
+    ouro__gc_collect(rt, OURO_GENERATIONS - 1);
+    while (kept > 0) {
+        ouro_object *ref = refs[--kept];
+        ouro_object *module = ouro__weakref_get((ouro_weakref *)ref);
+        ouro_decref(rt, ref);
+        if (module) {
+            clear_module_dict(rt, ouro__module_dict(module));
+            ouro_decref(rt, module);
+        }
+    }
+    ouro__buffer_free(rt, refs);
+    ouro__gc_collect(rt, OURO_GENERATIONS - 1);
+}
+
+static void drop(ouro_runtime *rt, ouro_object **reference)
+{
+    ouro_object *o = *reference;
+    *reference = NULL;
+    ouro_xdecref(rt, o);
+}
+
+static void close_language(ouro_runtime *rt)
+{
+    ouro_python *python = rt->python;
+    if (rt->gc) {
+        rt->gc->phase = NULL;
+        rt->gc->garbage = NULL;
+        ouro__gc_set_enabled(rt, false);
+        ouro__gc_unfreeze(rt);
+    }
+    python->hooks.report_unraisable = NULL;
+    if (python->sys_dict)
+        clear_module_dict(rt, python->sys_dict);
+    if (python->builtins)
+        clear_module_dict(rt, python->builtins);
+    drop(rt, &python->sys_dict);
+    drop(rt, &python->builtins);
+    drop(rt, &python->modules);
+    drop(rt, &python->sys_path);
+    ouro__error_clear(rt);
+    if (rt->gc)
+        ouro__gc_collect(rt, OURO_GENERATIONS - 1);
+}
+
+int64_t ouro_close(ouro_runtime *rt)
+{
+    int64_t left = 0;
+    if (rt->python) {
+        ouro__error_clear(rt);
+        if (rt->python->sys_dict && ouro__flush_streams(rt) < 0)
+            left = -1;
+        rt->closing = true;
+        if (rt->python->sys_dict) {
+            reset_sys(rt);
+            close_modules(rt);
+            if (ouro__flush_streams(rt) < 0)
+                left = -1;
+        }
+        close_language(rt);
+        if (rt->python->vm)
+            ouro__vm_destroy(rt);
+        ouro__types_destroy(rt);
+    }
+    if (rt->gc)
+        ouro__gc_destroy(rt);
+    int64_t blocks = (int64_t)ouro__runtime_check_leaks(rt);
+    ouro__runtime_destroy(rt);
+    return left < 0 ? left : blocks;
+}
+
+const char *ouro_version(void)
+{
+    return OURO_VERSION;
+}
+
+const char *ouro_python_version(void)
+{
+    return OURO_PYTHON_VERSION;
+}

@@ -1,0 +1,147 @@
+/* Running programs in __main__, and its globals. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "compiler/compile.h"
+#include "embed/embed.h"
+#include "ouro/python.h"
+#include "types/dict.h"
+#include "types/exception.h"
+#include "types/method.h"
+#include "types/protocol.h"
+#include "types/str.h"
+#include "vm/vm.h"
+
+ouro_object *ouro__main_dict(ouro_runtime *rt)
+{
+    ouro_object *module = ouro__dict_get_str(rt, rt->python->modules, NAME(rt, __main__));
+    if (module && ouro__is_exactly(module, OURO_T_MODULE))
+        return ouro__module_dict(module);
+    return rt->error ? NULL : ouro__raise(rt, OURO_T_RUNTIME_ERROR, "lost __main__");
+}
+
+ouro_object *ouro__run_source(ouro_runtime *rt, const char *source, size_t length, const char *filename, int mode,
+                              bool is_str)
+{
+    ouro_object *globals = ouro__main_dict(rt);
+    ouro_object *name = globals ? ouro__str_from_filesystem(rt, filename, strlen(filename)) : NULL;
+    if (!name)
+        return NULL;
+    uint32_t options = rt->python->options;
+    ouro_compile_options compile = {
+        .mode = (enum ouro_compile_mode)mode,
+        .optimize = options & OURO_OPTION_OPTIMIZE_2 ? 2 : options & OURO_OPTION_OPTIMIZE ? 1 : 0,
+        .source_is_str = is_str,
+    };
+    ouro_object *code = ouro__compile(rt, source, length, name, &compile);
+    ouro_decref(rt, name);
+    if (!code)
+        return NULL;
+    ouro_incref(globals);
+    ouro_object *result = ouro__run_code(rt, code, globals, globals);
+    ouro_decref(rt, globals);
+    ouro_decref(rt, code);
+    return result;
+}
+
+static int finish(ouro_runtime *rt, ouro_object *result)
+{
+    if (!result)
+        return -1;
+    ouro_decref(rt, result);
+    return 0;
+}
+
+int ouro_exec(ouro_runtime *rt, const char *source, const char *filename)
+{
+    return finish(rt, ouro__run_source(rt, source, strlen(source), filename, OURO_COMPILE_EXEC, true));
+}
+
+ouro_object *ouro_eval(ouro_runtime *rt, const char *expression)
+{
+    return ouro__run_source(rt, expression, strlen(expression), "<string>", OURO_COMPILE_EVAL, true);
+}
+
+static int read_all(ouro_runtime *rt, int fd, char **contents, size_t *length)
+{
+    struct stat status;
+    if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+        return -1;
+    }
+    size_t capacity = 4096;
+    if (S_ISREG(status.st_mode) && status.st_size > 0)
+        capacity = (size_t)status.st_size + 1;
+    *length = 0;
+    *contents = ouro__buffer_alloc(rt, capacity);
+    while (*contents) {
+        if (*length == capacity) {
+            char *larger = ouro__buffer_resize(rt, *contents, capacity * 2);
+            if (!larger)
+                break;
+            *contents = larger;
+            capacity *= 2;
+        }
+        ssize_t n = read(fd, *contents + *length, capacity - *length);
+        if (n == 0)
+            return 0;
+        if (n > 0)
+            *length += (size_t)n;
+        else if (errno != EINTR)
+            break;
+    }
+    ouro__buffer_free(rt, *contents);
+    *contents = NULL;
+    return -1;
+}
+
+int ouro__read_file(ouro_runtime *rt, const char *path, char **contents, size_t *length)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int status = fd < 0 ? -1 : read_all(rt, fd, contents, length);
+    if (status < 0 && !rt->error) {
+        int error = errno;
+        ouro_object *name = ouro__str_from_filesystem(rt, path, strlen(path));
+        if (name)
+            ouro__raise_errno(rt, error, name);
+        ouro_xdecref(rt, name);
+    }
+    if (fd >= 0)
+        close(fd);
+    return status;
+}
+
+int ouro_exec_file(ouro_runtime *rt, const char *path)
+{
+    char *source;
+    size_t length;
+    if (ouro__read_file(rt, path, &source, &length) < 0)
+        return -1;
+    ouro_object *globals = ouro__main_dict(rt);
+    ouro_object *name = globals ? ouro__str_from_filesystem(rt, path, strlen(path)) : NULL;
+    ouro_object *result = NULL;
+    if (name && ouro__dict_set(rt, globals, NAME(rt, __file__), name) == 0 &&
+        ouro__dict_set(rt, globals, NAME(rt, __cached__), OURO_NONE(rt)) == 0)
+        result = ouro__run_source(rt, source, length, path, OURO_COMPILE_EXEC, false);
+    ouro_xdecref(rt, name);
+    ouro__buffer_free(rt, source);
+    return finish(rt, result);
+}
+
+ouro_object *ouro_get(ouro_runtime *rt, const char *name)
+{
+    ouro_object *globals = ouro__main_dict(rt);
+    ouro_object *value = globals ? ouro__dict_get_cstring(rt, globals, name) : NULL;
+    if (value)
+        return ouro_ref(value);
+    return rt->error ? NULL : ouro__raise(rt, OURO_T_NAME_ERROR, "name '%s' is not defined", name);
+}
+
+int ouro_set(ouro_runtime *rt, const char *name, ouro_object *value)
+{
+    ouro_object *globals = ouro__main_dict(rt);
+    return globals ? ouro__dict_set_cstring(rt, globals, name, value) : -1;
+}

@@ -1,0 +1,287 @@
+/* One collection, from its set to its figures; the vectors of the younger generations. docs/collector.md tells how the
+ * phases follow each other. */
+#include "gc/internal.h"
+
+#include "object/alloc.h"
+#include "object/dealloc.h"
+#include "os/os.h"
+
+/* ---- The vectors ---- */
+
+static void unlist(ouro_object *o)
+{
+    o->word &= ~(uint32_t)OURO_LISTED;
+}
+
+static bool is_free(const ouro_object *o)
+{
+    return !(o->word >> 8);
+}
+
+/* Room for `more` entries in the middle vector. */
+static bool middle_reserve(ouro_runtime *rt, size_t more)
+{
+    struct gc_private *p = rt->gc->private;
+    size_t wanted = p->middle_count + more, room = p->middle_room ? p->middle_room : 1024;
+    if (wanted <= p->middle_room)
+        return true;
+    while (room < wanted)
+        room *= 2;
+    ouro_object **vector = ouro__heap_resize(&rt->heap, p->middle, room * sizeof *vector);
+    if (!vector)
+        return false;
+    p->middle = vector;
+    p->middle_room = room;
+    return true;
+}
+
+/* Takes freed blocks out of the young vector. */
+static void prune_young(ouro_runtime *rt)
+{
+    ouro_object **to = rt->young_start;
+    for (ouro_object **from = rt->young_start; from < rt->young_next; from++) {
+        if (is_free(*from))
+            unlist(*from);
+        else
+            *to++ = *from;
+    }
+    rt->young_next = to;
+}
+
+/* Takes what is freed, no longer of the middle generation, or there twice out of the middle vector. */
+static void prune_middle(ouro_runtime *rt)
+{
+    struct gc_private *p = rt->gc->private;
+    size_t to = 0;
+    for (size_t from = 0; from < p->middle_count; from++) {
+        ouro_object *o = p->middle[from];
+        if (is_free(o) || gc_generation(o->word) != 1 || o->word & OURO_LISTED)
+            continue;
+        o->word |= OURO_LISTED; /* borrowed for a moment: seen */
+        p->middle[to++] = o;
+    }
+    p->middle_count = to;
+    for (size_t i = 0; i < to; i++)
+        unlist(p->middle[i]);
+}
+
+void gc_prune(ouro_runtime *rt)
+{
+    prune_young(rt);
+    prune_middle(rt);
+    ouro__heap_release_containers(&rt->heap);
+}
+
+/* Moves all young entries to the middle vector, where room has been made. Untracked ones come along: they may be
+ * tracked later. */
+static void promote_young(ouro_runtime *rt)
+{
+    struct gc_private *p = rt->gc->private;
+    for (ouro_object **entry = rt->young_start; entry < rt->young_next; entry++) {
+        ouro_object *o = *entry;
+        unlist(o);
+        if (is_free(o) || gc_generation(o->word) != 0)
+            continue; /* frozen, or thawed */
+        o->word = gc_with_generation(o->word, 1);
+        p->middle[p->middle_count++] = o;
+    }
+    rt->young_next = rt->young_start;
+}
+
+/* Makes all entries of both vectors old and empties the vectors. */
+static void promote_all(ouro_runtime *rt)
+{
+    struct gc_private *p = rt->gc->private;
+    for (ouro_object **entry = rt->young_start; entry < rt->young_next; entry++) {
+        unlist(*entry);
+        if (!is_free(*entry) && gc_generation((*entry)->word) == 0)
+            (*entry)->word = gc_with_generation((*entry)->word, GC_OLDEST);
+    }
+    rt->young_next = rt->young_start;
+    for (size_t i = 0; i < p->middle_count; i++)
+        if (!is_free(p->middle[i]) && gc_generation(p->middle[i]->word) == 1)
+            p->middle[i]->word = gc_with_generation(p->middle[i]->word, GC_OLDEST);
+    p->middle_count = 0;
+}
+
+/* ---- The set of a generation ---- */
+
+/* False when memory for the vectors is refused: then nothing has changed but the room. */
+static bool make_set(ouro_runtime *rt, int generation, gc_set *set)
+{
+    struct gc_private *p = rt->gc->private;
+    *set = (gc_set){.pages = generation == GC_OLDEST};
+    if (set->pages)
+        return true;
+    size_t young = (size_t)(rt->young_next - rt->young_start);
+    if (!middle_reserve(rt, young))
+        return false;
+    set->match = OURO_TRACKED;
+    if (generation == 0) {
+        set->mask = OURO_TRACKED | OURO_GENERATION;
+        set->vector = rt->young_start;
+        set->length = young;
+    } else {
+        prune_middle(rt);
+        promote_young(rt);
+        set->mask = OURO_TRACKED | OURO_GENERATION;
+        set->match = OURO_TRACKED | 1u << OURO_GENERATION_SHIFT;
+        set->vector = p->middle;
+        set->length = p->middle_count;
+    }
+    return true;
+}
+
+struct gathering {
+    ouro_object **found;
+    size_t count;
+};
+
+static void gather(ouro_runtime *rt, ouro_object *o, void *context)
+{
+    (void)rt;
+    struct gathering *gathering = context;
+    if (o->word & OURO_MARKED)
+        gathering->found[gathering->count++] = o;
+}
+
+static void acquit(ouro_runtime *rt, ouro_object *o, void *context)
+{
+    (void)rt;
+    (void)context;
+    o->word &= ~(uint32_t)OURO_MARKED;
+}
+
+/* A vector of the garbage, or NULL when there is none; where memory is refused there is none from then on. */
+static ouro_object **gather_garbage(ouro_runtime *rt, gc_set *set)
+{
+    if (!set->garbage)
+        return NULL;
+    struct gathering gathering = {.found = ouro__heap_alloc(&rt->heap, set->garbage * sizeof(ouro_object *),
+                                                            OURO_HEAP_RAW)};
+    if (!gathering.found) {
+        gc_each_member(rt, set, acquit, NULL);
+        set->live += set->garbage;
+        set->garbage = 0;
+        return NULL;
+    }
+    gc_each_member(rt, set, gather, &gathering);
+    return gathering.found;
+}
+
+/* ---- Figures ---- */
+
+static bool count_by_generation(ouro_runtime *rt, ouro_object *o, void *context)
+{
+    (void)rt;
+    ((size_t *)context)[gc_generation(o->word)]++;
+    return true;
+}
+
+static void log_start(ouro_runtime *rt, int generation)
+{
+    size_t counts[4] = {0};
+    ouro__gc_each(rt, -1, count_by_generation, counts);
+    gc_log(rt, "gc: collecting generation %d...", generation);
+    gc_log(rt, "gc: objects in each generation: %zu %zu %zu", counts[0], counts[1], counts[2]);
+    gc_log(rt, "gc: objects in permanent generation: %lld", (long long)rt->gc->frozen);
+}
+
+static void account_survivors(ouro_gc *gc, int generation, const gc_set *set)
+{
+    if (generation == 1)
+        gc->long_lived_pending += (int64_t)set->live;
+    if (generation != GC_OLDEST)
+        return;
+    gc->long_lived_pending = 0;
+    gc->long_lived_total = (int64_t)set->live;
+    /* While next to nothing is found, full collections may become rarer. */
+    bool barren = set->garbage * 100 < set->count;
+    gc->private->share = !barren ? 1 : gc->private->share < 4 ? gc->private->share * 2 : 4;
+}
+
+static void reset_counts(ouro_runtime *rt, int generation)
+{
+    ouro_gc *gc = rt->gc;
+    if (generation < GC_OLDEST)
+        gc->count[generation + 1]++;
+    for (int i = 1; i <= generation; i++)
+        gc->count[i] = 0;
+    rt->young_count = 0;
+}
+
+/* ---- A collection ---- */
+
+static bool judge(ouro_runtime *rt, gc_set *set)
+{
+    gc_validate(rt, "before a verdict");
+    if (!gc_trial_deletion(rt, set) && !gc_side_deletion(rt, set))
+        return false;
+    ouro__assert(gc_side_agrees(rt, set));
+    return true;
+}
+
+static int64_t collect_set(ouro_runtime *rt, int generation)
+{
+    ouro_gc *gc = rt->gc;
+    gc_set set;
+    if (!make_set(rt, generation, &set))
+        return 0;
+    if (gc->debug & OURO_GC_DEBUG_STATS)
+        log_start(rt, generation);
+    reset_counts(rt, generation);
+    uint64_t start = ouro__os_clock();
+    ouro_object **found = NULL;
+    if (judge(rt, &set)) {
+        found = gather_garbage(rt, &set);
+        account_survivors(gc, generation, &set);
+    }
+    if (generation == 0)
+        promote_young(rt);
+    else
+        promote_all(rt);
+    int64_t collected = found ? gc_end_garbage(rt, found, set.garbage) : 0;
+    ouro__heap_free(&rt->heap, found, OURO_HEAP_RAW);
+    uint64_t took = ouro__os_clock() - start;
+    gc->total_ns += took;
+    if (took > gc->longest_stop_ns)
+        gc->longest_stop_ns = took;
+    if (gc->debug & OURO_GC_DEBUG_STATS)
+        gc_log(rt, "gc: done, %lld unreachable, 0 uncollectable, %.4fs elapsed", (long long)collected,
+               (double)took / 1e9);
+    gc->stats[generation].collections++;
+    gc->stats[generation].collected += (uint64_t)collected;
+    gc_validate(rt, "after a collection");
+    return collected;
+}
+
+int64_t ouro__gc_collect(ouro_runtime *rt, int generation)
+{
+    ouro_gc *gc = rt->gc;
+    if (gc->collecting)
+        return 0;
+    gc->collecting = true;
+    struct ouro__aside aside = ouro__code_begin(rt);
+    if (gc->phase)
+        gc->phase(rt, false, generation, 0, 0);
+    int64_t collected = collect_set(rt, generation);
+    if (gc->phase)
+        gc->phase(rt, true, generation, collected, 0);
+    ouro__code_end(rt, aside);
+    gc->collecting = false;
+    return collected;
+}
+
+void ouro__gc_collect_automatic(ouro_runtime *rt)
+{
+    ouro_gc *gc = rt->gc;
+    for (int i = GC_OLDEST; i >= 0; i--) {
+        if (ouro__gc_count(rt, i) <= gc->threshold[i])
+            continue;
+        if (i == GC_OLDEST &&
+            gc->long_lived_pending * 4 < gc->long_lived_total * (int64_t)gc->private->share)
+            continue;
+        ouro__gc_collect(rt, i);
+        return;
+    }
+}

@@ -1,0 +1,19 @@
+/* sys.displayhook, excepthook and unraisablehook, and what the interpreter does with exceptions that nobody caught. */
+#ifndef OURO_MODULES_SYS_HOOKS_H
+#define OURO_MODULES_SYS_HOOKS_H
+
+#include "types/method.h"
+
+extern const ouro_method_def ouro__sys_hook_functions[];
+
+/* The pending exception reached the top of a program: SystemExit gives its status, anything else is shown through
+ * sys.excepthook. Clears it; returns the exit status. */
+int ouro__handle_uncaught(ouro_runtime *rt);
+/* ouro_language_hooks.report_unraisable. */
+void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_object *where);
+/* ouro_language_hooks.warn: shows a warning on stderr (filters come with the warnings module). */
+int ouro__sys_warn(ouro_runtime *rt, int type_id, const char *message);
+/* Flushes sys.stdout and sys.stderr: 0, or -1 when stdout could not be flushed (it was reported). */
+int ouro__flush_streams(ouro_runtime *rt);
+
+#endif

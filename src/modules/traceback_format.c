@@ -1,0 +1,518 @@
+/* See traceback_format.h. Layout, limits and the rules for the position marks are CPython 3.11's (PEP 657). */
+#include "modules/traceback_format.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "modules/suggestions.h"
+#include "compiler/tree.h"
+#include "types/class.h"
+#include "types/dict.h"
+#include "types/exception.h"
+#include "types/int.h"
+#include "types/list.h"
+#include "types/protocol.h"
+#include "types/str.h"
+#include "vm/traceback.h"
+#include "vm/vm.h"
+
+enum { SHOWN_REPEATS = 3, DEFAULT_LIMIT = 1000 };
+
+static bool is_blank(uint32_t c)
+{
+    return c == ' ' || c == '\t' || c == '\f';
+}
+
+static int add_cstring(ouro_str_builder *b, const char *text)
+{
+    return ouro__builder_utf8(b, text, strlen(text));
+}
+
+static int add_repeated(ouro_str_builder *b, char c, int64_t count)
+{
+    while (count-- > 0) {
+        if (ouro__builder_char(b, (uint32_t)(uint8_t)c) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Takes over `text`, which may be NULL (made in vain). */
+static int add_owned(ouro_str_builder *b, ouro_object *text)
+{
+    int status = text ? ouro__builder_str(b, text) : -1;
+    ouro_xdecref(b->rt, text);
+    return status;
+}
+
+/* ---- Source lines ---- */
+
+/* Line `number` of a file without its end (str, owned); NULL without an exception when there is none. */
+static ouro_object *source_line(ouro_runtime *rt, ouro_object *filename, int32_t number)
+{
+    size_t length;
+    char *owned = NULL;
+    const char *path = ouro__str_wtf8(rt, filename, &length, &owned);
+    if (!path)
+        return NULL;
+    FILE *file = path[0] == '<' ? NULL : fopen(path, "re");
+    ouro__buffer_free(rt, owned);
+    if (!file)
+        return NULL;
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t size = -1;
+    for (int32_t i = 0; i < number; i++) {
+        size = getline(&line, &capacity, file);
+        if (size < 0)
+            break;
+    }
+    fclose(file);
+    ouro_object *text = NULL;
+    if (size >= 0) {
+        while (size > 0 && (line[size - 1] == '\n' || line[size - 1] == '\r'))
+            size--;
+        const char *start = line;
+        if (number == 1 && size >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0) {
+            start += 3;
+            size -= 3;
+        }
+        text = ouro__str_from_utf8(rt, start, (size_t)size);
+        if (!text && ouro__error_is(rt, OURO_T_UNICODE_DECODE_ERROR)) {
+            ouro__error_clear(rt);
+            text = ouro__str_from_latin1(rt, (const uint8_t *)start, (size_t)size);
+        }
+    }
+    free(line);
+    return text;
+}
+
+/* ---- Position marks ---- */
+
+/* Where within the line the marks stand, in characters. middle_start -1: all marks are alike. */
+typedef struct marks {
+    int64_t start, end;
+    int64_t middle_start, middle_end;
+} marks;
+
+static int64_t characters_before(ouro_object *line, int64_t bytes)
+{
+    int64_t count = 0, length = (int64_t)ouro__str_length(line);
+    while (count < length && bytes > 0) {
+        uint32_t c = ouro__str_char(line, (size_t)count);
+        bytes -= c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        count++;
+    }
+    return count;
+}
+
+/* When the marked text is a binary operation or a subscription, finds its operator or brackets. */
+static void find_middle(ouro_runtime *rt, ouro_object *line, marks *m)
+{
+    ouro_object *segment = ouro__str_slice(rt, line, (size_t)m->start, (size_t)m->end);
+    size_t length = 0;
+    char *owned = NULL;
+    const char *text = segment ? ouro__str_utf8(rt, segment, &length, &owned) : NULL;
+    if (!text) {
+        ouro__error_clear(rt);
+        ouro_xdecref(rt, segment);
+        return;
+    }
+    ouro_region region;
+    ouro_region_source source = ouro__heap_region_source(&rt->heap);
+    ouro__region_init(&region, &source);
+    ouro_parse_input input = {.source = text, .length = length, .mode = OURO_PARSE_EXEC, .flags = OURO_PARSE_IGNORE_COOKIE,
+                              .stack_limit = rt->c_stack_limit};
+    ouro_module_node *module;
+    ouro_syntax_error error;
+    int64_t start = -1, end = -1;
+    if (ouro__parse(&input, &region, &module, &error) == OURO_PARSE_OK && module->body.count == 1 &&
+        module->body.items[0]->kind == OURO_EXPR) {
+        ouro_expr *e = module->body.items[0]->expr.value;
+        if (e->kind == OURO_BINOP) {
+            uint32_t right = e->binop.right->span.column;
+            for (uint32_t i = e->binop.left->span.end_column; i < right; i++) {
+                if (is_blank((uint8_t)text[i]))
+                    continue;
+                start = i;
+                end = i + 1;
+                if (i + 1 < right && !is_blank((uint8_t)text[i + 1]))
+                    end++;
+                break;
+            }
+        } else if (e->kind == OURO_SUBSCRIPT) {
+            start = e->subscript.value->span.end_column;
+            end = e->subscript.slice->span.end_column + 1;
+        }
+    }
+    if (start >= 0) {
+        m->middle_start = m->start + characters_before(segment, start);
+        m->middle_end = m->start + characters_before(segment, end);
+    }
+    ouro__region_clear(&region);
+    ouro__buffer_free(rt, owned);
+    ouro_decref(rt, segment);
+}
+
+/* The line of ~ and ^ under a source line of which `stripped` characters were left out in front. */
+static int add_marks(ouro_str_builder *b, ouro_object *line, int64_t stripped, const ouro_position *position)
+{
+    if (position->line < 0 || position->end_line < 0 || position->column < 0 || position->end_column < 0)
+        return 0;
+    int64_t length = (int64_t)ouro__str_length(line);
+    marks m = {characters_before(line, position->column), characters_before(line, position->end_column), -1, -1};
+    if (position->line == position->end_line) {
+        if (m.end > m.start)
+            find_middle(b->rt, line, &m);
+    } else {
+        for (m.end = length; m.end > 0 && is_blank(ouro__str_char(line, (size_t)m.end - 1));)
+            m.end--;
+    }
+    if (m.end - m.start == length - stripped && m.middle_start < 0)
+        return 0;
+    if (add_cstring(b, "    ") < 0)
+        return -1;
+    for (int64_t i = stripped; i < m.end; i++) {
+        char c = i < m.start                                                         ? ' '
+                 : m.middle_start < 0 || (i >= m.middle_start && i < m.middle_end) ? '^'
+                                                                                     : '~';
+        if (ouro__builder_char(b, (uint32_t)(uint8_t)c) < 0)
+            return -1;
+    }
+    return ouro__builder_char(b, '\n');
+}
+
+/* ---- Entries ---- */
+
+static int add_entry(ouro_str_builder *b, ouro_traceback *t)
+{
+    ouro_runtime *rt = b->rt;
+    ouro_code *code = (ouro_code *)t->frame->code;
+    ouro_position position = ouro__code_position(code, t->pc);
+    int32_t number = ouro__traceback_line(t);
+    if (add_owned(b, ouro__str_format(rt, "  File \"%U\", line %d, in %U\n", code->filename, (int)number, code->name)) < 0)
+        return -1;
+    ouro_object *line = source_line(rt, code->filename, number);
+    if (!line)
+        return rt->error ? -1 : 0;
+    size_t length = ouro__str_length(line), stripped = 0;
+    while (stripped < length && is_blank(ouro__str_char(line, stripped)))
+        stripped++;
+    int status = add_cstring(b, "    ");
+    if (status == 0)
+        status = ouro__builder_slice(b, line, stripped, length);
+    if (status == 0)
+        status = ouro__builder_char(b, '\n');
+    if (status == 0 && position.line == number)
+        status = add_marks(b, line, (int64_t)stripped, &position);
+    ouro_decref(rt, line);
+    return status;
+}
+
+static bool same_place(ouro_traceback *a, ouro_traceback *b)
+{
+    return a && a->frame->code == b->frame->code && ouro__traceback_line(a) == ouro__traceback_line(b);
+}
+
+static int add_repeats(ouro_str_builder *b, int64_t repeats)
+{
+    if (repeats <= SHOWN_REPEATS)
+        return 0;
+    char text[64];
+    repeats -= SHOWN_REPEATS;
+    snprintf(text, sizeof text, "  [Previous line repeated %lld more time%s]\n", (long long)repeats,
+             repeats > 1 ? "s" : "");
+    return add_cstring(b, text);
+}
+
+static int64_t traceback_limit(ouro_runtime *rt)
+{
+    int64_t limit = DEFAULT_LIMIT;
+    ouro_object *value = ouro__dict_get_cstring(rt, rt->python->sys_dict, "tracebacklimit");
+    ouro__error_clear(rt);
+    if (value && ouro__is_int(rt, value))
+        (void)ouro__int_as_int64(rt, value, &limit);
+    return limit;
+}
+
+static int add_traceback(ouro_str_builder *b, ouro_object *traceback)
+{
+    int64_t limit = traceback_limit(b->rt), depth = 0, repeats = 0;
+    if (limit <= 0)
+        return 0;
+    ouro_traceback *t = (ouro_traceback *)traceback, *last = NULL;
+    for (ouro_traceback *at = t; at; at = (ouro_traceback *)at->next)
+        depth++;
+    for (; depth > limit; depth--)
+        t = (ouro_traceback *)t->next;
+    if (add_cstring(b, "Traceback (most recent call last):\n") < 0)
+        return -1;
+    for (; t; last = t, t = (ouro_traceback *)t->next) {
+        if (!same_place(last, t)) {
+            if (add_repeats(b, repeats) < 0)
+                return -1;
+            repeats = 0;
+        }
+        repeats++;
+        if (repeats <= SHOWN_REPEATS && add_entry(b, t) < 0)
+            return -1;
+    }
+    return add_repeats(b, repeats);
+}
+
+/* ---- SyntaxError's own place ---- */
+
+static int64_t extra_number(ouro_runtime *rt, ouro_object *exception, int index, int64_t fallback)
+{
+    ouro_object *o = ouro__exception_extra(rt, exception, index);
+    int64_t value = fallback;
+    if (ouro__is_int(rt, o))
+        (void)ouro__int_as_int64(rt, o, &value);
+    return value;
+}
+
+static int add_error_text(ouro_str_builder *b, ouro_object *text, int64_t offset, int64_t end_offset)
+{
+    int64_t carets = end_offset > 0 && end_offset > offset ? end_offset - offset : 1;
+    int64_t start = 0, end = (int64_t)ouro__str_length(text);
+    offset--;
+    while (start < end && is_blank(ouro__str_char(text, (size_t)start))) {
+        start++;
+        offset--;
+    }
+    int64_t length = end - start;
+    if (length > 0 && ouro__str_char(text, (size_t)end - 1) == '\n')
+        length--;
+    if (offset > length)
+        offset = length;
+    for (;;) {
+        int64_t newline = ouro__str_find_char(text, '\n', (size_t)start, (size_t)end);
+        if (newline < 0 || newline - start >= offset)
+            break;
+        offset -= newline + 1 - start;
+        start = newline + 1;
+    }
+    int status = add_cstring(b, "    ");
+    if (status == 0)
+        status = ouro__builder_slice(b, text, (size_t)start, (size_t)end);
+    if (status == 0 && (end == start || ouro__str_char(text, (size_t)end - 1) != '\n'))
+        status = ouro__builder_char(b, '\n');
+    if (status < 0 || offset < 0)
+        return status;
+    if (add_repeated(b, ' ', offset + 4) < 0 || add_repeated(b, '^', carets) < 0)
+        return -1;
+    return ouro__builder_char(b, '\n');
+}
+
+static int add_syntax_place(ouro_str_builder *b, ouro_object *exception)
+{
+    ouro_runtime *rt = b->rt;
+    ouro_object *filename = ouro__exception_extra(rt, exception, OURO_SYNTAX_ERROR_FILENAME);
+    ouro_object *text = ouro__exception_extra(rt, exception, OURO_SYNTAX_ERROR_TEXT);
+    int64_t line = extra_number(rt, exception, OURO_SYNTAX_ERROR_LINENO, -1);
+    int64_t end_line = extra_number(rt, exception, OURO_SYNTAX_ERROR_END_LINENO, line);
+    int64_t offset = extra_number(rt, exception, OURO_SYNTAX_ERROR_OFFSET, -1);
+    int64_t end_offset = extra_number(rt, exception, OURO_SYNTAX_ERROR_END_OFFSET, -1);
+    if (line < 0)
+        return 0;
+    int status = ouro__is_str(rt, filename)
+                     ? add_owned(b, ouro__str_format(rt, "  File \"%U\", line %lld\n", filename, (long long)line))
+                     : add_owned(b, ouro__str_format(rt, "  File \"<string>\", line %lld\n", (long long)line));
+    if (status < 0 || !ouro__is_str(rt, text))
+        return status;
+    int64_t size = (int64_t)ouro__str_length(text);
+    if (end_line > line)
+        end_offset = size;
+    if (end_offset > size + 1)
+        end_offset = size + 1;
+    return add_error_text(b, text, offset, end_offset);
+}
+
+/* ---- Exceptions ---- */
+
+static int add_class_name(ouro_str_builder *b, ouro_object *exception)
+{
+    ouro_runtime *rt = b->rt;
+    ouro_object *cls = ouro__class_of(rt, exception), *module, *qualname;
+    int found = ouro__getattr_optional(rt, cls, NAME(rt, __module__), &module);
+    if (found <= 0) {
+        ouro__error_clear(rt);
+        module = NULL;
+    }
+    int status = 0;
+    if (!module || !ouro__is_str(rt, module))
+        status = add_cstring(b, "<unknown>.");
+    else if (!ouro__str_equals_ascii(module, "builtins") && !ouro__str_equals_ascii(module, "__main__"))
+        status = ouro__builder_str(b, module) < 0 ? -1 : ouro__builder_char(b, '.');
+    ouro_xdecref(rt, module);
+    if (status < 0)
+        return -1;
+    found = ouro__getattr_optional(rt, cls, NAME(rt, __qualname__), &qualname);
+    if (found <= 0 || !ouro__is_str(rt, qualname)) {
+        ouro__error_clear(rt);
+        if (found > 0)
+            ouro_decref(rt, qualname);
+        return add_cstring(b, "<unknown>");
+    }
+    return add_owned(b, qualname);
+}
+
+static int add_notes(ouro_str_builder *b, ouro_object *exception)
+{
+    ouro_runtime *rt = b->rt;
+    ouro_object *notes;
+    int found = ouro__getattr_optional(rt, exception, NAME(rt, __notes__), &notes);
+    if (found <= 0) {
+        ouro__error_clear(rt);
+        return 0;
+    }
+    int status = 0;
+    if (!ouro__is_list(rt, notes) && !ouro__is_tuple(rt, notes)) {
+        ouro_object *text = ouro__repr(rt, notes);
+        if (!text) {
+            ouro__error_clear(rt);
+            status = add_cstring(b, "<__notes__ repr() failed>");
+        } else {
+            status = add_owned(b, text);
+        }
+        ouro_decref(rt, notes);
+        return status < 0 ? -1 : ouro__builder_char(b, '\n');
+    }
+    ouro_iteration it;
+    ouro_object *note;
+    if (ouro__iterate(rt, &it, notes) < 0) {
+        ouro_decref(rt, notes);
+        return -1;
+    }
+    while (status == 0 && (note = ouro__iterate_next(rt, &it))) {
+        ouro_object *text = ouro__str(rt, note);
+        ouro_decref(rt, note);
+        if (!text) {
+            ouro__error_clear(rt);
+            status = add_cstring(b, "<note str() failed>");
+        } else {
+            status = add_owned(b, text);
+        }
+        if (status == 0)
+            status = ouro__builder_char(b, '\n');
+    }
+    if (ouro__iterate_end(rt, &it) < 0)
+        status = -1;
+    ouro_decref(rt, notes);
+    return status;
+}
+
+static int add_message(ouro_str_builder *b, ouro_object *exception, bool syntax)
+{
+    ouro_runtime *rt = b->rt;
+    ouro_object *shown = syntax ? ouro__exception_extra(rt, exception, OURO_SYNTAX_ERROR_MSG) : exception;
+    if (add_class_name(b, exception) < 0)
+        return -1;
+    int status = 0;
+    ouro_object *text = shown == OURO_NONE(rt) ? ouro_ref(OURO_EMPTY_STR(rt)) : ouro__str(rt, shown);
+    if (!text) {
+        ouro__error_clear(rt);
+        status = add_cstring(b, ": <exception str() failed>");
+    } else {
+        if (ouro__str_length(text))
+            status = add_cstring(b, ": ");
+        if (status == 0)
+            status = ouro__builder_str(b, text);
+        ouro_decref(rt, text);
+    }
+    ouro_object *meant = status == 0 ? ouro__suggestion(rt, exception) : NULL;
+    if (meant)
+        status = add_owned(b, ouro__str_format(rt, ". Did you mean: %R?", meant));
+    ouro_xdecref(rt, meant);
+    if (status == 0)
+        status = ouro__builder_char(b, '\n');
+    return status < 0 ? -1 : add_notes(b, exception);
+}
+
+static int add_one(ouro_str_builder *b, ouro_object *exception)
+{
+    ouro_runtime *rt = b->rt;
+    ouro_object *traceback = ((ouro_exception *)exception)->traceback;
+    if (traceback && add_traceback(b, traceback) < 0)
+        return -1;
+    bool syntax = ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_SYNTAX_ERROR));
+    if (syntax && add_syntax_place(b, exception) < 0)
+        return -1;
+    return add_message(b, exception, syntax);
+}
+
+/* The exception that is shown before this one, and the words between them; NULL: none. */
+static ouro_object *shown_before(ouro_object *exception, const char **words)
+{
+    ouro_exception *e = (ouro_exception *)exception;
+    if (e->cause) {
+        *words = "\nThe above exception was the direct cause of the following exception:\n\n";
+        return e->cause;
+    }
+    if (e->context && !e->suppress_context) {
+        *words = "\nDuring handling of the above exception, another exception occurred:\n\n";
+        return e->context;
+    }
+    return NULL;
+}
+
+/* The chain from `exception` back to the first one shown, without repeating one: borrowed, in a buffer. */
+static ouro_object **chain(ouro_runtime *rt, ouro_object *exception, size_t *count)
+{
+    ouro_object **items = NULL;
+    size_t capacity = 0;
+    const char *words;
+    *count = 0;
+    for (ouro_object *at = exception; at; at = shown_before(at, &words)) {
+        bool seen = false;
+        for (size_t i = 0; i < *count && !seen; i++)
+            seen = items[i] == at;
+        if (seen)
+            break;
+        if (*count == capacity) {
+            capacity = capacity ? capacity * 2 : 8;
+            ouro_object **larger = ouro__buffer_resize(rt, items, capacity * sizeof *items);
+            if (!larger) {
+                ouro__buffer_free(rt, items);
+                return NULL;
+            }
+            items = larger;
+        }
+        items[(*count)++] = at;
+    }
+    return items;
+}
+
+ouro_object *ouro__format_exception(ouro_runtime *rt, ouro_object *exception)
+{
+    size_t count;
+    ouro_object **items = chain(rt, exception, &count);
+    if (!items)
+        return NULL;
+    ouro_str_builder b;
+    ouro__builder_init(&b, rt);
+    int status = 0;
+    while (status == 0 && count > 0) {
+        status = add_one(&b, items[--count]);
+        const char *words;
+        if (status == 0 && count > 0 && shown_before(items[count - 1], &words))
+            status = add_cstring(&b, words);
+    }
+    ouro__buffer_free(rt, items);
+    if (status == 0)
+        return ouro__builder_finish(&b);
+    ouro__builder_discard(&b);
+    return NULL;
+}
+
+ouro_object *ouro__format_traceback(ouro_runtime *rt, ouro_object *traceback)
+{
+    ouro_str_builder b;
+    ouro__builder_init(&b, rt);
+    if (traceback && traceback != OURO_NONE(rt) && add_traceback(&b, traceback) < 0) {
+        ouro__builder_discard(&b);
+        return NULL;
+    }
+    return ouro__builder_finish(&b);
+}

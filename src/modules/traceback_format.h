@@ -1,0 +1,13 @@
+/* An exception as text, the way the interpreter shows it when nobody caught it. */
+#ifndef OURO_MODULES_TRACEBACK_FORMAT_H
+#define OURO_MODULES_TRACEBACK_FORMAT_H
+
+#include "object/runtime.h"
+
+/* Tracebacks with source lines and position marks, causes and contexts, the message, notes: a str, owned. NULL with an
+ * exception (MemoryError) set. */
+ouro_object *ouro__format_exception(ouro_runtime *rt, ouro_object *exception);
+/* Only "Traceback (most recent call last):" and its entries; the empty str without a traceback. */
+ouro_object *ouro__format_traceback(ouro_runtime *rt, ouro_object *traceback);
+
+#endif

@@ -1,0 +1,1016 @@
+/* Expressions: precedence climbing for the binary operators, loops for whatever chains to the left,
+ * recursion (bounded by the C stack's limit) for what nests. */
+#include "syntax/parser_internal.h"
+
+static ouro_expr *parse_disjunction(ouro_parser *p);
+static ouro_expr *parse_primary(ouro_parser *p);
+static ouro_expr *parse_lambda(ouro_parser *p);
+
+ouro_expr *ouro__expr_new(ouro_parser *p, ouro_expr_kind kind, place start)
+{
+    ouro_expr *e = ouro__parser_alloc(p, sizeof *e);
+    if (!e)
+        return NULL;
+    e->kind = (uint8_t)kind;
+    e->span = span_from(p, start);
+    return e;
+}
+
+static inline place start_of(const ouro_expr *e)
+{
+    return (place){e->span.line, e->span.column};
+}
+
+/* Whether an expression can begin with this token. */
+static bool begins_expression(token_type type)
+{
+    switch (type) {
+    case TOKEN_NAME:
+    case TOKEN_NUMBER:
+    case TOKEN_STRING:
+    case TOKEN_LPAR:
+    case TOKEN_LSQB:
+    case TOKEN_LBRACE:
+    case TOKEN_ELLIPSIS:
+    case TOKEN_PLUS:
+    case TOKEN_MINUS:
+    case TOKEN_TILDE:
+    case TOKEN_FALSE:
+    case TOKEN_NONE:
+    case TOKEN_TRUE:
+    case TOKEN_AWAIT:
+    case TOKEN_LAMBDA:
+    case TOKEN_NOT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- lists of expressions ---- */
+
+/* Items separated by commas as far as they go, the last comma optional; pushes on scratch. Returns
+ * false on failure; *comma says whether there was a comma at all. */
+static bool parse_items(ouro_parser *p, ouro_expr *(*item)(ouro_parser *), bool *comma)
+{
+    *comma = false;
+    for (;;) {
+        ouro_expr *e = item(p);
+        if (!e || !push(p, e))
+            return false;
+        if (!take(p, TOKEN_COMMA))
+            return true;
+        *comma = true;
+        if (look(p) != TOKEN_STAR && !begins_expression(look(p)))
+            return true;
+    }
+}
+
+/* One item as it is; several, or one with a comma, as a Tuple. */
+static ouro_expr *parse_tuple_or_one(ouro_parser *p, ouro_expr *(*item)(ouro_parser *))
+{
+    place start = here(p);
+    ouro_expr *first = item(p);
+    if (!first || look(p) != TOKEN_COMMA)
+        return first;
+    uint32_t base = p->scratch_count;
+    bool comma;
+    if (!push(p, first))
+        return NULL;
+    advance(p);
+    if ((look(p) == TOKEN_STAR || begins_expression(look(p))) && !parse_items(p, item, &comma))
+        return NULL;
+    ouro_expr *tuple = ouro__expr_new(p, OURO_TUPLE, start);
+    if (!tuple || !POP_LIST(p, base, tuple->tuple.elts))
+        return NULL;
+    return tuple;
+}
+
+static ouro_expr *parse_starred(ouro_parser *p, ouro_expr *(*value)(ouro_parser *))
+{
+    place start = here(p);
+    advance(p);
+    ouro_expr *e = value(p);
+    ouro_expr *starred = e ? ouro__expr_new(p, OURO_STARRED, start) : NULL;
+    if (starred)
+        starred->starred.value = e;
+    return starred;
+}
+
+ouro_expr *ouro__parse_star_expression(ouro_parser *p)
+{
+    return look(p) == TOKEN_STAR ? parse_starred(p, ouro__parse_bitwise_or) : ouro__parse_expression(p);
+}
+
+ouro_expr *ouro__parse_star_named_expression(ouro_parser *p)
+{
+    return look(p) == TOKEN_STAR ? parse_starred(p, ouro__parse_bitwise_or) : ouro__parse_named_expression(p);
+}
+
+ouro_expr *ouro__parse_star_expressions(ouro_parser *p)
+{
+    return parse_tuple_or_one(p, ouro__parse_star_expression);
+}
+
+static ouro_expr *parse_yield(ouro_parser *p)
+{
+    place start = here(p);
+    advance(p);
+    ouro_expr *value = NULL, *yield;
+    if (take(p, TOKEN_FROM)) {
+        value = ouro__parse_expression(p);
+        yield = value ? ouro__expr_new(p, OURO_YIELDFROM, start) : NULL;
+    } else {
+        if (look(p) == TOKEN_STAR || begins_expression(look(p))) {
+            value = ouro__parse_star_expressions(p);
+            if (!value)
+                return NULL;
+        }
+        yield = ouro__expr_new(p, OURO_YIELD, start);
+    }
+    if (yield)
+        yield->yield.value = value;
+    return yield;
+}
+
+ouro_expr *ouro__parse_yield_or_star_expressions(ouro_parser *p)
+{
+    return look(p) == TOKEN_YIELD ? parse_yield(p) : ouro__parse_star_expressions(p);
+}
+
+/* ---- expression, and what binds loosest ---- */
+
+ouro_expr *ouro__parse_named_expression(ouro_parser *p)
+{
+    if (look(p) != TOKEN_NAME || ouro__parser_peek(p)->type != TOKEN_COLONEQUAL)
+        return ouro__parse_expression(p);
+    place start = here(p);
+    const ouro_name *id = ouro__parser_take_name(p);
+    ouro_expr *target = id ? ouro__expr_new(p, OURO_NAME, start) : NULL;
+    if (!target)
+        return NULL;
+    target->name.id = id;
+    target->context = OURO_STORE;
+    advance(p);
+    ouro_expr *value = ouro__parse_expression(p);
+    ouro_expr *named = value ? ouro__expr_new(p, OURO_NAMEDEXPR, start) : NULL;
+    if (!named)
+        return NULL;
+    named->namedexpr.target = target;
+    named->namedexpr.value = value;
+    return named;
+}
+
+ouro_expr *ouro__parse_expression(ouro_parser *p)
+{
+    if (!room(p))
+        return NULL;
+    if (look(p) == TOKEN_LAMBDA)
+        return parse_lambda(p);
+    place start = here(p);
+    ouro_expr *body = parse_disjunction(p);
+    if (!body || look(p) != TOKEN_IF)
+        return body;
+    advance(p);
+    ouro_expr *test = parse_disjunction(p);
+    if (!test || !take(p, TOKEN_ELSE))
+        return NULL;
+    ouro_expr *orelse = ouro__parse_expression(p);
+    ouro_expr *choice = orelse ? ouro__expr_new(p, OURO_IFEXP, start) : NULL;
+    if (!choice)
+        return NULL;
+    choice->ifexp.body = body;
+    choice->ifexp.test = test;
+    choice->ifexp.orelse = orelse;
+    return choice;
+}
+
+static ouro_expr *parse_lambda(ouro_parser *p)
+{
+    place start = here(p);
+    advance(p);
+    ouro_arguments *args = ouro__parse_parameters(p, TOKEN_COLON);
+    if (!args || !take(p, TOKEN_COLON))
+        return NULL;
+    ouro_expr *body = ouro__parse_expression(p);
+    ouro_expr *lambda = body ? ouro__expr_new(p, OURO_LAMBDA, start) : NULL;
+    if (!lambda)
+        return NULL;
+    lambda->lambda.args = args;
+    lambda->lambda.body = body;
+    return lambda;
+}
+
+static ouro_expr *parse_bool(ouro_parser *p, token_type token, ouro_bool_operator op,
+                             ouro_expr *(*operand)(ouro_parser *))
+{
+    place start = here(p);
+    ouro_expr *first = operand(p);
+    if (!first || look(p) != token)
+        return first;
+    uint32_t base = p->scratch_count;
+    if (!push(p, first))
+        return NULL;
+    while (take(p, token)) {
+        ouro_expr *next = operand(p);
+        if (!next || !push(p, next))
+            return NULL;
+    }
+    ouro_expr *e = ouro__expr_new(p, OURO_BOOLOP, start);
+    if (!e || !POP_LIST(p, base, e->boolop.values))
+        return NULL;
+    e->op = op;
+    return e;
+}
+
+static ouro_expr *new_unary(ouro_parser *p, ouro_unary_operator op, place start, ouro_expr *operand)
+{
+    ouro_expr *e = operand ? ouro__expr_new(p, OURO_UNARYOP, start) : NULL;
+    if (e) {
+        e->op = op;
+        e->unaryop.operand = operand;
+    }
+    return e;
+}
+
+/* The comparison operator at hand, taken; -1 when there is none. */
+static int take_comparison(ouro_parser *p)
+{
+    int op;
+    switch (look(p)) {
+    case TOKEN_EQEQUAL:
+        op = OURO_EQ;
+        break;
+    case TOKEN_NOTEQUAL: { /* `<>` under barry_as_FLUFL, and only there */
+        bool barry = p->tokenizer.input->flags & OURO_PARSE_BARRY_AS_BDFL;
+        if ((p->token->start[0] == '<') != barry)
+            return -1;
+        op = OURO_NOTEQ;
+        break;
+    }
+    case TOKEN_LESS:
+        op = OURO_LT;
+        break;
+    case TOKEN_LESSEQUAL:
+        op = OURO_LTE;
+        break;
+    case TOKEN_GREATER:
+        op = OURO_GT;
+        break;
+    case TOKEN_GREATEREQUAL:
+        op = OURO_GTE;
+        break;
+    case TOKEN_IN:
+        op = OURO_IN;
+        break;
+    case TOKEN_NOT:
+        if (ouro__parser_peek(p)->type != TOKEN_IN)
+            return -1;
+        advance(p);
+        op = OURO_NOTIN;
+        break;
+    case TOKEN_IS:
+        advance(p);
+        return take(p, TOKEN_NOT) ? OURO_ISNOT : OURO_IS;
+    default:
+        return -1;
+    }
+    advance(p);
+    return op;
+}
+
+static ouro_expr *parse_comparison(ouro_parser *p)
+{
+    place start = here(p);
+    ouro_expr *left = ouro__parse_bitwise_or(p);
+    int op;
+    if (!left || (op = take_comparison(p)) < 0)
+        return left;
+    uint32_t base = p->scratch_count;
+    do { /* operand and operator in turn */
+        ouro_expr *right = ouro__parse_bitwise_or(p);
+        if (!right || !push(p, right) || !push(p, (void *)(uintptr_t)op))
+            return NULL;
+    } while ((op = take_comparison(p)) >= 0);
+    uint32_t count = (p->scratch_count - base) / 2;
+    ouro_expr *e = ouro__expr_new(p, OURO_COMPARE, start);
+    ouro_expr **operands = ouro__parser_alloc(p, count * sizeof *operands);
+    uint8_t *ops = ouro__parser_alloc(p, count);
+    if (!e || !operands || !ops)
+        return NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        operands[i] = p->scratch[base + 2 * i];
+        ops[i] = (uint8_t)(uintptr_t)p->scratch[base + 2 * i + 1];
+    }
+    p->scratch_count = base;
+    e->compare.left = left;
+    e->compare.ops = ops;
+    e->compare.comparators = (ouro_expr_list){operands, count};
+    return e;
+}
+
+static ouro_expr *parse_inversion(ouro_parser *p)
+{
+    if (look(p) != TOKEN_NOT)
+        return parse_comparison(p);
+    if (!room(p))
+        return NULL;
+    place start = here(p);
+    advance(p);
+    return new_unary(p, OURO_NOT, start, parse_inversion(p));
+}
+
+static ouro_expr *parse_conjunction(ouro_parser *p)
+{
+    return parse_bool(p, TOKEN_AND, OURO_AND, parse_inversion);
+}
+
+static ouro_expr *parse_disjunction(ouro_parser *p)
+{
+    return parse_bool(p, TOKEN_OR, OURO_OR, parse_conjunction);
+}
+
+/* ---- arithmetic ---- */
+
+typedef struct binary_rule {
+    uint8_t strength; /* 0: no binary operator */
+    uint8_t op;
+} binary_rule;
+
+enum { LOOSEST = 1 };
+
+static const binary_rule binary_rules[TOKEN_TYPES] = {
+    [TOKEN_VBAR] = {1, OURO_BITOR},
+    [TOKEN_CIRCUMFLEX] = {2, OURO_BITXOR},
+    [TOKEN_AMPER] = {3, OURO_BITAND},
+    [TOKEN_LEFTSHIFT] = {4, OURO_LSHIFT},
+    [TOKEN_RIGHTSHIFT] = {4, OURO_RSHIFT},
+    [TOKEN_PLUS] = {5, OURO_ADD},
+    [TOKEN_MINUS] = {5, OURO_SUB},
+    [TOKEN_STAR] = {6, OURO_MULT},
+    [TOKEN_SLASH] = {6, OURO_DIV},
+    [TOKEN_PERCENT] = {6, OURO_MOD},
+    [TOKEN_DOUBLESLASH] = {6, OURO_FLOORDIV},
+    [TOKEN_AT] = {6, OURO_MATMULT},
+};
+
+static ouro_expr *new_binary(ouro_parser *p, uint8_t op, ouro_expr *left, ouro_expr *right)
+{
+    ouro_expr *e = right ? ouro__expr_new(p, OURO_BINOP, start_of(left)) : NULL;
+    if (e) {
+        e->op = op;
+        e->binop.left = left;
+        e->binop.right = right;
+    }
+    return e;
+}
+
+static ouro_expr *parse_factor(ouro_parser *p)
+{
+    int op;
+    switch (look(p)) {
+    case TOKEN_PLUS:
+        op = OURO_UADD;
+        break;
+    case TOKEN_MINUS:
+        op = OURO_USUB;
+        break;
+    case TOKEN_TILDE:
+        op = OURO_INVERT;
+        break;
+    default: {
+        place start = here(p);
+        ouro_expr *base = parse_primary(p);
+        if (!base || look(p) != TOKEN_DOUBLESTAR)
+            return base;
+        if (!room(p))
+            return NULL;
+        advance(p);
+        ouro_expr *power = new_binary(p, OURO_POW, base, parse_factor(p));
+        if (power) { /* a bracketed base stands further left than its node */
+            power->span.line = start.line;
+            power->span.column = start.column;
+        }
+        return power;
+    }
+    }
+    if (!room(p))
+        return NULL;
+    place start = here(p);
+    advance(p);
+    return new_unary(p, (ouro_unary_operator)op, start, parse_factor(p));
+}
+
+static ouro_expr *parse_binary(ouro_parser *p, int strength)
+{
+    place start = here(p);
+    ouro_expr *left = parse_factor(p);
+    while (left) {
+        binary_rule rule = binary_rules[look(p)];
+        if (rule.strength < strength)
+            break;
+        advance(p);
+        left = new_binary(p, rule.op, left, parse_binary(p, rule.strength + 1));
+        if (left) {
+            left->span.line = start.line;
+            left->span.column = start.column;
+        }
+    }
+    return left;
+}
+
+ouro_expr *ouro__parse_bitwise_or(ouro_parser *p)
+{
+    return parse_binary(p, LOOSEST);
+}
+
+/* ---- comprehensions ---- */
+
+static bool parse_comprehensions(ouro_parser *p, ouro_comprehension_list *generators)
+{
+    uint32_t base = p->scratch_count;
+    while (look(p) == TOKEN_FOR || look(p) == TOKEN_ASYNC) {
+        ouro_comprehension *c = ouro__parser_alloc(p, sizeof *c);
+        if (!c)
+            return false;
+        c->is_async = take(p, TOKEN_ASYNC);
+        if (!take(p, TOKEN_FOR) || !(c->target = ouro__parse_star_targets(p)) || !take(p, TOKEN_IN) ||
+            !(c->iter = parse_disjunction(p)))
+            return false;
+        uint32_t conditions = p->scratch_count;
+        while (take(p, TOKEN_IF)) {
+            ouro_expr *condition = parse_disjunction(p);
+            if (!condition || !push(p, condition))
+                return false;
+        }
+        if (!POP_LIST(p, conditions, c->ifs) || !push(p, c))
+            return false;
+    }
+    return POP_LIST(p, base, *generators);
+}
+
+static inline bool at_comprehension(const ouro_parser *p)
+{
+    return look(p) == TOKEN_FOR || look(p) == TOKEN_ASYNC;
+}
+
+/* `elt for ...` up to the closing bracket, which is taken. */
+static ouro_expr *finish_comprehension(ouro_parser *p, ouro_expr_kind kind, place start, ouro_expr *elt,
+                                       token_type closing)
+{
+    ouro_comprehension_list generators;
+    if (elt->kind == OURO_STARRED || !parse_comprehensions(p, &generators) || !take(p, closing))
+        return NULL;
+    ouro_expr *e = ouro__expr_new(p, kind, start);
+    if (!e)
+        return NULL;
+    e->listcomp.elt = elt;
+    e->listcomp.generators = generators;
+    return e;
+}
+
+/* ---- calls ---- */
+
+static bool parse_keyword(ouro_parser *p, bool *doubled, ouro_keyword_list *list, uint32_t *capacity)
+{
+    place start = here(p);
+    ouro_keyword *keyword = ouro__parser_alloc(p, sizeof *keyword);
+    if (!keyword)
+        return false;
+    if (take(p, TOKEN_DOUBLESTAR)) {
+        *doubled = true;
+    } else {
+        if (!(keyword->arg = ouro__parser_take_name(p)))
+            return false;
+        advance(p); /* the equals sign */
+    }
+    if (!(keyword->value = ouro__parse_expression(p)))
+        return false;
+    keyword->span = span_from(p, start);
+    if (list->count == *capacity) { /* arguments are on scratch: keywords grow beside them */
+        *capacity = *capacity ? *capacity * 2 : 4;
+        ouro_keyword **items = ouro__parser_alloc(p, *capacity * sizeof *items);
+        if (!items)
+            return false;
+        for (uint32_t i = 0; i < list->count; i++)
+            items[i] = list->items[i];
+        list->items = items;
+    }
+    list->items[list->count++] = keyword;
+    return true;
+}
+
+/* Positional arguments come before keywords, starred ones before `**`. */
+bool ouro__parse_arguments(ouro_parser *p, ouro_expr_list *args, ouro_keyword_list *keywords)
+{
+    uint32_t base = p->scratch_count, capacity = 0;
+    bool doubled = false;
+    *keywords = (ouro_keyword_list){0};
+    while (look(p) != TOKEN_RPAR) {
+        ouro_expr *e;
+        if (look(p) == TOKEN_DOUBLESTAR ||
+            (look(p) == TOKEN_NAME && ouro__parser_peek(p)->type == TOKEN_EQUAL)) {
+            if (!parse_keyword(p, &doubled, keywords, &capacity))
+                return false;
+        } else {
+            if (look(p) == TOKEN_STAR)
+                e = doubled ? NULL : parse_starred(p, ouro__parse_expression);
+            else
+                e = keywords->count ? NULL : ouro__parse_named_expression(p);
+            if (!e || !push(p, e))
+                return false;
+        }
+        if (!take(p, TOKEN_COMMA))
+            break;
+    }
+    return look(p) == TOKEN_RPAR && POP_LIST(p, base, *args);
+}
+
+static ouro_expr *parse_call(ouro_parser *p, place start, ouro_expr *func)
+{
+    place bracket = here(p);
+    advance(p);
+    ouro_expr_list args = {NULL, 0};
+    ouro_keyword_list keywords = {NULL, 0};
+    /* A generator expression may be the only argument, in the call's own brackets. */
+    if (look(p) != TOKEN_RPAR) {
+        bool single = look(p) != TOKEN_STAR && look(p) != TOKEN_DOUBLESTAR &&
+                      !(look(p) == TOKEN_NAME && ouro__parser_peek(p)->type == TOKEN_EQUAL);
+        ouro_expr *first = NULL;
+        if (single && !(first = ouro__parse_named_expression(p)))
+            return NULL;
+        if (first && at_comprehension(p)) {
+            first = finish_comprehension(p, OURO_GENERATOREXP, bracket, first, TOKEN_RPAR);
+            args.items = ouro__parser_alloc(p, sizeof *args.items);
+            if (!first || !args.items)
+                return NULL;
+            args.items[args.count++] = first;
+            goto make;
+        }
+        uint32_t base = p->scratch_count;
+        if (first && (!push(p, first) || (look(p) != TOKEN_RPAR && !take(p, TOKEN_COMMA))))
+            return NULL;
+        ouro_expr_list rest;
+        if (!ouro__parse_arguments(p, &rest, &keywords))
+            return NULL;
+        for (uint32_t i = 0; i < rest.count; i++)
+            if (!push(p, rest.items[i]))
+                return NULL;
+        if (!POP_LIST(p, base, args))
+            return NULL;
+    }
+    if (!take(p, TOKEN_RPAR))
+        return NULL;
+make:;
+    ouro_expr *call = ouro__expr_new(p, OURO_CALL, start);
+    if (!call)
+        return NULL;
+    call->call.func = func;
+    call->call.args = args;
+    call->call.keywords = keywords;
+    return call;
+}
+
+/* ---- subscripts ---- */
+
+static ouro_expr *parse_slice(ouro_parser *p)
+{
+    place start = here(p);
+    ouro_expr *lower = NULL, *upper = NULL, *step = NULL;
+    if (look(p) == TOKEN_STAR)
+        return parse_starred(p, ouro__parse_expression);
+    if (look(p) != TOKEN_COLON) {
+        lower = ouro__parse_named_expression(p);
+        if (!lower || look(p) != TOKEN_COLON || lower->kind == OURO_NAMEDEXPR) {
+            /* `a := b` is no bound of a slice; in brackets it is. */
+            bool bare = lower && lower->kind == OURO_NAMEDEXPR && lower->span.line == start.line &&
+                        lower->span.column == start.column;
+            if (!lower || look(p) != TOKEN_COLON || bare)
+                return lower;
+        }
+    }
+    advance(p);
+    if (begins_expression(look(p)) && !(upper = ouro__parse_expression(p)))
+        return NULL;
+    if (take(p, TOKEN_COLON) && begins_expression(look(p)) && !(step = ouro__parse_expression(p)))
+        return NULL;
+    ouro_expr *slice = ouro__expr_new(p, OURO_SLICE, start);
+    if (!slice)
+        return NULL;
+    slice->slice.lower = lower;
+    slice->slice.upper = upper;
+    slice->slice.step = step;
+    return slice;
+}
+
+/* One slice as it is; several, one with a comma, or one starred, as a Tuple. */
+static ouro_expr *parse_slices(ouro_parser *p)
+{
+    place start = here(p);
+    bool starred = look(p) == TOKEN_STAR;
+    ouro_expr *e = parse_slice(p);
+    if (!e || (look(p) != TOKEN_COMMA && !starred))
+        return e;
+    uint32_t base = p->scratch_count;
+    if (!push(p, e))
+        return NULL;
+    while (take(p, TOKEN_COMMA) && look(p) != TOKEN_RSQB)
+        if (!(e = parse_slice(p)) || !push(p, e))
+            return NULL;
+    ouro_expr *tuple = ouro__expr_new(p, OURO_TUPLE, start);
+    if (!tuple || !POP_LIST(p, base, tuple->tuple.elts))
+        return NULL;
+    return tuple;
+}
+
+static ouro_expr *parse_subscript(ouro_parser *p, place start, ouro_expr *value)
+{
+    advance(p);
+    ouro_expr *slice = parse_slices(p);
+    if (!slice || !take(p, TOKEN_RSQB))
+        return NULL;
+    ouro_expr *e = ouro__expr_new(p, OURO_SUBSCRIPT, start);
+    if (!e)
+        return NULL;
+    e->subscript.value = value;
+    e->subscript.slice = slice;
+    return e;
+}
+
+/* ---- atoms ---- */
+
+static ouro_expr *parse_parenthesised(ouro_parser *p)
+{
+    place start = here(p);
+    advance(p);
+    ouro_expr *e;
+    if (look(p) == TOKEN_YIELD) {
+        e = parse_yield(p);
+        return e && take(p, TOKEN_RPAR) ? e : NULL;
+    }
+    uint32_t base = p->scratch_count;
+    if (look(p) != TOKEN_RPAR) {
+        e = ouro__parse_star_named_expression(p);
+        if (!e)
+            return NULL;
+        if (at_comprehension(p))
+            return finish_comprehension(p, OURO_GENERATOREXP, start, e, TOKEN_RPAR);
+        if (look(p) == TOKEN_RPAR) {
+            advance(p);
+            return e->kind == OURO_STARRED ? NULL : e;
+        }
+        bool comma;
+        if (!push(p, e) || !take(p, TOKEN_COMMA))
+            return NULL;
+        if (look(p) != TOKEN_RPAR && !parse_items(p, ouro__parse_star_named_expression, &comma))
+            return NULL;
+    }
+    if (!take(p, TOKEN_RPAR))
+        return NULL;
+    ouro_expr *tuple = ouro__expr_new(p, OURO_TUPLE, start);
+    if (!tuple || !POP_LIST(p, base, tuple->tuple.elts))
+        return NULL;
+    return tuple;
+}
+
+static ouro_expr *parse_list(ouro_parser *p)
+{
+    place start = here(p);
+    uint32_t base = p->scratch_count;
+    advance(p);
+    if (look(p) != TOKEN_RSQB) {
+        ouro_expr *e = ouro__parse_star_named_expression(p);
+        if (!e)
+            return NULL;
+        if (at_comprehension(p))
+            return finish_comprehension(p, OURO_LISTCOMP, start, e, TOKEN_RSQB);
+        bool comma;
+        if (!push(p, e))
+            return NULL;
+        if (take(p, TOKEN_COMMA) && look(p) != TOKEN_RSQB &&
+            !parse_items(p, ouro__parse_star_named_expression, &comma))
+            return NULL;
+    }
+    if (!take(p, TOKEN_RSQB))
+        return NULL;
+    ouro_expr *list = ouro__expr_new(p, OURO_LIST, start);
+    if (!list || !POP_LIST(p, base, list->list.elts))
+        return NULL;
+    return list;
+}
+
+/* From the first key on, pushed already with its value: keys and values in turn. */
+static ouro_expr *finish_dict(ouro_parser *p, place start, uint32_t base)
+{
+    while (take(p, TOKEN_COMMA) && look(p) != TOKEN_RBRACE) {
+        ouro_expr *key = NULL, *value;
+        if (take(p, TOKEN_DOUBLESTAR)) {
+            value = ouro__parse_bitwise_or(p);
+        } else {
+            key = ouro__parse_expression(p);
+            if (!key || !take(p, TOKEN_COLON))
+                return NULL;
+            value = ouro__parse_expression(p);
+        }
+        if (!value || !push(p, key) || !push(p, value))
+            return NULL;
+    }
+    if (!take(p, TOKEN_RBRACE))
+        return NULL;
+    uint32_t count = (p->scratch_count - base) / 2;
+    ouro_expr *dict = ouro__expr_new(p, OURO_DICT, start);
+    if (!dict)
+        return NULL;
+    dict->dict.count = count;
+    if (count == 0)
+        return dict;
+    dict->dict.keys = ouro__parser_alloc(p, count * sizeof *dict->dict.keys);
+    dict->dict.values = ouro__parser_alloc(p, count * sizeof *dict->dict.values);
+    if (!dict->dict.keys || !dict->dict.values)
+        return NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        dict->dict.keys[i] = p->scratch[base + 2 * i];
+        dict->dict.values[i] = p->scratch[base + 2 * i + 1];
+    }
+    p->scratch_count = base;
+    return dict;
+}
+
+static ouro_expr *finish_dict_comprehension(ouro_parser *p, place start, ouro_expr *key, ouro_expr *value)
+{
+    ouro_comprehension_list generators;
+    if (!parse_comprehensions(p, &generators) || !take(p, TOKEN_RBRACE))
+        return NULL;
+    ouro_expr *e = ouro__expr_new(p, OURO_DICTCOMP, start);
+    if (!e)
+        return NULL;
+    e->dictcomp.key = key;
+    e->dictcomp.value = value;
+    e->dictcomp.generators = generators;
+    return e;
+}
+
+static ouro_expr *finish_set(ouro_parser *p, place start, ouro_expr *first)
+{
+    uint32_t base = p->scratch_count;
+    bool comma;
+    if (!push(p, first))
+        return NULL;
+    if (take(p, TOKEN_COMMA) && look(p) != TOKEN_RBRACE &&
+        !parse_items(p, ouro__parse_star_named_expression, &comma))
+        return NULL;
+    if (!take(p, TOKEN_RBRACE))
+        return NULL;
+    ouro_expr *set = ouro__expr_new(p, OURO_SET, start);
+    if (!set || !POP_LIST(p, base, set->set.elts))
+        return NULL;
+    return set;
+}
+
+static ouro_expr *parse_braces(ouro_parser *p)
+{
+    place start = here(p);
+    uint32_t base = p->scratch_count;
+    advance(p);
+    if (look(p) == TOKEN_RBRACE)
+        return finish_dict(p, start, base);
+    if (take(p, TOKEN_DOUBLESTAR)) {
+        ouro_expr *value = ouro__parse_bitwise_or(p);
+        return value && push(p, NULL) && push(p, value) ? finish_dict(p, start, base) : NULL;
+    }
+    place first_start = here(p);
+    ouro_expr *first = ouro__parse_star_named_expression(p);
+    if (!first)
+        return NULL;
+    if (look(p) != TOKEN_COLON) {
+        if (at_comprehension(p))
+            return finish_comprehension(p, OURO_SETCOMP, start, first, TOKEN_RBRACE);
+        return finish_set(p, start, first);
+    }
+    if (first->kind == OURO_STARRED ||
+        (first->kind == OURO_NAMEDEXPR && first->span.line == first_start.line &&
+         first->span.column == first_start.column))
+        return NULL;
+    advance(p);
+    ouro_expr *value = ouro__parse_expression(p);
+    if (!value)
+        return NULL;
+    if (at_comprehension(p))
+        return finish_dict_comprehension(p, start, first, value);
+    return push(p, first) && push(p, value) ? finish_dict(p, start, base) : NULL;
+}
+
+ouro_expr *ouro__parse_strings(ouro_parser *p)
+{
+    bookmark mark = ouro__parser_mark(p);
+    while (look(p) == TOKEN_STRING)
+        advance(p);
+    ouro__parser_go_on(p);
+    return ouro__strings_concatenate(p, p->tokens + mark.position, p->position - mark.position);
+}
+
+static ouro_expr *new_constant(ouro_parser *p, ouro_constant_kind kind)
+{
+    place start = here(p);
+    advance(p);
+    ouro_expr *e = ouro__expr_new(p, OURO_CONSTANT, start);
+    if (e)
+        e->constant.kind = (uint8_t)kind;
+    return e;
+}
+
+static ouro_expr *parse_number(ouro_parser *p)
+{
+    ouro_token token = *p->token;
+    ouro_expr *e = new_constant(p, OURO_CONSTANT_INT);
+    return e && ouro__constant_number(p, &token, &e->constant) ? e : NULL;
+}
+
+static ouro_expr *parse_atom(ouro_parser *p)
+{
+    switch (look(p)) {
+    case TOKEN_NAME: {
+        place start = here(p);
+        const ouro_name *id = ouro__parser_take_name(p);
+        ouro_expr *e = id ? ouro__expr_new(p, OURO_NAME, start) : NULL;
+        if (e)
+            e->name.id = id;
+        return e;
+    }
+    case TOKEN_NUMBER:
+        return parse_number(p);
+    case TOKEN_STRING:
+        return ouro__parse_strings(p);
+    case TOKEN_LPAR:
+        return room(p) ? parse_parenthesised(p) : NULL;
+    case TOKEN_LSQB:
+        return room(p) ? parse_list(p) : NULL;
+    case TOKEN_LBRACE:
+        return room(p) ? parse_braces(p) : NULL;
+    case TOKEN_ELLIPSIS:
+        return new_constant(p, OURO_CONSTANT_ELLIPSIS);
+    case TOKEN_NONE:
+        return new_constant(p, OURO_CONSTANT_NONE);
+    case TOKEN_TRUE:
+        return new_constant(p, OURO_CONSTANT_TRUE);
+    case TOKEN_FALSE:
+        return new_constant(p, OURO_CONSTANT_FALSE);
+    default:
+        return NULL;
+    }
+}
+
+static ouro_expr *parse_attribute(ouro_parser *p, place start, ouro_expr *value)
+{
+    advance(p);
+    const ouro_name *attr = ouro__parser_take_name(p);
+    ouro_expr *e = attr ? ouro__expr_new(p, OURO_ATTRIBUTE, start) : NULL;
+    if (e) {
+        e->attribute.value = value;
+        e->attribute.attr = attr;
+    }
+    return e;
+}
+
+static ouro_expr *parse_primary(ouro_parser *p)
+{
+    place start = here(p);
+    bool await = take(p, TOKEN_AWAIT);
+    place inner = here(p);
+    ouro_expr *e = parse_atom(p);
+    for (bool more = true; e && more;) {
+        switch (look(p)) {
+        case TOKEN_DOT:
+            e = parse_attribute(p, inner, e);
+            break;
+        case TOKEN_LPAR:
+            e = room(p) ? parse_call(p, inner, e) : NULL;
+            break;
+        case TOKEN_LSQB:
+            e = room(p) ? parse_subscript(p, inner, e) : NULL;
+            break;
+        default:
+            more = false;
+        }
+    }
+    if (!e || !await)
+        return e;
+    ouro_expr *awaited = ouro__expr_new(p, OURO_AWAIT, start);
+    if (awaited)
+        awaited->await.value = e;
+    return awaited;
+}
+
+/* ---- parameters ---- */
+
+typedef struct parameters {
+    ouro_arguments *args;
+    ouro_arg_list list;  /* before the star */
+    uint32_t positional; /* how many of them precede the slash */
+    bool slash, star, bare, done;
+} parameters;
+
+static ouro_arg *parse_parameter(ouro_parser *p, bool annotations, bool star_annotation)
+{
+    place start = here(p);
+    const ouro_name *name = ouro__parser_take_name(p);
+    ouro_arg *arg = name ? ouro__parser_alloc(p, sizeof *arg) : NULL;
+    if (!arg)
+        return NULL;
+    arg->arg = name;
+    if (annotations && take(p, TOKEN_COLON)) {
+        arg->annotation = star_annotation ? ouro__parse_star_expression(p) : ouro__parse_expression(p);
+        if (!arg->annotation)
+            return NULL;
+    }
+    arg->span = span_from(p, start);
+    return arg;
+}
+
+/* A growing list beside scratch: parameters and their defaults grow together. */
+static bool append(ouro_parser *p, void *list, void *item)
+{
+    ouro_expr_list *items = list; /* all lists of pointers are alike */
+    if ((items->count & (items->count - 1)) == 0) {
+        ouro_expr **grown = ouro__parser_alloc(p, (items->count ? items->count * 2 : 1) * sizeof *grown);
+        if (!grown)
+            return false;
+        for (uint32_t i = 0; i < items->count; i++)
+            grown[i] = items->items[i];
+        items->items = grown;
+    }
+    items->items[items->count++] = item;
+    return true;
+}
+
+static bool parse_plain_parameter(ouro_parser *p, parameters *s, bool annotations)
+{
+    ouro_arg *arg = parse_parameter(p, annotations, false);
+    ouro_expr *value = NULL;
+    if (!arg || (take(p, TOKEN_EQUAL) && !(value = ouro__parse_expression(p))))
+        return false;
+    if (s->star) {
+        s->bare = false;
+        return append(p, &s->args->kwonlyargs, arg) && append(p, &s->args->kw_defaults, value);
+    }
+    if (value ? !append(p, &s->args->defaults, value) : s->args->defaults.count > 0)
+        return false;
+    return append(p, &s->list, arg);
+}
+
+static bool parse_special_parameter(ouro_parser *p, parameters *s, bool annotations, token_type end)
+{
+    switch (look(p)) {
+    case TOKEN_SLASH:
+        if (s->slash || s->star || s->list.count == 0)
+            return false;
+        advance(p);
+        s->slash = true;
+        s->positional = s->list.count;
+        return true;
+    case TOKEN_STAR:
+        if (s->star)
+            return false;
+        advance(p);
+        s->star = true;
+        if (look(p) == TOKEN_COMMA) {
+            s->bare = true;
+            return ouro__parser_peek(p)->type == TOKEN_NAME;
+        }
+        return (s->args->vararg = parse_parameter(p, annotations, true)) != NULL;
+    default: /* ** ends the list */
+        advance(p);
+        if (s->bare || !(s->args->kwarg = parse_parameter(p, annotations, false)))
+            return false;
+        take(p, TOKEN_COMMA);
+        s->done = true;
+        return look(p) == end;
+    }
+}
+
+ouro_arguments *ouro__parse_parameters(ouro_parser *p, token_type end)
+{
+    bool annotations = end != TOKEN_COLON;
+    parameters s = {.args = ouro__parser_alloc(p, sizeof *s.args)};
+    if (!s.args)
+        return NULL;
+    while (look(p) != end && !s.done) {
+        bool fits;
+        if (look(p) == TOKEN_NAME)
+            fits = parse_plain_parameter(p, &s, annotations);
+        else if (look(p) == TOKEN_SLASH || look(p) == TOKEN_STAR || look(p) == TOKEN_DOUBLESTAR)
+            fits = parse_special_parameter(p, &s, annotations, end);
+        else
+            return NULL;
+        if (!fits)
+            return NULL;
+        if (!s.done && !take(p, TOKEN_COMMA))
+            break;
+    }
+    if (look(p) != end || s.bare)
+        return NULL;
+    uint32_t plain = s.list.count - s.positional;
+    s.args->posonlyargs = (ouro_arg_list){s.positional ? s.list.items : NULL, s.positional};
+    s.args->args = (ouro_arg_list){plain ? s.list.items + s.positional : NULL, plain};
+    return s.args;
+}

@@ -1,0 +1,796 @@
+/* Statements. Blocks nest no deeper than the tokenizer's levels of indentation; an elif chain, however
+ * long, is built in a loop. */
+#include "syntax/parser_internal.h"
+
+#include <string.h>
+
+static bool parse_simple_line(ouro_parser *p);
+static bool parse_compound(ouro_parser *p, ouro_stmt **compound);
+
+static ouro_stmt *new_stmt(ouro_parser *p, ouro_stmt_kind kind, place start)
+{
+    ouro_stmt *s = ouro__parser_alloc(p, sizeof *s);
+    if (!s)
+        return NULL;
+    s->kind = (uint8_t)kind;
+    s->span = span_from(p, start);
+    return s;
+}
+
+/* ---- simple statements ---- */
+
+static int augmented_operator(token_type type)
+{
+    switch (type) {
+    case TOKEN_PLUSEQUAL:
+        return OURO_ADD;
+    case TOKEN_MINEQUAL:
+        return OURO_SUB;
+    case TOKEN_STAREQUAL:
+        return OURO_MULT;
+    case TOKEN_ATEQUAL:
+        return OURO_MATMULT;
+    case TOKEN_SLASHEQUAL:
+        return OURO_DIV;
+    case TOKEN_PERCENTEQUAL:
+        return OURO_MOD;
+    case TOKEN_AMPEREQUAL:
+        return OURO_BITAND;
+    case TOKEN_VBAREQUAL:
+        return OURO_BITOR;
+    case TOKEN_CIRCUMFLEXEQUAL:
+        return OURO_BITXOR;
+    case TOKEN_LEFTSHIFTEQUAL:
+        return OURO_LSHIFT;
+    case TOKEN_RIGHTSHIFTEQUAL:
+        return OURO_RSHIFT;
+    case TOKEN_DOUBLESTAREQUAL:
+        return OURO_POW;
+    case TOKEN_DOUBLESLASHEQUAL:
+        return OURO_FLOORDIV;
+    default:
+        return -1;
+    }
+}
+
+static ouro_stmt *parse_assignment(ouro_parser *p, place start, ouro_expr *first)
+{
+    uint32_t base = p->scratch_count;
+    ouro_expr *value = first;
+    while (take(p, TOKEN_EQUAL)) {
+        if (!ouro__target_store(p, value) || !push(p, value) ||
+            !(value = ouro__parse_yield_or_star_expressions(p)))
+            return NULL;
+    }
+    ouro_stmt *s = new_stmt(p, OURO_ASSIGN, start);
+    if (!s || !POP_LIST(p, base, s->assign.targets))
+        return NULL;
+    s->assign.value = value;
+    return s;
+}
+
+static ouro_stmt *parse_annotated(ouro_parser *p, place start, ouro_expr *target, bool simple)
+{
+    advance(p);
+    ouro_expr *annotation, *value = NULL;
+    if (!ouro__target_single(target) || !(annotation = ouro__parse_expression(p)) ||
+        (take(p, TOKEN_EQUAL) && !(value = ouro__parse_yield_or_star_expressions(p))))
+        return NULL;
+    ouro_stmt *s = new_stmt(p, OURO_ANNASSIGN, start);
+    if (!s)
+        return NULL;
+    s->annassign.target = target;
+    s->annassign.annotation = annotation;
+    s->annassign.value = value;
+    s->annassign.simple = simple && target->kind == OURO_NAME;
+    return s;
+}
+
+static ouro_stmt *parse_augmented(ouro_parser *p, place start, ouro_expr *target, int op)
+{
+    ouro_expr *value;
+    advance(p);
+    if (!ouro__target_single(target) || !(value = ouro__parse_yield_or_star_expressions(p)))
+        return NULL;
+    ouro_stmt *s = new_stmt(p, OURO_AUGASSIGN, start);
+    if (!s)
+        return NULL;
+    s->op = (uint8_t)op;
+    s->augassign.target = target;
+    s->augassign.value = value;
+    return s;
+}
+
+static ouro_stmt *parse_expression_statement(ouro_parser *p)
+{
+    place start = here(p);
+    bool bracketed = look(p) == TOKEN_LPAR, yield = look(p) == TOKEN_YIELD;
+    ouro_expr *e = ouro__parse_yield_or_star_expressions(p);
+    if (!e)
+        return NULL;
+    int op;
+    if (!yield && look(p) == TOKEN_EQUAL)
+        return parse_assignment(p, start, e);
+    if (!yield && look(p) == TOKEN_COLON)
+        return parse_annotated(p, start, e, !bracketed);
+    if (!yield && (op = augmented_operator(look(p))) >= 0)
+        return parse_augmented(p, start, e, op);
+    ouro_stmt *s = new_stmt(p, OURO_EXPR, start);
+    if (s)
+        s->expr.value = e;
+    return s;
+}
+
+static bool ends_simple(token_type type)
+{
+    return type == TOKEN_NEWLINE || type == TOKEN_SEMI;
+}
+
+static ouro_stmt *parse_return(ouro_parser *p)
+{
+    place start = here(p);
+    ouro_expr *value = NULL;
+    advance(p);
+    if (!ends_simple(look(p)) && !(value = ouro__parse_star_expressions(p)))
+        return NULL;
+    ouro_stmt *s = new_stmt(p, OURO_RETURN, start);
+    if (s)
+        s->ret.value = value;
+    return s;
+}
+
+static ouro_stmt *parse_raise(ouro_parser *p)
+{
+    place start = here(p);
+    ouro_expr *exc = NULL, *cause = NULL;
+    advance(p);
+    if (!ends_simple(look(p))) {
+        if (!(exc = ouro__parse_expression(p)) ||
+            (take(p, TOKEN_FROM) && !(cause = ouro__parse_expression(p))))
+            return NULL;
+    }
+    ouro_stmt *s = new_stmt(p, OURO_RAISE, start);
+    if (s) {
+        s->raise.exc = exc;
+        s->raise.cause = cause;
+    }
+    return s;
+}
+
+static ouro_stmt *parse_names(ouro_parser *p, ouro_stmt_kind kind)
+{
+    place start = here(p);
+    uint32_t base = p->scratch_count;
+    advance(p);
+    do {
+        const ouro_name *name = ouro__parser_take_name(p);
+        if (!name || !push(p, (void *)(uintptr_t)name))
+            return NULL;
+    } while (take(p, TOKEN_COMMA));
+    ouro_stmt *s = new_stmt(p, kind, start);
+    if (!s || !POP_LIST(p, base, s->global.names))
+        return NULL;
+    return s;
+}
+
+static ouro_stmt *parse_delete(ouro_parser *p)
+{
+    place start = here(p);
+    uint32_t base = p->scratch_count;
+    advance(p);
+    do {
+        ouro_expr *target = ouro__parse_bitwise_or(p);
+        if (!target || !ouro__target_delete(p, target) || !push(p, target))
+            return NULL;
+    } while (take(p, TOKEN_COMMA) && !ends_simple(look(p)));
+    ouro_stmt *s = new_stmt(p, OURO_DELETE, start);
+    if (!s || !POP_LIST(p, base, s->delete_.targets))
+        return NULL;
+    return s;
+}
+
+static ouro_stmt *parse_assert(ouro_parser *p)
+{
+    place start = here(p);
+    ouro_expr *test, *msg = NULL;
+    advance(p);
+    if (!(test = ouro__parse_expression(p)) || (take(p, TOKEN_COMMA) && !(msg = ouro__parse_expression(p))))
+        return NULL;
+    ouro_stmt *s = new_stmt(p, OURO_ASSERT, start);
+    if (s) {
+        s->assert_.test = test;
+        s->assert_.msg = msg;
+    }
+    return s;
+}
+
+/* ---- imports ---- */
+
+/* `a.b.c` as one name. */
+static const ouro_name *parse_dotted_name(ouro_parser *p)
+{
+    const ouro_name *name = ouro__parser_take_name(p);
+    while (name && take(p, TOKEN_DOT)) {
+        const ouro_name *next = ouro__parser_take_name(p);
+        if (!next)
+            return NULL;
+        size_t length = (size_t)name->length + 1 + next->length;
+        char *joined = ouro__parser_alloc(p, length + 1);
+        if (!joined)
+            return NULL;
+        memcpy(joined, name->bytes, name->length);
+        joined[name->length] = '.';
+        memcpy(joined + name->length + 1, next->bytes, next->length);
+        name = ouro__parser_name(p, joined, length);
+    }
+    return name;
+}
+
+static ouro_alias *parse_alias(ouro_parser *p, bool dotted)
+{
+    place start = here(p);
+    ouro_alias *alias = ouro__parser_alloc(p, sizeof *alias);
+    if (!alias || !(alias->name = dotted ? parse_dotted_name(p) : ouro__parser_take_name(p)) ||
+        (take(p, TOKEN_AS) && !(alias->asname = ouro__parser_take_name(p))))
+        return NULL;
+    alias->span = span_from(p, start);
+    return alias;
+}
+
+static ouro_stmt *parse_import(ouro_parser *p)
+{
+    place start = here(p);
+    uint32_t base = p->scratch_count;
+    advance(p);
+    do {
+        ouro_alias *alias = parse_alias(p, true);
+        if (!alias || !push(p, alias))
+            return NULL;
+    } while (take(p, TOKEN_COMMA));
+    ouro_stmt *s = new_stmt(p, OURO_IMPORT, start);
+    if (!s || !POP_LIST(p, base, s->import.names))
+        return NULL;
+    return s;
+}
+
+static ouro_alias *parse_import_star(ouro_parser *p)
+{
+    place start = here(p);
+    ouro_alias *alias = ouro__parser_alloc(p, sizeof *alias);
+    advance(p);
+    if (!alias || !(alias->name = ouro__parser_name(p, "*", 1)))
+        return NULL;
+    alias->span = span_from(p, start);
+    return alias;
+}
+
+static bool parse_import_names(ouro_parser *p, ouro_alias_list *names)
+{
+    uint32_t base = p->scratch_count;
+    ouro_alias *alias;
+    if (look(p) == TOKEN_STAR) {
+        alias = parse_import_star(p);
+        return alias && push(p, alias) && POP_LIST(p, base, *names);
+    }
+    bool brackets = take(p, TOKEN_LPAR);
+    do {
+        if (!(alias = parse_alias(p, false)) || !push(p, alias))
+            return false;
+    } while (take(p, TOKEN_COMMA) && !(brackets && look(p) == TOKEN_RPAR));
+    if (brackets && !take(p, TOKEN_RPAR))
+        return false;
+    return POP_LIST(p, base, *names);
+}
+
+static ouro_stmt *parse_import_from(ouro_parser *p)
+{
+    place start = here(p);
+    uint32_t level = 0;
+    const ouro_name *module = NULL;
+    ouro_alias_list names;
+    advance(p);
+    for (;; advance(p)) {
+        if (look(p) == TOKEN_DOT)
+            level++;
+        else if (look(p) == TOKEN_ELLIPSIS)
+            level += 3;
+        else
+            break;
+    }
+    if ((level == 0 || look(p) == TOKEN_NAME) && !(module = parse_dotted_name(p)))
+        return NULL;
+    if (!take(p, TOKEN_IMPORT) || !parse_import_names(p, &names))
+        return NULL;
+    ouro_stmt *s = new_stmt(p, OURO_IMPORTFROM, start);
+    if (!s)
+        return NULL;
+    s->importfrom.module = module;
+    s->importfrom.names = names;
+    s->importfrom.level = level;
+    return s;
+}
+
+static ouro_stmt *parse_word(ouro_parser *p, ouro_stmt_kind kind)
+{
+    place start = here(p);
+    advance(p);
+    return new_stmt(p, kind, start);
+}
+
+static ouro_stmt *parse_simple(ouro_parser *p)
+{
+    switch (look(p)) {
+    case TOKEN_RETURN:
+        return parse_return(p);
+    case TOKEN_IMPORT:
+        return parse_import(p);
+    case TOKEN_FROM:
+        return parse_import_from(p);
+    case TOKEN_RAISE:
+        return parse_raise(p);
+    case TOKEN_PASS:
+        return parse_word(p, OURO_PASS);
+    case TOKEN_DEL:
+        return parse_delete(p);
+    case TOKEN_ASSERT:
+        return parse_assert(p);
+    case TOKEN_BREAK:
+        return parse_word(p, OURO_BREAK);
+    case TOKEN_CONTINUE:
+        return parse_word(p, OURO_CONTINUE);
+    case TOKEN_GLOBAL:
+        return parse_names(p, OURO_GLOBAL);
+    case TOKEN_NONLOCAL:
+        return parse_names(p, OURO_NONLOCAL);
+    default:
+        return parse_expression_statement(p);
+    }
+}
+
+/* Simple statements up to the newline, pushed on scratch. */
+static bool parse_simple_line(ouro_parser *p)
+{
+    do {
+        ouro_stmt *s = parse_simple(p);
+        if (!s || !push(p, s))
+            return false;
+    } while (take(p, TOKEN_SEMI) && look(p) != TOKEN_NEWLINE);
+    return take(p, TOKEN_NEWLINE);
+}
+
+/* ---- blocks ---- */
+
+bool ouro__parse_statements(ouro_parser *p, token_type end, ouro_stmt_list *body)
+{
+    uint32_t base = p->scratch_count;
+    while (look(p) != end) {
+        ouro_stmt *compound;
+        if (!parse_compound(p, &compound) || (compound ? !push(p, compound) : !parse_simple_line(p)))
+            return false;
+    }
+    return POP_LIST(p, base, *body);
+}
+
+bool ouro__parse_block(ouro_parser *p, ouro_stmt_list *body)
+{
+    if (!room(p))
+        return false;
+    if (!take(p, TOKEN_NEWLINE)) {
+        uint32_t base = p->scratch_count;
+        return parse_simple_line(p) && POP_LIST(p, base, *body);
+    }
+    return take(p, TOKEN_INDENT) && ouro__parse_statements(p, TOKEN_DEDENT, body) && take(p, TOKEN_DEDENT);
+}
+
+static bool parse_suite(ouro_parser *p, ouro_stmt_list *body)
+{
+    return take(p, TOKEN_COLON) && ouro__parse_block(p, body);
+}
+
+/* Of a loop or try. */
+static bool parse_optional_suite(ouro_parser *p, token_type keyword, ouro_stmt_list *body)
+{
+    *body = (ouro_stmt_list){NULL, 0};
+    return !take(p, keyword) || parse_suite(p, body);
+}
+
+bool ouro__parse_interactive(ouro_parser *p, ouro_stmt_list *body)
+{
+    uint32_t base = p->scratch_count;
+    place start = here(p);
+    if (look(p) == TOKEN_NEWLINE) {
+        ouro_stmt *pass = new_stmt(p, OURO_PASS, start);
+        if (!pass)
+            return false;
+        pass->span = (ouro_span){start.line, start.column, start.line, (uint32_t)p->token->end_column};
+        return push(p, pass) && POP_LIST(p, base, *body);
+    }
+    if (look(p) == TOKEN_ENDMARKER)
+        return false;
+    ouro_stmt *compound;
+    if (!parse_compound(p, &compound))
+        return false;
+    if (compound) /* an empty line ends it */
+        return look(p) == TOKEN_NEWLINE && push(p, compound) && POP_LIST(p, base, *body);
+    /* The newline is not taken: what follows it must not be looked at yet. */
+    do {
+        ouro_stmt *s = parse_simple(p);
+        if (!s || !push(p, s))
+            return false;
+    } while (take(p, TOKEN_SEMI) && look(p) != TOKEN_NEWLINE);
+    return look(p) == TOKEN_NEWLINE && POP_LIST(p, base, *body);
+}
+
+/* ---- compound statements ---- */
+
+/* Each elif is an If alone in the orelse of the one before; all end where the last block ends. */
+static ouro_stmt *parse_if(ouro_parser *p)
+{
+    uint32_t base = p->scratch_count;
+    ouro_stmt *s;
+    do {
+        s = new_stmt(p, OURO_IF, here(p));
+        advance(p);
+        if (!s || !(s->if_.test = ouro__parse_named_expression(p)) || !parse_suite(p, &s->if_.body) ||
+            !push(p, s))
+            return NULL;
+    } while (look(p) == TOKEN_ELIF);
+    if (!parse_optional_suite(p, TOKEN_ELSE, &s->if_.orelse))
+        return NULL;
+    ouro_stmt **chain = (ouro_stmt **)p->scratch + base;
+    uint32_t count = p->scratch_count - base;
+    for (uint32_t i = 0; i < count; i++) {
+        chain[i]->span.end_line = p->end_line;
+        chain[i]->span.end_column = p->end_column;
+        if (i == 0)
+            continue;
+        ouro_stmt **alone = ouro__parser_alloc(p, sizeof *alone);
+        if (!alone)
+            return NULL;
+        *alone = chain[i];
+        chain[i - 1]->if_.orelse = (ouro_stmt_list){alone, 1};
+    }
+    p->scratch_count = base;
+    return chain[0];
+}
+
+static ouro_stmt *parse_while(ouro_parser *p)
+{
+    place start = here(p);
+    ouro_expr *test;
+    ouro_stmt_list body, orelse;
+    advance(p);
+    if (!(test = ouro__parse_named_expression(p)) || !parse_suite(p, &body) ||
+        !parse_optional_suite(p, TOKEN_ELSE, &orelse))
+        return NULL;
+    ouro_stmt *s = new_stmt(p, OURO_WHILE, start);
+    if (!s)
+        return NULL;
+    s->while_.test = test;
+    s->while_.body = body;
+    s->while_.orelse = orelse;
+    return s;
+}
+
+static ouro_stmt *parse_for(ouro_parser *p, place start, bool async)
+{
+    ouro_expr *target, *iter;
+    ouro_stmt_list body, orelse;
+    advance(p);
+    if (!(target = ouro__parse_star_targets(p)) || !take(p, TOKEN_IN) ||
+        !(iter = ouro__parse_star_expressions(p)) || !parse_suite(p, &body) ||
+        !parse_optional_suite(p, TOKEN_ELSE, &orelse))
+        return NULL;
+    ouro_stmt *s = new_stmt(p, async ? OURO_ASYNCFOR : OURO_FOR, start);
+    if (!s)
+        return NULL;
+    s->for_.target = target;
+    s->for_.iter = iter;
+    s->for_.body = body;
+    s->for_.orelse = orelse;
+    return s;
+}
+
+/* Items up to `end`, which is not taken. */
+static bool parse_with_items(ouro_parser *p, token_type end, ouro_withitem_list *items)
+{
+    uint32_t base = p->scratch_count;
+    do {
+        ouro_withitem *item = ouro__parser_alloc(p, sizeof *item);
+        if (!item || !(item->context_expr = ouro__parse_expression(p)) ||
+            (take(p, TOKEN_AS) && !(item->optional_vars = ouro__parse_star_target(p))) || !push(p, item))
+            return false;
+    } while (take(p, TOKEN_COMMA) && !(end == TOKEN_RPAR && look(p) == end));
+    return look(p) == end && POP_LIST(p, base, *items);
+}
+
+static bool parse_bracketed_with_items(ouro_parser *p, ouro_withitem_list *items)
+{
+    return take(p, TOKEN_LPAR) && parse_with_items(p, TOKEN_RPAR, items) && take(p, TOKEN_RPAR) &&
+           look(p) == TOKEN_COLON;
+}
+
+/* A bracket after `with` may hold the items, or begin the first item's expression. */
+static ouro_stmt *parse_with(ouro_parser *p, place start, bool async)
+{
+    ouro_withitem_list items;
+    ouro_stmt_list body;
+    advance(p);
+    bool found = false;
+    if (look(p) == TOKEN_LPAR) {
+        bookmark mark = ouro__parser_mark(p);
+        found = parse_bracketed_with_items(p, &items);
+        if (p->fatal)
+            return NULL;
+        if (found)
+            ouro__parser_go_on(p);
+        else
+            ouro__parser_go_back(p, mark);
+    }
+    if ((!found && !parse_with_items(p, TOKEN_COLON, &items)) || !parse_suite(p, &body))
+        return NULL;
+    ouro_stmt *s = new_stmt(p, async ? OURO_ASYNCWITH : OURO_WITH, start);
+    if (!s)
+        return NULL;
+    s->with.items = items;
+    s->with.body = body;
+    return s;
+}
+
+static bool parse_handlers(ouro_parser *p, ouro_excepthandler_list *handlers, bool *star)
+{
+    uint32_t base = p->scratch_count;
+    *star = false;
+    while (look(p) == TOKEN_EXCEPT) {
+        place start = here(p);
+        ouro_excepthandler *h = ouro__parser_alloc(p, sizeof *h);
+        bool first = p->scratch_count == base;
+        advance(p);
+        bool group = take(p, TOKEN_STAR);
+        if (!h || (!first && group != *star))
+            return false;
+        *star = group;
+        if (look(p) != TOKEN_COLON || group) {
+            if (!(h->type = ouro__parse_expression(p)) ||
+                (take(p, TOKEN_AS) && !(h->name = ouro__parser_take_name(p))))
+                return false;
+        }
+        if (!parse_suite(p, &h->body))
+            return false;
+        h->span = span_from(p, start);
+        if (!push(p, h))
+            return false;
+    }
+    return POP_LIST(p, base, *handlers);
+}
+
+static ouro_stmt *parse_try(ouro_parser *p)
+{
+    place start = here(p);
+    ouro_stmt_list body, orelse = {NULL, 0}, finalbody;
+    ouro_excepthandler_list handlers;
+    bool star;
+    advance(p);
+    if (!parse_suite(p, &body) || !parse_handlers(p, &handlers, &star) ||
+        (handlers.count && !parse_optional_suite(p, TOKEN_ELSE, &orelse)) ||
+        !parse_optional_suite(p, TOKEN_FINALLY, &finalbody) || (!handlers.count && !finalbody.count))
+        return NULL;
+    ouro_stmt *s = new_stmt(p, star ? OURO_TRYSTAR : OURO_TRY, start);
+    if (!s)
+        return NULL;
+    s->try_.body = body;
+    s->try_.handlers = handlers;
+    s->try_.orelse = orelse;
+    s->try_.finalbody = finalbody;
+    return s;
+}
+
+static ouro_stmt *parse_function(ouro_parser *p, place start, bool async, ouro_expr_list decorators)
+{
+    advance(p);
+    const ouro_name *name = ouro__parser_take_name(p);
+    ouro_arguments *args;
+    ouro_expr *returns = NULL;
+    ouro_stmt_list body;
+    if (!name || !take(p, TOKEN_LPAR) || !(args = ouro__parse_parameters(p, TOKEN_RPAR)) ||
+        !take(p, TOKEN_RPAR) || (take(p, TOKEN_ARROW) && !(returns = ouro__parse_expression(p))) ||
+        !parse_suite(p, &body))
+        return NULL;
+    ouro_stmt *s = new_stmt(p, async ? OURO_ASYNCFUNCTIONDEF : OURO_FUNCTIONDEF, start);
+    if (!s)
+        return NULL;
+    s->functiondef.name = name;
+    s->functiondef.args = args;
+    s->functiondef.body = body;
+    s->functiondef.decorator_list = decorators;
+    s->functiondef.returns = returns;
+    return s;
+}
+
+static bool parse_bases(ouro_parser *p, ouro_expr_list *bases, ouro_keyword_list *keywords)
+{
+    return !take(p, TOKEN_LPAR) || (ouro__parse_arguments(p, bases, keywords) && take(p, TOKEN_RPAR));
+}
+
+static ouro_stmt *parse_class(ouro_parser *p, ouro_expr_list decorators)
+{
+    place start = here(p);
+    ouro_expr_list bases = {NULL, 0};
+    ouro_keyword_list keywords = {NULL, 0};
+    ouro_stmt_list body;
+    advance(p);
+    const ouro_name *name = ouro__parser_take_name(p);
+    if (!name || !parse_bases(p, &bases, &keywords) || !parse_suite(p, &body))
+        return NULL;
+    ouro_stmt *s = new_stmt(p, OURO_CLASSDEF, start);
+    if (!s)
+        return NULL;
+    s->classdef.name = name;
+    s->classdef.bases = bases;
+    s->classdef.keywords = keywords;
+    s->classdef.body = body;
+    s->classdef.decorator_list = decorators;
+    return s;
+}
+
+static ouro_stmt *parse_async(ouro_parser *p, ouro_expr_list decorators)
+{
+    place start = here(p);
+    advance(p);
+    switch (look(p)) {
+    case TOKEN_DEF:
+        return parse_function(p, start, true, decorators);
+    case TOKEN_FOR:
+        return decorators.count ? NULL : parse_for(p, start, true);
+    case TOKEN_WITH:
+        return decorators.count ? NULL : parse_with(p, start, true);
+    default:
+        return NULL;
+    }
+}
+
+static ouro_stmt *parse_decorated(ouro_parser *p)
+{
+    uint32_t base = p->scratch_count;
+    ouro_expr_list decorators;
+    while (take(p, TOKEN_AT)) {
+        ouro_expr *e = ouro__parse_named_expression(p);
+        if (!e || !take(p, TOKEN_NEWLINE) || !push(p, e))
+            return NULL;
+    }
+    if (!POP_LIST(p, base, decorators))
+        return NULL;
+    switch (look(p)) {
+    case TOKEN_DEF:
+        return parse_function(p, here(p), false, decorators);
+    case TOKEN_CLASS:
+        return parse_class(p, decorators);
+    case TOKEN_ASYNC:
+        return parse_async(p, decorators);
+    default:
+        return NULL;
+    }
+}
+
+/* ---- match ---- */
+
+static bool at_word(const ouro_parser *p, const char *word)
+{
+    size_t length = strlen(word);
+    return look(p) == TOKEN_NAME && (size_t)(p->token->end - p->token->start) == length &&
+           memcmp(p->token->start, word, length) == 0;
+}
+
+static bool parse_cases(ouro_parser *p, ouro_match_case_list *cases)
+{
+    uint32_t base = p->scratch_count;
+    while (at_word(p, "case")) {
+        ouro_match_case *c = ouro__parser_alloc(p, sizeof *c);
+        advance(p);
+        if (!c || !(c->pattern = ouro__parse_patterns(p)) ||
+            (take(p, TOKEN_IF) && !(c->guard = ouro__parse_named_expression(p))) ||
+            !parse_suite(p, &c->body) || !push(p, c))
+            return false;
+    }
+    return p->scratch_count > base && POP_LIST(p, base, *cases);
+}
+
+/* `subject:` and the end of the line. One starred subject needs a comma. */
+static ouro_expr *parse_subject(ouro_parser *p)
+{
+    place start = here(p);
+    ouro_expr *e = ouro__parse_star_named_expression(p);
+    if (!e || (e->kind == OURO_STARRED && look(p) != TOKEN_COMMA))
+        return NULL;
+    if (look(p) == TOKEN_COMMA) {
+        uint32_t base = p->scratch_count;
+        if (!push(p, e))
+            return NULL;
+        while (take(p, TOKEN_COMMA) && look(p) != TOKEN_COLON)
+            if (!(e = ouro__parse_star_named_expression(p)) || !push(p, e))
+                return NULL;
+        if (!(e = ouro__expr_new(p, OURO_TUPLE, start)) || !POP_LIST(p, base, e->tuple.elts))
+            return NULL;
+    }
+    return take(p, TOKEN_COLON) && take(p, TOKEN_NEWLINE) ? e : NULL;
+}
+
+/* `match` is a name unless a whole header stands here: then *s is NULL, and nothing is taken. */
+static bool parse_match(ouro_parser *p, ouro_stmt **s)
+{
+    *s = NULL;
+    switch (ouro__parser_peek(p)->type) {
+    case TOKEN_EQUAL:
+    case TOKEN_DOT:
+    case TOKEN_COMMA:
+    case TOKEN_RPAR:
+    case TOKEN_COLON:
+    case TOKEN_NEWLINE:
+        return true;
+    default:
+        break;
+    }
+    place start = here(p);
+    bookmark mark = ouro__parser_mark(p);
+    advance(p);
+    ouro_expr *subject = parse_subject(p);
+    if (p->fatal)
+        return false;
+    if (!subject) {
+        ouro__parser_go_back(p, mark);
+        return true;
+    }
+    ouro__parser_go_on(p);
+    ouro_match_case_list cases;
+    if (!take(p, TOKEN_INDENT) || !parse_cases(p, &cases) || !take(p, TOKEN_DEDENT))
+        return false;
+    *s = new_stmt(p, OURO_MATCH, start);
+    if (!*s)
+        return false;
+    (*s)->match.subject = subject;
+    (*s)->match.cases = cases;
+    return true;
+}
+
+/* False on failure; *compound is NULL where no compound statement begins. */
+static bool parse_compound(ouro_parser *p, ouro_stmt **compound)
+{
+    static const ouro_expr_list none;
+    ouro_stmt *s = NULL;
+    *compound = NULL;
+    switch (look(p)) {
+    case TOKEN_IF:
+        s = parse_if(p);
+        break;
+    case TOKEN_WHILE:
+        s = parse_while(p);
+        break;
+    case TOKEN_FOR:
+        s = parse_for(p, here(p), false);
+        break;
+    case TOKEN_TRY:
+        s = parse_try(p);
+        break;
+    case TOKEN_WITH:
+        s = parse_with(p, here(p), false);
+        break;
+    case TOKEN_DEF:
+        s = parse_function(p, here(p), false, none);
+        break;
+    case TOKEN_CLASS:
+        s = parse_class(p, none);
+        break;
+    case TOKEN_AT:
+        s = parse_decorated(p);
+        break;
+    case TOKEN_ASYNC:
+        s = parse_async(p, none);
+        break;
+    case TOKEN_NAME:
+        return !at_word(p, "match") || parse_match(p, compound);
+    default:
+        return true;
+    }
+    *compound = s;
+    return s != NULL;
+}

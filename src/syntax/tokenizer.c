@@ -1,0 +1,852 @@
+/* The tokenizer: one pass over the source, one token a call.
+ *
+ * It relies on the NUL behind the buffer: no test for the end is needed before looking at a byte. A
+ * line is entered only when its first byte is wanted, so that at the end of the source `line` and
+ * `line_start` still name the last line, which is where errors at the end are shown. */
+#include "syntax/token.h"
+
+#include <string.h>
+
+enum { TAB_WIDTH = 8 };
+
+enum { LETTER = 1, DIGIT = 2, HEX = 4, PREFIX = 8 };
+
+/* Bytes past 127 count as letters; identifiers that hold them are verified afterwards. */
+static const uint8_t classes[256] = {
+    ['0' ... '9'] = DIGIT | HEX,   ['a'] = LETTER | HEX,
+    ['b'] = LETTER | HEX | PREFIX, ['c' ... 'e'] = LETTER | HEX,
+    ['f'] = LETTER | HEX | PREFIX, ['g' ... 'q'] = LETTER,
+    ['r'] = LETTER | PREFIX,       ['s' ... 't'] = LETTER,
+    ['u'] = LETTER | PREFIX,       ['v' ... 'z'] = LETTER,
+    ['A'] = LETTER | HEX,          ['B'] = LETTER | HEX | PREFIX,
+    ['C' ... 'E'] = LETTER | HEX,  ['F'] = LETTER | HEX | PREFIX,
+    ['G' ... 'Q'] = LETTER,        ['R'] = LETTER | PREFIX,
+    ['S' ... 'T'] = LETTER,        ['U'] = LETTER | PREFIX,
+    ['V' ... 'Z'] = LETTER,        ['_'] = LETTER,
+    [128 ... 255] = LETTER,
+};
+
+static inline int class_of(char c)
+{
+    return classes[(unsigned char)c];
+}
+
+static inline bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+void ouro__tokenizer_init(ouro_tokenizer *t, const ouro_parse_input *input, ouro_region *region,
+                          const char *source, size_t length)
+{
+    /* The two big arrays are filled before they are read. */
+    memset(t, 0, offsetof(ouro_tokenizer, indents));
+    memset((char *)t + offsetof(ouro_tokenizer, starting_line), 0,
+           sizeof *t - offsetof(ouro_tokenizer, starting_line));
+    t->source = t->cursor = t->line_start = t->shown_start = source;
+    t->end = source + length;
+    t->at_line_start = 1;
+    t->warnings = 1;
+    t->indents[0] = t->other_indents[0] = 0;
+    t->input = input;
+    t->region = region;
+}
+
+/* ---- failures ---- */
+
+static int fail(ouro_tokenizer *t, token_failure failure)
+{
+    t->failure = failure;
+    return TOKEN_ERROR;
+}
+
+/* A syntax error at the byte before the cursor, or at the columns given (characters from 1). */
+static int fail_at(ouro_tokenizer *t, int32_t column, int32_t end_column, const char *message)
+{
+    const char *stop = memchr(t->line_start, '\n', (size_t)(t->end - t->line_start));
+    char *text =
+        ouro__region_copy(t->region, t->line_start, (size_t)((stop ? stop : t->end) - t->line_start));
+    if (!message || !text)
+        return fail(t, FAILURE_MEMORY);
+    if (column < 0)
+        column = (int32_t)ouro__utf8_count(t->line_start, t->cursor);
+    if (end_column < 0)
+        end_column = column;
+    t->error = (ouro_syntax_error){.kind = OURO_ERROR_SYNTAX,
+                                   .message = message,
+                                   .line = t->line,
+                                   .column = (uint32_t)column,
+                                   .end_line = t->line,
+                                   .end_column = (uint32_t)end_column,
+                                   .text = text};
+    return fail(t, FAILURE_SYNTAX);
+}
+
+static int fail_syntax(ouro_tokenizer *t, const char *message)
+{
+    return fail_at(t, -1, -1, message);
+}
+
+int ouro__tokenizer_warn(ouro_tokenizer *t, ouro_warning_kind kind, const char *at, uint32_t line,
+                         const char *message)
+{
+    if (!t->warnings || !t->input->warn || at < t->warned_to)
+        return 0;
+    if (!message) {
+        t->failure = FAILURE_MEMORY;
+        return -1;
+    }
+    t->warned_to = at + 1;
+    int verdict = t->input->warn(t->input->warn_context, kind, message, line);
+    if (verdict == 0)
+        return 0;
+    if (verdict < 0)
+        t->failure = FAILURE_CALLBACK;
+    else
+        fail_syntax(t, message);
+    t->warned = verdict > 0;
+    return -1;
+}
+
+/* ---- numbers ---- */
+
+static bool word_follows(const char *c, const char *word)
+{
+    size_t length = strlen(word);
+    return strncmp(c, word, length) == 0 && !(class_of(c[length]) & (LETTER | DIGIT));
+}
+
+/* What may follow a number without space, for now: a keyword that an operand can precede. */
+static bool keyword_follows(const char *c)
+{
+    if (c[0] == 'i')
+        return c[1] == 'f' || c[1] == 'n' || c[1] == 's';
+    return word_follows(c, "and") || word_follows(c, "else") || word_follows(c, "for") ||
+           word_follows(c, "not") || word_follows(c, "or");
+}
+
+static int end_number(ouro_tokenizer *t, const char *kind)
+{
+    const char *c = t->cursor;
+    if (!(class_of(*c) & (LETTER | DIGIT)))
+        return TOKEN_NUMBER;
+    char *message = ouro__region_printf(t->region, "invalid %s literal", kind);
+    if (!keyword_follows(c))
+        return fail_syntax(t, message);
+    if (ouro__tokenizer_warn(t, OURO_DEPRECATION_WARNING, c, t->line, message) < 0)
+        return TOKEN_ERROR;
+    return TOKEN_NUMBER;
+}
+
+/* Digits with single underscores between them; false after an error. */
+static bool decimal_digits(ouro_tokenizer *t)
+{
+    for (;;) {
+        while (is_digit(*t->cursor))
+            t->cursor++;
+        if (*t->cursor != '_')
+            return true;
+        t->cursor++;
+        if (!is_digit(*t->cursor)) {
+            fail_syntax(t, "invalid decimal literal");
+            return false;
+        }
+    }
+}
+
+static int exponent_and_end(ouro_tokenizer *t);
+
+static int fraction(ouro_tokenizer *t)
+{
+    t->cursor++; /* the point */
+    if (is_digit(*t->cursor) && !decimal_digits(t))
+        return TOKEN_ERROR;
+    return exponent_and_end(t);
+}
+
+static int exponent_and_end(ouro_tokenizer *t)
+{
+    if (*t->cursor == 'e' || *t->cursor == 'E') {
+        const char *after = t->cursor + 1;
+        if (*after == '+' || *after == '-') {
+            after++;
+            t->cursor = after;
+            if (!is_digit(*after))
+                return fail_syntax(t, "invalid decimal literal");
+        } else if (!is_digit(*after)) {
+            return end_number(t, "decimal"); /* 1else */
+        }
+        t->cursor = after;
+        if (!decimal_digits(t))
+            return TOKEN_ERROR;
+    }
+    if (*t->cursor == 'j' || *t->cursor == 'J') {
+        t->cursor++;
+        return end_number(t, "imaginary");
+    }
+    return end_number(t, "decimal");
+}
+
+static bool is_base_digit(char c, int base)
+{
+    return base == 16 ? (class_of(c) & HEX) != 0 : c >= '0' && c < '0' + base;
+}
+
+static int prefixed_number(ouro_tokenizer *t, int base, const char *kind)
+{
+    t->cursor += 2;
+    do {
+        if (*t->cursor == '_')
+            t->cursor++;
+        if (!is_base_digit(*t->cursor, base))
+            break;
+        while (is_base_digit(*t->cursor, base))
+            t->cursor++;
+        if (*t->cursor != '_' && !is_digit(*t->cursor))
+            return end_number(t, kind);
+    } while (*t->cursor == '_');
+    if (is_digit(*t->cursor)) {
+        char *message = ouro__region_printf(t->region, "invalid digit '%c' in %s literal", *t->cursor, kind);
+        t->cursor++;
+        return fail_syntax(t, message);
+    }
+    return fail_syntax(t, ouro__region_printf(t->region, "invalid %s literal", kind));
+}
+
+/* From a first digit 0: zeros alone are a number, other digits must lead to a float. */
+static int zero_number(ouro_tokenizer *t)
+{
+    switch (t->cursor[1] | 0x20) {
+    case 'x':
+        return prefixed_number(t, 16, "hexadecimal");
+    case 'o':
+        return prefixed_number(t, 8, "octal");
+    case 'b':
+        return prefixed_number(t, 2, "binary");
+    default:
+        break;
+    }
+    for (;;) {
+        while (*t->cursor == '0')
+            t->cursor++;
+        if (*t->cursor != '_')
+            break;
+        t->cursor++;
+        if (!is_digit(*t->cursor))
+            return fail_syntax(t, "invalid decimal literal");
+        if (*t->cursor != '0')
+            break;
+    }
+    const char *zeros_end = t->cursor;
+    bool nonzero = is_digit(*t->cursor);
+    if (nonzero && !decimal_digits(t))
+        return TOKEN_ERROR;
+    char next = *t->cursor;
+    if (next == '.')
+        return fraction(t);
+    if (next == 'e' || next == 'E' || next == 'j' || next == 'J')
+        return exponent_and_end(t);
+    if (nonzero)
+        return fail_at(t, (int32_t)(t->start + 1 - t->line_start), (int32_t)(zeros_end + 1 - t->line_start),
+                       "leading zeros in decimal integer literals are not permitted; "
+                       "use an 0o prefix for octal integers");
+    return end_number(t, "decimal");
+}
+
+static int number(ouro_tokenizer *t)
+{
+    if (*t->cursor == '0')
+        return zero_number(t);
+    if (!decimal_digits(t))
+        return TOKEN_ERROR;
+    if (*t->cursor == '.')
+        return fraction(t);
+    return exponent_and_end(t);
+}
+
+/* ---- strings ---- */
+
+static inline void enter_line(ouro_tokenizer *t)
+{
+    if (t->cursor < t->end) {
+        t->line++;
+        t->line_start = t->cursor;
+        if (!t->start)
+            t->shown_start = t->cursor;
+    } else {
+        t->at_end = 1;
+    }
+}
+
+static int unterminated(ouro_tokenizer *t, bool triple)
+{
+    uint32_t detected = t->line;
+    t->cursor = t->start + 1;
+    t->line_start = t->first_line_start;
+    t->line = t->first_line;
+    return fail_syntax(t,
+                       ouro__region_printf(t->region, "unterminated %sstring literal (detected at line %u)",
+                                           triple ? "triple-quoted " : "", detected));
+}
+
+/* The cursor stands at the opening quote; `start` at the prefix. */
+static int string(ouro_tokenizer *t)
+{
+    char quote = *t->cursor;
+    t->first_line = t->line;
+    t->first_line_start = t->line_start;
+    bool triple = t->cursor[1] == quote && t->cursor[2] == quote;
+    if (!triple && t->cursor[1] == quote) {
+        t->cursor += 2;
+        return TOKEN_STRING;
+    }
+    const char *c = t->cursor + (triple ? 3 : 1);
+    for (;;) {
+        while (*c != quote && *c != '\\' && *c != '\n' && *c != '\0')
+            c++;
+        if (*c == quote) {
+            c++;
+            if (!triple)
+                break;
+            if (c[0] == quote && c[1] == quote) {
+                c += 2;
+                break;
+            }
+            continue;
+        }
+        if (*c == '\\') {
+            c++;
+            if (*c != '\n' && *c != '\0') {
+                c++;
+                continue;
+            }
+            if (*c == '\0' || c + 1 >= t->end) {
+                t->cursor = c;
+                t->at_end = 1;
+                return unterminated(t, triple);
+            }
+        } else if (*c == '\0' || !triple) {
+            t->cursor = c;
+            if (*c == '\0')
+                t->at_end = 1;
+            return unterminated(t, triple);
+        }
+        t->cursor = ++c;
+        enter_line(t);
+    }
+    t->cursor = c;
+    return TOKEN_STRING;
+}
+
+/* ---- names ---- */
+
+static int bad_character(ouro_tokenizer *t, uint32_t code, const char *at, int length)
+{
+    if (ouro__is_printable(code))
+        return fail_syntax(t, ouro__region_printf(t->region, "invalid character '%.*s' (U+%04X)", length, at,
+                                                  (unsigned)code));
+    return fail_syntax(
+        t, ouro__region_printf(t->region, "invalid non-printable character U+%04X", (unsigned)code));
+}
+
+/* Bytes that are no UTF-8 reach us only from a source of bytes without a file. */
+static int undecodable(ouro_tokenizer *t, const char *at, const char *why)
+{
+    t->cursor = at;
+    return fail_syntax(
+        t, ouro__region_printf(t->region,
+                               "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position "
+                               "%zu: %s",
+                               (unsigned char)*at, (size_t)(at - t->start), why));
+}
+
+static int verify_identifier(ouro_tokenizer *t)
+{
+    const char *at = t->start, *why;
+    const char *bad = ouro__utf8_check(at, t->cursor, &why);
+    if (bad < t->cursor)
+        return undecodable(t, bad, why);
+    for (int length; at < t->cursor; at += length) {
+        uint32_t code = ouro__utf8_decode(at, t->cursor, &length);
+        if (at == t->start ? ouro__is_identifier_start(code) : ouro__is_identifier_part(code))
+            continue;
+        t->cursor = at + length;
+        return bad_character(t, code, at, length);
+    }
+    return TOKEN_NAME;
+}
+
+#define KEYWORD(text, type)                                                                                  \
+    if (memcmp(s, text, sizeof text - 1) == 0)                                                               \
+        return type;
+
+static int keyword_or_name(const char *s, size_t length)
+{
+    switch (length) {
+    case 2:
+        switch (s[0]) {
+        case 'i':
+            return s[1] == 'f' ? TOKEN_IF : s[1] == 'n' ? TOKEN_IN : s[1] == 's' ? TOKEN_IS : TOKEN_NAME;
+        case 'a':
+            return s[1] == 's' ? TOKEN_AS : TOKEN_NAME;
+        case 'o':
+            return s[1] == 'r' ? TOKEN_OR : TOKEN_NAME;
+        }
+        break;
+    case 3:
+        switch (s[0]) {
+        case 'd':
+            KEYWORD("def", TOKEN_DEF)
+            KEYWORD("del", TOKEN_DEL)
+            break;
+        case 'n':
+            KEYWORD("not", TOKEN_NOT)
+            break;
+        case 'a':
+            KEYWORD("and", TOKEN_AND)
+            break;
+        case 'f':
+            KEYWORD("for", TOKEN_FOR)
+            break;
+        case 't':
+            KEYWORD("try", TOKEN_TRY)
+            break;
+        }
+        break;
+    case 4:
+        switch (s[0]) {
+        case 'e':
+            KEYWORD("else", TOKEN_ELSE)
+            KEYWORD("elif", TOKEN_ELIF)
+            break;
+        case 'N':
+            KEYWORD("None", TOKEN_NONE)
+            break;
+        case 'T':
+            KEYWORD("True", TOKEN_TRUE)
+            break;
+        case 'f':
+            KEYWORD("from", TOKEN_FROM)
+            break;
+        case 'p':
+            KEYWORD("pass", TOKEN_PASS)
+            break;
+        case 'w':
+            KEYWORD("with", TOKEN_WITH)
+            break;
+        }
+        break;
+    case 5:
+        switch (s[0]) {
+        case 'F':
+            KEYWORD("False", TOKEN_FALSE)
+            break;
+        case 'a':
+            KEYWORD("async", TOKEN_ASYNC)
+            KEYWORD("await", TOKEN_AWAIT)
+            break;
+        case 'b':
+            KEYWORD("break", TOKEN_BREAK)
+            break;
+        case 'c':
+            KEYWORD("class", TOKEN_CLASS)
+            break;
+        case 'r':
+            KEYWORD("raise", TOKEN_RAISE)
+            break;
+        case 'w':
+            KEYWORD("while", TOKEN_WHILE)
+            break;
+        case 'y':
+            KEYWORD("yield", TOKEN_YIELD)
+            break;
+        }
+        break;
+    case 6:
+        switch (s[0]) {
+        case 'r':
+            KEYWORD("return", TOKEN_RETURN)
+            break;
+        case 'i':
+            KEYWORD("import", TOKEN_IMPORT)
+            break;
+        case 'e':
+            KEYWORD("except", TOKEN_EXCEPT)
+            break;
+        case 'l':
+            KEYWORD("lambda", TOKEN_LAMBDA)
+            break;
+        case 'a':
+            KEYWORD("assert", TOKEN_ASSERT)
+            break;
+        case 'g':
+            KEYWORD("global", TOKEN_GLOBAL)
+            break;
+        }
+        break;
+    case 7:
+        KEYWORD("finally", TOKEN_FINALLY)
+        break;
+    case 8:
+        KEYWORD("continue", TOKEN_CONTINUE)
+        KEYWORD("nonlocal", TOKEN_NONLOCAL)
+        break;
+    default:
+        break;
+    }
+    return TOKEN_NAME;
+}
+
+/* Whether the letters at `c` are a string's prefix: one of r, u, b, f, br, fr in any case and order. */
+static const char *quote_after_prefix(const char *c)
+{
+    unsigned seen = 0;
+    enum { B = 1, U = 2, R = 4, F = 8 };
+    for (;; c++) {
+        switch (*c) {
+        case 'b':
+        case 'B':
+            if (seen & (B | U | F))
+                return NULL;
+            seen |= B;
+            break;
+        case 'u':
+        case 'U':
+            if (seen)
+                return NULL;
+            seen |= U;
+            break;
+        case 'r':
+        case 'R':
+            if (seen & (R | U))
+                return NULL;
+            seen |= R;
+            break;
+        case 'f':
+        case 'F':
+            if (seen & (F | B | U))
+                return NULL;
+            seen |= F;
+            break;
+        case '"':
+        case '\'':
+            return c;
+        default:
+            return NULL;
+        }
+    }
+}
+
+static int name_or_string(ouro_tokenizer *t)
+{
+    if (class_of(*t->cursor) & PREFIX) {
+        const char *quote = quote_after_prefix(t->cursor);
+        if (quote) {
+            t->cursor = quote;
+            return string(t);
+        }
+    }
+    unsigned char all = 0;
+    const char *c = t->cursor;
+    while (class_of(*c) & (LETTER | DIGIT))
+        all |= (unsigned char)*c++;
+    t->cursor = c;
+    if (all & 0x80)
+        return verify_identifier(t);
+    return keyword_or_name(t->start, (size_t)(c - t->start));
+}
+
+/* ---- operators ---- */
+
+static int open_bracket(ouro_tokenizer *t, token_type type)
+{
+    if (t->level >= OURO_MAX_BRACKETS)
+        return fail_syntax(t, "too many nested parentheses");
+    t->brackets[t->level].character = t->cursor[-1];
+    t->brackets[t->level].line = t->line;
+    t->brackets[t->level].column = (uint32_t)(t->start - t->line_start);
+    t->level++;
+    return type;
+}
+
+static int close_bracket(ouro_tokenizer *t, token_type type)
+{
+    char closing = t->cursor[-1];
+    if (t->level == 0)
+        return fail_syntax(t, ouro__region_printf(t->region, "unmatched '%c'", closing));
+    t->level--;
+    char opening = t->brackets[t->level].character;
+    uint32_t line = t->brackets[t->level].line;
+    if ((opening == '(' && closing == ')') || (opening == '[' && closing == ']') ||
+        (opening == '{' && closing == '}'))
+        return type;
+    if (line != t->line)
+        return fail_syntax(t,
+                           ouro__region_printf(t->region,
+                                               "closing parenthesis '%c' does not match opening parenthesis "
+                                               "'%c' on line %u",
+                                               closing, opening, line));
+    return fail_syntax(
+        t, ouro__region_printf(t->region, "closing parenthesis '%c' does not match opening parenthesis '%c'",
+                               closing, opening));
+}
+
+static inline int either(ouro_tokenizer *t, char next, token_type both, token_type one)
+{
+    if (*t->cursor != next)
+        return one;
+    t->cursor++;
+    return both;
+}
+
+/* `x`, `xx`, `x=` and `xx=`. */
+static int doubled(ouro_tokenizer *t, char x, token_type one, token_type one_equal, token_type two,
+                   token_type two_equal)
+{
+    if (*t->cursor == '=') {
+        t->cursor++;
+        return one_equal;
+    }
+    if (*t->cursor != x)
+        return one;
+    t->cursor++;
+    return either(t, '=', two_equal, two);
+}
+
+static int operator_token(ouro_tokenizer *t)
+{
+    switch (*t->cursor++) {
+    case '(':
+        return open_bracket(t, TOKEN_LPAR);
+    case '[':
+        return open_bracket(t, TOKEN_LSQB);
+    case '{':
+        return open_bracket(t, TOKEN_LBRACE);
+    case ')':
+        return close_bracket(t, TOKEN_RPAR);
+    case ']':
+        return close_bracket(t, TOKEN_RSQB);
+    case '}':
+        return close_bracket(t, TOKEN_RBRACE);
+    case ',':
+        return TOKEN_COMMA;
+    case ';':
+        return TOKEN_SEMI;
+    case '~':
+        return TOKEN_TILDE;
+    case ':':
+        return either(t, '=', TOKEN_COLONEQUAL, TOKEN_COLON);
+    case '=':
+        return either(t, '=', TOKEN_EQEQUAL, TOKEN_EQUAL);
+    case '!':
+        return either(t, '=', TOKEN_NOTEQUAL, TOKEN_OTHER);
+    case '+':
+        return either(t, '=', TOKEN_PLUSEQUAL, TOKEN_PLUS);
+    case '-':
+        if (*t->cursor == '>') {
+            t->cursor++;
+            return TOKEN_ARROW;
+        }
+        return either(t, '=', TOKEN_MINEQUAL, TOKEN_MINUS);
+    case '%':
+        return either(t, '=', TOKEN_PERCENTEQUAL, TOKEN_PERCENT);
+    case '&':
+        return either(t, '=', TOKEN_AMPEREQUAL, TOKEN_AMPER);
+    case '|':
+        return either(t, '=', TOKEN_VBAREQUAL, TOKEN_VBAR);
+    case '^':
+        return either(t, '=', TOKEN_CIRCUMFLEXEQUAL, TOKEN_CIRCUMFLEX);
+    case '@':
+        return either(t, '=', TOKEN_ATEQUAL, TOKEN_AT);
+    case '*':
+        return doubled(t, '*', TOKEN_STAR, TOKEN_STAREQUAL, TOKEN_DOUBLESTAR, TOKEN_DOUBLESTAREQUAL);
+    case '/':
+        return doubled(t, '/', TOKEN_SLASH, TOKEN_SLASHEQUAL, TOKEN_DOUBLESLASH, TOKEN_DOUBLESLASHEQUAL);
+    case '<':
+        if (*t->cursor == '>') {
+            t->cursor++;
+            return TOKEN_NOTEQUAL;
+        }
+        return doubled(t, '<', TOKEN_LESS, TOKEN_LESSEQUAL, TOKEN_LEFTSHIFT, TOKEN_LEFTSHIFTEQUAL);
+    case '>':
+        return doubled(t, '>', TOKEN_GREATER, TOKEN_GREATEREQUAL, TOKEN_RIGHTSHIFT, TOKEN_RIGHTSHIFTEQUAL);
+    default:
+        break;
+    }
+    unsigned char c = (unsigned char)t->cursor[-1];
+    return c < ' ' || c == 0x7F ? bad_character(t, c, t->cursor - 1, 1) : TOKEN_OTHER;
+}
+
+/* ---- lines ---- */
+
+/* Past a backslash at the cursor and the newline behind it. */
+static bool continue_line(ouro_tokenizer *t)
+{
+    t->cursor++;
+    if (*t->cursor != '\n') {
+        t->cursor++;
+        fail(t, FAILURE_CONTINUATION);
+        return false;
+    }
+    t->cursor++;
+    if (t->cursor >= t->end) {
+        t->at_end = 1;
+        fail(t, FAILURE_END);
+        return false;
+    }
+    enter_line(t);
+    return true;
+}
+
+/* Two widths are measured, with tabs to eight columns and to one: if they disagree about how lines
+ * compare, the indentation depends on the width of tabs. */
+static int indent_to(ouro_tokenizer *t, uint32_t width, uint32_t other)
+{
+    if (width == t->indents[t->indent])
+        return other == t->other_indents[t->indent] ? 0 : fail(t, FAILURE_TABS);
+    if (width > t->indents[t->indent]) {
+        if (t->indent + 1 >= OURO_MAX_INDENT)
+            return fail(t, FAILURE_TOO_DEEP);
+        if (other <= t->other_indents[t->indent])
+            return fail(t, FAILURE_TABS);
+        t->pending++;
+        t->indent++;
+        t->indents[t->indent] = width;
+        t->other_indents[t->indent] = other;
+        return 0;
+    }
+    while (t->indent > 0 && width < t->indents[t->indent]) {
+        t->pending--;
+        t->indent--;
+    }
+    if (width != t->indents[t->indent])
+        return fail(t, FAILURE_DEDENT);
+    return other == t->other_indents[t->indent] ? 0 : fail(t, FAILURE_TABS);
+}
+
+/* Measures the indentation of the line begun. Sets *blank where the line holds no token. */
+static int begin_line(ouro_tokenizer *t, bool *blank)
+{
+    uint32_t width = 0, other = 0, continued = 0;
+    t->at_line_start = 0;
+    enter_line(t);
+    for (;; t->cursor++) {
+        char c = *t->cursor;
+        if (c == ' ') {
+            width++;
+            other++;
+        } else if (c == '\t') {
+            width = (width / TAB_WIDTH + 1) * TAB_WIDTH;
+            other++;
+        } else if (c == '\f') {
+            width = other = 0;
+        } else if (c == '\\') { /* the indentation is that of the first line */
+            continued = continued ? continued : width;
+            if (!continue_line(t))
+                return TOKEN_ERROR;
+            t->cursor--;
+        } else {
+            break;
+        }
+    }
+    *blank = *t->cursor == '#' || *t->cursor == '\n';
+    if (*blank || t->level > 0)
+        return 0;
+    if (continued)
+        width = other = continued;
+    if (indent_to(t, width, other) == 0)
+        return 0;
+    /* The line is shown whole. */
+    if (t->failure == FAILURE_TOO_DEEP || t->failure == FAILURE_DEDENT) {
+        const char *stop = memchr(t->cursor, '\n', (size_t)(t->end - t->cursor));
+        t->cursor = stop ? stop + 1 : t->end;
+    }
+    return TOKEN_ERROR;
+}
+
+/* Returns a token type; the token's text is start to cursor, or none where start is NULL. */
+static int scan(ouro_tokenizer *t)
+{
+    bool blank = false;
+    if (t->failure)
+        return TOKEN_ERROR;
+next_line:
+    t->start = NULL;
+    blank = false;
+    if (t->at_line_start && begin_line(t, &blank) != 0)
+        return TOKEN_ERROR;
+    if (t->pending) {
+        if (t->pending < 0) {
+            t->pending++;
+            return TOKEN_DEDENT;
+        }
+        t->pending--;
+        return TOKEN_INDENT;
+    }
+again:
+    t->start = NULL;
+    while (*t->cursor == ' ' || *t->cursor == '\t' || *t->cursor == '\f')
+        t->cursor++;
+    t->start = t->cursor;
+    char c = *t->cursor;
+    if (c == '#') {
+        t->cursor = memchr(t->cursor, '\n', (size_t)(t->end - t->cursor)) ?: t->end;
+        c = *t->cursor;
+    }
+    if (class_of(c) & LETTER)
+        return name_or_string(t);
+    if (c == '\n') {
+        t->cursor++;
+        t->at_line_start = 1;
+        if (blank || t->level > 0)
+            goto next_line;
+        return TOKEN_NEWLINE;
+    }
+    if (is_digit(c))
+        return number(t);
+    if (c == '"' || c == '\'')
+        return string(t);
+    if (c == '.') {
+        if (is_digit(t->cursor[1]))
+            return fraction(t);
+        t->cursor++;
+        if (t->cursor[0] != '.' || t->cursor[1] != '.')
+            return TOKEN_DOT;
+        t->cursor += 2;
+        return TOKEN_ELLIPSIS;
+    }
+    if (c == '\\') {
+        if (!continue_line(t))
+            return TOKEN_ERROR;
+        goto again;
+    }
+    if (t->cursor >= t->end) {
+        t->at_end = 1;
+        t->start = NULL;
+        return t->level ? fail(t, FAILURE_END) : TOKEN_ENDMARKER;
+    }
+    return operator_token(t);
+}
+
+void ouro__tokenizer_next(ouro_tokenizer *t, ouro_token *token)
+{
+    int type = scan(t);
+    const char *end = type == TOKEN_NEWLINE ? t->cursor - 1 : t->cursor;
+    bool text = t->start && type != TOKEN_ERROR;
+    token->type = (uint8_t)type;
+    token->level = t->level;
+    token->end_line = token->line = t->line;
+    token->start = text ? t->start : NULL;
+    token->end = text ? end : NULL;
+    const char *line_start = t->line_start;
+    if (type == TOKEN_STRING) {
+        token->line = t->first_line;
+        line_start = t->first_line_start;
+    }
+    token->column = text ? (int32_t)(t->start - line_start) : -1;
+    token->end_column = text ? (int32_t)(end - t->line_start) : -1;
+    if (t->starting_line && t->line == t->starting_line) {
+        token->column += t->starting_column;
+        token->end_column += t->starting_column;
+    }
+}
