@@ -13,9 +13,12 @@ static bool read_events(trace *t, FILE *file)
     t->events = malloc(t->count * sizeof *t->events);
     if (!t->events || fread(t->events, sizeof *t->events, t->count, file) != t->count)
         return false;
-    for (uint64_t i = 0; i < t->count; i++)
+    for (uint64_t i = 0; i < t->count; i++) {
         if (t->events[i].slot_op >> 2 >= t->slots)
             return false;
+        if (t->events[i].size == 0) /* CPython asks for a byte then; realloc to none would free */
+            t->events[i].size = 1;
+    }
     return true;
 }
 

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { LEAST_KEPT = 256 * 1024, KEPT_SHARE = 8, REGRET_SHARE = 3, CONTAINERS_MOST = 32, HUGE_FROM = 16 << 20 };
+enum { LEAST_KEPT = 256 * 1024, KEPT_SHARE = 8, REGRET_SHARE = 3, CONTAINERS_MOST = 32, HUGE_FROM = 24 << 20 };
 
 static const size_t GIB = (size_t)1 << 30;
 
@@ -131,7 +131,7 @@ static unsigned whole_system_pages(const ouro_heap *h, unsigned parts)
 }
 
 /* Huge pages: fewer faults and address misses, at the price of memory that nobody uses. So only for heaps past
- * 16 MiB, without a budget, and in arenas from which nothing was given back since they were last empty: the
+ * 24 MiB, without a budget, and in arenas from which nothing was given back since they were last empty: the
  * system would fill the holes again. */
 static void want_huge_pages(ouro_heap *h, uint32_t index)
 {
@@ -142,12 +142,33 @@ static void want_huge_pages(ouro_heap *h, uint32_t index)
     ouro__os_prefer_huge_pages(h->base + index * OURO__ARENA_BYTES, OURO__ARENA_BYTES, true);
 }
 
+/* What no page of ours has touched may be resident all the same, as part of a huge page. */
+static void decommit_untouched(ouro_heap *h, uint32_t index)
+{
+    char *start = h->base + index * OURO__ARENA_BYTES, *from = NULL;
+    if (h->page_bytes != OURO__PART_BYTES)
+        return;
+    for (size_t part = 0; part <= OURO__ARENA_PAGES * OURO__PAGE_PARTS; part++) {
+        char *at = start + part * OURO__PART_BYTES;
+        const ouro__page *page = &h->pages[(size_t)index * OURO__ARENA_PAGES + part / OURO__PAGE_PARTS];
+        bool end = part == OURO__ARENA_PAGES * OURO__PAGE_PARTS;
+        bool untouched = !end && !(page->resident >> part % OURO__PAGE_PARTS & 1);
+        if (untouched && !from)
+            from = at;
+        if (!untouched && from) {
+            ouro__os_decommit(from, (size_t)(at - from));
+            from = NULL;
+        }
+    }
+}
+
 static void no_huge_pages(ouro_heap *h, uint32_t index)
 {
     if (!h->arenas[index].huge)
         return;
     h->arenas[index].huge = false;
     ouro__os_prefer_huge_pages(h->base + index * OURO__ARENA_BYTES, OURO__ARENA_BYTES, false);
+    decommit_untouched(h, index);
 }
 
 void ouro__page_decommit(ouro_heap *h, ouro__page *page, unsigned parts)

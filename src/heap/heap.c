@@ -127,6 +127,20 @@ void ouro__slot_give(ouro_heap *h, char *slot)
         small_give(h, page, slot);
 }
 
+#if OURO_ASSERTIONS
+void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size, enum ouro_heap_kind kind)
+{
+    if (h->debug)
+        return; /* finds out for itself, and knows more to say */
+    const char *slot = (const char *)block - h->front;
+    ouro__page *page = page_in_use(h, slot);
+    bool good = ouro__slot_starts(h, slot) && ouro__slot_kind(h, slot) == kind;
+    good = good && !(page && slot == page->free) && ouro__heap_usable(h, block) >= size;
+    if (!good)
+        ouro__heap_crime(h, "free of %p, which is no block in use of %zu bytes and this kind", block, size);
+}
+#endif
+
 /* ---- Refusal and relief ---- */
 
 /* Tries to make room for `wanted` bytes: first what the heap keeps to itself, then, once, what the floor above

@@ -242,6 +242,13 @@ static inline ouro__page *ouro__page_of(const ouro_heap *h, const void *p)
     return (ouro__page *)(h->page_map + ((uintptr_t)p >> OURO__PAGE_SHIFT) * sizeof(ouro__page));
 }
 
+#if OURO_ASSERTIONS
+/* Reports when this is no block in use of at least this size, and this kind. */
+void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size, enum ouro_heap_kind kind);
+#else
+#define ouro__heap_expect_block(h, block, size, kind) ((void)0)
+#endif
+
 /* ouro__heap_alloc for a size and kind known when compiling: 8 instructions. */
 static inline void *ouro__heap_new(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
@@ -259,6 +266,7 @@ static inline void *ouro__heap_new(ouro_heap *h, size_t size, enum ouro_heap_kin
 /* ouro__heap_free for a block of known size and kind, not NULL: 10 instructions. */
 static inline void ouro__heap_delete(ouro_heap *h, void *block, size_t size, enum ouro_heap_kind kind)
 {
+    ouro__heap_expect_block(h, block, size, kind);
     if (size > OURO__SMALL_MAX) {
         ouro__heap_free(h, block, kind);
         return;

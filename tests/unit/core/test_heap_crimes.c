@@ -161,7 +161,7 @@ static void wrong_frees(void **state)
     for (int i = 0; i < SIZES; i++) {
         char *p = ouro__heap_alloc(h, sizes[i], OURO_HEAP_OBJECT);
         ouro__heap_free(h, p, OURO_HEAP_RAW);
-        expect_report(&w, "free as the wrong kind (raw)", "a object block" + 2);
+        expect_report(&w, "free as the wrong kind (raw)", "object block");
         ouro__heap_free(h, p, OURO_HEAP_OBJECT);
         ouro__heap_free(h, p, OURO_HEAP_OBJECT);
         if (sizes[i] < 40000) {
@@ -256,6 +256,7 @@ static int commit_crime(const char *name)
     return 0;
 }
 
+#if OURO__ASAN || (OURO__VALGRIND && !defined(__SANITIZE_THREAD__))
 /* Runs this program again to commit a crime; what it wrote, and its status. */
 static int run_again(const char *prefix, const char *crime, char *text, size_t room)
 {
@@ -274,6 +275,7 @@ static int run_again(const char *prefix, const char *crime, char *text, size_t r
 }
 
 static const char *const crimes[] = {"overflow", "large overflow", "use after free", "read after free"};
+#endif
 
 static void address_sanitizer_reports(void **state)
 {
