@@ -62,7 +62,7 @@ static void expect_report(witness *w, const char *crime, const char *block)
     w->count = 0;
 }
 
-static const size_t sizes[] = {1, 7, 8, 24, 100, 1000, 8000, 30000, 90000, 3 << 20};
+static const size_t sizes[] = {1, 7, 8, 24, 100, 1000, 8000, 30000, 90000, 3 << 20, 6 << 20};
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
 /* The compiler must not know better than to commit these crimes. */
