@@ -102,7 +102,7 @@ static void use_after_free(void **state)
     witness w;
     ouro_heap *h = open_heap(&w, true);
     for (unsigned kind = 0; kind < OURO_HEAP_KINDS; kind++)
-        for (int i = 3; i < SIZES - 1; i++) {
+        for (int i = 3; i < SIZES - 2; i++) {
             char *p = ouro__heap_alloc_zeroed(h, sizes[i], kind);
             w.line = 21;
             ouro__heap_free(h, p, kind);
