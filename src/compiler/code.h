@@ -49,6 +49,7 @@ typedef struct ouro_code {
     uint16_t argument_count; /* positional parameters, positional-only included */
     uint16_t positional_only_count, keyword_only_count;
     uint16_t attribute_stores; /* distinct names stored on the first parameter: a hint for the size of instances */
+    uint32_t simple_call; /* the interpreter's: 0 not known yet; n + 1: a call with n positional arguments needs no binding; else UINT32_MAX */
     uint8_t *cell_of_local;    /* not NULL: cell_of_local[i] says that local i is a parameter or variable kept in a cell */
 } ouro_code;
 

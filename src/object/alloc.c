@@ -2,6 +2,7 @@
 #include "object/alloc.h"
 
 #include "heap/internal.h"
+#include "object/birth.h"
 #include "os/assert.h"
 
 _Static_assert((int)OURO__STATE_FIRST_SMALL == (int)OURO__PAGE_LISTED &&
@@ -52,6 +53,8 @@ ouro_object *ouro__new_object(ouro_runtime *rt, ouro_type *type, size_t size)
     o->word = type->word | (container ? OURO_LISTED : 0);
     if (type->flags & OURO_TYPE_COUNTS_CLASS)
         ouro_incref(type->class_object);
+    if (type->flags & OURO_TYPE_HAS_DEL)
+        ouro__birth_note(rt, o);
     return o;
 }
 

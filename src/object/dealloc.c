@@ -15,6 +15,7 @@
 #include "object/dealloc.h"
 
 #include "object/alloc.h"
+#include "object/birth.h"
 #include "object/layout.h"
 #include "object/slot.h"
 #include "object/traverse.h"
@@ -111,16 +112,25 @@ static bool begin(ouro_runtime *rt, ouro_object *o)
     return true;
 }
 
-/* The same for a container from the queue. */
-static bool begin_waiting(ouro_runtime *rt, ouro_object *o)
+/* Makes a container from the queue what it was, with the given count. */
+static void stop_waiting(ouro_runtime *rt, ouro_object *o, uint32_t refcount)
 {
     if (o->word & WAS_TRACKED)
         ouro__track(o);
     o->word &= ~(uint32_t)(WAITING | WAS_TRACKED);
-    o->refcount = 0;
+    o->refcount = refcount;
     if (o->word & OURO_WEAKLY_REFERENCED)
         ouro__weakrefs_hide(rt, o, false);
-    return begin(rt, o);
+}
+
+ouro_object *ouro__dealloc_next_waiting(ouro_runtime *rt)
+{
+    ouro_object *o = rt->dealloc_queue;
+    if (o) {
+        rt->dealloc_queue = linked(rt, o);
+        stop_waiting(rt, o, 1);
+    }
+    return o;
 }
 
 /* What comes after. The reference to the class object, if the object held one, is handed over. */
@@ -130,6 +140,8 @@ static ouro_object *finish(ouro_runtime *rt, ouro_object *o)
     ouro_object *class_object = type->flags & OURO_TYPE_COUNTS_CLASS ? type->class_object : NULL;
     if (type->destroy)
         type->destroy(rt, o);
+    if (ouro__unlikely(type->flags & OURO_TYPE_HAS_DEL))
+        ouro__birth_forget(rt, o);
     ouro__free_block(rt, o);
     return class_object;
 }
@@ -328,7 +340,8 @@ static ouro_object *begin_top(ouro_runtime *rt, ouro_object *top)
 {
     while (top && top->word & WAITING) {
         ouro_object *below = linked(rt, top);
-        if (begin_waiting(rt, top))
+        stop_waiting(rt, top, 0);
+        if (begin(rt, top))
             return take_queue(rt, descend(rt, below, top));
         top = take_queue(rt, below);
     }

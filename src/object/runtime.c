@@ -3,6 +3,7 @@
 #include "object/runtime.h"
 
 #include "object/dealloc.h"
+#include "object/tables.h"
 #include "object/type_table.h"
 #include "object/weakref.h"
 #include "os/os.h"
@@ -36,6 +37,8 @@ static void read_environment(ouro_core_options *options)
     const char *leaks = getenv("OURO_LEAKS");
     if (leaks && strcmp(leaks, "abort") == 0)
         options->abort_on_leak = true;
+    if (leaks && strcmp(leaks, "report") == 0)
+        options->report_leaks = true;
     read_pair("OURO_FAIL_AT", &options->fail_at, &options->fail_count);
     uint64_t every = options->collect_every, full = options->collect_full_every;
     read_pair("OURO_COLLECT_EVERY", &every, &full);
@@ -96,7 +99,8 @@ ouro_runtime *ouro__runtime_create(const ouro_core_options *options)
     rt->next_version = 1;
     set_stack_limit(rt);
     ouro_type *error_type = NULL;
-    if (ouro__heap_charge(&rt->heap, OURO_TYPES_OFFSET) < 0 ||
+    rt->tables = ouro__heap_alloc_zeroed(&rt->heap, sizeof *rt->tables, OURO_HEAP_RAW);
+    if (!rt->tables || ouro__heap_charge(&rt->heap, OURO_TYPES_OFFSET) < 0 ||
         !(error_type = ouro__type_add(rt, OURO_TYPE_INDEX_CORE_ERROR)) || ouro__weakrefs_init(rt) < 0) {
         ouro__heap_destroy(&rt->heap);
         return give_up(region);
@@ -119,7 +123,8 @@ static int count_block(void *context, void *block, size_t usable, enum ouro_heap
 {
     struct census *census = context;
     ouro_runtime *rt = census->rt;
-    if (block == rt->young_start || block == rt->weakrefs || ouro__weakrefs_holds(rt, block))
+    if (block == rt->young_start || block == rt->tables || block == rt->tables->weakrefs.entries ||
+        block == rt->tables->births.entries)
         return 0;
     census->blocks++;
     census->bytes += usable;
@@ -149,26 +154,33 @@ static int count_type(void *context, void *block, size_t usable, enum ouro_heap_
     return 0;
 }
 
-size_t ouro__runtime_check_leaks(ouro_runtime *rt)
+static void report_leaks(ouro_runtime *rt, const struct census *census)
 {
-    struct census census = {.rt = rt};
-    ouro__heap_walk(&rt->heap, count_block, &census);
-    if (!census.blocks)
-        return 0;
-    fprintf(stderr, "ouro: %zu blocks (%zu bytes) left when the runtime closed\n", census.blocks, census.bytes);
-    if (census.buffers)
-        fprintf(stderr, "  %8zu buffers, %zu bytes\n", census.buffers, census.in_buffers);
+    fprintf(stderr, "ouro: %zu blocks (%zu bytes) left when the runtime closed\n", census->blocks, census->bytes);
+    if (census->buffers)
+        fprintf(stderr, "  %8zu buffers, %zu bytes\n", census->buffers, census->in_buffers);
     /* One walk for each type: nothing may be allocated here, and nobody waits for this. */
     for (uint32_t index = 0; index < rt->type_count; index++) {
         struct type_census of_type = {.rt = rt, .index = index};
         ouro__heap_walk(&rt->heap, count_type, &of_type);
-        if (of_type.count) {
-            const char *name = ouro__type_at(rt, index << 8)->name;
-            fprintf(stderr, "  %8zu of type %u '%s', %zu bytes; the first at %p, count %u\n", of_type.count,
-                    (unsigned)index, name ? name : "?", of_type.bytes, (const void *)of_type.first,
-                    (unsigned)of_type.first->refcount);
-        }
+        if (!of_type.count)
+            continue;
+        const char *name = ouro__type_at(rt, index << 8)->name;
+        fprintf(stderr, "  %8zu of type %u '%s', %zu bytes; the first at %p, count %u\n", of_type.count,
+                (unsigned)index, name ? name : "?", of_type.bytes, (const void *)of_type.first,
+                (unsigned)of_type.first->refcount);
     }
+}
+
+size_t ouro__runtime_check_leaks(ouro_runtime *rt)
+{
+    struct census census = {.rt = rt};
+    ouro__heap_walk(&rt->heap, count_block, &census);
+    if (census.blocks && !rt->leaks_checked && (rt->options.report_leaks || rt->options.abort_on_leak))
+        report_leaks(rt, &census);
+    if (census.blocks && rt->options.abort_on_leak)
+        abort();
+    rt->leaks_checked = true;
     return census.blocks;
 }
 
@@ -178,10 +190,11 @@ void ouro__runtime_destroy(ouro_runtime *rt)
         return;
     ouro_xdecref(rt, rt->error);
     rt->error = NULL;
-    if (ouro__runtime_check_leaks(rt) && rt->options.abort_on_leak)
-        abort();
+    ouro__runtime_check_leaks(rt);
     ouro__heap_free(&rt->heap, rt->young_start, OURO_HEAP_RAW);
-    ouro__weakrefs_destroy(rt);
+    ouro__address_release(rt, &rt->tables->weakrefs);
+    ouro__address_release(rt, &rt->tables->births);
+    ouro__heap_free(&rt->heap, rt->tables, OURO_HEAP_RAW);
     ouro__heap_destroy(&rt->heap);
     ouro__os_release(rt, rt->region_size);
 }

@@ -45,11 +45,12 @@ typedef struct ouro_core_options {
     uint32_t collect_full_every;
     uint64_t fail_at;         /* tests: the Nth allocation is refused; 0 off */
     uint64_t fail_count;      /* how many from there on; 0: all */
-    bool abort_on_leak;       /* tests: blocks left at the end are an abort(), not only a report */
+    bool report_leaks;        /* blocks left at the end are reported on stderr; also OURO_LEAKS=report */
+    bool abort_on_leak;       /* tests: and then abort(); also OURO_LEAKS=abort */
 } ouro_core_options;
 
 struct ouro_gc;       /* gc/gc.h */
-struct ouro_weakrefs; /* object/weakref.c */
+struct ouro__tables;  /* object/tables.h */
 struct ouro_python;   /* types/state.h: everything of the language */
 
 struct ouro_runtime {
@@ -77,7 +78,7 @@ struct ouro_runtime {
     ouro_object *dealloc_queue; /* dead containers that wait for the innermost walk, newest first (dealloc.c) */
     bool dealloc_deferred;    /* deaths of containers go to the queue: a type's clear runs */
 
-    struct ouro_weakrefs *weakrefs;
+    struct ouro__tables *tables;
     struct ouro_gc *gc;
     struct ouro_python *python;
     ouro_hooks hooks;
@@ -86,6 +87,7 @@ struct ouro_runtime {
     size_t region_size;
     size_t types_committed;
     bool closing;
+    bool leaks_checked;
     ouro_core_options options;
 };
 
@@ -129,10 +131,11 @@ static inline bool ouro__stack_low(const ouro_runtime *rt)
 
 /* Makes the core of a runtime (heap, type table, weak references; no collector, no language). NULL: refused. */
 ouro_runtime *ouro__runtime_create(const ouro_core_options *options);
-/* Releases everything. Objects left over are reported on stderr as leaks (see ouro__runtime_check_leaks), then gone
- * without finalizers: the floors above have closed before. */
+/* Releases everything, after the leak check. Objects left over are gone without finalizers: the floors above have
+ * closed before. */
 void ouro__runtime_destroy(ouro_runtime *rt);
-/* Writes to stderr what blocks are left, by type, the core's own not counted. Returns how many. */
+/* How many blocks are left, the core's own not counted. If the options say so, writes to stderr which, by type, and
+ * aborts. The first call does it; destroying the runtime makes up for it. */
 size_t ouro__runtime_check_leaks(ouro_runtime *rt);
 
 /* Sets the pending exception to MemoryError; allocates nothing; returns NULL. */

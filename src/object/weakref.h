@@ -27,11 +27,8 @@ typedef struct ouro_c_weakref {
     void *context;
 } ouro_c_weakref;
 
-/* Room for the first weak references, and their core type. 0, or -1 when memory is refused. */
+/* Makes the core's own weak reference type. 0, or -1 when memory is refused. */
 int ouro__weakrefs_init(ouro_runtime *rt);
-void ouro__weakrefs_destroy(ouro_runtime *rt);
-/* Whether a heap block is the table's own. */
-bool ouro__weakrefs_holds(ouro_runtime *rt, const void *block);
 
 /* Links a fresh weak reference (referent NULL) to `referent`. With MemoryError set, -1. */
 int ouro__weakref_link(ouro_runtime *rt, ouro_weakref *ref, ouro_object *referent, enum ouro_weakref_rank rank);

@@ -17,8 +17,8 @@ static const ouro_token *first_token(const error_pass *x, const piece *a)
 static const ouro_token *last_token(const error_pass *x, const piece *a)
 {
     const ouro_token *t = x->p->tokens + a->end - 1;
-    while (t > x->p->tokens && (t->type == TOKEN_NEWLINE || t->type == TOKEN_INDENT || t->type == TOKEN_DEDENT ||
-                                t->type == TOKEN_ENDMARKER))
+    while (t > x->p->tokens && (t->type == TOKEN_NEWLINE || t->type == TOKEN_INDENT ||
+                                t->type == TOKEN_DEDENT || t->type == TOKEN_ENDMARKER))
         t--;
     return t;
 }
@@ -26,7 +26,8 @@ static const ouro_token *last_token(const error_pass *x, const piece *a)
 static bool raise_range(error_pass *x, const piece *a, const piece *b, const char *message)
 {
     const ouro_token *from = first_token(x, a), *to = last_token(x, b);
-    ouro__raise_known(x->p, OURO_ERROR_SYNTAX, from->line, from->column, to->end_line, to->end_column, message);
+    ouro__raise_known(x->p, OURO_ERROR_SYNTAX, from->line, from->column, to->end_line, to->end_column,
+                      message);
     return false;
 }
 
@@ -96,7 +97,8 @@ static const piece *find_bad_target(error_pass *x, const piece *a, target_use us
 
 static bool is_display(const piece *a)
 {
-    return a->kind == PIECE_TUPLE || a->kind == PIECE_LIST || a->kind == PIECE_OTHER || a->kind == PIECE_SEQUENCE;
+    return a->kind == PIECE_TUPLE || a->kind == PIECE_LIST || a->kind == PIECE_OTHER ||
+           a->kind == PIECE_SEQUENCE;
 }
 
 /* In the elements of a tuple or list, which stand in sequences and groups with the commas. */
@@ -159,7 +161,8 @@ static const piece *last_clause_item(const piece *clauses, bool want_target)
     const piece *conditions = clause->items[clause->count - 1];
     if (want_target) /* three items stand between the target and the conditions */
         return clause->items[clause->count - 5];
-    return conditions->count ? conditions->items[conditions->count - 1]->items[1] : clause->items[clause->count - 2];
+    return conditions->count ? conditions->items[conditions->count - 1]->items[1]
+                             : clause->items[clause->count - 2];
 }
 
 typedef struct argument_count {
@@ -187,50 +190,51 @@ static void count_arguments(error_pass *x, const piece *a, argument_count *n)
 
 static const char *const generator_message = "Generator expression must be parenthesized";
 
-#define ACTION(name)                                                                                         \
-    static bool name(error_pass *x, pieces_of c, uint32_t count)                                             \
-    {                                                                                                        \
-        (void)count;
+static bool unpacking_order(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[0], "iterable argument unpacking follows keyword argument unpacking");
+}
 
-#define END }
+static bool bare_generator(error_pass *x, pieces_of c)
+{
+    return raise_range(x, c[0], last_clause_item(c[1], false), generator_message);
+}
 
-ACTION(unpacking_order)
-return raise_at(x, c[0], "iterable argument unpacking follows keyword argument unpacking");
-END
+static bool maybe_equal(error_pass *x, pieces_of c)
+{
+    return raise_range(x, c[0], c[1], "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+}
 
-ACTION(bare_generator)
-return raise_range(x, c[0], last_clause_item(c[1], false), generator_message);
-END
+static bool generator_last(error_pass *x, pieces_of c)
+{
+    argument_count n = {0};
+    count_arguments(x, c[0], &n);
+    return n.positional > 1 && raise_range(x, n.last, last_clause_item(c[1], false), generator_message);
+}
 
-ACTION(maybe_equal)
-return raise_range(x, c[0], c[1], "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
-END
+static bool generator_after(error_pass *x, pieces_of c)
+{
+    return raise_range(x, c[2], last_clause_item(c[3], true), generator_message);
+}
 
-ACTION(generator_last)
-argument_count n = {0};
-count_arguments(x, c[0], &n);
-return n.positional > 1 && raise_range(x, n.last, last_clause_item(c[1], false), generator_message);
-END
+static bool argument_order(error_pass *x, pieces_of c)
+{
+    argument_count n = {0};
+    count_arguments(x, c[0], &n);
+    return raise_here(x, n.unpacks ? "positional argument follows keyword argument unpacking"
+                                   : "positional argument follows keyword argument");
+}
 
-ACTION(generator_after)
-return raise_range(x, c[2], last_clause_item(c[3], true), generator_message);
-END
+static bool keyword_constant(error_pass *x, pieces_of c)
+{
+    return raise_range(x, c[0], c[1],
+                       FORMAT("cannot assign to %s", constant_name((token_type)first_token(x, c[0])->type)));
+}
 
-ACTION(argument_order)
-argument_count n = {0};
-count_arguments(x, c[0], &n);
-return raise_here(x, n.unpacks ? "positional argument follows keyword argument unpacking"
-                               : "positional argument follows keyword argument");
-END
-
-ACTION(keyword_constant)
-return raise_range(x, c[0], c[1],
-                   FORMAT("cannot assign to %s", constant_name((token_type)first_token(x, c[0])->type)));
-END
-
-ACTION(keyword_expression)
-return raise_range(x, c[1], c[2], "expression cannot contain assignment, perhaps you meant \"==\"?");
-END
+static bool keyword_expression(error_pass *x, pieces_of c)
+{
+    return raise_range(x, c[1], c[2], "expression cannot contain assignment, perhaps you meant \"==\"?");
+}
 
 /* ---- expressions ---- */
 
@@ -240,225 +244,278 @@ static bool is_legacy(const error_pass *x, const piece *a)
         return false;
     const ouro_token *t = first_token(x, a);
     size_t length = (size_t)(t->end - t->start);
-    return (length == 5 && memcmp(t->start, "print", 5) == 0) || (length == 4 && memcmp(t->start, "exec", 4) == 0);
+    return (length == 5 && memcmp(t->start, "print", 5) == 0) ||
+           (length == 4 && memcmp(t->start, "exec", 4) == 0);
 }
 
-ACTION(legacy)
-const ouro_token *t = first_token(x, c[0]);
-int length = (int)(t->end - t->start);
-return is_legacy(x, c[0]) &&
-       raise_range(x, c[0], c[2],
-                   FORMAT("Missing parentheses in call to '%.*s'. Did you mean %.*s(...)?", length, t->start,
-                          length, t->start));
-END
+static bool legacy(error_pass *x, pieces_of c)
+{
+    const ouro_token *t = first_token(x, c[0]);
+    int length = (int)(t->end - t->start);
+    return is_legacy(x, c[0]) &&
+           raise_range(x, c[0], c[2],
+                       FORMAT("Missing parentheses in call to '%.*s'. Did you mean %.*s(...)?", length,
+                              t->start, length, t->start));
+}
 
-ACTION(comma)
-if (is_legacy(x, c[1]) || x->p->tokens[x->mark - 1].level == 0)
-    return false;
-return raise_range(x, c[1], c[2], "invalid syntax. Perhaps you forgot a comma?");
-END
+static bool comma(error_pass *x, pieces_of c)
+{
+    if (is_legacy(x, c[1]) || x->p->tokens[x->mark - 1].level == 0)
+        return false;
+    return raise_range(x, c[1], c[2], "invalid syntax. Perhaps you forgot a comma?");
+}
 
-ACTION(expected_else)
-return raise_range(x, c[0], c[2], "expected 'else' after 'if' expression");
-END
+static bool expected_else(error_pass *x, pieces_of c)
+{
+    return raise_range(x, c[0], c[2], "expected 'else' after 'if' expression");
+}
 
-ACTION(walrus_target)
-return raise_at(x, c[0], FORMAT("cannot use assignment expressions with %s", name_of(x, c[0])));
-END
+static bool walrus_target(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[0], FORMAT("cannot use assignment expressions with %s", name_of(x, c[0])));
+}
 
-ACTION(maybe_equal_value)
-return raise_range(x, c[0], c[2], "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
-END
+static bool maybe_equal_value(error_pass *x, pieces_of c)
+{
+    return raise_range(x, c[0], c[2], "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+}
 
-ACTION(assign_here)
-return raise_at(
-    x, c[1], FORMAT("cannot assign to %s here. Maybe you meant '==' instead of '='?", name_of(x, c[1])));
-END
+static bool assign_here(error_pass *x, pieces_of c)
+{
+    return raise_at(
+        x, c[1], FORMAT("cannot assign to %s here. Maybe you meant '==' instead of '='?", name_of(x, c[1])));
+}
 
-ACTION(annotated_kind)
-return raise_at(x, c[0], FORMAT("only single target (not %s) can be annotated", name_of(x, c[0])));
-END
+static bool annotated_kind(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[0], FORMAT("only single target (not %s) can be annotated", name_of(x, c[0])));
+}
 
-ACTION(annotated_tuple)
-return raise_at(x, c[0], "only single target (not tuple) can be annotated");
-END
+static bool annotated_tuple(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[0], "only single target (not tuple) can be annotated");
+}
 
-ACTION(annotated_illegal)
-return raise_at(x, c[0], "illegal target for annotation");
-END
+static bool annotated_illegal(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[0], "illegal target for annotation");
+}
 
-ACTION(assign_target)
-return raise_target(x, c[1], USE_ASSIGN);
-END
+static bool assign_target(error_pass *x, pieces_of c)
+{
+    return raise_target(x, c[1], USE_ASSIGN);
+}
 
-ACTION(assign_yield)
-return raise_at(x, c[1], "assignment to yield expression not possible");
-END
+static bool assign_yield(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[1], "assignment to yield expression not possible");
+}
 
-ACTION(augmented_target)
-return raise_at(x, c[0],
-                FORMAT("'%s' is an illegal expression for augmented assignment", name_of(x, c[0])));
-END
+static bool augmented_target(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[0],
+                    FORMAT("'%s' is an illegal expression for augmented assignment", name_of(x, c[0])));
+}
 
-ACTION(delete_target)
-return raise_target(x, c[1], USE_DELETE);
-END
+static bool delete_target(error_pass *x, pieces_of c)
+{
+    return raise_target(x, c[1], USE_DELETE);
+}
 
-ACTION(unpack_comprehension)
-return raise_at(x, c[1], "iterable unpacking cannot be used in comprehension");
-END
+static bool unpack_comprehension(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[1], "iterable unpacking cannot be used in comprehension");
+}
 
 static const char *const bare_target_message = "did you forget parentheses around the comprehension target?";
 
-ACTION(bare_target_list)
-const piece *elements = c[3]->items[0];
-return raise_range(x, c[1], elements->items[elements->count - 1], bare_target_message);
-END
+static bool bare_target_list(error_pass *x, pieces_of c)
+{
+    const piece *elements = c[3]->items[0];
+    return raise_range(x, c[1], elements->items[elements->count - 1], bare_target_message);
+}
 
-ACTION(bare_target)
-return raise_range(x, c[1], c[2], bare_target_message);
-END
+static bool bare_target(error_pass *x, pieces_of c)
+{
+    return raise_range(x, c[1], c[2], bare_target_message);
+}
 
-ACTION(unpack_dict)
-return raise_at(x, c[1], "dict unpacking cannot be used in dict comprehension");
-END
+static bool unpack_dict(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[1], "dict unpacking cannot be used in dict comprehension");
+}
 
-ACTION(group_starred)
-return raise_at(x, c[1], "cannot use starred expression here");
-END
+static bool group_starred(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[1], "cannot use starred expression here");
+}
 
-ACTION(group_double)
-return raise_at(x, c[1], "cannot use double starred expression here");
-END
+static bool group_double(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[1], "cannot use double starred expression here");
+}
 
-ACTION(dict_starred)
-ouro__raise_from(x->p, first_token(x, c[2]), "cannot use a starred expression in a dictionary value");
-return false;
-END
+static bool dict_starred(error_pass *x, pieces_of c)
+{
+    ouro__raise_from(x->p, first_token(x, c[2]), "cannot use a starred expression in a dictionary value");
+    return false;
+}
 
-ACTION(dict_value)
-return raise_at(x, c[1], "expression expected after dictionary key and ':'");
-END
+static bool dict_value(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[1], "expression expected after dictionary key and ':'");
+}
 
-ACTION(dict_colon)
-const ouro_token *from = first_token(x, c[0]), *to = last_token(x, c[0]);
-ouro__raise_known(x->p, OURO_ERROR_SYNTAX, from->line, to->end_column - 1, to->end_line, -1,
-                  "':' expected after dictionary key");
-return false;
-END
+static bool dict_colon(error_pass *x, pieces_of c)
+{
+    const ouro_token *from = first_token(x, c[0]), *to = last_token(x, c[0]);
+    ouro__raise_known(x->p, OURO_ERROR_SYNTAX, from->line, to->end_column - 1, to->end_line, -1,
+                      "':' expected after dictionary key");
+    return false;
+}
 
 /* ---- parameters ---- */
 
-ACTION(default_order)
-return raise_at(x, c[2], "non-default argument follows default argument");
-END
+static bool default_order(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[2], "non-default argument follows default argument");
+}
 
-ACTION(parameter_brackets)
-return raise_range(x, c[1], c[4], "Function parameters cannot be parenthesized");
-END
+static bool parameter_brackets(error_pass *x, pieces_of c)
+{
+    return raise_range(x, c[1], c[4], "Function parameters cannot be parenthesized");
+}
 
-ACTION(lambda_brackets)
-return raise_range(x, c[1], c[4], "Lambda expression parameters cannot be parenthesized");
-END
+static bool lambda_brackets(error_pass *x, pieces_of c)
+{
+    return raise_range(x, c[1], c[4], "Lambda expression parameters cannot be parenthesized");
+}
 
-ACTION(slash_first)
-return raise_at(x, c[0], "at least one argument must precede /");
-END
+static bool slash_first(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[0], "at least one argument must precede /");
+}
 
-ACTION(slash_twice)
-return raise_at(x, c[2], "/ may appear only once");
-END
+static bool slash_twice(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[2], "/ may appear only once");
+}
 
-ACTION(slash_late)
-return raise_at(x, c[5], "/ must be ahead of *");
-END
+static bool slash_late(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[5], "/ must be ahead of *");
+}
 
-ACTION(slash_comma)
-return raise_at(x, c[2], "expected comma between / and *");
-END
+static bool slash_comma(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[2], "expected comma between / and *");
+}
 
-ACTION(default_value)
-return raise_at(x, c[0], "expected default value expression");
-END
+static bool default_value(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[0], "expected default value expression");
+}
 
-ACTION(bare_star)
-return raise_at(x, c[0], "named arguments must follow bare *");
-END
+static bool bare_star(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[0], "named arguments must follow bare *");
+}
 
-ACTION(bare_star_last)
-(void)c;
-return raise_here(x, "named arguments must follow bare *");
-END
+static bool bare_star_last(error_pass *x, pieces_of c)
+{
+    (void)c;
+    return raise_here(x, "named arguments must follow bare *");
+}
 
-ACTION(star_default)
-return raise_at(x, c[2], "var-positional argument cannot have default value");
-END
+static bool star_default(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[2], "var-positional argument cannot have default value");
+}
 
-ACTION(star_twice)
-return raise_at(x, c[3], "* argument may appear only once");
-END
+static bool star_twice(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[3], "* argument may appear only once");
+}
 
-ACTION(kwds_default)
-return raise_at(x, c[2], "var-keyword argument cannot have default value");
-END
+static bool kwds_default(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[2], "var-keyword argument cannot have default value");
+}
 
-ACTION(after_kwds)
-return raise_at(x, c[3], "arguments cannot follow var-keyword argument");
-END
+static bool after_kwds(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[3], "arguments cannot follow var-keyword argument");
+}
 
 /* ---- statements ---- */
 
-ACTION(with_target)
-return raise_target(x, c[2], USE_ASSIGN);
-END
+static bool with_target(error_pass *x, pieces_of c)
+{
+    return raise_target(x, c[2], USE_ASSIGN);
+}
 
-ACTION(for_target)
-return raise_target(x, c[2], USE_FOR);
-END
+static bool for_target(error_pass *x, pieces_of c)
+{
+    return raise_target(x, c[2], USE_FOR);
+}
 
-ACTION(trailing_comma)
-(void)c;
-return raise_here(x, "trailing comma not allowed without surrounding parentheses");
-END
+static bool trailing_comma(error_pass *x, pieces_of c)
+{
+    (void)c;
+    return raise_here(x, "trailing comma not allowed without surrounding parentheses");
+}
 
-ACTION(expected_colon)
-(void)c;
-return raise_here(x, "expected ':'");
-END
+static bool expected_colon(error_pass *x, pieces_of c)
+{
+    (void)c;
+    return raise_here(x, "expected ':'");
+}
 
-ACTION(expected_except)
-(void)c;
-return raise_here(x, "expected 'except' or 'finally' block");
-END
+static bool expected_except(error_pass *x, pieces_of c)
+{
+    (void)c;
+    return raise_here(x, "expected 'except' or 'finally' block");
+}
 
-ACTION(mixed_except)
-(void)c;
-return raise_here(x, "cannot have both 'except' and 'except*' on the same 'try'");
-END
+static const char *const mixed_message = "cannot have both 'except' and 'except*' on the same 'try'";
 
-ACTION(except_tuple)
-ouro__raise_from(x->p, first_token(x, c[2]), "multiple exception types must be parenthesized");
-return false;
-END
+static bool star_after_plain(error_pass *x, pieces_of c)
+{
+    return raise_range(x, c[4], c[5], mixed_message);
+}
 
-ACTION(except_types)
-(void)c;
-return raise_here(x, "expected one or more exception types");
-END
+static bool plain_after_star(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[4], mixed_message);
+}
 
-ACTION(interactive_end)
-(void)x;
-(void)c;
-return false;
-END
+static bool except_tuple(error_pass *x, pieces_of c)
+{
+    ouro__raise_from(x->p, first_token(x, c[2]), "multiple exception types must be parenthesized");
+    return false;
+}
+
+static bool except_types(error_pass *x, pieces_of c)
+{
+    (void)c;
+    return raise_here(x, "expected one or more exception types");
+}
+
+static bool interactive_end(error_pass *x, pieces_of c)
+{
+    (void)x;
+    (void)c;
+    return false;
+}
 
 /* ---- blocks that are not there ---- */
 
-ACTION(indented_block)
-(void)c;
-ouro__raise_indentation(x->p, "expected an indented block");
-return false;
-END
+static bool indented_block(error_pass *x, pieces_of c)
+{
+    (void)c;
+    ouro__raise_indentation(x->p, "expected an indented block");
+    return false;
+}
 
 static bool raise_block(error_pass *x, const piece *keyword, const char *what)
 {
@@ -470,73 +527,88 @@ static bool raise_block(error_pass *x, const piece *keyword, const char *what)
     return false;
 }
 
-ACTION(after_first)
-return raise_block(x, c[0], NULL);
-END
+static bool after_first(error_pass *x, pieces_of c)
+{
+    return raise_block(x, c[0], NULL);
+}
 
-ACTION(after_second)
-return raise_block(x, c[1], NULL);
-END
+static bool after_second(error_pass *x, pieces_of c)
+{
+    return raise_block(x, c[1], NULL);
+}
 
-ACTION(after_def)
-return raise_block(x, c[1], "function definition");
-END
+static bool after_def(error_pass *x, pieces_of c)
+{
+    return raise_block(x, c[1], "function definition");
+}
 
-ACTION(after_class)
-return raise_block(x, c[0], "class definition");
-END
+static bool after_class(error_pass *x, pieces_of c)
+{
+    return raise_block(x, c[0], "class definition");
+}
 
-ACTION(after_except_star)
-return raise_block(x, c[0], "'except*' statement");
-END
+static bool after_except_star(error_pass *x, pieces_of c)
+{
+    return raise_block(x, c[0], "'except*' statement");
+}
 
 /* ---- patterns ---- */
 
-ACTION(as_wildcard)
-return raise_at(x, c[2], "cannot use '_' as a target");
-END
+static bool as_wildcard(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[2], "cannot use '_' as a target");
+}
 
-ACTION(as_target)
-return raise_at(x, c[3], "invalid pattern target");
-END
+static bool as_target(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[3], "invalid pattern target");
+}
 
-ACTION(pattern_order)
-return raise_at(x, c[2], "positional patterns follow keyword patterns");
-END
+static bool pattern_order(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[2], "positional patterns follow keyword patterns");
+}
 
 static bool is_imaginary(const error_pass *x, const piece *a)
 {
     return (last_token(x, a)->end[-1] | 0x20) == 'j' && first_token(x, a)->start[0] != '\0';
 }
 
-ACTION(real)
-return !is_imaginary(x, c[0]) || raise_at(x, c[0], "real number required in complex literal");
-END
+static bool real(error_pass *x, pieces_of c)
+{
+    return !is_imaginary(x, c[0]) || raise_at(x, c[0], "real number required in complex literal");
+}
 
-ACTION(imaginary)
-return is_imaginary(x, c[0]) || raise_at(x, c[0], "imaginary number required in complex literal");
-END
+static bool imaginary(error_pass *x, pieces_of c)
+{
+    return is_imaginary(x, c[0]) || raise_at(x, c[0], "imaginary number required in complex literal");
+}
 
 /* ---- those that raise in the first run too ---- */
 
-ACTION(not_equal)
-bool barry = x->p->tokenizer.input->flags & OURO_PARSE_BARRY_AS_BDFL;
-bool old = first_token(x, c[0])->start[0] == '<';
-if (barry && !old)
-    return raise_here(x, "with Barry as BDFL, use '<>' instead of '!='");
-return old == barry;
-END
+static bool not_equal(error_pass *x, pieces_of c)
+{
+    bool barry = x->p->tokenizer.input->flags & OURO_PARSE_BARRY_AS_BDFL;
+    bool old = first_token(x, c[0])->start[0] == '<';
+    if (barry && !old)
+        return raise_here(x, "with Barry as BDFL, use '<>' instead of '!='");
+    return old == barry;
+}
 
-ACTION(strings_action)
-ouro_expr *e = ouro__strings_concatenate(x->p, x->p->tokens + c[0]->first, c[0]->end - c[0]->first);
-if (e)
-    c[0]->kind = e->kind == OURO_JOINEDSTR ? PIECE_FSTRING : PIECE_STRINGS;
-return e != NULL;
-END
+static bool strings_action(error_pass *x, pieces_of c)
+{
+    ouro_expr *e = ouro__strings_concatenate(x->p, x->p->tokens + c[0]->first, c[0]->end - c[0]->first);
+    if (e)
+        c[0]->kind = e->kind == OURO_JOINEDSTR ? PIECE_FSTRING : PIECE_STRINGS;
+    return e != NULL;
+}
 
 error_action ouro__error_action_named(const char *name, size_t length)
 {
-#define ENTRY(action) {#action, action}
+#define ENTRY(action)                                                                                        \
+    {                                                                                                        \
+#action, action                                                                                      \
+    }
     static const struct {
         const char *name;
         error_action action;
@@ -589,7 +661,8 @@ error_action ouro__error_action_named(const char *name, size_t length)
                    ENTRY(trailing_comma),
                    ENTRY(expected_colon),
                    ENTRY(expected_except),
-                   ENTRY(mixed_except),
+                   ENTRY(star_after_plain),
+                   ENTRY(plain_after_star),
                    ENTRY(except_tuple),
                    ENTRY(except_types),
                    ENTRY(interactive_end),

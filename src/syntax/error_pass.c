@@ -76,6 +76,17 @@ static bool spelled(const ouro_token *token, const char *word, size_t length)
            memcmp(token->start, word, length) == 0;
 }
 
+/* CPython compares as many letters as the name has: `m` and `cas` count as soft keywords too. */
+static bool is_soft_keyword(const ouro_token *token)
+{
+    static const char *const words[] = {"_", "case", "match"};
+    for (int i = 0; i < 3; i++)
+        if (token->type == TOKEN_NAME &&
+            strncmp(words[i], token->start, (size_t)(token->end - token->start)) == 0)
+            return true;
+    return false;
+}
+
 /* ---- items ---- */
 
 static bool eval_once(error_pass *x, const grammar_item *item, piece **result)
@@ -88,14 +99,13 @@ static bool eval_once(error_pass *x, const grammar_item *item, piece **result)
         return false;
     bool fits = item->kind == ITEM_TOKEN  ? token->type == item->value
                 : item->kind == ITEM_WORD ? spelled(token, item->word, item->word_length)
-                                          : spelled(token, "_", 1) || spelled(token, "case", 4) ||
-                                                spelled(token, "match", 5);
+                                          : is_soft_keyword(token);
     if (fits)
         return take_token(x, result);
     if (item->forced)
-        ouro__raise_at_token(x->p, token,
-                             ouro__region_printf(x->p->region, "expected '%.*s'", (int)item->word_length,
-                                                 item->word));
+        ouro__raise_at_token(
+            x->p, token,
+            ouro__region_printf(x->p->region, "expected '%.*s'", (int)item->word_length, item->word));
     return false;
 }
 
@@ -153,9 +163,10 @@ static bool eval_item(error_pass *x, const grammar_item *item, piece **result)
 /* ---- alternatives and rules ---- */
 
 /* What the pieces amount to. */
-static bool finish(error_pass *x, const grammar_alternative *a, uint32_t start, piece **pieces, piece **result)
+static bool finish(error_pass *x, const grammar_alternative *a, uint32_t start, piece **pieces,
+                   piece **result)
 {
-    if (a->action && !a->action(x, pieces, a->count))
+    if (a->action && !a->action(x, pieces))
         return false;
     if (stopped(x))
         return false;
@@ -184,20 +195,22 @@ static bool finish(error_pass *x, const grammar_alternative *a, uint32_t start, 
 static bool eval_alternative(error_pass *x, const grammar_alternative *a, uint32_t start, piece *grown,
                              bool *cut, piece **result)
 {
-    piece *pieces[24] = {NULL};
-    uint32_t i = 0;
-    if (grown)
-        pieces[i++] = grown;
-    for (; i < a->count; i++) {
+    ouro_parser *p = x->p; /* whose scratch holds the pieces: the C stack is for depth */
+    uint32_t base = p->scratch_count, i = 0;
+    bool fits = !grown || push(p, grown);
+    for (i = grown != NULL; fits && i < a->count; i++) {
+        piece *one = NULL;
         if (a->items[i].kind == ITEM_CUT)
             *cut = true;
-        else if (!eval_item(x, a->items + i, pieces + i))
-            return false;
+        else
+            fits = eval_item(x, a->items + i, &one);
+        fits = fits && push(p, one);
     }
-    return finish(x, a, start, pieces, result);
+    fits = fits && finish(x, a, start, (piece **)p->scratch + base, result);
+    p->scratch_count = base;
+    return fits;
 }
 
-/* Strings are decoded where they stand: their errors are told then. */
 static bool eval_choice(error_pass *x, const grammar_rule *rule, piece **result)
 {
     uint32_t start = x->mark;

@@ -56,18 +56,18 @@ typedef struct piece {
 
 struct error_pass;
 /* Looks at the pieces of an alternative that fitted, and raises or not. Returns whether it still fits. */
-typedef bool (*error_action)(struct error_pass *x, piece *const *pieces, uint32_t count);
+typedef bool (*error_action)(struct error_pass *x, piece *const *pieces);
 
 typedef enum item_kind { ITEM_TOKEN, ITEM_WORD, ITEM_SOFT_KEYWORD, ITEM_RULE, ITEM_CUT } item_kind;
 
 typedef struct grammar_item {
-    uint8_t kind;     /* item_kind */
-    char look;        /* '&' or '!', or 0 */
-    bool forced;      /* its absence is an error at once */
-    char repeat;      /* '?', '*', '+', or 0 */
+    uint8_t kind;      /* item_kind */
+    char look;         /* '&' or '!', or 0 */
+    bool forced;       /* its absence is an error at once */
+    char repeat;       /* '?', '*', '+', or 0 */
     uint8_t separator; /* a token type; 0: none */
-    uint16_t value;   /* token type or rule */
-    const char *word; /* of ITEM_WORD, and the spelling of a forced token */
+    uint16_t value;    /* token type or rule */
+    const char *word;  /* of ITEM_WORD, and the spelling of a forced token */
     uint32_t word_length;
 } grammar_item;
 
@@ -88,7 +88,7 @@ typedef struct grammar_rule {
     bool invalid;    /* only when mistakes are looked for */
     bool remembered; /* whether they are or not */
     bool grows;
-    bool group;      /* nameless: not remembered */
+    bool group; /* nameless: not remembered */
 } grammar_rule;
 
 typedef struct grammar {
@@ -129,7 +129,7 @@ static inline bool stopped(const error_pass *x)
 /* ---- raising (syntax_error.c); each does nothing when an error has been raised already ---- */
 
 void ouro__raise_known(ouro_parser *p, ouro_error_kind kind, uint32_t line, int32_t column, uint32_t end_line,
-                       int32_t end_column, const char *message); /* columns: bytes from 0, -1: none */
+                       int32_t end_column, const char *message);   /* columns: bytes from 0, -1: none */
 void ouro__raise_indentation(ouro_parser *p, const char *message); /* at the last token fetched */
 void ouro__raise_from(ouro_parser *p, const ouro_token *first, const char *message); /* up to the cursor */
 void ouro__raise_unclosed(ouro_parser *p);

@@ -340,12 +340,18 @@ typedef struct binary_rule {
 enum { LOOSEST = 1 };
 
 static const binary_rule binary_rules[TOKEN_TYPES] = {
-    [TOKEN_VBAR] = {1, OURO_BITOR},          [TOKEN_CIRCUMFLEX] = {2, OURO_BITXOR},
-    [TOKEN_AMPER] = {3, OURO_BITAND},        [TOKEN_LEFTSHIFT] = {4, OURO_LSHIFT},
-    [TOKEN_RIGHTSHIFT] = {4, OURO_RSHIFT},   [TOKEN_PLUS] = {5, OURO_ADD},
-    [TOKEN_MINUS] = {5, OURO_SUB},           [TOKEN_STAR] = {6, OURO_MULT},
-    [TOKEN_SLASH] = {6, OURO_DIV},           [TOKEN_PERCENT] = {6, OURO_MOD},
-    [TOKEN_DOUBLESLASH] = {6, OURO_FLOORDIV}, [TOKEN_AT] = {6, OURO_MATMULT},
+    [TOKEN_VBAR] = {1, OURO_BITOR},
+    [TOKEN_CIRCUMFLEX] = {2, OURO_BITXOR},
+    [TOKEN_AMPER] = {3, OURO_BITAND},
+    [TOKEN_LEFTSHIFT] = {4, OURO_LSHIFT},
+    [TOKEN_RIGHTSHIFT] = {4, OURO_RSHIFT},
+    [TOKEN_PLUS] = {5, OURO_ADD},
+    [TOKEN_MINUS] = {5, OURO_SUB},
+    [TOKEN_STAR] = {6, OURO_MULT},
+    [TOKEN_SLASH] = {6, OURO_DIV},
+    [TOKEN_PERCENT] = {6, OURO_MOD},
+    [TOKEN_DOUBLESLASH] = {6, OURO_FLOORDIV},
+    [TOKEN_AT] = {6, OURO_MATMULT},
 };
 
 static ouro_expr *new_binary(ouro_parser *p, uint8_t op, ouro_expr *left, ouro_expr *right)
@@ -781,8 +787,9 @@ static ouro_expr *parse_braces(ouro_parser *p)
             return finish_comprehension(p, OURO_SETCOMP, start, first, TOKEN_RBRACE);
         return finish_set(p, start, first);
     }
-    if (first->kind == OURO_STARRED || (first->kind == OURO_NAMEDEXPR && first->span.line == first_start.line &&
-                                        first->span.column == first_start.column))
+    if (first->kind == OURO_STARRED ||
+        (first->kind == OURO_NAMEDEXPR && first->span.line == first_start.line &&
+         first->span.column == first_start.column))
         return NULL;
     advance(p);
     ouro_expr *value = ouro__parse_expression(p);

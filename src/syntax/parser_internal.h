@@ -14,7 +14,7 @@ typedef struct ouro_name_table {
 } ouro_name_table;
 
 typedef struct ouro_parser {
-    ouro_token *token; /* the one to look at: tokens[position] */
+    ouro_token *token;             /* the one to look at: tokens[position] */
     uint32_t end_line, end_column; /* of the last token taken that has text */
     uint32_t position, fill, capacity;
     uint32_t pins; /* while above 0, tokens taken are kept, for going back */
@@ -173,8 +173,8 @@ bool ouro__parser_init(ouro_parser *p, const ouro_parse_input *input, ouro_regio
                        ouro_name_table *names, const char *source, size_t length, ouro_syntax_error *error);
 /* The expression of an f-string, its source in brackets; NULL as from any production, and in the
  * second pass with the error described. */
-ouro_expr *ouro__parse_fstring_expression(ouro_parser *p, const char *source, size_t length,
-                                          uint32_t line, int32_t column);
+ouro_expr *ouro__parse_fstring_expression(ouro_parser *p, const char *source, size_t length, uint32_t line,
+                                          int32_t column);
 /* The second pass: says what is wrong with a source that the first has refused. `p` has been readied
  * again. Fills p->error. */
 void ouro__describe_error(ouro_parser *p);

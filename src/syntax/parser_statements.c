@@ -688,8 +688,8 @@ static bool parse_cases(ouro_parser *p, ouro_match_case_list *cases)
         ouro_match_case *c = ouro__parser_alloc(p, sizeof *c);
         advance(p);
         if (!c || !(c->pattern = ouro__parse_patterns(p)) ||
-            (take(p, TOKEN_IF) && !(c->guard = ouro__parse_named_expression(p))) || !parse_suite(p, &c->body) ||
-            !push(p, c))
+            (take(p, TOKEN_IF) && !(c->guard = ouro__parse_named_expression(p))) ||
+            !parse_suite(p, &c->body) || !push(p, c))
             return false;
     }
     return p->scratch_count > base && POP_LIST(p, base, *cases);

@@ -6,18 +6,9 @@
 
 /* ---- the line shown ---- */
 
-/* Line `number` of the source, with its newline, as text that is valid UTF-8. */
-static const char *line_text(const ouro_tokenizer *t, uint32_t number, ouro_region *region)
+/* As text that is valid UTF-8. */
+static const char *copy_line(const char *line, size_t length, ouro_region *region)
 {
-    const char *line = t->source;
-    for (uint32_t i = 1; i < number; i++) {
-        const char *newline = memchr(line, '\n', (size_t)(t->end - line));
-        if (!newline || newline + 1 == t->end)
-            break;
-        line = newline + 1;
-    }
-    const char *newline = memchr(line, '\n', (size_t)(t->end - line));
-    size_t length = (size_t)((newline ? newline + 1 : t->end) - line);
     const char *why, *end = line + length;
     if (ouro__utf8_check(line, end, &why) == end)
         return ouro__region_copy(region, line, length);
@@ -35,6 +26,32 @@ static const char *line_text(const ouro_tokenizer *t, uint32_t number, ouro_regi
     return text;
 }
 
+static size_t length_with_newline(const char *line, const char *end)
+{
+    const char *newline = memchr(line, '\n', (size_t)(end - line));
+    return (size_t)((newline ? newline + 1 : end) - line);
+}
+
+/* Line `number` of the source, with its newline. */
+static const char *line_text(const ouro_tokenizer *t, uint32_t number, ouro_region *region)
+{
+    const char *line = t->source;
+    for (uint32_t i = 1; i < number; i++) {
+        const char *newline = memchr(line, '\n', (size_t)(t->end - line));
+        if (!newline || newline + 1 == t->end)
+            break;
+        line = newline + 1;
+    }
+    return copy_line(line, length_with_newline(line, t->end), region);
+}
+
+/* The lines in work, up to the end of the last. */
+static const char *lines_in_work(const ouro_tokenizer *t, ouro_region *region)
+{
+    size_t before = (size_t)(t->line_start - t->shown_start);
+    return copy_line(t->shown_start, before + length_with_newline(t->line_start, t->end), region);
+}
+
 /* Characters in the first `column` bytes; one past the end counts as one. */
 static int32_t characters(const char *text, int32_t column)
 {
@@ -48,8 +65,8 @@ static int32_t characters(const char *text, int32_t column)
 /* ---- the places ---- */
 
 /* Columns count bytes from 1 here; 0 and -1 mean nothing in particular, but are reported. */
-static void raise_error(ouro_parser *p, ouro_error_kind kind, uint32_t line, int32_t column, uint32_t end_line,
-                        int32_t end_column, const char *message)
+static void raise_error(ouro_parser *p, ouro_error_kind kind, uint32_t line, int32_t column,
+                        uint32_t end_line, int32_t end_column, const char *message)
 {
     const ouro_tokenizer *t = &p->tokenizer;
     if (p->described || p->fatal || !p->describe)
@@ -62,7 +79,9 @@ static void raise_error(ouro_parser *p, ouro_error_kind kind, uint32_t line, int
         if (message)
             message = ouro__region_printf(p->region, "f-string: %s", message);
     }
-    const char *text = line_text(t, number, p->region);
+    bool file = (t->input->flags & OURO_PARSE_FROM_FILE) && !p->fstring;
+    const char *text =
+        !file && t->line <= line ? lines_in_work(t, p->region) : line_text(t, number, p->region);
     if (!message || !text) {
         p->fatal = OURO_ERROR_MEMORY;
         return;
@@ -89,10 +108,12 @@ static void raise_at_last(ouro_parser *p, ouro_error_kind kind, const char *mess
         return;
     const ouro_token *last = p->tokens + p->fill - 1;
     int32_t column = last->column + 1;
-    if (last->column == -1)
-        column = (int32_t)(t->cursor - t->line_start);
-    raise_error(p, kind, last->line, column, last->end_line, last->end_column == -1 ? -1 : last->end_column + 1,
-                message);
+    if (last->column == -1) { /* at the end of a file nothing is left of the line */
+        bool ended = t->at_end && (t->input->flags & OURO_PARSE_FROM_FILE) && !p->fstring;
+        column = ended ? 0 : (int32_t)(t->cursor - t->line_start);
+    }
+    raise_error(p, kind, last->line, column, last->end_line,
+                last->end_column == -1 ? -1 : last->end_column + 1, message);
 }
 
 void ouro__raise_at_last_token(ouro_parser *p, const char *message)
@@ -138,12 +159,13 @@ void ouro__raise_undecodable(ouro_parser *p, const char *from, const char *bad, 
     size_t first = (size_t)(bad - from);
     bool short_of = strcmp(why, "unexpected end of data") == 0 && end - bad > 1;
     const char *message =
-        short_of ? ouro__region_printf(p->region,
-                                       "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s",
-                                       first, (size_t)(end - from) - 1, why)
-                 : ouro__region_printf(p->region,
-                                       "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
-                                       (unsigned char)*bad, first, why);
+        short_of
+            ? ouro__region_printf(p->region,
+                                  "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s",
+                                  first, (size_t)(end - from) - 1, why)
+            : ouro__region_printf(
+                  p->region, "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
+                  (unsigned char)*bad, first, why);
     ouro__raise_at_last_token(p, message);
 }
 
@@ -173,11 +195,12 @@ void ouro__raise_tokenizer(ouro_parser *p)
                           "inconsistent use of tabs and spaces in indentation");
         break;
     case FAILURE_TOO_DEEP:
-        ouro__raise_known(p, OURO_ERROR_INDENTATION, t->line, 0, t->line, -1, "too many levels of indentation");
+        ouro__raise_known(p, OURO_ERROR_INDENTATION, t->line, 0, t->line, -1,
+                          "too many levels of indentation");
         break;
     case FAILURE_CONTINUATION:
-        ouro__raise_known(p, OURO_ERROR_SYNTAX, t->line, (int32_t)(t->cursor - t->line_start) - 1, t->line, -1,
-                          "unexpected character after line continuation character");
+        ouro__raise_known(p, OURO_ERROR_SYNTAX, t->line, (int32_t)(t->cursor - t->shown_start) - 1, t->line,
+                          -1, "unexpected character after line continuation character");
         break;
     case FAILURE_MEMORY:
         p->fatal = OURO_ERROR_MEMORY;

@@ -27,7 +27,7 @@ typedef struct making {
 /* Whether instances of a class have more to them, in fixed places, than those of its base. */
 static bool extends_layout(const ouro_class *c)
 {
-    const ouro_type *t = c->type, *b = c->base ? c->base->type : NULL;
+    const ouro_type *t = c->type, *b = c->base ? ((ouro_class *)c->base)->type : NULL;
     if (!b)
         return false;
     if (t->flags & OURO_TYPE_HEAP)

@@ -1,6 +1,8 @@
 /* What any object can be asked: attributes, calls, text, hash, order, truth. */
 #include "types/protocol.h"
 
+#include <stdio.h>
+
 #include "types/class_internal.h"
 #include "types/dict.h"
 #include "types/exception.h"

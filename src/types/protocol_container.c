@@ -2,6 +2,7 @@
 #include "types/class_internal.h"
 #include "types/exception.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/str.h"

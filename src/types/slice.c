@@ -178,8 +178,9 @@ static ouro_object *slice_step(ouro_runtime *rt, ouro_slice *s)
     return step;
 }
 
-static ouro_object *slice_indices_of(ouro_runtime *rt, ouro_slice *s, ouro_object *length)
+ouro_object *ouro__slice_indices(ouro_runtime *rt, ouro_object *slice, ouro_object *length)
 {
+    ouro_slice *s = (ouro_slice *)slice;
     ouro_object *step = slice_step(rt, s);
     if (!step)
         return NULL;
@@ -212,7 +213,7 @@ static ouro_object *slice_indices(ouro_runtime *rt, ouro_object *self, ouro_obje
     if (ouro__int_sign(rt, length) < 0)
         result = ouro__raise(rt, OURO_T_VALUE_ERROR, "length should not be negative");
     else
-        result = slice_indices_of(rt, (ouro_slice *)self, length);
+        result = ouro__slice_indices(rt, self, length);
     ouro_decref(rt, length);
     return result;
 }

@@ -11,9 +11,11 @@
 #include "types/class_internal.h"
 #include "types/dict.h"
 #include "types/exception.h"
+#include "types/protocol.h"
 #include "types/str.h"
 #include "types/str_impl.h"
 #include "types/tuple.h"
+#include "types/weakref_type.h"
 
 #define X(name) extern const ouro_builtin_type ouro__builtin_##name __attribute__((weak));
 #include "types/builtin_types.def"
