@@ -7,6 +7,8 @@
 #pragma GCC optimize("no-gcse", "no-crossjumping") /* one indirect jump per instruction, not one for all */
 #endif
 
+#include <stdatomic.h>
+
 #include "types/dict.h"
 #include "types/exception.h"
 #include "types/iterators.h"
