@@ -213,7 +213,8 @@ ouro_expr *ouro__parse_fstring_expression(ouro_parser *parent, const char *sourc
 
 static int give_up(ouro_syntax_error *error, ouro_error_kind kind)
 {
-    *error = (ouro_syntax_error){.kind = kind == OURO_ERROR_RECURSION ? OURO_ERROR_MEMORY : kind, .message = ""};
+    *error =
+        (ouro_syntax_error){.kind = kind == OURO_ERROR_RECURSION ? OURO_ERROR_MEMORY : kind, .message = ""};
     return OURO_PARSE_FAILED;
 }
 
