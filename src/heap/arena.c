@@ -10,7 +10,15 @@
 
 #include <string.h>
 
-enum { LEAST_KEPT = 256 * 1024, KEPT_SHARE = 8, REGRET_SHARE = 3, CONTAINERS_MOST = 32, HUGE_FROM = 24 << 20 };
+enum {
+    LEAST_KEPT = 256 * 1024,
+    KEPT_SHARE = 8,
+    REGRET_SHARE = 3,
+    INSISTED_SHARE = 8,
+    INSISTED_MOST = 4 << 20,
+    CONTAINERS_MOST = 32,
+    HUGE_FROM = 24 << 20
+};
 
 static const size_t GIB = (size_t)1 << 30;
 
@@ -337,14 +345,24 @@ bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count)
     return true;
 }
 
-/* A share of what is in use; more when giving back proved premature, yet never more than what is in use. */
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t most(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* A share of what is in use; more when giving back proved premature, yet then not more than half of what is in
+ * use, except for a few MiB when it proved so again and again. */
 static size_t idle_worth_keeping(const ouro_heap *h)
 {
-    size_t busy = h->committed - h->idle, keep = busy / KEPT_SHARE;
-    size_t most = h->recent_peak / REGRET_SHARE < busy / 2 ? h->recent_peak / REGRET_SHARE : busy / 2;
-    size_t regret = h->regret < most ? h->regret : most;
-    keep = keep > regret ? keep : regret;
-    return keep > LEAST_KEPT ? keep : LEAST_KEPT;
+    size_t busy = h->committed - h->idle;
+    size_t regretted = least(h->regret, least(h->recent_peak / REGRET_SHARE, busy / 2));
+    size_t insisted = least(h->regret / INSISTED_SHARE, INSISTED_MOST);
+    return most(most(busy / KEPT_SHARE, LEAST_KEPT), most(regretted, insisted));
 }
 
 static void trim_at_once(ouro_heap *h, size_t keep)

@@ -10,7 +10,10 @@
 enum {
     OURO__ARENA_PAGES = 64,
     OURO__PAGE_PARTS = OURO__PAGE_BYTES / OURO__PART_BYTES,
-    OURO__HUGE_MIN = 1 << 20, /* from here on blocks come from the operating system, containers excepted */
+    /* From here on blocks come straight from the operating system, containers excepted. One that grows does so
+     * earlier, since it will grow again; one that is new can use again what a former one left. */
+    OURO__HUGE_MIN = 4 << 20,
+    OURO__HUGE_MIN_GROWN = 1 << 20,
 };
 #define OURO__ARENA_BYTES ((size_t)OURO__ARENA_PAGES << OURO__PAGE_SHIFT)
 
@@ -145,8 +148,8 @@ void ouro__wait_page(ouro_heap *h, ouro__page *page, size_t bytes);
 
 /* ---- large.c ---- */
 
-/* A block larger than OURO__SMALL_MAX; zeroed with `zero`, without touching what is fresh. Or NULL. */
-char *ouro__large_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero);
+/* A block larger than OURO__SMALL_MAX, or NULL; with `zero` it is zeroed, without touching what is fresh. */
+char *ouro__large_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero, bool grown);
 void ouro__run_give(ouro_heap *h, ouro__page *page);
 struct ouro__huge *ouro__huge_find(const ouro_heap *h, const void *block);
 void ouro__huge_give(ouro_heap *h, struct ouro__huge *huge);
