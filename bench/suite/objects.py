@@ -2,7 +2,10 @@
 from . import _measure as m
 
 COUNT = 1000000
+# Peak resident memory of a process that makes them all, less that of one that makes none.
 PRELUDE = """
+import gc
+gc.disable()
 class Plain:
     def __init__(self, a, b):
         self.a = a
@@ -18,15 +21,11 @@ def closure(n):
     return inner
 def generator(n):
     yield n
-def resident():
-    return %(resident)s
-def measure(make, count):
-    holder = [None] * count
-    make(0), make(1)
-    before = resident()
+def fill(make, count):
     for i in range(count):
         holder[i] = make(i)
-    return (resident() - before) / count
+holder = [None] * %d
+fill(%s, %d)
 """
 KINDS = [
     ("int (one word)", "lambda i: i + 1000000"),
@@ -42,22 +41,20 @@ KINDS = [
     ("closure", "lambda i: closure(None)"),
     ("generator", "lambda i: generator(None)"),
 ]
-# Both read the same figure of the operating system: pages resident, from /proc.
-RESIDENT = "int(open('/proc/self/statm').read().split()[1]) * 4096"
 
 
-def bytes_of(command, make, resident):
-    code = PRELUDE % {"resident": resident} + "import gc\ngc.disable()\nprint(measure(%s, %d))\n" % (make, COUNT)
-    return float(m.once(command + ["-c", code]).out)
+def bytes_of(command, make):
+    empty, full = (m.once(command + ["-c", PRELUDE % (COUNT, make, count)]).peak for count in (0, COUNT))
+    return (full - empty) / COUNT
 
 
 def run(options):
     rows = []
     for name, make in KINDS:
-        ours, theirs = [], []
+        samples = {peer: [] for peer in m.PEERS}
         for _ in range(max(1, options.rounds // 2)):
-            ours.append(bytes_of(m.PEERS["ouro"], make, "__import__("sys")._resident()"))
-            theirs.append(bytes_of(m.PEERS["cpython"], make, RESIDENT))
-        a, b = m.median(ours), m.median(theirs)
-        rows.append([name, "%.0f" % a, "%.0f" % b, "%.2f" % (a / b)])
+            for peer, command in m.PEERS.items():
+                samples[peer].append(bytes_of(command, make))
+        ours, theirs = m.median(samples["ouro"]), m.median(samples["cpython"])
+        rows.append([name, "%.0f" % ours, "%.0f" % theirs, "%.2f" % (ours / theirs)])
     m.table("Resident bytes per object (a million of each)", ["kind", "ouro", "cpython", "ratio"], rows, options.markdown)

@@ -121,6 +121,12 @@ bool ouro__gc_emergency(ouro_runtime *rt)
     return went > 0;
 }
 
+void ouro__gc_release(ouro_runtime *rt)
+{
+    if (!rt->gc->collecting)
+        gc_prune(rt);
+}
+
 /* ---- Settings and counts ---- */
 
 int ouro__gc_count(ouro_runtime *rt, int generation)

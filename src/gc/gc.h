@@ -55,6 +55,9 @@ void ouro__gc_safepoint(ouro_runtime *rt);
  * callback). Returns whether anything was freed. */
 bool ouro__gc_emergency(ouro_runtime *rt);
 
+/* Lets go of freed blocks, so that the heap may use their pages for anything or give them back. */
+void ouro__gc_release(ouro_runtime *rt);
+
 int ouro__gc_count(ouro_runtime *rt, int generation);
 void ouro__gc_set_threshold(ouro_runtime *rt, int t0, int t1, int t2);
 void ouro__gc_set_enabled(ouro_runtime *rt, bool enabled);

@@ -112,16 +112,25 @@ static bool begin(ouro_runtime *rt, ouro_object *o)
     return true;
 }
 
-/* The same for a container from the queue. */
-static bool begin_waiting(ouro_runtime *rt, ouro_object *o)
+/* Makes a container from the queue what it was, with the given count. */
+static void stop_waiting(ouro_runtime *rt, ouro_object *o, uint32_t refcount)
 {
     if (o->word & WAS_TRACKED)
         ouro__track(o);
     o->word &= ~(uint32_t)(WAITING | WAS_TRACKED);
-    o->refcount = 0;
+    o->refcount = refcount;
     if (o->word & OURO_WEAKLY_REFERENCED)
         ouro__weakrefs_hide(rt, o, false);
-    return begin(rt, o);
+}
+
+ouro_object *ouro__dealloc_next_waiting(ouro_runtime *rt)
+{
+    ouro_object *o = rt->dealloc_queue;
+    if (o) {
+        rt->dealloc_queue = linked(rt, o);
+        stop_waiting(rt, o, 1);
+    }
+    return o;
 }
 
 /* What comes after. The reference to the class object, if the object held one, is handed over. */
@@ -331,7 +340,8 @@ static ouro_object *begin_top(ouro_runtime *rt, ouro_object *top)
 {
     while (top && top->word & WAITING) {
         ouro_object *below = linked(rt, top);
-        if (begin_waiting(rt, top))
+        stop_waiting(rt, top, 0);
+        if (begin(rt, top))
             return take_queue(rt, descend(rt, below, top));
         top = take_queue(rt, below);
     }

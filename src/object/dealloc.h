@@ -21,4 +21,8 @@ void ouro__code_end(ouro_runtime *rt, struct ouro__aside aside);
  * hold a link. */
 bool ouro__is_dying(ouro_runtime *rt, const ouro_object *o);
 
+/* Takes one object out of the queue of those that wait for deallocation and hands it over as if its last reference had
+ * not been given back: owned. NULL when none waits. */
+ouro_object *ouro__dealloc_next_waiting(ouro_runtime *rt);
+
 #endif

@@ -7,7 +7,7 @@
 #ifndef OURO_OBJECT_TYPE_H
 #define OURO_OBJECT_TYPE_H
 
-#include "ouro/object.h"
+#include "ouro/type.h"
 
 /* Flag bits of ouro_object.word. Objects that are not containers may use the bits as their type says. */
 enum {
@@ -59,9 +59,6 @@ enum {
     OURO_TYPE_IS_CLASS = 1u << 29, /* type and metaclasses: their instances are classes */
     OURO_TYPE_IS_EXCEPTION = 1u << 30,
 };
-
-/* Reports one counted reference. Never NULL. */
-typedef void (*ouro_visit)(ouro_runtime *rt, ouro_object *child, void *context);
 
 typedef struct ouro_number_slots ouro_number_slots;
 typedef struct ouro_sequence_slots ouro_sequence_slots;

@@ -477,10 +477,16 @@ static bool expected_except(error_pass *x, pieces_of c)
     return raise_here(x, "expected 'except' or 'finally' block");
 }
 
-static bool mixed_except(error_pass *x, pieces_of c)
+static const char *const mixed_message = "cannot have both 'except' and 'except*' on the same 'try'";
+
+static bool star_after_plain(error_pass *x, pieces_of c)
 {
-    (void)c;
-    return raise_here(x, "cannot have both 'except' and 'except*' on the same 'try'");
+    return raise_range(x, c[4], c[5], mixed_message);
+}
+
+static bool plain_after_star(error_pass *x, pieces_of c)
+{
+    return raise_at(x, c[4], mixed_message);
 }
 
 static bool except_tuple(error_pass *x, pieces_of c)
@@ -655,7 +661,8 @@ error_action ouro__error_action_named(const char *name, size_t length)
                    ENTRY(trailing_comma),
                    ENTRY(expected_colon),
                    ENTRY(expected_except),
-                   ENTRY(mixed_except),
+                   ENTRY(star_after_plain),
+                   ENTRY(plain_after_star),
                    ENTRY(except_tuple),
                    ENTRY(except_types),
                    ENTRY(interactive_end),

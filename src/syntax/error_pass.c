@@ -64,7 +64,7 @@ static bool take_token(error_pass *x, piece **result)
     *result = new_piece(x, kind_of_token((token_type)token.type), x->mark - 1, 0);
     if (token.type == TOKEN_NUMBER) {
         ouro_constant constant = {0};
-        if (!ouro__constant_number(x->p, &token, &constant))
+        if (!ouro__parse_number_constant(x->p, &token, &constant))
             return false;
     }
     return *result != NULL;
@@ -364,11 +364,13 @@ void ouro__describe_error(ouro_parser *p)
     }
     x.without_invalid = ouro__grammar_find(&x.grammar, "expression_without_invalid");
     run(&x, false);
-    if (p->fatal)
+    if (p->fatal && p->fatal != OURO_ERROR_RECURSION)
         return;
     ouro_token last = p->tokens[p->fill - 1];
-    if (!p->described)
+    if (!p->described && !p->fatal)
         run(&x, true);
+    if (p->fatal == OURO_ERROR_RECURSION)
+        p->fatal = OURO_ERROR_NONE; /* too deep for the rules to say more */
     if (p->described || p->fatal) {
         look_ahead(p);
         return;

@@ -108,8 +108,10 @@ static void raise_at_last(ouro_parser *p, ouro_error_kind kind, const char *mess
         return;
     const ouro_token *last = p->tokens + p->fill - 1;
     int32_t column = last->column + 1;
-    if (last->column == -1)
-        column = (int32_t)(t->cursor - t->line_start);
+    if (last->column == -1) { /* at the end of a file nothing is left of the line */
+        bool ended = t->at_end && (t->input->flags & OURO_PARSE_FROM_FILE) && !p->fstring;
+        column = ended ? 0 : (int32_t)(t->cursor - t->line_start);
+    }
     raise_error(p, kind, last->line, column, last->end_line,
                 last->end_column == -1 ? -1 : last->end_column + 1, message);
 }

@@ -107,6 +107,8 @@ int ouro__issubclass_plain(ouro_runtime *rt, ouro_object *sub, ouro_object *cls)
 /* Names of all attributes found through a class: owned list. */
 ouro_object *ouro__class_dir(ouro_runtime *rt, ouro_object *cls);
 
+/* The getter of an exact property: borrowed, or NULL. */
+ouro_object *ouro__property_getter(ouro_object *property);
 /* The truth of o.__isabstractmethod__; 0 when `o` is NULL or has none. 1, 0, -1. */
 int ouro__is_abstract(ouro_runtime *rt, ouro_object *o);
 

@@ -20,6 +20,11 @@ static inline property *as_property(ouro_object *o)
     return (property *)o;
 }
 
+ouro_object *ouro__property_getter(ouro_object *o)
+{
+    return as_property(o)->get;
+}
+
 static ouro_object *property_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                                  ouro_object *kwnames)
 {
