@@ -49,8 +49,8 @@ static int reserve(ouro_heap *h, size_t containers, size_t others)
     uint32_t middle = (uint32_t)(containers / OURO__ARENA_BYTES);
     uint32_t last = (uint32_t)(range / OURO__ARENA_BYTES);
     h->zones[0] = (ouro__zone){.first = 0, .limit = middle, .opened = 0};
-    h->zones[1] = (ouro__zone){
-        .first = middle, .limit = last, .opened = middle, .hint = middle, .warm_hint = middle};
+    h->zones[1] =
+        (ouro__zone){.first = middle, .limit = last, .opened = middle, .hint = middle, .warm_hint = middle};
     return 0;
 }
 
@@ -74,7 +74,8 @@ int ouro__arenas_init(ouro_heap *h, size_t containers, size_t others)
             return 0;
         if (containers <= OURO__ARENA_BYTES && others <= OURO__ARENA_BYTES)
             return -1;
-        containers = containers > OURO__ARENA_BYTES ? round_up(containers / 2, OURO__ARENA_BYTES) : containers;
+        containers =
+            containers > OURO__ARENA_BYTES ? round_up(containers / 2, OURO__ARENA_BYTES) : containers;
         others = others > OURO__ARENA_BYTES ? round_up(others / 2, OURO__ARENA_BYTES) : others;
     }
 }
@@ -138,9 +139,9 @@ static unsigned whole_system_pages(const ouro_heap *h, unsigned parts)
     return whole;
 }
 
-/* Huge pages: fewer faults and address misses, at the price of memory that nobody uses. So only for heaps past
- * 24 MiB, without a budget, and in arenas from which nothing was given back since they were last empty: the
- * system would fill the holes again. */
+/* Huge pages: fewer faults and address misses, at the price of memory that nobody uses. So only for heaps
+ * past 24 MiB, without a budget, and in arenas from which nothing was given back since they were last empty:
+ * the system would fill the holes again. */
 static void want_huge_pages(ouro_heap *h, uint32_t index)
 {
     ouro__arena *arena = &h->arenas[index];
@@ -355,8 +356,8 @@ static size_t most(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-/* A share of what is in use; more when giving back proved premature, yet then not more than half of what is in
- * use, except for a few MiB when it proved so again and again. */
+/* A share of what is in use; more when giving back proved premature, yet then not more than half of what is
+ * in use, except for a few MiB when it proved so again and again. */
 static size_t idle_worth_keeping(const ouro_heap *h)
 {
     size_t busy = h->committed - h->idle;

@@ -146,8 +146,8 @@ void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size,
 
 /* ---- Refusal and relief ---- */
 
-/* Tries to make room for `wanted` bytes: first what the heap keeps to itself, then, once, what the floor above
- * can free. `stage` begins at 0 and is this function's own. Whether another try is worth it. */
+/* Tries to make room for `wanted` bytes: first what the heap keeps to itself, then, once, what the floor
+ * above can free. `stage` begins at 0 and is this function's own. Whether another try is worth it. */
 static bool relieve(ouro_heap *h, size_t wanted, int *stage)
 {
     if (*stage == 0) {
@@ -380,8 +380,8 @@ static void *resize_in_place(ouro_heap *h, char *block, size_t size)
     if (is_run(page))
         return ouro__run_resize(h, page, size);
     size_t old = ouro__class_bytes(page->size_class);
-    if (size <= old && (size > OURO__SMALL_MAX || !worth_shrinking(old, ouro__class_bytes(ouro__size_class(
-                                                                       size, OURO_HEAP_RAW)))))
+    if (size <= old && (size > OURO__SMALL_MAX ||
+                        !worth_shrinking(old, ouro__class_bytes(ouro__size_class(size, OURO_HEAP_RAW)))))
         return block;
     return NULL;
 }
