@@ -18,7 +18,7 @@ typedef struct {
     trace_event *events;
 } trace;
 
-/* Reads a trace; on failure says why on stderr. */
+/* Reads a trace, or makes one where `path` is "random"; on failure says why on stderr. */
 bool trace_load(trace *t, const char *path);
 
 #endif

@@ -10,7 +10,15 @@
 
 #include <string.h>
 
-enum { LEAST_KEPT = 256 * 1024, KEPT_SHARE = 8, REGRET_SHARE = 3, CONTAINERS_MOST = 32 };
+enum {
+    LEAST_KEPT = 256 * 1024,
+    KEPT_SHARE = 8,
+    REGRET_SHARE = 3,
+    INSISTED_SHARE = 8,
+    INSISTED_MOST = 4 << 20,
+    CONTAINERS_MOST = 32,
+    HUGE_FROM = 24 << 20
+};
 
 static const size_t GIB = (size_t)1 << 30;
 
@@ -41,8 +49,8 @@ static int reserve(ouro_heap *h, size_t containers, size_t others)
     uint32_t middle = (uint32_t)(containers / OURO__ARENA_BYTES);
     uint32_t last = (uint32_t)(range / OURO__ARENA_BYTES);
     h->zones[0] = (ouro__zone){.first = 0, .limit = middle, .opened = 0};
-    h->zones[1] = (ouro__zone){
-        .first = middle, .limit = last, .opened = middle, .hint = middle, .warm_hint = middle};
+    h->zones[1] =
+        (ouro__zone){.first = middle, .limit = last, .opened = middle, .hint = middle, .warm_hint = middle};
     return 0;
 }
 
@@ -66,7 +74,8 @@ int ouro__arenas_init(ouro_heap *h, size_t containers, size_t others)
             return 0;
         if (containers <= OURO__ARENA_BYTES && others <= OURO__ARENA_BYTES)
             return -1;
-        containers = containers > OURO__ARENA_BYTES ? round_up(containers / 2, OURO__ARENA_BYTES) : containers;
+        containers =
+            containers > OURO__ARENA_BYTES ? round_up(containers / 2, OURO__ARENA_BYTES) : containers;
         others = others > OURO__ARENA_BYTES ? round_up(others / 2, OURO__ARENA_BYTES) : others;
     }
 }
@@ -130,10 +139,54 @@ static unsigned whole_system_pages(const ouro_heap *h, unsigned parts)
     return whole;
 }
 
+/* Huge pages: fewer faults and address misses, at the price of memory that nobody uses. So only for heaps
+ * past 24 MiB, without a budget, and in arenas from which nothing was given back since they were last empty:
+ * the system would fill the holes again. */
+static void want_huge_pages(ouro_heap *h, uint32_t index)
+{
+    ouro__arena *arena = &h->arenas[index];
+    if (arena->huge || h->budget || h->committed - h->idle < HUGE_FROM)
+        return;
+    arena->huge = true;
+    ouro__os_prefer_huge_pages(h->base + index * OURO__ARENA_BYTES, OURO__ARENA_BYTES, true);
+}
+
+/* What no page of ours has touched may be resident all the same, as part of a huge page. */
+static void decommit_untouched(ouro_heap *h, uint32_t index)
+{
+    char *start = h->base + index * OURO__ARENA_BYTES, *from = NULL;
+    if (h->page_bytes != OURO__PART_BYTES)
+        return;
+    for (size_t part = 0; part <= OURO__ARENA_PAGES * OURO__PAGE_PARTS; part++) {
+        char *at = start + part * OURO__PART_BYTES;
+        const ouro__page *page = &h->pages[(size_t)index * OURO__ARENA_PAGES + part / OURO__PAGE_PARTS];
+        bool end = part == OURO__ARENA_PAGES * OURO__PAGE_PARTS;
+        bool untouched = !end && !(page->resident >> part % OURO__PAGE_PARTS & 1);
+        if (untouched && !from)
+            from = at;
+        if (!untouched && from) {
+            ouro__os_decommit(from, (size_t)(at - from));
+            from = NULL;
+        }
+    }
+}
+
+static void no_huge_pages(ouro_heap *h, uint32_t index)
+{
+    if (!h->arenas[index].huge)
+        return;
+    h->arenas[index].huge = false;
+    ouro__os_prefer_huge_pages(h->base + index * OURO__ARENA_BYTES, OURO__ARENA_BYTES, false);
+    decommit_untouched(h, index);
+}
+
 void ouro__page_decommit(ouro_heap *h, ouro__page *page, unsigned parts)
 {
     parts = whole_system_pages(h, parts);
     unsigned gone = parts & page->resident;
+    if (!gone)
+        return;
+    no_huge_pages(h, ouro__page_index(h, page) / OURO__ARENA_PAGES);
     for (unsigned left = gone; left;) {
         unsigned first = (unsigned)__builtin_ctz(left);
         unsigned length = (unsigned)__builtin_ctz(~(left >> first));
@@ -251,6 +304,8 @@ static void occupy(ouro_heap *h, uint32_t first, uint32_t count)
     for (uint32_t i = first; i < first + count; i++) {
         ouro__arena *arena = &h->arenas[i / OURO__ARENA_PAGES];
         uint64_t bit = (uint64_t)1 << i % OURO__ARENA_PAGES;
+        if (arena->free == ~(uint64_t)0 && !arena->warm)
+            want_huge_pages(h, i / OURO__ARENA_PAGES);
         arena->free &= ~bit;
         arena->warm &= ~bit;
         h->idle -= parts_bytes(h->pages[i].resident);
@@ -291,14 +346,24 @@ bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count)
     return true;
 }
 
-/* A share of what is in use; more when giving back proved premature, yet never more than what is in use. */
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t most(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* A share of what is in use; more when giving back proved premature, yet then not more than half of what is
+ * in use, except for a few MiB when it proved so again and again. */
 static size_t idle_worth_keeping(const ouro_heap *h)
 {
-    size_t busy = h->committed - h->idle, keep = busy / KEPT_SHARE;
-    size_t most = h->recent_peak / REGRET_SHARE < busy / 2 ? h->recent_peak / REGRET_SHARE : busy / 2;
-    size_t regret = h->regret < most ? h->regret : most;
-    keep = keep > regret ? keep : regret;
-    return keep > LEAST_KEPT ? keep : LEAST_KEPT;
+    size_t busy = h->committed - h->idle;
+    size_t regretted = least(h->regret, least(h->recent_peak / REGRET_SHARE, busy / 2));
+    size_t insisted = least(h->regret / INSISTED_SHARE, INSISTED_MOST);
+    return most(most(busy / KEPT_SHARE, LEAST_KEPT), most(regretted, insisted));
 }
 
 static void trim_at_once(ouro_heap *h, size_t keep)
@@ -338,6 +403,7 @@ void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count)
 static void cool(ouro_heap *h, ouro__arena *arena, uint32_t first, uint32_t count)
 {
     size_t gone = 0;
+    no_huge_pages(h, first / OURO__ARENA_PAGES);
     for (uint32_t i = first; i < first + count; i++) {
         gone += parts_bytes(h->pages[i].resident);
         h->pages[i].resident = 0;

@@ -19,7 +19,7 @@
 
 const ouro__page ouro__no_page = {.free = OURO__NO_BLOCK};
 
-enum { ALL_PARTS = 0xffff, SPARSE_SHARE = 16, WAITING_MOST = 4 << 20 };
+enum { ALL_PARTS = 0xffff, SPARSE_SHARE = 16, WAITING_MOST = 4 << 20, MOMENTS_A_LOOK = 64 };
 
 static bool watched(const ouro_heap *h)
 {
@@ -178,10 +178,10 @@ static ouro__page *new_page(ouro_heap *h, unsigned size_class, enum ouro_heap_ki
     if (!page)
         return NULL;
     size_t size = ouro__class_bytes(size_class);
-    page->end = ouro__page_start(h, page) + OURO__PAGE_BYTES;
+    page->capacity = (uint16_t)(OURO__PAGE_BYTES / size);
+    page->end = ouro__page_start(h, page) + page->capacity * size;
     page->free = OURO__NO_BLOCK;
     page->carved = 0;
-    page->capacity = (uint16_t)(OURO__PAGE_BYTES / size);
     page->reciprocal = (uint32_t)((((uint64_t)1 << 32) + size - 1) / size);
     page->size_class = (uint8_t)size_class;
     page->kind = (uint8_t)kind;
@@ -199,11 +199,37 @@ static bool sound_head(const ouro_heap *h, const ouro__page *page)
     if (offset < OURO__PAGE_BYTES)
         return true;
     if (page->free != OURO__NO_BLOCK)
-        ouro__heap_crime(h,
-                         "the free list of the page at %p (blocks of %zu bytes) was written over: a block was "
-                         "used after it was freed, or the block before it overflowed",
-                         (void *)ouro__page_start(h, page), ouro__class_bytes(page->size_class));
+        ouro__heap_crime(
+            h,
+            "the free list of the page at %p (blocks of %zu bytes) was written over: a block was "
+            "used after it was freed, or the block before it overflowed",
+            (void *)ouro__page_start(h, page), ouro__class_bytes(page->size_class));
     return false;
+}
+
+/* Takes a page out of its list and makes it current. */
+static ouro__page *take_over(ouro_heap *h, ouro__page *page)
+{
+    uint32_t used = ouro__page_blocks_used(page);
+    list_remove(h, page);
+    page->state = OURO__PAGE_CURRENT;
+    page->flags &= (uint8_t)~OURO__PAGE_SPARSE;
+    page->purged = 0;
+    arm(page, used);
+    set_current(h, page->size_class, page->kind, page);
+    return page;
+}
+
+/* The current page has no block to give out: it is full, or memory for another of its parts was refused. */
+static void put_aside(ouro_heap *h, ouro__page *page)
+{
+    uint32_t used = ouro__page_blocks_used(page);
+    if (page->carved == ALL_PARTS)
+        page->state = OURO__PAGE_FULL;
+    else
+        list_push(h, page);
+    arm(page, used);
+    set_current(h, page->size_class, page->kind, NULL);
 }
 
 /* The class's page with a block to give out, made current; NULL when memory is refused. */
@@ -216,47 +242,35 @@ static ouro__page *refill(ouro_heap *h, unsigned size_class, enum ouro_heap_kind
         page->free = OURO__NO_BLOCK;
         if (carve(h, page))
             return page;
-        if (page->carved != ALL_PARTS) { /* refused, but another page may have a block */
-            uint32_t used = ouro__page_blocks_used(page);
-            list_push(h, page);
-            arm(page, used);
-            set_current(h, size_class, kind, NULL);
-            for (uint32_t i = page->next; i; i = h->pages[i].next)
-                if (h->pages[i].free != OURO__NO_BLOCK) {
-                    page = &h->pages[i];
-                    used = ouro__page_blocks_used(page);
-                    list_remove(h, page);
-                    page->state = OURO__PAGE_CURRENT;
-                    arm(page, used);
-                    set_current(h, size_class, kind, page);
-                    return page;
-                }
-            return NULL;
-        }
-        uint32_t used = ouro__page_blocks_used(page);
-        page->state = OURO__PAGE_FULL;
-        arm(page, used);
-        set_current(h, size_class, kind, NULL);
+        put_aside(h, page);
     }
     uint32_t listed = h->lists[kind][size_class];
+    for (uint32_t i = listed; i; i = h->pages[i].next)
+        if (h->pages[i].free != OURO__NO_BLOCK) {
+            page = take_over(h, &h->pages[i]);
+            return sound_head(h, page) ? page : NULL;
+        }
     if (listed) {
-        page = &h->pages[listed];
-        uint32_t used = ouro__page_blocks_used(page);
-        list_remove(h, page);
-        page->state = OURO__PAGE_CURRENT;
-        page->flags &= (uint8_t)~OURO__PAGE_SPARSE;
-        arm(page, used);
+        page = take_over(h, &h->pages[listed]);
     } else {
         page = new_page(h, size_class, kind);
         if (!page)
             return NULL;
+        set_current(h, size_class, kind, page);
     }
-    set_current(h, size_class, kind, page);
-    return sound_head(h, page) || carve(h, page) ? page : NULL;
+    return carve(h, page) ? page : NULL;
+}
+
+/* A slow moment: now and then looks at the clock. No page may be in anybody's hands. */
+static void slow_moment(ouro_heap *h)
+{
+    if (++h->slow_moments % MOMENTS_A_LOOK == 0)
+        ouro__tick(h);
 }
 
 char *ouro__small_take(ouro_heap *h, unsigned size_class, enum ouro_heap_kind kind)
 {
+    slow_moment(h);
     ouro__page *page = refill(h, size_class, kind);
     if (!page)
         return NULL;
@@ -311,8 +325,10 @@ void ouro__small_give(ouro_heap *h, ouro__page *page, char *block)
     uint32_t used = ouro__page_blocks_used(page) - 1;
     write_link(h, block, page->kind, page->free);
     page->free = block;
-    if (--page->fuse == 0)
+    if (--page->fuse == 0) {
         settle(h, page, used);
+        slow_moment(h);
+    }
 }
 
 bool ouro__reveal_pages(ouro_heap *h)
@@ -413,18 +429,23 @@ static void purge_page(ouro_heap *h, ouro__page *page)
     ouro__page_decommit(h, page, ALL_PARTS & ~touched);
 }
 
+/* Few blocks in use on much memory, and fewer than when it was last purged. */
+static bool is_sparse(const ouro__page *page)
+{
+    uint32_t used = ouro__page_blocks_used(page), parts = (uint32_t)__builtin_popcount(page->resident);
+    return page->state == OURO__PAGE_LISTED && page->carved && parts > 1 && used < 2 * parts &&
+           used * SPARSE_SHARE < page->capacity && (page->purged == 0 || used + 1u < page->purged);
+}
+
 void ouro__purge_sparse(ouro_heap *h, unsigned zone, bool all)
 {
     uint32_t end = h->zones[zone].opened * OURO__ARENA_PAGES;
     for (uint32_t i = h->zones[zone].first * OURO__ARENA_PAGES; i < end; i++) {
         ouro__page *page = &h->pages[i];
-        if (page->state != OURO__PAGE_LISTED)
-            continue;
-        uint32_t used = ouro__page_blocks_used(page);
-        unsigned spread = (unsigned)__builtin_popcount(page->resident);
-        bool sparse = used * SPARSE_SHARE < page->capacity && spread > 1 && page->carved != 0 && used < spread * 2;
+        bool sparse = is_sparse(page);
         if (sparse && (all || page->flags & OURO__PAGE_SPARSE)) {
             purge_page(h, page);
+            page->purged = (uint16_t)(ouro__page_blocks_used(page) + 1);
             sparse = false;
         }
         page->flags = (uint8_t)(sparse ? page->flags | OURO__PAGE_SPARSE : page->flags & ~OURO__PAGE_SPARSE);

@@ -1,5 +1,6 @@
 /* Built-in functions over iterables. */
 #include "modules/builtins.h"
+#include "types/iterators.h"
 #include "types/class.h"
 #include "types/exception.h"
 #include "types/float.h"

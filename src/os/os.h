@@ -29,10 +29,8 @@ void *ouro__os_map(size_t size);
 /* Resizes what ouro__os_map returned, moving its pages, not its bytes, where it cannot grow in place.
  * NULL when refused: the old mapping is then untouched. */
 void *ouro__os_remap(void *memory, size_t old_size, size_t new_size);
-/* Brings in the memory behind committed addresses now, all in one call; a hint. */
-void ouro__os_populate(void *memory, size_t size);
-/* Asks for huge pages behind these addresses; a hint. */
-void ouro__os_prefer_huge_pages(void *memory, size_t size);
+/* Asks for huge pages behind these addresses, or asks for none; a hint. */
+void ouro__os_prefer_huge_pages(void *memory, size_t size, bool prefer);
 
 /* Resident memory of the process in bytes, now and at its highest; 0 when it cannot be known. */
 size_t ouro__os_resident(void);
@@ -48,7 +46,8 @@ uint64_t ouro__os_clock_coarse(void);
 /* Bounds of the calling thread's C stack: [*low, *high). False when they cannot be known. */
 bool ouro__os_stack_bounds(char **low, char **high);
 
-/* Fills `bytes` with unpredictable bytes; always succeeds (falls back to clock and addresses early in boot). */
+/* Fills `bytes` with unpredictable bytes; always succeeds (falls back to clock and addresses early in boot).
+ */
 void ouro__os_random(void *bytes, size_t size);
 
 #endif

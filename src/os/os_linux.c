@@ -13,10 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#ifndef MADV_POPULATE_WRITE
-#define MADV_POPULATE_WRITE 23
-#endif
-
 size_t ouro__os_page_size(void)
 {
     return (size_t)sysconf(_SC_PAGESIZE);
@@ -49,12 +45,15 @@ bool ouro__os_commit(void *memory, size_t size)
 
 void ouro__os_decommit(void *memory, size_t size)
 {
-    madvise(memory, size, MADV_DONTNEED);
+    int saved = errno;
+    if (madvise(memory, size, MADV_DONTNEED) < 0) /* locked memory stays, but must read as zero */
+        memset(memory, 0, size);
+    errno = saved;
 }
 
 void ouro__os_uncommit(void *memory, size_t size)
 {
-    madvise(memory, size, MADV_DONTNEED);
+    ouro__os_decommit(memory, size);
     mprotect(memory, size, PROT_NONE);
 }
 
@@ -74,17 +73,10 @@ void *ouro__os_remap(void *memory, size_t old_size, size_t new_size)
     return moved == MAP_FAILED ? NULL : moved;
 }
 
-void ouro__os_populate(void *memory, size_t size)
+void ouro__os_prefer_huge_pages(void *memory, size_t size, bool prefer)
 {
     int saved = errno;
-    madvise(memory, size, MADV_POPULATE_WRITE);
-    errno = saved;
-}
-
-void ouro__os_prefer_huge_pages(void *memory, size_t size)
-{
-    int saved = errno;
-    madvise(memory, size, MADV_HUGEPAGE);
+    madvise(memory, size, prefer ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
     errno = saved;
 }
 

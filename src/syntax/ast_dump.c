@@ -357,8 +357,8 @@ static void arguments_field(dump *d, const ouro_arguments *a)
 
 /* ---- nodes ---- */
 
-static const char *const binary_names[] = {"Add()",    "Sub()",    "Mult()",  "MatMult()", "Div()",
-                                           "Mod()",    "Pow()",    "LShift()", "RShift()",  "BitOr()",
+static const char *const binary_names[] = {"Add()",    "Sub()",    "Mult()",    "MatMult()", "Div()",
+                                           "Mod()",    "Pow()",    "LShift()",  "RShift()",  "BitOr()",
                                            "BitXor()", "BitAnd()", "FloorDiv()"};
 static const char *const unary_names[] = {"Invert()", "Not()", "UAdd()", "USub()"};
 static const char *const compare_names[] = {"Eq()",  "NotEq()", "Lt()",    "LtE()", "Gt()",
@@ -485,10 +485,10 @@ static void put_fields(dump *d, const ouro_expr *e)
 static void put_expr(dump *d, const ouro_expr *e)
 {
     static const char *const names[] = {
-        "BoolOp",   "NamedExpr", "BinOp",     "UnaryOp",      "Lambda",     "IfExp",          "Dict",
-        "Set",      "ListComp",  "SetComp",   "DictComp",     "GeneratorExp", "Await",        "Yield",
-        "YieldFrom", "Compare",  "Call",      "FormattedValue", "JoinedStr", "Constant",      "Attribute",
-        "Subscript", "Starred",  "Name",      "List",         "Tuple",      "Slice"};
+        "BoolOp",    "NamedExpr", "BinOp",   "UnaryOp",        "Lambda",       "IfExp",    "Dict",
+        "Set",       "ListComp",  "SetComp", "DictComp",       "GeneratorExp", "Await",    "Yield",
+        "YieldFrom", "Compare",   "Call",    "FormattedValue", "JoinedStr",    "Constant", "Attribute",
+        "Subscript", "Starred",   "Name",    "List",           "Tuple",        "Slice"};
     if (!e) {
         puts_(d, "None");
         return;
@@ -502,8 +502,8 @@ static void put_expr(dump *d, const ouro_expr *e)
 
 static void put_pattern(dump *d, const ouro_pattern *p)
 {
-    static const char *const names[] = {"MatchValue",   "MatchSingleton", "MatchSequence", "MatchMapping",
-                                        "MatchClass",   "MatchStar",      "MatchAs",       "MatchOr"};
+    static const char *const names[] = {"MatchValue", "MatchSingleton", "MatchSequence", "MatchMapping",
+                                        "MatchClass", "MatchStar",      "MatchAs",       "MatchOr"};
     if (d->failed)
         return;
     open_node(d, names[p->kind]);
@@ -680,11 +680,20 @@ static void put_stmt_fields(dump *d, const ouro_stmt *s)
 
 static void put_stmt(dump *d, const ouro_stmt *s)
 {
-    static const char *const names[] = {
-        "FunctionDef", "AsyncFunctionDef", "ClassDef", "Return",   "Delete", "Assign",     "AugAssign",
-        "AnnAssign",   "For",              "AsyncFor", "While",    "If",     "With",       "AsyncWith",
-        "Match",       "Raise",            "Try",      "TryStar",  "Assert", "Import",     "ImportFrom",
-        "Global",      "Nonlocal",         "Expr",     "Pass",     "Break",  "Continue"};
+    static const char *const names[] = {"FunctionDef", "AsyncFunctionDef",
+                                        "ClassDef",    "Return",
+                                        "Delete",      "Assign",
+                                        "AugAssign",   "AnnAssign",
+                                        "For",         "AsyncFor",
+                                        "While",       "If",
+                                        "With",        "AsyncWith",
+                                        "Match",       "Raise",
+                                        "Try",         "TryStar",
+                                        "Assert",      "Import",
+                                        "ImportFrom",  "Global",
+                                        "Nonlocal",    "Expr",
+                                        "Pass",        "Break",
+                                        "Continue"};
     if (d->failed)
         return;
     open_node(d, names[s->kind]);

@@ -28,15 +28,16 @@ static bool check_digits(ouro_parser *p, const ouro_token *token, size_t digits)
         return true;
     (void)token;
     ouro__raise_at_last_token(
-        p, ouro__region_printf(p->region,
-                               "Exceeds the limit (%d) for integer string conversion: value has %zu digits; use "
-                               "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for "
-                               "huge integer literals to avoid decimal conversion limits.",
-                               MOST_DECIMAL_DIGITS, digits));
+        p,
+        ouro__region_printf(p->region,
+                            "Exceeds the limit (%d) for integer string conversion: value has %zu digits; use "
+                            "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for "
+                            "huge integer literals to avoid decimal conversion limits.",
+                            MOST_DECIMAL_DIGITS, digits));
     return false;
 }
 
-bool ouro__constant_number(ouro_parser *p, const ouro_token *token, ouro_constant *constant)
+bool ouro__parse_number_constant(ouro_parser *p, const ouro_token *token, ouro_constant *constant)
 {
     const char *from = token->start, *end = token->end;
     constant->base = 10;

@@ -340,12 +340,18 @@ typedef struct binary_rule {
 enum { LOOSEST = 1 };
 
 static const binary_rule binary_rules[TOKEN_TYPES] = {
-    [TOKEN_VBAR] = {1, OURO_BITOR},          [TOKEN_CIRCUMFLEX] = {2, OURO_BITXOR},
-    [TOKEN_AMPER] = {3, OURO_BITAND},        [TOKEN_LEFTSHIFT] = {4, OURO_LSHIFT},
-    [TOKEN_RIGHTSHIFT] = {4, OURO_RSHIFT},   [TOKEN_PLUS] = {5, OURO_ADD},
-    [TOKEN_MINUS] = {5, OURO_SUB},           [TOKEN_STAR] = {6, OURO_MULT},
-    [TOKEN_SLASH] = {6, OURO_DIV},           [TOKEN_PERCENT] = {6, OURO_MOD},
-    [TOKEN_DOUBLESLASH] = {6, OURO_FLOORDIV}, [TOKEN_AT] = {6, OURO_MATMULT},
+    [TOKEN_VBAR] = {1, OURO_BITOR},
+    [TOKEN_CIRCUMFLEX] = {2, OURO_BITXOR},
+    [TOKEN_AMPER] = {3, OURO_BITAND},
+    [TOKEN_LEFTSHIFT] = {4, OURO_LSHIFT},
+    [TOKEN_RIGHTSHIFT] = {4, OURO_RSHIFT},
+    [TOKEN_PLUS] = {5, OURO_ADD},
+    [TOKEN_MINUS] = {5, OURO_SUB},
+    [TOKEN_STAR] = {6, OURO_MULT},
+    [TOKEN_SLASH] = {6, OURO_DIV},
+    [TOKEN_PERCENT] = {6, OURO_MOD},
+    [TOKEN_DOUBLESLASH] = {6, OURO_FLOORDIV},
+    [TOKEN_AT] = {6, OURO_MATMULT},
 };
 
 static ouro_expr *new_binary(ouro_parser *p, uint8_t op, ouro_expr *left, ouro_expr *right)
@@ -495,7 +501,7 @@ static bool parse_keyword(ouro_parser *p, bool *doubled, ouro_keyword_list *list
 }
 
 /* Positional arguments come before keywords, starred ones before `**`. */
-bool ouro__parse_arguments(ouro_parser *p, ouro_expr_list *args, ouro_keyword_list *keywords)
+bool ouro__parse_call_arguments(ouro_parser *p, ouro_expr_list *args, ouro_keyword_list *keywords)
 {
     uint32_t base = p->scratch_count, capacity = 0;
     bool doubled = false;
@@ -545,7 +551,7 @@ static ouro_expr *parse_call(ouro_parser *p, place start, ouro_expr *func)
         if (first && (!push(p, first) || (look(p) != TOKEN_RPAR && !take(p, TOKEN_COMMA))))
             return NULL;
         ouro_expr_list rest;
-        if (!ouro__parse_arguments(p, &rest, &keywords))
+        if (!ouro__parse_call_arguments(p, &rest, &keywords))
             return NULL;
         for (uint32_t i = 0; i < rest.count; i++)
             if (!push(p, rest.items[i]))
@@ -781,8 +787,9 @@ static ouro_expr *parse_braces(ouro_parser *p)
             return finish_comprehension(p, OURO_SETCOMP, start, first, TOKEN_RBRACE);
         return finish_set(p, start, first);
     }
-    if (first->kind == OURO_STARRED || (first->kind == OURO_NAMEDEXPR && first->span.line == first_start.line &&
-                                        first->span.column == first_start.column))
+    if (first->kind == OURO_STARRED ||
+        (first->kind == OURO_NAMEDEXPR && first->span.line == first_start.line &&
+         first->span.column == first_start.column))
         return NULL;
     advance(p);
     ouro_expr *value = ouro__parse_expression(p);
@@ -816,7 +823,7 @@ static ouro_expr *parse_number(ouro_parser *p)
 {
     ouro_token token = *p->token;
     ouro_expr *e = new_constant(p, OURO_CONSTANT_INT);
-    return e && ouro__constant_number(p, &token, &e->constant) ? e : NULL;
+    return e && ouro__parse_number_constant(p, &token, &e->constant) ? e : NULL;
 }
 
 static ouro_expr *parse_atom(ouro_parser *p)

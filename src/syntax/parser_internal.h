@@ -14,7 +14,7 @@ typedef struct ouro_name_table {
 } ouro_name_table;
 
 typedef struct ouro_parser {
-    ouro_token *token; /* the one to look at: tokens[position] */
+    ouro_token *token;             /* the one to look at: tokens[position] */
     uint32_t end_line, end_column; /* of the last token taken that has text */
     uint32_t position, fill, capacity;
     uint32_t pins; /* while above 0, tokens taken are kept, for going back */
@@ -102,12 +102,13 @@ ouro_name_table *ouro__names_new(ouro_region *region);
 const ouro_name *ouro__names_intern(ouro_name_table *names, ouro_region *region, const char *bytes,
                                     size_t length);
 
-/* Whether the C stack has room for one production more. */
+/* Whether the C stack has room for one production more. Without it the first pass ends in a
+ * MemoryError, as in CPython, and the second in a plain "invalid syntax". */
 static inline bool room(ouro_parser *p)
 {
     if ((const char *)__builtin_frame_address(0) > p->stack_limit)
         return true;
-    p->fatal = OURO_ERROR_MEMORY;
+    p->fatal = OURO_ERROR_RECURSION;
     return false;
 }
 
@@ -139,7 +140,7 @@ ouro_expr *ouro__parse_yield_or_star_expressions(ouro_parser *p);
 ouro_expr *ouro__parse_bitwise_or(ouro_parser *p);
 ouro_expr *ouro__parse_strings(ouro_parser *p);
 /* Past the opening bracket, up to the closing one, which is not taken. */
-bool ouro__parse_arguments(ouro_parser *p, ouro_expr_list *args, ouro_keyword_list *keywords);
+bool ouro__parse_call_arguments(ouro_parser *p, ouro_expr_list *args, ouro_keyword_list *keywords);
 /* Up to `end` (a closing bracket, or the colon of a lambda), which is not taken. */
 ouro_arguments *ouro__parse_parameters(ouro_parser *p, token_type end);
 
@@ -162,7 +163,7 @@ ouro_pattern *ouro__parse_patterns(ouro_parser *p);
 
 /* ---- literals ---- */
 
-bool ouro__constant_number(ouro_parser *p, const ouro_token *token, ouro_constant *constant);
+bool ouro__parse_number_constant(ouro_parser *p, const ouro_token *token, ouro_constant *constant);
 /* Neighbouring string tokens as one Constant or JoinedStr. */
 ouro_expr *ouro__strings_concatenate(ouro_parser *p, const ouro_token *tokens, uint32_t count);
 
@@ -173,8 +174,8 @@ bool ouro__parser_init(ouro_parser *p, const ouro_parse_input *input, ouro_regio
                        ouro_name_table *names, const char *source, size_t length, ouro_syntax_error *error);
 /* The expression of an f-string, its source in brackets; NULL as from any production, and in the
  * second pass with the error described. */
-ouro_expr *ouro__parse_fstring_expression(ouro_parser *p, const char *source, size_t length,
-                                          uint32_t line, int32_t column);
+ouro_expr *ouro__parse_fstring_expression(ouro_parser *p, const char *source, size_t length, uint32_t line,
+                                          int32_t column);
 /* The second pass: says what is wrong with a source that the first has refused. `p` has been readied
  * again. Fills p->error. */
 void ouro__describe_error(ouro_parser *p);

@@ -609,7 +609,7 @@ static ouro_stmt *parse_function(ouro_parser *p, place start, bool async, ouro_e
 
 static bool parse_bases(ouro_parser *p, ouro_expr_list *bases, ouro_keyword_list *keywords)
 {
-    return !take(p, TOKEN_LPAR) || (ouro__parse_arguments(p, bases, keywords) && take(p, TOKEN_RPAR));
+    return !take(p, TOKEN_LPAR) || (ouro__parse_call_arguments(p, bases, keywords) && take(p, TOKEN_RPAR));
 }
 
 static ouro_stmt *parse_class(ouro_parser *p, ouro_expr_list decorators)
@@ -688,8 +688,8 @@ static bool parse_cases(ouro_parser *p, ouro_match_case_list *cases)
         ouro_match_case *c = ouro__parser_alloc(p, sizeof *c);
         advance(p);
         if (!c || !(c->pattern = ouro__parse_patterns(p)) ||
-            (take(p, TOKEN_IF) && !(c->guard = ouro__parse_named_expression(p))) || !parse_suite(p, &c->body) ||
-            !push(p, c))
+            (take(p, TOKEN_IF) && !(c->guard = ouro__parse_named_expression(p))) ||
+            !parse_suite(p, &c->body) || !push(p, c))
             return false;
     }
     return p->scratch_count > base && POP_LIST(p, base, *cases);

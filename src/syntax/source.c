@@ -21,12 +21,11 @@ char *ouro__region_printf(ouro_region *region, const char *format, ...)
     return text;
 }
 
-/* An error of the whole source: no line, no text. */
+/* An error of the whole source: no line, no text. No message: memory was refused for it. */
 static int refuse(ouro_syntax_error *error, const char *message)
 {
-    *error = (ouro_syntax_error){.kind = OURO_ERROR_SYNTAX, .message = message};
-    if (!message)
-        error->kind = OURO_ERROR_MEMORY;
+    error->kind = message ? OURO_ERROR_SYNTAX : OURO_ERROR_MEMORY;
+    error->message = message ? message : "";
     return -1;
 }
 
@@ -78,25 +77,30 @@ static span find_cookie(const char *source, const char *end)
 
 typedef enum encoding { ENCODING_UTF8, ENCODING_LATIN1, ENCODING_ASCII, ENCODING_UNKNOWN } encoding;
 
-/* Codec names are compared in lower case, with '_' as '-'. */
+/* Codec names are compared in lower case, whatever stands between their letters as one '-'. */
 static encoding encoding_named(span name, char *normal, size_t room)
 {
     static const struct {
         const char *name;
         encoding encoding;
-    } known[] = {{"utf-8", ENCODING_UTF8},         {"utf8", ENCODING_UTF8},
-                 {"u8", ENCODING_UTF8},            {"utf", ENCODING_UTF8},
-                 {"cp65001", ENCODING_UTF8},       {"utf-8-sig", ENCODING_UTF8},
-                 {"latin-1", ENCODING_LATIN1},     {"iso-8859-1", ENCODING_LATIN1},
-                 {"latin1", ENCODING_LATIN1},      {"iso8859-1", ENCODING_LATIN1},
-                 {"iso-latin-1", ENCODING_LATIN1}, {"8859", ENCODING_LATIN1},
-                 {"cp819", ENCODING_LATIN1},       {"l1", ENCODING_LATIN1},
-                 {"latin", ENCODING_LATIN1},       {"ascii", ENCODING_ASCII},
-                 {"us-ascii", ENCODING_ASCII},     {"646", ENCODING_ASCII},
-                 {"iso646-us", ENCODING_ASCII}};
-    size_t length = name.length < room ? name.length : room - 1;
-    for (size_t i = 0; i < length; i++)
-        normal[i] = name.at[i] == '_' ? '-' : (char)tolower((unsigned char)name.at[i]);
+    } known[] = {
+        {"utf-8", ENCODING_UTF8},       {"utf8", ENCODING_UTF8},          {"u8", ENCODING_UTF8},
+        {"utf", ENCODING_UTF8},         {"cp65001", ENCODING_UTF8},       {"utf-8-sig", ENCODING_UTF8},
+        {"latin-1", ENCODING_LATIN1},   {"iso-8859-1", ENCODING_LATIN1},  {"latin1", ENCODING_LATIN1},
+        {"iso8859-1", ENCODING_LATIN1}, {"iso-latin-1", ENCODING_LATIN1}, {"8859", ENCODING_LATIN1},
+        {"cp819", ENCODING_LATIN1},     {"l1", ENCODING_LATIN1},          {"latin", ENCODING_LATIN1},
+        {"ascii", ENCODING_ASCII},      {"us-ascii", ENCODING_ASCII},     {"646", ENCODING_ASCII},
+        {"iso646-us", ENCODING_ASCII}};
+    size_t length = 0;
+    bool gap = false;
+    for (size_t i = 0; i < name.length && length + 2 < room; i++) {
+        bool letter = isalnum((unsigned char)name.at[i]) || name.at[i] == '.';
+        if (letter && gap && length)
+            normal[length++] = '-';
+        if (letter)
+            normal[length++] = (char)tolower((unsigned char)name.at[i]);
+        gap = !letter;
+    }
     normal[length] = '\0';
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(normal, known[i].name) == 0)
@@ -124,15 +128,15 @@ static int refuse_bytes(const ouro_parse_input *in, ouro_region *region, const c
 {
     unsigned byte = (unsigned char)*at;
     if (cookie)
-        return refuse(error, ouro__region_printf(
-                                 region, "'ascii' codec can't decode byte 0x%02x in position %zu: %s", byte,
-                                 (size_t)(at - in->source), why));
-    return refuse(error, ouro__region_printf(region,
-                                             "Non-UTF-8 code starting with '\\x%02x' in file %s on line %u, but "
-                                             "no encoding declared; see https://peps.python.org/pep-0263/ for "
-                                             "details",
-                                             byte, in->filename ? in->filename : "<string>",
-                                             line_of(in->source, at)));
+        return refuse(error, ouro__region_printf(region,
+                                                 "'ascii' codec can't decode byte 0x%02x in position %zu: %s",
+                                                 byte, (size_t)(at - in->source), why));
+    return refuse(
+        error, ouro__region_printf(region,
+                                   "Non-UTF-8 code starting with '\\x%02x' in file %s on line %u, but "
+                                   "no encoding declared; see https://peps.python.org/pep-0263/ for "
+                                   "details",
+                                   byte, in->filename ? in->filename : "<string>", line_of(in->source, at)));
 }
 
 static int refuse_null(const ouro_parse_input *in, ouro_region *region, const char *nul,
@@ -174,7 +178,7 @@ static size_t copy_text(char *into, const char *from, const char *end, bool lati
 }
 
 int ouro__source_decode(const ouro_parse_input *in, ouro_region *region, const char **source, size_t *length,
-                        ouro_syntax_error *error)
+                        bool *encoded, ouro_syntax_error *error)
 {
     const char *from = in->source, *end = in->source + in->length, *why;
     bool file = in->flags & OURO_PARSE_FROM_FILE, marked = false;
@@ -195,12 +199,15 @@ int ouro__source_decode(const ouro_parse_input *in, ouro_region *region, const c
         if (cookie.at)
             encoding = encoding_named(cookie, name, sizeof name);
         if (encoding == ENCODING_UNKNOWN)
-            return refuse(error,
-                          ouro__region_printf(region, "%s: %.*s", file ? "encoding problem" : "unknown encoding",
-                                              (int)cookie.length, cookie.at));
+            return refuse(error, ouro__region_printf(region, "%s: %.*s",
+                                                     file ? "encoding problem" : "unknown encoding",
+                                                     (int)cookie.length, cookie.at));
         if (marked && encoding != ENCODING_UTF8)
             return refuse(error, ouro__region_printf(region, "encoding problem: %s with BOM",
                                                      encoding == ENCODING_LATIN1 ? "iso-8859-1" : name));
+        /* The mark is believed, and the cookie must repeat it in its usual spelling. */
+        if (marked && cookie.at && strncmp(name, "utf-8", 5) != 0)
+            return refuse(error, ouro__region_printf(region, "encoding problem: %s with BOM", name));
     }
     if (encoding == ENCODING_ASCII) {
         for (const char *c = from; c < end; c++)
@@ -212,6 +219,7 @@ int ouro__source_decode(const ouro_parse_input *in, ouro_region *region, const c
         if (bad < end)
             return refuse_bytes(in, region, bad, false, why, error);
     }
+    *encoded = marked || cookie.at || (in->flags & OURO_PARSE_IGNORE_COOKIE);
     size_t room = (size_t)(end - from);
     if (encoding == ENCODING_LATIN1)
         room *= 2;

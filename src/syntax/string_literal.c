@@ -122,7 +122,8 @@ static bool bad_escape(ouro_parser *p, const char *from, const char *at, const c
     ouro__raise_at_last_token(
         p, after == first + 1
                ? ouro__region_printf(p->region, "%s byte 0x5c in position %zu: %s", codec, first, why)
-               : ouro__region_printf(p->region, "%s bytes in position %zu-%zu: %s", codec, first, after - 1, why));
+               : ouro__region_printf(p->region, "%s bytes in position %zu-%zu: %s", codec, first, after - 1,
+                                     why));
     return false;
 }
 

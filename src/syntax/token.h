@@ -137,16 +137,19 @@ typedef struct ouro_tokenizer {
     const char *source; /* the whole buffer; *end is NUL */
     const char *end;
     const char *cursor;
-    const char *start;      /* of the token in work; NULL between tokens */
-    const char *line_start; /* of the line in work */
+    const char *start;       /* of the token in work; NULL between tokens */
+    const char *line_start;  /* of the line in work */
+    const char *shown_start; /* of the lines in work: more than one when a token or a backslash joins them */
     uint32_t line;
     uint32_t first_line; /* the line on which the string in work began */
     const char *first_line_start;
     uint8_t at_line_start;
     uint8_t at_end; /* the end of the source was reached */
     uint8_t level;
-    uint8_t failure; /* token_failure */
+    uint8_t failure;  /* token_failure */
     uint8_t warnings; /* whether to give them */
+    uint8_t warned;   /* the failure is a warning that the filters make an error */
+    uint8_t encoded;  /* the source's encoding was stated: columns count characters, else bytes */
     int16_t indent;
     int16_t pending; /* INDENT (positive) or DEDENT (negative) tokens to give */
     uint32_t indents[OURO_MAX_INDENT], other_indents[OURO_MAX_INDENT];
@@ -174,15 +177,16 @@ int ouro__tokenizer_warn(ouro_tokenizer *t, ouro_warning_kind kind, const char *
                          const char *message);
 
 /* Source bytes made ready for the tokenizer: decoded to UTF-8 without mark, lines ended by '\n', the
- * last one too, and a NUL behind. -1 with *error filled. */
+ * last one too, and a NUL behind. *encoded: a mark, a cookie or the caller said which encoding it is.
+ * -1 with *error filled. */
 int ouro__source_decode(const ouro_parse_input *in, ouro_region *region, const char **source, size_t *length,
-                        ouro_syntax_error *error);
+                        bool *encoded, ouro_syntax_error *error);
 
 /* ---- characters (unicode.c) ---- */
 
 /* The code point at `at` (valid UTF-8, before `end`), and its length in *length. */
 uint32_t ouro__utf8_decode(const char *at, const char *end, int *length);
-int ouro__utf8_encode(uint32_t code, char *into); /* returns the length; surrogates in three bytes */
+int ouro__utf8_encode(uint32_t code, char *into);          /* returns the length; surrogates in three bytes */
 size_t ouro__utf8_count(const char *from, const char *to); /* code points between */
 /* The first byte that begins no valid UTF-8 sequence, or `end`. *why says what is wrong with it. */
 const char *ouro__utf8_check(const char *from, const char *end, const char **why);

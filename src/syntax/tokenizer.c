@@ -13,12 +13,17 @@ enum { LETTER = 1, DIGIT = 2, HEX = 4, PREFIX = 8 };
 
 /* Bytes past 127 count as letters; identifiers that hold them are verified afterwards. */
 static const uint8_t classes[256] = {
-    ['0' ... '9'] = DIGIT | HEX, ['a'] = LETTER | HEX, ['b'] = LETTER | HEX | PREFIX,
-    ['c' ... 'e'] = LETTER | HEX, ['f'] = LETTER | HEX | PREFIX, ['g' ... 'q'] = LETTER,
-    ['r'] = LETTER | PREFIX, ['s' ... 't'] = LETTER, ['u'] = LETTER | PREFIX, ['v' ... 'z'] = LETTER,
-    ['A'] = LETTER | HEX, ['B'] = LETTER | HEX | PREFIX, ['C' ... 'E'] = LETTER | HEX,
-    ['F'] = LETTER | HEX | PREFIX, ['G' ... 'Q'] = LETTER, ['R'] = LETTER | PREFIX, ['S' ... 'T'] = LETTER,
-    ['U'] = LETTER | PREFIX, ['V' ... 'Z'] = LETTER, ['_'] = LETTER, [128 ... 255] = LETTER,
+    ['0' ... '9'] = DIGIT | HEX,   ['a'] = LETTER | HEX,
+    ['b'] = LETTER | HEX | PREFIX, ['c' ... 'e'] = LETTER | HEX,
+    ['f'] = LETTER | HEX | PREFIX, ['g' ... 'q'] = LETTER,
+    ['r'] = LETTER | PREFIX,       ['s' ... 't'] = LETTER,
+    ['u'] = LETTER | PREFIX,       ['v' ... 'z'] = LETTER,
+    ['A'] = LETTER | HEX,          ['B'] = LETTER | HEX | PREFIX,
+    ['C' ... 'E'] = LETTER | HEX,  ['F'] = LETTER | HEX | PREFIX,
+    ['G' ... 'Q'] = LETTER,        ['R'] = LETTER | PREFIX,
+    ['S' ... 'T'] = LETTER,        ['U'] = LETTER | PREFIX,
+    ['V' ... 'Z'] = LETTER,        ['_'] = LETTER,
+    [128 ... 255] = LETTER,
 };
 
 static inline int class_of(char c)
@@ -38,7 +43,7 @@ void ouro__tokenizer_init(ouro_tokenizer *t, const ouro_parse_input *input, ouro
     memset(t, 0, offsetof(ouro_tokenizer, indents));
     memset((char *)t + offsetof(ouro_tokenizer, starting_line), 0,
            sizeof *t - offsetof(ouro_tokenizer, starting_line));
-    t->source = t->cursor = t->line_start = source;
+    t->source = t->cursor = t->line_start = t->shown_start = source;
     t->end = source + length;
     t->at_line_start = 1;
     t->warnings = 1;
@@ -59,11 +64,14 @@ static int fail(ouro_tokenizer *t, token_failure failure)
 static int fail_at(ouro_tokenizer *t, int32_t column, int32_t end_column, const char *message)
 {
     const char *stop = memchr(t->line_start, '\n', (size_t)(t->end - t->line_start));
-    char *text = ouro__region_copy(t->region, t->line_start, (size_t)((stop ? stop : t->end) - t->line_start));
+    char *text =
+        ouro__region_copy(t->region, t->line_start, (size_t)((stop ? stop : t->end) - t->line_start));
     if (!message || !text)
         return fail(t, FAILURE_MEMORY);
     if (column < 0)
         column = (int32_t)ouro__utf8_count(t->line_start, t->cursor);
+    if (end_column < 0)
+        end_column = column;
     t->error = (ouro_syntax_error){.kind = OURO_ERROR_SYNTAX,
                                    .message = message,
                                    .line = t->line,
@@ -96,28 +104,25 @@ int ouro__tokenizer_warn(ouro_tokenizer *t, ouro_warning_kind kind, const char *
         t->failure = FAILURE_CALLBACK;
     else
         fail_syntax(t, message);
+    t->warned = verdict > 0;
     return -1;
 }
 
 /* ---- numbers ---- */
 
+static bool word_follows(const char *c, const char *word)
+{
+    size_t length = strlen(word);
+    return strncmp(c, word, length) == 0 && !(class_of(c[length]) & (LETTER | DIGIT));
+}
+
 /* What may follow a number without space, for now: a keyword that an operand can precede. */
 static bool keyword_follows(const char *c)
 {
-    switch (c[0]) {
-    case 'a':
-        return c[1] == 'n' && c[2] == 'd';
-    case 'e':
-        return c[1] == 'l' && c[2] == 's' && c[3] == 'e';
-    case 'f':
-        return c[1] == 'o' && c[2] == 'r';
-    case 'i':
+    if (c[0] == 'i')
         return c[1] == 'f' || c[1] == 'n' || c[1] == 's';
-    case 'o':
-        return c[1] == 'r';
-    default:
-        return false;
-    }
+    return word_follows(c, "and") || word_follows(c, "else") || word_follows(c, "for") ||
+           word_follows(c, "not") || word_follows(c, "or");
 }
 
 static int end_number(ouro_tokenizer *t, const char *kind)
@@ -201,8 +206,7 @@ static int prefixed_number(ouro_tokenizer *t, int base, const char *kind)
             return end_number(t, kind);
     } while (*t->cursor == '_');
     if (is_digit(*t->cursor)) {
-        char *message =
-            ouro__region_printf(t->region, "invalid digit '%c' in %s literal", *t->cursor, kind);
+        char *message = ouro__region_printf(t->region, "invalid digit '%c' in %s literal", *t->cursor, kind);
         t->cursor++;
         return fail_syntax(t, message);
     }
@@ -267,6 +271,8 @@ static inline void enter_line(ouro_tokenizer *t)
     if (t->cursor < t->end) {
         t->line++;
         t->line_start = t->cursor;
+        if (!t->start)
+            t->shown_start = t->cursor;
     } else {
         t->at_end = 1;
     }
@@ -275,11 +281,13 @@ static inline void enter_line(ouro_tokenizer *t)
 static int unterminated(ouro_tokenizer *t, bool triple)
 {
     uint32_t detected = t->line;
+    t->at_end = triple; /* more lines could end it */
     t->cursor = t->start + 1;
     t->line_start = t->first_line_start;
     t->line = t->first_line;
-    return fail_syntax(t, ouro__region_printf(t->region, "unterminated %sstring literal (detected at line %u)",
-                                              triple ? "triple-quoted " : "", detected));
+    return fail_syntax(t,
+                       ouro__region_printf(t->region, "unterminated %sstring literal (detected at line %u)",
+                                           triple ? "triple-quoted " : "", detected));
 }
 
 /* The cursor stands at the opening quote; `start` at the prefix. */
@@ -315,13 +323,10 @@ static int string(ouro_tokenizer *t)
             }
             if (*c == '\0' || c + 1 >= t->end) {
                 t->cursor = c;
-                t->at_end = 1;
                 return unterminated(t, triple);
             }
         } else if (*c == '\0' || !triple) {
             t->cursor = c;
-            if (*c == '\0')
-                t->at_end = 1;
             return unterminated(t, triple);
         }
         t->cursor = ++c;
@@ -336,20 +341,21 @@ static int string(ouro_tokenizer *t)
 static int bad_character(ouro_tokenizer *t, uint32_t code, const char *at, int length)
 {
     if (ouro__is_printable(code))
-        return fail_syntax(
-            t, ouro__region_printf(t->region, "invalid character '%.*s' (U+%04X)", length, at, (unsigned)code));
-    return fail_syntax(t,
-                       ouro__region_printf(t->region, "invalid non-printable character U+%04X", (unsigned)code));
+        return fail_syntax(t, ouro__region_printf(t->region, "invalid character '%.*s' (U+%04X)", length, at,
+                                                  (unsigned)code));
+    return fail_syntax(
+        t, ouro__region_printf(t->region, "invalid non-printable character U+%04X", (unsigned)code));
 }
 
 /* Bytes that are no UTF-8 reach us only from a source of bytes without a file. */
 static int undecodable(ouro_tokenizer *t, const char *at, const char *why)
 {
     t->cursor = at;
-    return fail_syntax(t, ouro__region_printf(t->region,
-                                              "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position "
-                                              "%zu: %s",
-                                              (unsigned char)*at, (size_t)(at - t->start), why));
+    return fail_syntax(
+        t, ouro__region_printf(t->region,
+                               "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position "
+                               "%zu: %s",
+                               (unsigned char)*at, (size_t)(at - t->start), why));
 }
 
 static int verify_identifier(ouro_tokenizer *t)
@@ -573,13 +579,14 @@ static int close_bracket(ouro_tokenizer *t, token_type type)
         (opening == '{' && closing == '}'))
         return type;
     if (line != t->line)
-        return fail_syntax(t, ouro__region_printf(t->region,
-                                                  "closing parenthesis '%c' does not match opening parenthesis "
-                                                  "'%c' on line %u",
-                                                  closing, opening, line));
-    return fail_syntax(t, ouro__region_printf(t->region,
-                                              "closing parenthesis '%c' does not match opening parenthesis '%c'",
-                                              closing, opening));
+        return fail_syntax(t,
+                           ouro__region_printf(t->region,
+                                               "closing parenthesis '%c' does not match opening parenthesis "
+                                               "'%c' on line %u",
+                                               closing, opening, line));
+    return fail_syntax(
+        t, ouro__region_printf(t->region, "closing parenthesis '%c' does not match opening parenthesis '%c'",
+                               closing, opening));
 }
 
 static inline int either(ouro_tokenizer *t, char next, token_type both, token_type one)

@@ -22,7 +22,11 @@ ouro_object *ouro__list_from(ouro_runtime *rt, ouro_object *const *items, size_t
 /* Takes over the items, also on failure (the array itself stays the caller's). */
 ouro_object *ouro__list_from_owned(ouro_runtime *rt, ouro_object **items, size_t count);
 ouro_object *ouro__list_from_iterable(ouro_runtime *rt, ouro_object *iterable);
-int ouro__list_grow(ouro_runtime *rt, ouro_list *l, size_t count); /* room for `count` items in all */
+int ouro__list_grow(ouro_runtime *rt, ouro_list *l, size_t count); /* room for `count` items in all, and some more */
+void ouro__list_shrink(ouro_runtime *rt, ouro_list *l); /* gives room back when most of it is unused */
+void ouro__list_clear(ouro_runtime *rt, ouro_object *l);
+/* Removes the item at an index that exists and hands it over. */
+ouro_object *ouro__list_take(ouro_runtime *rt, ouro_list *l, size_t index);
 /* Takes over `item`, also on failure. */
 static inline int ouro__list_append_owned(ouro_runtime *rt, ouro_list *l, ouro_object *item)
 {
@@ -44,6 +48,9 @@ int ouro__list_set_slice(ouro_runtime *rt, ouro_object *l, size_t start, size_t 
 /* Stable, in place; key may be NULL or None. */
 int ouro__list_sort(ouro_runtime *rt, ouro_object *l, ouro_object *key, bool reverse);
 int ouro__list_reverse(ouro_runtime *rt, ouro_object *l);
+/* Subscripts: l[key], and l[key] = value or del l[key] (value NULL). */
+ouro_object *ouro__list_getitem(ouro_runtime *rt, ouro_object *l, ouro_object *key);
+int ouro__list_setitem(ouro_runtime *rt, ouro_object *l, ouro_object *key, ouro_object *value);
 /* A copy as a tuple. */
 ouro_object *ouro__list_to_tuple(ouro_runtime *rt, ouro_object *l);
 

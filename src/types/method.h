@@ -2,6 +2,7 @@
 #ifndef OURO_TYPES_METHOD_H
 #define OURO_TYPES_METHOD_H
 
+#include "object/attrs.h"
 #include "types/state.h"
 
 /* args borrowed: nargs positional, then the values of kwnames (tuple or NULL). Owned result. */
@@ -106,14 +107,15 @@ typedef struct ouro_module_def {
 
 typedef struct ouro_module {
     ouro_object head;
-    ouro_object *dict;
+    uint64_t attrs;             /* attribute word: always a dict (ouro__module_dict) */
+    const ouro_module_def *def; /* NULL: not written in C */
 } ouro_module;
 
 ouro_object *ouro__module_new(ouro_runtime *rt, ouro_object *name, ouro_object *doc);
 ouro_object *ouro__module_from_def(ouro_runtime *rt, const ouro_module_def *def);
 static inline ouro_object *ouro__module_dict(ouro_object *module)
 {
-    return ((ouro_module *)module)->dict;
+    return ouro__attrs_pointer(((ouro_module *)module)->attrs);
 }
 
 #endif

@@ -37,6 +37,7 @@ ouro_object *ouro__repr(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__str(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__ascii(ouro_runtime *rt, ouro_object *o);
 int64_t ouro__hash(ouro_runtime *rt, ouro_object *o); /* -1: "unhashable type: 'list'" */
+int64_t ouro__hash_not_implemented(ouro_runtime *rt, ouro_object *o); /* the slot of types that say so */
 ouro_object *ouro__compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op);
 int ouro__compare_bool(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op); /* identity implies equality */
 int ouro__truth(ouro_runtime *rt, ouro_object *o);
@@ -56,6 +57,12 @@ ouro_object *ouro__unary(ouro_runtime *rt, enum ouro_unary_op op, ouro_object *o
 ouro_object *ouro__index(ouro_runtime *rt, ouro_object *o);
 /* The same as int64_t; out of range: clamped when clamp is true, else IndexError "cannot fit 'int' into an index-sized integer". */
 int ouro__index_int64(ouro_runtime *rt, ouro_object *o, bool clamp, int64_t *out);
+
+/* The iter slot of iterators: the object itself. */
+ouro_object *ouro__iter_self(ouro_runtime *rt, ouro_object *o);
+/* cls[item] of generic built-in types: the __class_getitem__ of list, dict, ... as OURO_METH_CLASS. */
+ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                                         ouro_object *kwnames);
 
 /* Walks any iterable fast (lists and tuples without an iterator object). Usage:
  *   ouro_iteration it; if (ouro__iterate(rt, &it, o) < 0) ...

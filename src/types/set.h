@@ -13,6 +13,8 @@ ouro_object *ouro__set_new(ouro_runtime *rt, ouro_object *iterable); /* NULL: em
 ouro_object *ouro__frozenset_new(ouro_runtime *rt, ouro_object *iterable);
 int ouro__set_add(ouro_runtime *rt, ouro_object *s, ouro_object *item); /* also a fresh frozenset */
 int ouro__set_update(ouro_runtime *rt, ouro_object *s, ouro_object *iterable);
+int ouro__set_difference_update(ouro_runtime *rt, ouro_object *s, ouro_object *iterable);
+int ouro__set_symmetric_difference_update(ouro_runtime *rt, ouro_object *s, ouro_object *iterable);
 int ouro__set_discard(ouro_runtime *rt, ouro_object *s, ouro_object *item); /* 1 removed, 0 missing, -1 */
 int ouro__set_contains(ouro_runtime *rt, ouro_object *s, ouro_object *item);
 size_t ouro__set_count(ouro_object *s);

@@ -9,7 +9,7 @@
 /* What was found for (attribute version of a type, interned name). value is borrowed; NULL: known to be missing. */
 typedef struct ouro_method_cache_entry {
     uint32_t version;
-    ouro_object *name; /* borrowed */
+    ouro_object *name; /* owned, so that its address stays its own */
     ouro_object *value;
 } ouro_method_cache_entry;
 
@@ -24,6 +24,8 @@ typedef struct ouro_language_hooks {
     ouro_object *(*current_globals)(ouro_runtime *rt);   /* of the running frame, borrowed, or NULL */
     /* For super() without arguments: borrowed; -1 with RuntimeError set. */
     int (*super_arguments)(ouro_runtime *rt, ouro_object **cls, ouro_object **self);
+    /* How many attributes an __init__ function stores in its first argument. */
+    uint32_t (*attribute_hint)(ouro_runtime *rt, ouro_object *init);
     /* By modules/: reports rt->error through sys.unraisablehook and clears it; `message` may be NULL. */
     void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
     /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */

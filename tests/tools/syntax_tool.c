@@ -54,7 +54,8 @@ static char *run(const char *command, const char *source, size_t length, const c
 {
     ouro_region region;
     ouro__region_init(&region, NULL);
-    ouro_parse_input in = {.source = source, .length = length, .filename = filename, .stack_limit = stack_limit};
+    ouro_parse_input in = {
+        .source = source, .length = length, .filename = filename, .stack_limit = stack_limit};
     if (strstr(command, "-eval"))
         in.mode = OURO_PARSE_EVAL;
     if (strstr(command, "-single"))

@@ -62,7 +62,7 @@ static void expect_report(witness *w, const char *crime, const char *block)
     w->count = 0;
 }
 
-static const size_t sizes[] = {1, 7, 8, 24, 100, 1000, 8000, 30000, 90000, 3 << 20};
+static const size_t sizes[] = {1, 7, 8, 24, 100, 1000, 8000, 30000, 90000, 3 << 20, 6 << 20};
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
 /* The compiler must not know better than to commit these crimes. */
@@ -102,7 +102,7 @@ static void use_after_free(void **state)
     witness w;
     ouro_heap *h = open_heap(&w, true);
     for (unsigned kind = 0; kind < OURO_HEAP_KINDS; kind++)
-        for (int i = 3; i < SIZES - 1; i++) {
+        for (int i = 3; i < SIZES - 2; i++) {
             char *p = ouro__heap_alloc_zeroed(h, sizes[i], kind);
             w.line = 21;
             ouro__heap_free(h, p, kind);
@@ -161,7 +161,7 @@ static void wrong_frees(void **state)
     for (int i = 0; i < SIZES; i++) {
         char *p = ouro__heap_alloc(h, sizes[i], OURO_HEAP_OBJECT);
         ouro__heap_free(h, p, OURO_HEAP_RAW);
-        expect_report(&w, "free as the wrong kind (raw)", "a object block" + 2);
+        expect_report(&w, "free as the wrong kind (raw)", "object block");
         ouro__heap_free(h, p, OURO_HEAP_OBJECT);
         ouro__heap_free(h, p, OURO_HEAP_OBJECT);
         if (sizes[i] < 40000) {
@@ -256,6 +256,7 @@ static int commit_crime(const char *name)
     return 0;
 }
 
+#if OURO__ASAN || (OURO__VALGRIND && !defined(__SANITIZE_THREAD__))
 /* Runs this program again to commit a crime; what it wrote, and its status. */
 static int run_again(const char *prefix, const char *crime, char *text, size_t room)
 {
@@ -274,6 +275,7 @@ static int run_again(const char *prefix, const char *crime, char *text, size_t r
 }
 
 static const char *const crimes[] = {"overflow", "large overflow", "use after free", "read after free"};
+#endif
 
 static void address_sanitizer_reports(void **state)
 {

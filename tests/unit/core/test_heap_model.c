@@ -32,7 +32,7 @@ static size_t random_size(void)
 {
     uint32_t choice = random_below(1000);
     if (choice < 2)
-        return random_below(3 << 20);
+        return random_below(8 << 20);
     if (choice < 12)
         return random_below(200000);
     if (choice < 100)
@@ -137,6 +137,31 @@ static size_t count_live_containers(ouro_heap *h)
     return live;
 }
 
+/* ---- A tap's view, which must be the model's ---- */
+
+typedef struct {
+    long blocks;
+} tap_count;
+
+static void count_allocated(void *context, void *block, size_t size, enum ouro_heap_kind kind)
+{
+    tap_count *count = context;
+    (void)block, (void)size, (void)kind;
+    count->blocks++;
+}
+
+static void count_freed(void *context, void *block, enum ouro_heap_kind kind)
+{
+    tap_count *count = context;
+    (void)block, (void)kind;
+    count->blocks--;
+}
+
+static void count_resized(void *context, void *old_block, void *block, size_t size)
+{
+    (void)context, (void)old_block, (void)block, (void)size;
+}
+
 static void verify(ouro_heap *h, model_block *blocks)
 {
     size_t live = 0, containers = 0;
@@ -211,12 +236,156 @@ static void keeps_the_model_in_the_debug_heap(void **test_state)
     run(&options, 21, 40000);
 }
 
+static void a_tap_hears_all(void **test_state)
+{
+    (void)test_state;
+    ouro_heap h;
+    tap_count count = {0};
+    ouro_heap_tap tap = {count_allocated, count_freed, count_resized, &count};
+    model_block *blocks = calloc(SLOTS, sizeof *blocks);
+    assert_int_equal(ouro__heap_init(&h, NULL), 0);
+    state = 31;
+    for (unsigned step = 0; step < 60000; step++) {
+        model_block *b = &blocks[random_below(SLOTS)];
+        if (step == 20000)
+            ouro__heap_set_tap(&h, &tap);
+        if (step == 40000)
+            ouro__heap_set_tap(&h, NULL);
+        long before = count.blocks;
+        bool had = b->block;
+        bool resizes = had && b->kind == OURO_HEAP_RAW && random_below(3) == 0;
+        resizes ? resize(&h, b) : had ? drop(&h, b) : make(&h, b);
+        if (step < 20000 || step >= 40000 || resizes)
+            assert_int_equal(count.blocks, before);
+        else if (!had)
+            assert_int_equal(count.blocks, before + 1);
+        else /* what came before the tap may go unheard */
+            assert_true(count.blocks == before - 1 || count.blocks == before);
+        if (step % 10000 == 0)
+            verify(&h, blocks);
+    }
+    for (size_t i = 0; i < SLOTS; i++)
+        if (blocks[i].block)
+            drop(&h, &blocks[i]);
+    assert_int_equal(ouro__heap_blocks(&h), 0);
+    ouro__heap_destroy(&h);
+    free(blocks);
+}
+
+/* ---- Refusals: whatever is refused, nothing is lost, and what is there stays as it was ---- */
+
+typedef struct {
+    ouro_heap *h;
+    model_block *blocks;
+    long calls;
+} reliever;
+
+static int drop_some(void *context, size_t wanted)
+{
+    reliever *r = context;
+    (void)wanted;
+    if (++r->calls % 3 == 0)
+        return 0;
+    for (int i = 0; i < 20; i++) {
+        model_block *b = &r->blocks[random_below(SLOTS)];
+        if (b->block)
+            drop(r->h, b);
+    }
+    ouro__heap_release_containers(r->h);
+    return 1;
+}
+
+static void try_to_make(ouro_heap *h, model_block *b)
+{
+    model_block made = {.size = random_size(), .kind = random_below(OURO_HEAP_KINDS), .fill = 9};
+    if (made.kind == OURO_HEAP_CONTAINER && made.size < 16)
+        made.size = 16;
+    made.block = ouro__heap_alloc(h, made.size, made.kind);
+    if (!made.block)
+        return;
+    if (made.kind == OURO_HEAP_CONTAINER)
+        check_container_word(&made);
+    fill_block(&made, 0);
+    *b = made;
+}
+
+static void try_to_resize(ouro_heap *h, model_block *b)
+{
+    model_block before = *b;
+    size_t size = random_size();
+    b->block = NULL; /* hidden from drop_some */
+    unsigned char *moved = ouro__heap_resize(h, before.block, size);
+    *b = before;
+    if (!moved) {
+        expect_filled(b, b->size);
+        return;
+    }
+    b->block = moved;
+    expect_filled(b, size < b->size ? size : b->size);
+    b->size = size;
+    fill_block(b, 0);
+}
+
+static void survives_refusals(bool debug, size_t budget, bool faults)
+{
+    ouro_heap h;
+    ouro_heap_options options = {.budget = budget, .debug = debug};
+    model_block *blocks = calloc(SLOTS, sizeof *blocks);
+    assert_int_equal(ouro__heap_init(&h, &options), 0);
+    reliever r = {.h = &h, .blocks = blocks};
+    h.pressure = drop_some;
+    h.pressure_context = &r;
+    state = 41;
+    for (unsigned step = 0; step < 60000; step++) {
+        model_block *b = &blocks[random_below(SLOTS)];
+        if (faults && random_below(50) == 0)
+            ouro__heap_fail(&h, 1 + random_below(30), 1 + random_below(5));
+        if (!b->block)
+            try_to_make(&h, b);
+        else if (b->kind == OURO_HEAP_RAW && random_below(3) == 0)
+            try_to_resize(&h, b);
+        else if (random_below(3) == 0)
+            drop(&h, b);
+        if (budget)
+            assert_true(h.committed <= budget);
+        if (step % 10000 == 0)
+            verify(&h, blocks);
+    }
+    assert_true(!budget || r.calls > 10);
+    ouro__heap_fail(&h, 0, 0);
+    verify(&h, blocks);
+    for (size_t i = 0; i < SLOTS; i++)
+        if (blocks[i].block)
+            drop(&h, &blocks[i]);
+    assert_int_equal(ouro__heap_blocks(&h), 0);
+    assert_int_equal(ouro__heap_check(&h), 0);
+    ouro__heap_destroy(&h);
+    free(blocks);
+}
+
+static void survives_a_tight_budget(void **test_state)
+{
+    (void)test_state;
+    survives_refusals(false, 4 << 20, false);
+    survives_refusals(true, 4 << 20, false);
+}
+
+static void survives_faults(void **test_state)
+{
+    (void)test_state;
+    survives_refusals(false, 0, true);
+    survives_refusals(true, 16 << 20, true);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_the_model),
         cmocka_unit_test(keeps_the_model_with_small_ranges),
         cmocka_unit_test(keeps_the_model_in_the_debug_heap),
+        cmocka_unit_test(a_tap_hears_all),
+        cmocka_unit_test(survives_a_tight_budget),
+        cmocka_unit_test(survives_faults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,32 @@
+# The front door. CMake does the work; see CMakePresets.json for the builds.
+PROGRAM ?= examples/tour.py
+ARGS ?=
+
+.PHONY: all run check stress bench format lint install clean
+
+all:
+	@mkdir -p build && tools/install-packages build && tools/build release
+
+run: all
+	@build/release/ouro $(PROGRAM) $(ARGS)
+
+check:
+	@mkdir -p build && tools/install-packages check && tests/check
+
+stress:
+	@mkdir -p build && tools/install-packages check && tests/check --stress
+
+bench:
+	@mkdir -p build && tools/install-packages bench && bench/run
+
+format:
+	@git ls-files '*.c' '*.h' | grep -v -e generated -e '/unicode_tables.h$$' | xargs clang-format -i
+
+lint:
+	@tools/build release && git ls-files 'src/*.c' | xargs clang-tidy -p build/release --quiet
+
+install: all
+	cmake --install build/release
+
+clean:
+	rm -rf build

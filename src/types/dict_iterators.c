@@ -1,0 +1,147 @@
+/* The iterators of dicts and their views: keys, values, items, forwards and backwards. */
+#include "types/dict_table.h"
+#include "types/dict_views.h"
+#include "types/exception.h"
+#include "types/int.h"
+#include "types/list.h"
+#include "types/protocol.h"
+#include "types/tuple.h"
+#include "types/types.h"
+
+static const uint16_t iterator_fields[] = {offsetof(ouro_dict_iterator, dict), 0};
+
+static bool is_reversed(enum ouro_type_id id)
+{
+    return id >= OURO_T_DICT_REVERSE_KEY_ITERATOR && id <= OURO_T_DICT_REVERSE_ITEM_ITERATOR;
+}
+
+ouro_object *ouro__dict_iterator_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object *dict)
+{
+    ouro_dict_iterator *it = ouro__new_container(rt, sizeof *it, OURO_WORD(id));
+    if (!it)
+        return NULL;
+    ouro_dict *d = (ouro_dict *)dict;
+    ouro__slot_init(&it->dict, ouro_ref(dict));
+    it->position = is_reversed(id) ? d->keys->entry_count : 0;
+    it->expected = it->left = d->used;
+    it->failed = 0;
+    ouro__track(&it->head);
+    return &it->head;
+}
+
+ouro_object *ouro__dict_iter(ouro_runtime *rt, ouro_object *dict)
+{
+    return ouro__dict_iterator_new(rt, OURO_T_DICT_KEY_ITERATOR, dict);
+}
+
+ouro_object *ouro__dict_reversed(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                                 ouro_object *kwnames)
+{
+    (void)args, (void)nargs, (void)kwnames;
+    return ouro__dict_iterator_new(rt, OURO_T_DICT_REVERSE_KEY_ITERATOR, self);
+}
+
+/* The entry to give next (borrowed), or NULL: exhausted, or failed with an exception set. */
+static const ouro_dict_entry *step(ouro_runtime *rt, ouro_dict_iterator *it, bool backwards)
+{
+    ouro_dict *d = (ouro_dict *)it->dict;
+    if (!d)
+        return NULL;
+    if (ouro__unlikely(it->failed || it->expected != d->used)) {
+        it->failed = 1;
+        return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "dictionary changed size during iteration");
+    }
+    const ouro_dict_keys *keys = d->keys;
+    const ouro_dict_entry *e = NULL;
+    if (backwards) {
+        uint32_t i = it->position < keys->entry_count ? it->position : keys->entry_count;
+        while (i > 0 && !(e = ouro__dict_entry(keys, --i))->key)
+            e = NULL;
+        it->position = i;
+    } else {
+        uint32_t i = it->position;
+        while (i < keys->entry_count && !(e = ouro__dict_entry(keys, i++))->key)
+            e = NULL;
+        it->position = i;
+    }
+    if (ouro__likely(e && it->left)) {
+        it->left--;
+        return e;
+    }
+    if (e)
+        ouro__raise(rt, OURO_T_RUNTIME_ERROR, "dictionary keys changed during iteration");
+    ouro__slot_clear(rt, it, &it->dict);
+    return NULL;
+}
+
+static ouro_object *next_key(ouro_runtime *rt, ouro_object *o)
+{
+    const ouro_dict_entry *e = step(rt, (ouro_dict_iterator *)o, false);
+    return e ? ouro_ref(e->key) : NULL;
+}
+
+static ouro_object *next_value(ouro_runtime *rt, ouro_object *o)
+{
+    const ouro_dict_entry *e = step(rt, (ouro_dict_iterator *)o, false);
+    return e ? ouro_ref(e->value) : NULL;
+}
+
+static ouro_object *next_item(ouro_runtime *rt, ouro_object *o)
+{
+    const ouro_dict_entry *e = step(rt, (ouro_dict_iterator *)o, false);
+    return e ? ouro__tuple_of(rt, 2, e->key, e->value) : NULL;
+}
+
+static ouro_object *next_key_back(ouro_runtime *rt, ouro_object *o)
+{
+    const ouro_dict_entry *e = step(rt, (ouro_dict_iterator *)o, true);
+    return e ? ouro_ref(e->key) : NULL;
+}
+
+static ouro_object *next_value_back(ouro_runtime *rt, ouro_object *o)
+{
+    const ouro_dict_entry *e = step(rt, (ouro_dict_iterator *)o, true);
+    return e ? ouro_ref(e->value) : NULL;
+}
+
+static ouro_object *next_item_back(ouro_runtime *rt, ouro_object *o)
+{
+    const ouro_dict_entry *e = step(rt, (ouro_dict_iterator *)o, true);
+    return e ? ouro__tuple_of(rt, 2, e->key, e->value) : NULL;
+}
+
+static ouro_object *length_hint(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                                ouro_object *kwnames)
+{
+    (void)args, (void)nargs, (void)kwnames;
+    ouro_dict_iterator *it = (ouro_dict_iterator *)self;
+    bool valid = it->dict && !it->failed && it->expected == ((ouro_dict *)it->dict)->used;
+    return ouro__int_new(rt, valid ? it->left : 0);
+}
+
+static const ouro_method_def iterator_methods[] = {
+    {"__length_hint__", length_hint, 0, 0, 0, NULL},
+    {0},
+};
+
+#define ITERATOR_TYPE(variable, type_id, type_name, next_function)                                                  \
+    OURO_BUILTIN_TYPE(variable) = {                                                                                 \
+        .id = type_id,                                                                                              \
+        .slots = {.name = type_name,                                                                                \
+                  .size = sizeof(ouro_dict_iterator),                                                               \
+                  .layout = OURO_LAYOUT_LEAF,                                                                       \
+                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW,                                            \
+                  .fields = iterator_fields,                                                                        \
+                  .iter = ouro__iter_self,                                                                          \
+                  .next = next_function},                                                                           \
+        .methods = iterator_methods,                                                                                \
+    }
+
+ITERATOR_TYPE(dict_key_iterator, OURO_T_DICT_KEY_ITERATOR, "dict_keyiterator", next_key);
+ITERATOR_TYPE(dict_value_iterator, OURO_T_DICT_VALUE_ITERATOR, "dict_valueiterator", next_value);
+ITERATOR_TYPE(dict_item_iterator, OURO_T_DICT_ITEM_ITERATOR, "dict_itemiterator", next_item);
+ITERATOR_TYPE(dict_reverse_key_iterator, OURO_T_DICT_REVERSE_KEY_ITERATOR, "dict_reversekeyiterator", next_key_back);
+ITERATOR_TYPE(dict_reverse_value_iterator, OURO_T_DICT_REVERSE_VALUE_ITERATOR, "dict_reversevalueiterator",
+              next_value_back);
+ITERATOR_TYPE(dict_reverse_item_iterator, OURO_T_DICT_REVERSE_ITEM_ITERATOR, "dict_reverseitemiterator",
+              next_item_back);

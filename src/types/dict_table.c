@@ -1,0 +1,596 @@
+/* The table of a dict: finding, adding and removing keys, growing.
+ *
+ * One block: header, entries, and for more than FEW entries a word and an index (hash_index.h). In the index a key's hash,
+ * scrambled, gives the first slot; the next ones are 1, 3, 6, 10... behind it. Slots lead to entries in insertion order.
+ *
+ * Invariants
+ *   - places below entry_count hold live entries (key and value), deleted ones (both NULL) and, while the dict is being
+ *     taken apart, at most one whose key went already (value alone);
+ *   - a slot of the index that leads to a place at or past entry_count leads to an entry whose key is NULL: it was
+ *     removed as the last one. Such slots are counted (`lost`), so that the index never fills up;
+ *   - the table is consistent before any reference is dropped and before any key is compared.
+ */
+#include "types/dict_table.h"
+
+#include "types/exception.h"
+#include "types/tuple.h"
+
+enum { FEW = 8 };
+
+const ouro_dict_keys ouro__dict_no_keys = {.kind = OURO_DICT_STR_KEYS};
+
+/* ---- Geometry ---- */
+
+static size_t entries_bytes(enum ouro_dict_kind kind, size_t capacity)
+{
+    return capacity * ouro__dict_stride(kind);
+}
+
+static size_t index_area_bytes(unsigned log2)
+{
+    return log2 ? sizeof(uint64_t) + ouro__index_bytes(log2) : 0;
+}
+
+static size_t table_bytes(enum ouro_dict_kind kind, unsigned log2, size_t capacity)
+{
+    return sizeof(ouro_dict_keys) + entries_bytes(kind, capacity) + index_area_bytes(log2);
+}
+
+/* The word before the index: lost slots; or, while draining, the next place to be taken out. */
+static uint64_t *index_word(const ouro_dict_keys *keys)
+{
+    return (uint64_t *)((char *)(uintptr_t)(keys + 1) + entries_bytes(keys->kind, keys->entry_capacity));
+}
+
+static void *index_of(const ouro_dict_keys *keys)
+{
+    return index_word(keys) + 1;
+}
+
+/* Entries that an index of this size serves. */
+static size_t index_limit(unsigned log2)
+{
+    return ((size_t)2 << log2) / 3;
+}
+
+/* log2 of the index for so many entries. */
+static unsigned index_log2(size_t capacity)
+{
+    if (capacity <= FEW)
+        return 0;
+    unsigned log2 = 4;
+    while (index_limit(log2) < capacity)
+        log2++;
+    return log2;
+}
+
+static bool has_table(const ouro_dict_keys *keys)
+{
+    return keys != NULL && keys->entry_capacity != 0;
+}
+
+size_t ouro__dict_table_bytes(const ouro_dict_keys *keys)
+{
+    if (!has_table(keys))
+        return 0;
+    return table_bytes(keys->kind, index_log2(keys->entry_capacity), keys->entry_capacity);
+}
+
+/* ---- The index ---- */
+
+/* The hash spread over the top bits. A str's hash is a product with the golden ratio already (ouro__str_hash64). */
+static inline uint64_t scramble(enum ouro_dict_kind kind, int64_t hash)
+{
+    return kind == OURO_DICT_STR_KEYS ? (uint64_t)hash << 1 : (uint64_t)hash * OURO__GOLDEN;
+}
+
+typedef struct probe {
+    const void *index;
+    uint32_t i, step, mask, fragment;
+    unsigned log2, slot_bits;
+} probe;
+
+static inline __attribute__((always_inline)) probe probe_begin(const ouro_dict_keys *keys, uint64_t scrambled,
+                                                               unsigned slot_bits)
+{
+    unsigned log2 = keys->log2_index;
+    uint32_t top = (uint32_t)(scrambled >> (64 - slot_bits));
+    return (probe){.index = index_of(keys),
+                   .i = top >> (slot_bits - log2),
+                   .mask = ((uint32_t)1 << log2) - 1,
+                   .fragment = ouro__index_fragment(top, log2, slot_bits),
+                   .log2 = log2,
+                   .slot_bits = slot_bits};
+}
+
+static inline __attribute__((always_inline)) uint32_t probe_slot(const probe *p)
+{
+    return ouro__index_read(p->index, p->slot_bits, p->i);
+}
+
+static inline __attribute__((always_inline)) void probe_next(probe *p)
+{
+    p->i = (p->i + ++p->step) & p->mask;
+}
+
+static void index_add(ouro_dict_keys *keys, uint64_t scrambled, size_t place)
+{
+    probe p = probe_begin(keys, scrambled, ouro__index_slot_bits(keys->log2_index));
+    while (probe_slot(&p))
+        probe_next(&p);
+    ouro__index_write(index_of(keys), p.slot_bits, p.i, p.fragment | (uint32_t)(place + 1));
+}
+
+static void index_rebuild(ouro_runtime *rt, ouro_dict_keys *keys)
+{
+    if (!keys->log2_index)
+        return;
+    memset(index_word(keys), 0, index_area_bytes(keys->log2_index));
+    for (size_t i = 0; i < keys->entry_count; i++) {
+        const ouro_dict_entry *e = ouro__dict_entry(keys, i);
+        if (e->key)
+            index_add(keys, scramble(keys->kind, ouro__dict_entry_hash(rt, keys->kind, e)), i);
+    }
+}
+
+/* ---- Finding ---- */
+
+static bool same_str(const ouro_str *a, const ouro_str *b)
+{
+    return a->hash == b->hash && ouro__str_equal(a, b);
+}
+
+static int64_t find_str_in_order(const ouro_dict_keys *keys, ouro_object *key)
+{
+    uint32_t count = keys->entry_count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (ouro__dict_entry(keys, i)->key == key)
+            return i;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const ouro_object *other = ouro__dict_entry(keys, i)->key;
+        if (other && same_str((const ouro_str *)other, (const ouro_str *)key))
+            return i;
+    }
+    return OURO__DICT_MISSING;
+}
+
+static inline __attribute__((always_inline)) int64_t find_str_by(const ouro_dict_keys *keys, ouro_object *key,
+                                                                 uint64_t scrambled, unsigned slot_bits)
+{
+    probe p = probe_begin(keys, scrambled, slot_bits);
+    for (uint32_t slot; (slot = probe_slot(&p)); probe_next(&p)) {
+        if (!ouro__index_matches(slot, p.fragment, p.log2))
+            continue;
+        uint32_t place = ouro__index_entry(slot, p.log2);
+        const ouro_object *other = ouro__dict_entry(keys, place)->key;
+        if (other == key || (other && same_str((const ouro_str *)other, (const ouro_str *)key)))
+            return place;
+    }
+    return OURO__DICT_MISSING;
+}
+
+/* An exact str among exact strs. */
+static int64_t find_str(const ouro_dict_keys *keys, ouro_object *key, int64_t hash)
+{
+    if (!keys->log2_index)
+        return find_str_in_order(keys, key);
+    uint64_t scrambled = scramble(OURO_DICT_STR_KEYS, hash);
+    if (keys->log2_index <= 6)
+        return find_str_by(keys, key, scrambled, 8);
+    if (keys->log2_index <= 12)
+        return find_str_by(keys, key, scrambled, 16);
+    return find_str_by(keys, key, scrambled, 32);
+}
+
+static bool same_int(const ouro_object *other, int64_t value)
+{
+    return other && ((const ouro_int *)other)->value == value;
+}
+
+static inline __attribute__((always_inline)) int64_t find_int_by(const ouro_dict_keys *keys, int64_t value,
+                                                                 uint64_t scrambled, unsigned slot_bits)
+{
+    probe p = probe_begin(keys, scrambled, slot_bits);
+    for (uint32_t slot; (slot = probe_slot(&p)); probe_next(&p)) {
+        if (!ouro__index_matches(slot, p.fragment, p.log2))
+            continue;
+        uint32_t place = ouro__index_entry(slot, p.log2);
+        if (same_int(ouro__dict_entry(keys, place)->key, value))
+            return place;
+    }
+    return OURO__DICT_MISSING;
+}
+
+/* A one-word int among such. */
+static int64_t find_int(const ouro_dict_keys *keys, ouro_object *key, int64_t hash)
+{
+    int64_t value = ((ouro_int *)key)->value;
+    if (!keys->log2_index) {
+        for (uint32_t i = 0; i < keys->entry_count; i++) {
+            if (same_int(ouro__dict_entry(keys, i)->key, value))
+                return i;
+        }
+        return OURO__DICT_MISSING;
+    }
+    uint64_t scrambled = scramble(OURO_DICT_INT_KEYS, hash);
+    if (keys->log2_index <= 6)
+        return find_int_by(keys, value, scrambled, 8);
+    if (keys->log2_index <= 12)
+        return find_int_by(keys, value, scrambled, 16);
+    return find_int_by(keys, value, scrambled, 32);
+}
+
+enum { DIFFERENT, EQUAL, CHANGED, FAILED };
+
+/* Compares a key with that of an entry, which may run code of the program. CHANGED: that has changed the dict, and the
+ * search must begin again. */
+static int compare_entry(ouro_runtime *rt, ouro_dict *d, const ouro_dict_keys *keys, size_t place, ouro_object *key,
+                         int64_t hash)
+{
+    ouro_object *other = ouro__dict_entry(keys, place)->key;
+    if (other == key)
+        return EQUAL;
+    if (!other || ouro__dict_entry_hash(rt, keys->kind, ouro__dict_entry(keys, place)) != hash)
+        return DIFFERENT;
+    int equal = ouro__keys_equal_quickly(other, key);
+    if (equal >= 0)
+        return equal;
+    uint32_t mutations = d->mutations;
+    ouro_incref(other);
+    equal = ouro__compare_bool(rt, other, key, OURO_EQ);
+    ouro_decref(rt, other);
+    if (equal < 0)
+        return FAILED;
+    return d->mutations != mutations ? CHANGED : equal;
+}
+
+/* Walks the candidates of any key in any table. */
+static int64_t find_any_once(ouro_runtime *rt, ouro_dict *d, ouro_object *key, int64_t hash, int *outcome)
+{
+    ouro_dict_keys *keys = d->keys;
+    *outcome = DIFFERENT;
+    if (!keys->log2_index) {
+        for (uint32_t i = 0; *outcome == DIFFERENT && i < keys->entry_count; i++) {
+            *outcome = compare_entry(rt, d, keys, i, key, hash);
+            if (*outcome == EQUAL)
+                return i;
+        }
+        return OURO__DICT_MISSING;
+    }
+    probe p = probe_begin(keys, scramble(keys->kind, hash), ouro__index_slot_bits(keys->log2_index));
+    for (uint32_t slot; *outcome == DIFFERENT && (slot = probe_slot(&p)); probe_next(&p)) {
+        if (!ouro__index_matches(slot, p.fragment, p.log2))
+            continue;
+        uint32_t place = ouro__index_entry(slot, p.log2);
+        *outcome = compare_entry(rt, d, keys, place, key, hash);
+        if (*outcome == EQUAL)
+            return place;
+    }
+    return OURO__DICT_MISSING;
+}
+
+int64_t ouro__dict_find(ouro_runtime *rt, ouro_dict *d, ouro_object *key, int64_t hash)
+{
+    if (ouro__str_is_exact(key)) {
+        if (ouro__likely(d->keys->kind == OURO_DICT_STR_KEYS))
+            return find_str(d->keys, key, hash);
+    } else if (d->keys->kind == OURO_DICT_INT_KEYS && ouro__int_is_small(key)) {
+        return find_int(d->keys, key, hash);
+    }
+    enum { PATIENCE = 256 };
+    for (int attempt = 0; attempt < PATIENCE; attempt++) {
+        int outcome;
+        int64_t place = find_any_once(rt, d, key, hash, &outcome);
+        if (outcome != CHANGED)
+            return outcome == FAILED ? OURO__DICT_FAILED : place;
+    }
+    ouro__raise(rt, OURO_T_RUNTIME_ERROR, "comparing keys keeps changing the dictionary");
+    return OURO__DICT_FAILED;
+}
+
+/* ---- Growing ---- */
+
+static void pack(ouro_runtime *rt, ouro_dict *d)
+{
+    (void)rt;
+    ouro_dict_keys *keys = d->keys;
+    size_t stride = ouro__dict_stride(keys->kind), to = 0;
+    for (size_t from = 0; from < keys->entry_count; from++) {
+        const ouro_dict_entry *e = ouro__dict_entry(keys, from);
+        if (!e->value)
+            continue;
+        if (to != from)
+            memcpy(ouro__dict_entry(keys, to), e, stride);
+        to++;
+    }
+    keys->entry_count = (uint32_t)to;
+}
+
+/* A new block with the entries of the old one, whose kind is another. */
+static int convert(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind, size_t capacity)
+{
+    ouro_dict_keys *old = d->keys;
+    unsigned log2 = index_log2(capacity);
+    ouro_dict_keys *keys = ouro__buffer_alloc(rt, table_bytes(kind, log2, capacity));
+    if (!keys)
+        return -1;
+    *keys = (ouro_dict_keys){.log2_index = (uint8_t)log2,
+                             .kind = (uint8_t)kind,
+                             .entry_capacity = (uint32_t)capacity};
+    for (size_t i = 0; i < old->entry_count; i++) {
+        const ouro_dict_entry *from = ouro__dict_entry(old, i);
+        if (!from->value)
+            continue;
+        ouro_dict_entry *to = ouro__dict_entry(keys, keys->entry_count++);
+        ouro__slot_init(&to->key, from->key);
+        ouro__slot_init(&to->value, from->value);
+        if (kind == OURO_DICT_ANY_KEYS)
+            to->hash = from->key ? ouro__dict_entry_hash(rt, old->kind, from) : 0;
+    }
+    index_rebuild(rt, keys);
+    d->keys = keys;
+    d->mutations++;
+    if (has_table(old))
+        ouro__buffer_free(rt, old);
+    return 0;
+}
+
+/* Gives the table room for `capacity` entries, which are at least the live ones and one more, and drops the deleted
+ * ones. Places change when there are any. */
+static int resize(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind, size_t capacity)
+{
+    ouro_dict_keys *keys = d->keys;
+    unsigned log2 = index_log2(capacity);
+    if (log2 > OURO__INDEX_LOG2_MAX) {
+        ouro__no_memory(rt);
+        return -1;
+    }
+    if (!has_table(keys) || kind != keys->kind)
+        return convert(rt, d, kind, capacity);
+    size_t old_bytes = table_bytes(kind, index_log2(keys->entry_capacity), keys->entry_capacity);
+    size_t bytes = table_bytes(kind, log2, capacity);
+    if (bytes > old_bytes) {
+        keys = ouro__buffer_resize(rt, keys, bytes);
+        if (!keys)
+            return -1;
+        d->keys = keys;
+    }
+    keys->version = 0;
+    d->mutations++;
+    bool same_index = log2 && log2 == keys->log2_index && d->used == keys->entry_count && *index_word(keys) == 0;
+    const void *old_index = index_word(keys);
+    if (!same_index)
+        pack(rt, d);
+    keys->entry_capacity = (uint32_t)capacity;
+    keys->log2_index = (uint8_t)log2;
+    keys->draining = 0;
+    if (same_index)
+        memmove(index_word(keys), old_index, index_area_bytes(log2));
+    else
+        index_rebuild(rt, keys);
+    if (bytes < old_bytes) {
+        keys = ouro__heap_resize(&rt->heap, keys, bytes);
+        if (keys) /* else the larger block stays, which does no harm */
+            d->keys = keys;
+    }
+    return 0;
+}
+
+/* Room for one more entry in a table that is full or cannot hold the next key's kind. */
+static int make_room(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind)
+{
+    size_t live = d->used, capacity;
+    if (live < FEW)
+        capacity = live < 2 ? 2 : live < 4 ? 4 : FEW;
+    else
+        capacity = live + live / 2;
+    if (capacity < d->keys->entry_capacity && capacity >= d->keys->entry_capacity / 4)
+        capacity = d->keys->entry_capacity; /* many were deleted: once packed there is room */
+    if (capacity < live + 2)
+        capacity = live + 2; /* one may be half taken out */
+    return resize(rt, d, kind, capacity);
+}
+
+int ouro__dict_reserve(ouro_runtime *rt, ouro_dict *d, size_t count)
+{
+    if (count <= d->keys->entry_capacity)
+        return 0;
+    if (count > UINT32_MAX) {
+        ouro__no_memory(rt);
+        return -1;
+    }
+    return resize(rt, d, d->keys->kind, count);
+}
+
+/* ---- Adding and removing ---- */
+
+static enum ouro_dict_kind kind_for(const ouro_object *key)
+{
+    if (ouro__str_is_exact(key))
+        return OURO_DICT_STR_KEYS;
+    return ouro__int_hashes_simply(key) ? OURO_DICT_INT_KEYS : OURO_DICT_ANY_KEYS;
+}
+
+/* Makes the table such that a key of this kind can be added at entry_count. */
+static int prepare_to_insert(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind)
+{
+    ouro_dict_keys *keys = d->keys;
+    if (kind != keys->kind && keys->kind != OURO_DICT_ANY_KEYS) {
+        if (keys->entry_count)
+            kind = OURO_DICT_ANY_KEYS;
+        if (!has_table(keys))
+            return make_room(rt, d, kind);
+        if (keys->entry_count || kind == OURO_DICT_ANY_KEYS) {
+            size_t live = d->used + 2;
+            return live > keys->entry_capacity ? make_room(rt, d, kind) : resize(rt, d, kind, keys->entry_capacity);
+        }
+        if (keys->log2_index)
+            memset(index_word(keys), 0, index_area_bytes(keys->log2_index));
+        keys->kind = (uint8_t)kind;
+        return 0;
+    }
+    return keys->entry_count == keys->entry_capacity ? make_room(rt, d, keys->entry_capacity ? keys->kind : kind) : 0;
+}
+
+int ouro__dict_insert(ouro_runtime *rt, ouro_dict *d, ouro_object *key_owned, int64_t hash, ouro_object *value_owned)
+{
+    enum ouro_dict_kind kind = kind_for(key_owned);
+    ouro_dict_keys *keys = d->keys;
+    if (ouro__unlikely(kind != keys->kind || keys->entry_count == keys->entry_capacity)) {
+        if (prepare_to_insert(rt, d, kind) < 0) {
+            ouro_decref(rt, key_owned);
+            ouro_decref(rt, value_owned);
+            return -1;
+        }
+        keys = d->keys;
+    }
+    ouro_dict_entry *e = ouro__dict_entry(keys, keys->entry_count);
+    ouro__slot_init(&e->key, key_owned);
+    ouro__slot_init(&e->value, value_owned);
+    if (keys->kind == OURO_DICT_ANY_KEYS)
+        e->hash = hash;
+    if (keys->log2_index)
+        index_add(keys, scramble(keys->kind, hash), keys->entry_count);
+    keys->entry_count++;
+    keys->version = 0;
+    d->used++;
+    d->mutations++;
+    if (!(d->head.word & OURO_TRACKED) &&
+        (ouro__may_be_tracked(rt, value_owned) || ouro__may_be_tracked(rt, key_owned)))
+        ouro__track(&d->head);
+    return 0;
+}
+
+void ouro__dict_replace(ouro_runtime *rt, ouro_dict *d, int64_t place, ouro_object *value_owned)
+{
+    if (!(d->head.word & OURO_TRACKED) && ouro__may_be_tracked(rt, value_owned))
+        ouro__track(&d->head);
+    ouro__slot_set(rt, d, &ouro__dict_entry(d->keys, (size_t)place)->value, value_owned);
+}
+
+void ouro__dict_remove(ouro_runtime *rt, ouro_dict *d, int64_t place, ouro_object **key, ouro_object **value)
+{
+    ouro_dict_keys *keys = d->keys;
+    ouro_dict_entry *e = ouro__dict_entry(keys, (size_t)place);
+    *key = ouro__slot_take(rt, d, &e->key);
+    *value = ouro__slot_take(rt, d, &e->value);
+    keys->version = 0;
+    d->used--;
+    d->mutations++;
+    if (!keys->log2_index && !keys->draining) {
+        while (keys->entry_count && !ouro__dict_entry(keys, keys->entry_count - 1u)->value)
+            keys->entry_count--;
+    }
+}
+
+void ouro__dict_remove_last(ouro_runtime *rt, ouro_dict *d, ouro_object **key, ouro_object **value)
+{
+    ouro_dict_keys *keys = d->keys;
+    uint32_t last = keys->entry_count - 1;
+    while (!ouro__dict_entry(keys, last)->key)
+        last--;
+    uint32_t dropped = keys->entry_count - last;
+    ouro__dict_remove(rt, d, last, key, value);
+    if (!keys->log2_index)
+        return;
+    keys->entry_count = last;
+    *index_word(keys) += dropped; /* their slots still lead there */
+    if (*index_word(keys) > ((uint64_t)1 << keys->log2_index) / 8)
+        index_rebuild(rt, keys);
+}
+
+/* ---- The whole table ---- */
+
+int ouro__dict_clone_into(ouro_runtime *rt, ouro_dict *d, const ouro_dict *from)
+{
+    const ouro_dict_keys *source = from->keys;
+    if (from->used == 0)
+        return 0;
+    bool sparse = source->draining || (source->log2_index && *index_word(source)) || source->entry_capacity > 4 * (size_t)from->used + FEW ||
+                  from->used < source->entry_count - source->entry_count / 4;
+    size_t capacity = sparse ? from->used : source->entry_capacity;
+    unsigned log2 = index_log2(capacity);
+    ouro_dict_keys *keys = ouro__buffer_alloc(rt, table_bytes(source->kind, log2, capacity));
+    if (!keys)
+        return -1;
+    *keys = (ouro_dict_keys){
+        .log2_index = (uint8_t)log2, .kind = source->kind, .entry_capacity = (uint32_t)capacity};
+    size_t stride = ouro__dict_stride(source->kind);
+    for (size_t i = 0; i < source->entry_count; i++) {
+        const ouro_dict_entry *e = ouro__dict_entry(source, i);
+        if (sparse && !e->key)
+            continue;
+        ouro_dict_entry *to = ouro__dict_entry(keys, keys->entry_count++);
+        memcpy(to, e, stride);
+        if (e->key) {
+            ouro_incref(e->key);
+            ouro_incref(e->value);
+        } else {
+            to->value = NULL;
+        }
+    }
+    if (sparse)
+        index_rebuild(rt, keys);
+    else
+        memcpy(index_word(keys), index_word(source), index_area_bytes(log2));
+    d->keys = keys;
+    d->used = from->used;
+    d->mutations++;
+    if (from->head.word & OURO_TRACKED)
+        ouro__track(&d->head);
+    return 0;
+}
+
+void ouro__dict_traverse(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context)
+{
+    const ouro_dict_keys *keys = ((ouro_dict *)o)->keys;
+    if (!has_table(keys))
+        return;
+    for (size_t i = 0; i < keys->entry_count; i++) {
+        const ouro_dict_entry *e = ouro__dict_entry(keys, i);
+        if (e->key)
+            visit(rt, e->key, context);
+        if (e->value)
+            visit(rt, e->value, context);
+    }
+}
+
+/* Takes the entries out in order, of each the key and then the value. A table with an index gives it up, and keeps in
+ * the word before it how far that got; the dict stays usable, searched in order, until it is emptied or grows. */
+ouro_object *ouro__dict_drain(ouro_runtime *rt, ouro_object *o)
+{
+    ouro_dict *d = (ouro_dict *)o;
+    ouro_dict_keys *keys = d->keys;
+    if (!has_table(keys))
+        return NULL;
+    if (keys->log2_index) {
+        keys->log2_index = 0;
+        keys->draining = 1;
+        *index_word(keys) = 0;
+    }
+    size_t i = keys->draining ? *index_word(keys) : 0;
+    for (; i < keys->entry_count; i++) {
+        ouro_dict_entry *e = ouro__dict_entry(keys, i);
+        if (!e->value)
+            continue;
+        if (keys->draining)
+            *index_word(keys) = i;
+        if (!e->key)
+            return ouro__slot_take(rt, d, &e->value);
+        keys->version = 0;
+        d->used--;
+        d->mutations++;
+        return ouro__slot_take(rt, d, &e->key);
+    }
+    d->keys = (ouro_dict_keys *)(uintptr_t)&ouro__dict_no_keys;
+    ouro__buffer_free(rt, keys);
+    return NULL;
+}
+
+void ouro__dict_destroy(ouro_runtime *rt, ouro_object *o)
+{
+    ouro_dict *d = (ouro_dict *)o;
+    if (has_table(d->keys))
+        ouro__buffer_free(rt, d->keys);
+}

@@ -1,0 +1,52 @@
+/* Iterators over positions and over other iterators. */
+#ifndef OURO_TYPES_ITERATORS_H
+#define OURO_TYPES_ITERATORS_H
+
+#include "types/statics.h"
+
+/* Iterator of a list, a tuple, any sequence with __getitem__, and their reversed forms: the next position in
+ * `sequence` (owned; NULL when the iterator is exhausted). */
+typedef struct ouro_position_iterator {
+    ouro_object head;
+    int64_t position;
+    ouro_object *sequence;
+} ouro_position_iterator;
+
+typedef struct ouro_enumerate {
+    ouro_object head;
+    int64_t index;           /* of the next item; INT64_MAX: long_index counts */
+    ouro_object *iterator;
+    ouro_object *long_index; /* int, or NULL */
+    ouro_object *pair;       /* the tuple given out last, used again when nobody else holds it; or NULL */
+} ouro_enumerate;
+
+/* zip and map: their iterators stand in a tuple. */
+typedef struct ouro_zip {
+    ouro_object head;
+    ouro_object *iterators; /* tuple */
+    ouro_object *row;       /* zip: the tuple given out last, or NULL. map: the function */
+    bool strict;
+} ouro_zip;
+
+typedef struct ouro_filter {
+    ouro_object head;
+    ouro_object *function; /* or None */
+    ouro_object *iterator;
+} ouro_filter;
+
+typedef struct ouro_callable_iterator {
+    ouro_object head;
+    ouro_object *callable, *sentinel; /* both NULL when exhausted */
+} ouro_callable_iterator;
+
+/* A fresh iterator of a static type with this layout, at a position. Owned. */
+ouro_object *ouro__position_iterator_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object *sequence, int64_t position);
+ouro_object *ouro__tuple_iter(ouro_runtime *rt, ouro_object *tuple);
+ouro_object *ouro__list_iter(ouro_runtime *rt, ouro_object *list);
+ouro_object *ouro__list_iter_next(ouro_runtime *rt, ouro_object *iterator);
+ouro_object *ouro__tuple_iter_next(ouro_runtime *rt, ouro_object *iterator);
+/* iter(o) of an object that has __getitem__ alone; iter(callable, sentinel). */
+ouro_object *ouro__sequence_iterator_new(ouro_runtime *rt, ouro_object *sequence);
+ouro_object *ouro__callable_iterator_new(ouro_runtime *rt, ouro_object *callable, ouro_object *sentinel);
+
+#endif

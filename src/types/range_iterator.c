@@ -1,0 +1,149 @@
+/* The iterators of range: one that counts in 64 bits, one that counts with int objects. */
+#include "object/slot.h"
+#include "types/exception.h"
+#include "types/int.h"
+#include "types/protocol.h"
+#include "types/slice.h"
+#include "types/tuple.h"
+#include "types/types.h"
+
+static const uint16_t long_fields[] = {offsetof(ouro_long_range_iterator, next), offsetof(ouro_long_range_iterator, step),
+                                       offsetof(ouro_long_range_iterator, left), 0};
+
+static ouro_object *small_iterator(ouro_runtime *rt, int64_t next, int64_t step, int64_t left)
+{
+    ouro_range_iterator *it = ouro__new_leaf(rt, sizeof *it, OURO_WORD(OURO_T_RANGE_ITERATOR));
+    if (!it)
+        return NULL;
+    it->next = next;
+    it->step = step;
+    it->left = left;
+    return &it->head;
+}
+
+/* Takes the three over; NULLs mean that making them failed. */
+static ouro_object *long_iterator(ouro_runtime *rt, ouro_object *next, ouro_object *step, ouro_object *left)
+{
+    ouro_long_range_iterator *it = NULL;
+    if (next && step && left)
+        it = ouro__new_leaf(rt, sizeof *it, OURO_WORD(OURO_T_LONG_RANGE_ITERATOR));
+    if (!it) {
+        ouro_xdecref(rt, next);
+        ouro_xdecref(rt, step);
+        ouro_xdecref(rt, left);
+        return NULL;
+    }
+    ouro__slot_init(&it->next, next);
+    ouro__slot_init(&it->step, step);
+    ouro__slot_init(&it->left, left);
+    return &it->head;
+}
+
+ouro_object *ouro__range_iter(ouro_runtime *rt, ouro_object *o)
+{
+    ouro_range *r = (ouro_range *)o;
+    if (r->length >= 0)
+        return small_iterator(rt, r->start, r->step, r->length);
+    return long_iterator(rt, ouro__range_part(rt, o, OURO_RANGE_START), ouro__range_part(rt, o, OURO_RANGE_STEP),
+                         ouro__range_part(rt, o, OURO_RANGE_LENGTH));
+}
+
+ouro_object *ouro__range_iter_reversed(ouro_runtime *rt, ouro_object *o)
+{
+    ouro_range *r = (ouro_range *)o;
+    if (r->length >= 0 && r->step != INT64_MIN) {
+        uint64_t last = (uint64_t)r->start + ((uint64_t)r->length - 1) * (uint64_t)r->step;
+        return small_iterator(rt, (int64_t)last, -r->step, r->length);
+    }
+    ouro_object *start = ouro__range_part(rt, o, OURO_RANGE_START), *step = ouro__range_part(rt, o, OURO_RANGE_STEP);
+    ouro_object *left = ouro__range_part(rt, o, OURO_RANGE_LENGTH), *before = NULL, *way = NULL, *last = NULL;
+    ouro_object *back = NULL, *zero = ouro__int_new(rt, 0), *one = ouro__int_new(rt, 1);
+    if (start && step && left)
+        before = ouro__int_binary(rt, OURO_SUBTRACT, left, one);
+    if (before)
+        way = ouro__int_binary(rt, OURO_MULTIPLY, before, step);
+    if (way)
+        last = ouro__int_binary(rt, OURO_ADD, start, way);
+    if (last)
+        back = ouro__int_binary(rt, OURO_SUBTRACT, zero, step);
+    ouro_xdecref(rt, start);
+    ouro_xdecref(rt, step);
+    ouro_xdecref(rt, before);
+    ouro_xdecref(rt, way);
+    return long_iterator(rt, last, back, left);
+}
+
+static ouro_object *small_next(ouro_runtime *rt, ouro_object *o)
+{
+    ouro_range_iterator *it = (ouro_range_iterator *)o;
+    if (it->left <= 0)
+        return NULL;
+    ouro_object *item = ouro__int_new(rt, it->next);
+    if (item) {
+        it->left--;
+        it->next = (int64_t)((uint64_t)it->next + (uint64_t)it->step);
+    }
+    return item;
+}
+
+static ouro_object *long_next(ouro_runtime *rt, ouro_object *o)
+{
+    ouro_long_range_iterator *it = (ouro_long_range_iterator *)o;
+    if (ouro__int_sign(rt, it->left) <= 0)
+        return NULL;
+    ouro_object *left = ouro__int_binary(rt, OURO_SUBTRACT, it->left, ouro__int_new(rt, 1));
+    ouro_object *following = left ? ouro__int_binary(rt, OURO_ADD, it->next, it->step) : NULL;
+    if (!following) {
+        ouro_xdecref(rt, left);
+        return NULL;
+    }
+    ouro__slot_set(rt, it, &it->left, left);
+    return ouro__slot_exchange(rt, it, &it->next, following);
+}
+
+static ouro_object *small_length_hint(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                                      ouro_object *kwnames)
+{
+    (void)args, (void)nargs, (void)kwnames;
+    return ouro__int_new(rt, ((ouro_range_iterator *)self)->left);
+}
+
+static ouro_object *long_length_hint(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                                     ouro_object *kwnames)
+{
+    (void)rt, (void)args, (void)nargs, (void)kwnames;
+    return ouro_ref(((ouro_long_range_iterator *)self)->left);
+}
+
+static const ouro_method_def small_methods[] = {
+    {"__length_hint__", small_length_hint, 0, 0, 0, NULL},
+    {0},
+};
+
+static const ouro_method_def long_methods[] = {
+    {"__length_hint__", long_length_hint, 0, 0, 0, NULL},
+    {0},
+};
+
+OURO_BUILTIN_TYPE(range_iterator) = {
+    .id = OURO_T_RANGE_ITERATOR,
+    .slots = {.name = "range_iterator",
+              .size = sizeof(ouro_range_iterator),
+              .layout = OURO_LAYOUT_LEAF,
+              .flags = OURO_TYPE_DISALLOW_NEW,
+              .iter = ouro__iter_self,
+              .next = small_next},
+    .methods = small_methods,
+};
+
+OURO_BUILTIN_TYPE(long_range_iterator) = {
+    .id = OURO_T_LONG_RANGE_ITERATOR,
+    .slots = {.name = "longrange_iterator",
+              .size = sizeof(ouro_long_range_iterator),
+              .layout = OURO_LAYOUT_LEAF,
+              .flags = OURO_TYPE_DISALLOW_NEW,
+              .fields = long_fields,
+              .iter = ouro__iter_self,
+              .next = long_next},
+    .methods = long_methods,
+};

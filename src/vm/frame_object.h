@@ -1,0 +1,31 @@
+/* Frame objects: made when a program asks for a frame or when a traceback is made. While the frame runs its locals stay in its
+ * registers; a frame object that outlives it takes them over. */
+#ifndef OURO_VM_FRAME_OBJECT_H
+#define OURO_VM_FRAME_OBJECT_H
+
+#include "vm/generator.h"
+
+typedef struct ouro_frame_object {
+    ouro_object head;
+    ouro_frame *frame;         /* while it runs; else NULL */
+    ouro_generator *generator; /* borrowed: whose frame it is, until that is finished; else NULL */
+    ouro_object *back;         /* once it has left */
+    ouro_object *function, *code;
+    ouro_object *locals; /* mapping: of module, class and exec code, or the snapshot of f_locals */
+    uint32_t pc;         /* word offset, once it has left */
+    uint32_t count;      /* locals */
+    ouro_object *values[]; /* the locals, once it has left */
+} ouro_frame_object;
+
+/* The frame object of a frame on the stack, made when it is not there yet: borrowed. NULL with MemoryError set. */
+ouro_frame_object *ouro__frame_object_of(ouro_runtime *rt, ouro_frame *frame);
+/* The frame is about to leave, its locals still in place: the frame object takes them over when somebody holds it, and
+ * is let go. */
+void ouro__frame_object_detach(ouro_runtime *rt, ouro_frame *frame);
+/* Word offset of the instruction at which it stands. */
+uint32_t ouro__frame_object_pc(ouro_frame_object *f);
+int32_t ouro__frame_object_line(ouro_frame_object *f);
+/* A fresh dict of the bound locals, cells and free variables of a frame: owned. */
+ouro_object *ouro__frame_snapshot(ouro_runtime *rt, const ouro_code *code, ouro_function *f, ouro_object **registers);
+
+#endif

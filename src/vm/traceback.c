@@ -1,0 +1,133 @@
+/* Traceback objects: the frames that an exception has passed, outermost first. */
+#include "vm/traceback.h"
+
+#include "object/slot.h"
+#include "types/exception.h"
+#include "types/int.h"
+#include "types/protocol.h"
+#include "types/types.h"
+
+static ouro_object *traceback_make(ouro_runtime *rt, ouro_object *next_owned, ouro_frame_object *frame, uint32_t pc, int32_t line)
+{
+    ouro_traceback *t = ouro__new_container(rt, sizeof *t, OURO_WORD(OURO_T_TRACEBACK));
+    if (!t)
+        return NULL;
+    ouro__slot_init(&t->next, next_owned);
+    ouro__slot_init((ouro_object **)&t->frame, ouro_ref(frame));
+    t->pc = pc;
+    t->line = line;
+    ouro__track(&t->head);
+    return &t->head;
+}
+
+void ouro__traceback_add(ouro_runtime *rt, ouro_frame *frame)
+{
+    ouro_object *error = ouro__error_take(rt);
+    ouro_exception *exception = (ouro_exception *)error;
+    ouro_frame_object *f = ouro__frame_object_of(rt, frame);
+    ouro_object *entry = NULL;
+    if (f)
+        entry = traceback_make(rt, exception->traceback, f, (uint32_t)(frame->pc - frame->code->instructions), -1);
+    if (entry)
+        ouro__slot_init(&exception->traceback, entry); /* which holds the one before */
+    else
+        ouro__error_clear(rt);
+    ouro__error_restore(rt, error);
+}
+
+int32_t ouro__traceback_line(ouro_traceback *t)
+{
+    if (t->line < 0)
+        t->line = ouro__code_line((ouro_code *)t->frame->code, t->pc);
+    return t->line;
+}
+
+static ouro_object *get_next(ouro_runtime *rt, ouro_object *o)
+{
+    ouro_object *next = ((ouro_traceback *)o)->next;
+    return ouro_ref(next ? next : OURO_NONE(rt));
+}
+
+static int set_next(ouro_runtime *rt, ouro_object *o, ouro_object *value)
+{
+    if (!value) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "can't delete tb_next attribute");
+        return -1;
+    }
+    if (value == OURO_NONE(rt)) {
+        value = NULL;
+    } else if (!ouro__is_exactly(value, OURO_T_TRACEBACK)) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "expected traceback object, got '%T'", value);
+        return -1;
+    }
+    for (ouro_object *t = value; t; t = ((ouro_traceback *)t)->next) {
+        if (t == o) {
+            ouro__raise(rt, OURO_T_VALUE_ERROR, "traceback loop detected");
+            return -1;
+        }
+    }
+    ouro__slot_set(rt, o, &((ouro_traceback *)o)->next, value ? ouro_ref(value) : NULL);
+    return 0;
+}
+
+static ouro_object *get_frame(ouro_runtime *rt, ouro_object *o)
+{
+    ouro_frame_object *f = ((ouro_traceback *)o)->frame;
+    return ouro_ref(f ? &f->head : OURO_NONE(rt));
+}
+
+static ouro_object *get_line(ouro_runtime *rt, ouro_object *o)
+{
+    int32_t line = ouro__traceback_line((ouro_traceback *)o);
+    return line < 0 ? ouro_ref(OURO_NONE(rt)) : ouro__int_new(rt, line);
+}
+
+static ouro_object *get_lasti(ouro_runtime *rt, ouro_object *o)
+{
+    return ouro__int_new(rt, ((ouro_traceback *)o)->pc);
+}
+
+/* types.TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno) */
+static ouro_object *traceback_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                                  ouro_object *kwnames)
+{
+    (void)cls;
+    static const char *const names[] = {"tb_next", "tb_frame", "tb_lasti", "tb_lineno", NULL};
+    static const ouro_signature signature = {"traceback", names, 0, 4, 4, 0};
+    ouro_object *given[4];
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0)
+        return NULL;
+    ouro_object *next = given[0] == OURO_NONE(rt) ? NULL : given[0];
+    if (next && !ouro__is_exactly(next, OURO_T_TRACEBACK))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "expected traceback object or None, got '%T'", next);
+    if (!ouro__is_exactly(given[1], OURO_T_FRAME))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "traceback() argument 'tb_frame' must be frame, not %T", given[1]);
+    int64_t pc, line;
+    if (ouro__index_int64(rt, given[2], true, &pc) < 0 || ouro__index_int64(rt, given[3], true, &line) < 0)
+        return NULL;
+    ouro_object *t = traceback_make(rt, next, (ouro_frame_object *)given[1], (uint32_t)pc, (int32_t)line);
+    if (t && next)
+        ouro_incref(next);
+    return t;
+}
+
+static const ouro_getset_def traceback_getsets[] = {
+    {"tb_next", get_next, set_next, NULL},
+    {"tb_frame", get_frame, NULL, NULL},
+    {"tb_lineno", get_line, NULL, NULL},
+    {"tb_lasti", get_lasti, NULL, NULL},
+    {0},
+};
+
+static const uint16_t traceback_fields[] = {offsetof(ouro_traceback, next), offsetof(ouro_traceback, frame), 0};
+
+OURO_BUILTIN_TYPE(traceback) = {
+    .id = OURO_T_TRACEBACK,
+    .slots = {.name = "traceback",
+              .size = sizeof(ouro_traceback),
+              .flags = OURO_TYPE_CONTAINER,
+              .fields = traceback_fields,
+              .new_ = traceback_new},
+    .getsets = traceback_getsets,
+    .doc = "Create a new traceback object.",
+};

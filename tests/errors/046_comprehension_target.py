@@ -1,0 +1,1 @@
+z = [x, y for x, y in pairs]

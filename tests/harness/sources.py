@@ -1,0 +1,21 @@
+"""Faulty sources: tests/errors/NAME.py must be refused with exactly the text of NAME.expected on stderr, exit status 1."""
+import glob
+import os
+
+from . import process
+
+
+def check(path):
+    result = process.run([os.path.abspath("build/release/ouro"), os.path.basename(path)], cwd=os.path.dirname(path))
+    with open(os.path.splitext(path)[0] + ".expected", encoding="utf-8", errors="surrogateescape") as file:
+        expected = file.read()
+    if result.crash():
+        return result.crash() + "\n" + result.err
+    if result.status != 1:
+        return "exit status %d\n%s" % (result.status, result.err)
+    return None if result.err == expected else process.difference(expected, result.err)
+
+
+def run(report, stress):
+    report.run_all([("error " + os.path.basename(path), lambda path=path: check(path))
+                    for path in sorted(glob.glob("tests/errors/*.py"))])
