@@ -169,7 +169,7 @@ static ouro_module_node *parse_module(ouro_parser *p, ouro_parse_mode mode)
         break;
     case OURO_PARSE_EVAL:
         module->kind = OURO_EXPRESSION;
-        module->expr = ouro__parse_star_expressions(p);
+        module->expr = ouro__parse_expressions(p);
         if (!module->expr)
             return NULL;
         while (take(p, TOKEN_NEWLINE))
