@@ -10,7 +10,15 @@
 
 #include <string.h>
 
-enum { LEAST_KEPT = 256 * 1024, KEPT_SHARE = 8, REGRET_SHARE = 3, CONTAINERS_MOST = 32, HUGE_FROM = 24 << 20 };
+enum {
+    LEAST_KEPT = 256 * 1024,
+    KEPT_SHARE = 8,
+    REGRET_SHARE = 3,
+    INSISTED_SHARE = 8,
+    INSISTED_MOST = 4 << 20,
+    CONTAINERS_MOST = 32,
+    HUGE_FROM = 24 << 20
+};
 
 static const size_t GIB = (size_t)1 << 30;
 
@@ -41,8 +49,8 @@ static int reserve(ouro_heap *h, size_t containers, size_t others)
     uint32_t middle = (uint32_t)(containers / OURO__ARENA_BYTES);
     uint32_t last = (uint32_t)(range / OURO__ARENA_BYTES);
     h->zones[0] = (ouro__zone){.first = 0, .limit = middle, .opened = 0};
-    h->zones[1] = (ouro__zone){
-        .first = middle, .limit = last, .opened = middle, .hint = middle, .warm_hint = middle};
+    h->zones[1] =
+        (ouro__zone){.first = middle, .limit = last, .opened = middle, .hint = middle, .warm_hint = middle};
     return 0;
 }
 
@@ -66,7 +74,8 @@ int ouro__arenas_init(ouro_heap *h, size_t containers, size_t others)
             return 0;
         if (containers <= OURO__ARENA_BYTES && others <= OURO__ARENA_BYTES)
             return -1;
-        containers = containers > OURO__ARENA_BYTES ? round_up(containers / 2, OURO__ARENA_BYTES) : containers;
+        containers =
+            containers > OURO__ARENA_BYTES ? round_up(containers / 2, OURO__ARENA_BYTES) : containers;
         others = others > OURO__ARENA_BYTES ? round_up(others / 2, OURO__ARENA_BYTES) : others;
     }
 }
@@ -130,9 +139,9 @@ static unsigned whole_system_pages(const ouro_heap *h, unsigned parts)
     return whole;
 }
 
-/* Huge pages: fewer faults and address misses, at the price of memory that nobody uses. So only for heaps past
- * 24 MiB, without a budget, and in arenas from which nothing was given back since they were last empty: the
- * system would fill the holes again. */
+/* Huge pages: fewer faults and address misses, at the price of memory that nobody uses. So only for heaps
+ * past 24 MiB, without a budget, and in arenas from which nothing was given back since they were last empty:
+ * the system would fill the holes again. */
 static void want_huge_pages(ouro_heap *h, uint32_t index)
 {
     ouro__arena *arena = &h->arenas[index];
@@ -337,14 +346,24 @@ bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count)
     return true;
 }
 
-/* A share of what is in use; more when giving back proved premature, yet never more than what is in use. */
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t most(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* A share of what is in use; more when giving back proved premature, yet then not more than half of what is
+ * in use, except for a few MiB when it proved so again and again. */
 static size_t idle_worth_keeping(const ouro_heap *h)
 {
-    size_t busy = h->committed - h->idle, keep = busy / KEPT_SHARE;
-    size_t most = h->recent_peak / REGRET_SHARE < busy / 2 ? h->recent_peak / REGRET_SHARE : busy / 2;
-    size_t regret = h->regret < most ? h->regret : most;
-    keep = keep > regret ? keep : regret;
-    return keep > LEAST_KEPT ? keep : LEAST_KEPT;
+    size_t busy = h->committed - h->idle;
+    size_t regretted = least(h->regret, least(h->recent_peak / REGRET_SHARE, busy / 2));
+    size_t insisted = least(h->regret / INSISTED_SHARE, INSISTED_MOST);
+    return most(most(busy / KEPT_SHARE, LEAST_KEPT), most(regretted, insisted));
 }
 
 static void trim_at_once(ouro_heap *h, size_t keep)

@@ -42,12 +42,15 @@ void ouro__heap_destroy(ouro_heap *h)
 
 /* ---- Slots ---- */
 
-static char *slot_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
+/* What a caller wants of a new block besides its size. */
+enum { PLAIN = 0, ZEROED = 1, GROWN = 2 /* for a block that outgrew its old place */ };
+
+static char *slot_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsigned how)
 {
     if (size > OURO__SMALL_MAX)
-        return ouro__large_take(h, size, kind, zero);
+        return ouro__large_take(h, size, kind, how & ZEROED, how & GROWN);
     char *slot = ouro__small_take(h, ouro__size_class(size, kind), kind);
-    if (slot && zero) {
+    if (slot && how & ZEROED) {
         size_t kept = kind == OURO_HEAP_CONTAINER ? 8 : 0;
         size = ouro__class_bytes(ouro__size_class(size, kind));
         if (!(h->mode & OURO__MODE_DRESSED))
@@ -143,8 +146,8 @@ void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size,
 
 /* ---- Refusal and relief ---- */
 
-/* Tries to make room for `wanted` bytes: first what the heap keeps to itself, then, once, what the floor above
- * can free. `stage` begins at 0 and is this function's own. Whether another try is worth it. */
+/* Tries to make room for `wanted` bytes: first what the heap keeps to itself, then, once, what the floor
+ * above can free. `stage` begins at 0 and is this function's own. Whether another try is worth it. */
 static bool relieve(ouro_heap *h, size_t wanted, int *stage)
 {
     if (*stage == 0) {
@@ -165,11 +168,11 @@ static bool relieve(ouro_heap *h, size_t wanted, int *stage)
     return false;
 }
 
-static char *slot_take_patiently(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
+static char *slot_take_patiently(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsigned how)
 {
     char *slot;
     int stage = 0;
-    while (!(slot = slot_take(h, size, kind, zero)))
+    while (!(slot = slot_take(h, size, kind, how)))
         if (!relieve(h, size, &stage))
             return NULL;
     return slot;
@@ -223,16 +226,16 @@ static void mark_traced(ouro_heap *h, char *slot)
         ouro__page_set_checked(h, page, true);
 }
 
-static void *block_new(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
+static void *block_new(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsigned how)
 {
     if (size > SIZE_MAX / 2)
         return NULL;
     if (size == 0)
         size = 1;
-    char *slot = slot_take_patiently(h, size + h->front + h->rear, kind, zero);
+    char *slot = slot_take_patiently(h, size + h->front + h->rear, kind, how);
     if (!slot || !(h->mode & OURO__MODE_DRESSED))
         return slot;
-    return ouro__dress(h, slot, size, kind, zero);
+    return ouro__dress(h, slot, size, kind, how & ZEROED);
 }
 
 static void block_delete(ouro_heap *h, void *block, enum ouro_heap_kind kind)
@@ -244,11 +247,11 @@ static void block_delete(ouro_heap *h, void *block, enum ouro_heap_kind kind)
         ouro__slot_give(h, slot);
 }
 
-static void *alloc_checked(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
+static void *alloc_checked(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsigned how)
 {
     if (h->mode & OURO__MODE_FAILING && fails_now(h))
         return NULL;
-    char *block = block_new(h, size, kind, zero);
+    char *block = block_new(h, size, kind, how);
     if (block && h->mode & OURO__MODE_TAPPED) {
         mark_traced(h, block - h->front);
         h->tap.allocated(h->tap.context, block, size, kind);
@@ -267,8 +270,8 @@ void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
     h->caller = __builtin_return_address(0);
     if (h->mode)
-        return alloc_checked(h, size, kind, false);
-    return slot_take_patiently(h, size, kind, false);
+        return alloc_checked(h, size, kind, PLAIN);
+    return slot_take_patiently(h, size, kind, PLAIN);
 }
 
 void ouro__heap_free_slow(ouro_heap *h, ouro__page *page, void *block)
@@ -319,17 +322,17 @@ void *ouro__heap_alloc(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
     }
     h->caller = __builtin_return_address(0);
     if (h->mode)
-        return alloc_checked(h, size, kind, false);
-    return slot_take_patiently(h, size, kind, false);
+        return alloc_checked(h, size, kind, PLAIN);
+    return slot_take_patiently(h, size, kind, PLAIN);
 }
 
 void *ouro__heap_alloc_zeroed(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
     h->caller = __builtin_return_address(0);
     if (h->mode)
-        return alloc_checked(h, size, kind, true);
+        return alloc_checked(h, size, kind, ZEROED);
     if (size > OURO__SMALL_MAX)
-        return slot_take_patiently(h, size, kind, true);
+        return slot_take_patiently(h, size, kind, ZEROED);
     char *block = ouro__heap_new(h, size, kind);
     size_t kept = kind == OURO_HEAP_CONTAINER ? 8 : 0;
     if (block && size > kept)
@@ -377,8 +380,8 @@ static void *resize_in_place(ouro_heap *h, char *block, size_t size)
     if (is_run(page))
         return ouro__run_resize(h, page, size);
     size_t old = ouro__class_bytes(page->size_class);
-    if (size <= old && (size > OURO__SMALL_MAX || !worth_shrinking(old, ouro__class_bytes(ouro__size_class(
-                                                                       size, OURO_HEAP_RAW)))))
+    if (size <= old && (size > OURO__SMALL_MAX ||
+                        !worth_shrinking(old, ouro__class_bytes(ouro__size_class(size, OURO_HEAP_RAW)))))
         return block;
     return NULL;
 }
@@ -399,7 +402,7 @@ void *ouro__heap_resize(ouro_heap *h, void *block, size_t size)
         return NULL;
     void *moved = h->mode & OURO__MODE_DRESSED ? NULL : resize_in_place(h, block, size);
     if (!moved) {
-        moved = block_new(h, size, OURO_HEAP_RAW, false);
+        moved = block_new(h, size, OURO_HEAP_RAW, size > old ? GROWN : PLAIN);
         if (!moved && size <= old && !(h->mode & OURO__MODE_DRESSED))
             moved = block; /* a block that should shrink is still good */
         if (!moved)

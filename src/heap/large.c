@@ -33,7 +33,8 @@ static bool commit_run(ouro_heap *h, ouro__page *page, uint32_t pages, size_t by
 {
     size_t need = 0;
     for (uint32_t i = 0; i < pages; i++)
-        need += (size_t)__builtin_popcount(low_parts(bytes - (size_t)i * OURO__PAGE_BYTES) & ~page[i].resident);
+        need +=
+            (size_t)__builtin_popcount(low_parts(bytes - (size_t)i * OURO__PAGE_BYTES) & ~page[i].resident);
     if (!ouro__take_bytes(h, need * OURO__PART_BYTES))
         return false;
     ouro__count_regret(h, need * OURO__PART_BYTES);
@@ -42,7 +43,8 @@ static bool commit_run(ouro_heap *h, ouro__page *page, uint32_t pages, size_t by
     return true;
 }
 
-static void describe_run(ouro_heap *h, ouro__page *page, uint32_t pages, size_t bytes, enum ouro_heap_kind kind)
+static void describe_run(ouro_heap *h, ouro__page *page, uint32_t pages, size_t bytes,
+                         enum ouro_heap_kind kind)
 {
     char *end = ouro__page_start(h, page) + (size_t)pages * OURO__PAGE_BYTES;
     for (uint32_t i = 0; i < pages; i++) {
@@ -118,7 +120,7 @@ void ouro__run_give(ouro_heap *h, ouro__page *page)
 char *ouro__run_resize(ouro_heap *h, ouro__page *page, size_t size)
 {
     uint32_t count = pages_for(size), have = page->run_pages;
-    if (size <= OURO__SMALL_MAX || (size >= OURO__HUGE_MIN && page->kind != OURO_HEAP_CONTAINER))
+    if (size <= OURO__SMALL_MAX || (count > have && size >= OURO__HUGE_MIN_GROWN))
         return NULL;
     if (count > have && !ouro__take_pages_at(h, page + have, count - have))
         return NULL;
@@ -206,6 +208,13 @@ static size_t round_to_system_page(const ouro_heap *h, size_t size)
     return (size + h->page_bytes - 1) & ~(h->page_bytes - 1);
 }
 
+/* As in arenas: not under a budget, which counts what was asked for. */
+static void prefer_huge_pages(const ouro_heap *h, char *memory, size_t mapped)
+{
+    if (mapped >= OURO__HUGE_MIN && !h->budget)
+        ouro__os_prefer_huge_pages(memory, mapped, true);
+}
+
 static char *huge_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
     if (size > SIZE_MAX / 2 || !huge_grow_table(h))
@@ -218,6 +227,7 @@ static char *huge_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
         ouro__give_bytes(h, mapped);
         return NULL;
     }
+    prefer_huge_pages(h, memory, mapped);
     huge_insert(h, (struct ouro__huge){memory, mapped, mapped, (uint8_t)kind});
     h->huge_count++;
     h->huge_bytes += mapped;
@@ -245,7 +255,7 @@ void ouro__huge_give(ouro_heap *h, struct ouro__huge *huge)
 
 char *ouro__huge_resize(ouro_heap *h, struct ouro__huge *huge, size_t size)
 {
-    if (size < OURO__HUGE_MIN / 2 || size > SIZE_MAX / 2)
+    if (size < OURO__HUGE_MIN_GROWN / 2 || size > SIZE_MAX / 2)
         return NULL;
     size_t old = huge->mapped, mapped = round_to_system_page(h, size);
     if (mapped == old)
@@ -260,6 +270,8 @@ char *ouro__huge_resize(ouro_heap *h, struct ouro__huge *huge, size_t size)
     }
     if (mapped < old)
         ouro__give_bytes(h, old - mapped);
+    else if (old < OURO__HUGE_MIN)
+        prefer_huge_pages(h, memory, mapped);
     struct ouro__huge entry = {memory, mapped, mapped, huge->kind};
     huge_remove(h, huge);
     huge_insert(h, entry);
@@ -276,9 +288,9 @@ void ouro__huge_release_all(ouro_heap *h)
         ouro__os_release(h->huge, h->huge_room * sizeof *h->huge);
 }
 
-char *ouro__large_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
+char *ouro__large_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero, bool grown)
 {
-    if (size >= OURO__HUGE_MIN && kind != OURO_HEAP_CONTAINER)
+    if (size >= (grown ? OURO__HUGE_MIN_GROWN : OURO__HUGE_MIN) && kind != OURO_HEAP_CONTAINER)
         return huge_take(h, size, kind);
     return run_take(h, size, kind, zero);
 }

@@ -364,11 +364,13 @@ void ouro__describe_error(ouro_parser *p)
     }
     x.without_invalid = ouro__grammar_find(&x.grammar, "expression_without_invalid");
     run(&x, false);
-    if (p->fatal)
+    if (p->fatal && p->fatal != OURO_ERROR_RECURSION)
         return;
     ouro_token last = p->tokens[p->fill - 1];
-    if (!p->described)
+    if (!p->described && !p->fatal)
         run(&x, true);
+    if (p->fatal == OURO_ERROR_RECURSION)
+        p->fatal = OURO_ERROR_NONE; /* too deep for the rules to say more */
     if (p->described || p->fatal) {
         look_ahead(p);
         return;

@@ -211,9 +211,10 @@ ouro_expr *ouro__parse_fstring_expression(ouro_parser *parent, const char *sourc
     return NULL;
 }
 
-static int out_of_memory(ouro_syntax_error *error, ouro_error_kind kind)
+static int give_up(ouro_syntax_error *error, ouro_error_kind kind)
 {
-    *error = (ouro_syntax_error){.kind = kind, .message = ""};
+    *error =
+        (ouro_syntax_error){.kind = kind == OURO_ERROR_RECURSION ? OURO_ERROR_MEMORY : kind, .message = ""};
     return OURO_PARSE_FAILED;
 }
 
@@ -247,7 +248,7 @@ int ouro__parse(const ouro_parse_input *in, ouro_region *region, ouro_module_nod
     ouro_name_table *names = ouro__names_new(region);
     ouro_parser parser, *p = &parser;
     if (!names || !ouro__parser_init(p, &input, region, names, source, length, error))
-        return out_of_memory(error, OURO_ERROR_MEMORY);
+        return give_up(error, OURO_ERROR_MEMORY);
     p->tokenizer.encoded = encoded;
     ouro_module_node *module = parse_module(p, input.mode);
     if (module && (input.mode != OURO_PARSE_SINGLE || !more_follows(p))) {
@@ -257,7 +258,7 @@ int ouro__parse(const ouro_parse_input *in, ouro_region *region, ouro_module_nod
     if (p->fatal == OURO_ERROR_SYNTAX) /* a warning that the filters make an error */
         return OURO_PARSE_FAILED;
     if (p->fatal)
-        return out_of_memory(error, p->fatal);
+        return give_up(error, p->fatal);
     if (module) {
         p->describe = true;
         ouro__raise_at_last_token(p, "multiple statements found while compiling a single statement");
@@ -265,11 +266,11 @@ int ouro__parse(const ouro_parse_input *in, ouro_region *region, ouro_module_nod
     }
     bool incomplete = p->tokenizer.at_end && (in->flags & OURO_PARSE_ALLOW_INCOMPLETE);
     if (!ouro__parser_init(p, &input, region, names, source, length, error))
-        return out_of_memory(error, OURO_ERROR_MEMORY);
+        return give_up(error, OURO_ERROR_MEMORY);
     p->describe = true;
     p->tokenizer.encoded = encoded;
     ouro__describe_error(p);
     if (p->fatal)
-        return out_of_memory(error, p->fatal);
+        return give_up(error, p->fatal);
     return incomplete ? OURO_PARSE_INCOMPLETE : OURO_PARSE_FAILED;
 }

@@ -102,12 +102,13 @@ ouro_name_table *ouro__names_new(ouro_region *region);
 const ouro_name *ouro__names_intern(ouro_name_table *names, ouro_region *region, const char *bytes,
                                     size_t length);
 
-/* Whether the C stack has room for one production more. */
+/* Whether the C stack has room for one production more. Without it the first pass ends in a
+ * MemoryError, as in CPython, and the second in a plain "invalid syntax". */
 static inline bool room(ouro_parser *p)
 {
     if ((const char *)__builtin_frame_address(0) > p->stack_limit)
         return true;
-    p->fatal = OURO_ERROR_MEMORY;
+    p->fatal = OURO_ERROR_RECURSION;
     return false;
 }
 

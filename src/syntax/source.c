@@ -21,12 +21,11 @@ char *ouro__region_printf(ouro_region *region, const char *format, ...)
     return text;
 }
 
-/* An error of the whole source: no line, no text. */
+/* An error of the whole source: no line, no text. No message: memory was refused for it. */
 static int refuse(ouro_syntax_error *error, const char *message)
 {
-    *error = (ouro_syntax_error){.kind = OURO_ERROR_SYNTAX, .message = message};
-    if (!message)
-        error->kind = OURO_ERROR_MEMORY;
+    error->kind = message ? OURO_ERROR_SYNTAX : OURO_ERROR_MEMORY;
+    error->message = message ? message : "";
     return -1;
 }
 

@@ -281,6 +281,7 @@ static inline void enter_line(ouro_tokenizer *t)
 static int unterminated(ouro_tokenizer *t, bool triple)
 {
     uint32_t detected = t->line;
+    t->at_end = triple; /* more lines could end it */
     t->cursor = t->start + 1;
     t->line_start = t->first_line_start;
     t->line = t->first_line;
@@ -322,13 +323,10 @@ static int string(ouro_tokenizer *t)
             }
             if (*c == '\0' || c + 1 >= t->end) {
                 t->cursor = c;
-                t->at_end = 1;
                 return unterminated(t, triple);
             }
         } else if (*c == '\0' || !triple) {
             t->cursor = c;
-            if (*c == '\0')
-                t->at_end = 1;
             return unterminated(t, triple);
         }
         t->cursor = ++c;

@@ -112,11 +112,17 @@ static ouro_object *simple_getter(ouro_runtime *rt, ouro_object *found)
 {
     if (!ouro__is_exactly(found, OURO_T_PROPERTY))
         return NULL;
-    ouro_object *getter = ouro__property_getter(found);
-    if (!getter || !ouro__is_exactly(getter, OURO_T_FUNCTION))
+    ouro_object *name = ouro__str_intern_cstring(rt, "fget");
+    ouro_object *getter = name ? ouro__getattr(rt, found, name) : NULL;
+    ouro_xdecref(rt, name);
+    if (!getter) {
+        ouro__error_clear(rt);
+        return NULL;
+    }
+    ouro_decref(rt, getter); /* the property holds it, for as long as the class's version */
+    if (!ouro__is_exactly(getter, OURO_T_FUNCTION))
         return NULL;
     ouro_code *code = (ouro_code *)((ouro_function *)getter)->code;
-    (void)rt;
     return ouro__code_is_simple(code) && code->argument_count == 1 ? getter : NULL;
 }
 

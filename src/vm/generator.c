@@ -14,6 +14,8 @@
 #include "vm/frame_object.h"
 #include "vm/interpret.h"
 
+extern const ouro_method_def ouro__async_generator_methods[]; /* async_generator.c */
+
 static ouro_generator *as_generator(ouro_object *o)
 {
     return (ouro_generator *)o;
@@ -731,6 +733,20 @@ OURO_BUILTIN_TYPE(coroutine) = {
     .slots = {.name = "coroutine", GENERATOR_SLOTS},
     .methods = generator_methods,
     .getsets = coroutine_getsets,
+};
+
+static const ouro_getset_def async_generator_getsets[] = {
+    NAME_GETSETS,
+    {"ag_frame", get_frame, NULL, NULL},     {"ag_code", get_code, NULL, NULL},
+    {"ag_running", get_running, NULL, NULL}, {"ag_await", get_delegate, NULL, NULL},
+    {0},
+};
+
+OURO_BUILTIN_TYPE(async_generator) = {
+    .id = OURO_T_ASYNC_GENERATOR,
+    .slots = {.name = "async_generator", GENERATOR_SLOTS},
+    .methods = ouro__async_generator_methods,
+    .getsets = async_generator_getsets,
 };
 
 ouro_object *ouro__yield_from_iter(ouro_runtime *rt, ouro_object *o, bool in_coroutine)

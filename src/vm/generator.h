@@ -20,7 +20,7 @@ typedef struct ouro_generator {
     uint32_t pc;               /* word at which it is suspended: 0 or a YIELD */
     uint16_t count;            /* registers */
     uint8_t state;
-    uint8_t spare;
+    uint8_t item; /* async generators: the value just yielded is an item, not what an awaited object gave */
     ouro_object *registers[];
 } ouro_generator;
 

@@ -3,6 +3,7 @@
 #define OURO_VM_INTERPRET_H
 
 #include "types/protocol.h"
+#include "compiler/opcodes.h"
 #include "vm/stack.h"
 
 /* The interpreter's own instructions: what a base instruction becomes once it has seen what it works on. Each checks a

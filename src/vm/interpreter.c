@@ -7,8 +7,11 @@
 #pragma GCC optimize("no-gcse", "no-crossjumping") /* one indirect jump per instruction, not one for all */
 #endif
 
+#include <stdatomic.h>
+
 #include "types/dict.h"
 #include "types/exception.h"
+#include "types/iterators.h"
 #include "types/list.h"
 #include "types/set.h"
 #include "types/slice.h"
@@ -302,7 +305,8 @@ static inline void clear_locals(ouro_runtime *rt, ouro_object **r, unsigned coun
 ouro_object *ouro__execute(ouro_runtime *rt, bool throwing)
 {
     static const void *const targets[256] = {
-        [0 ... 255] = &&do_invalid,
+        [OURO_OP_COUNT ... OURO_OP_FIRST_SPECIAL - 1] = &&do_invalid,
+        [OURO_OP_SPECIAL_END ... 255] = &&do_invalid,
 #define X(name, words, text) [OURO_OP_##name] = &&do_##name,
         OURO_OPCODES(X)
 #undef X
@@ -1398,13 +1402,13 @@ compare_jump_slow: {
 
     TARGET(FOR_ITER_LIST) :
     {
-        ouro_list_iterator *it = (ouro_list_iterator *)r[B];
+        ouro_position_iterator *it = (ouro_position_iterator *)r[B];
         if (ouro__unlikely(!ouro__is_exactly(&it->head, OURO_T_LIST_ITERATOR)))
             MISS(FOR_ITER);
-        ouro_list *list = (ouro_list *)it->list;
-        if (ouro__unlikely(!list || it->index >= list->count))
+        ouro_list *list = (ouro_list *)it->sequence;
+        if (ouro__unlikely(!list || (uint64_t)it->position >= list->count))
             EXHAUSTED();
-        ouro_object *value = list->items[it->index++];
+        ouro_object *value = list->items[it->position++];
         ouro_incref(value);
         ouro_object *old = r[A];
         r[A] = value;
@@ -1417,13 +1421,13 @@ compare_jump_slow: {
 
     TARGET(FOR_ITER_TUPLE) :
     {
-        ouro_tuple_iterator *it = (ouro_tuple_iterator *)r[B];
+        ouro_position_iterator *it = (ouro_position_iterator *)r[B];
         if (ouro__unlikely(!ouro__is_exactly(&it->head, OURO_T_TUPLE_ITERATOR)))
             MISS(FOR_ITER);
-        ouro_tuple *tuple = (ouro_tuple *)it->tuple;
-        if (ouro__unlikely(!tuple || it->index >= tuple->count))
+        ouro_tuple *tuple = (ouro_tuple *)it->sequence;
+        if (ouro__unlikely(!tuple || (uint64_t)it->position >= tuple->count))
             EXHAUSTED();
-        ouro_object *value = tuple->items[it->index++];
+        ouro_object *value = tuple->items[it->position++];
         ouro_incref(value);
         ouro_object *old = r[A];
         r[A] = value;
@@ -1522,10 +1526,7 @@ compare_jump_slow: {
             r[B] = NULL;
         else
             ouro_incref(value);
-        if (ouro__unlikely(ouro__is_exactly(&frame->generator->head, OURO_T_ASYNC_GENERATOR)) && !FLAG(INPLACE)) {
-            value = ouro__async_wrap(rt, value);
-            CHECK(value);
-        }
+        frame->generator->item = !FLAG(INPLACE);
         unsigned flags = frame->flags, a = frame->result_register, words = frame->resume_words;
         ouro__generator_suspend(rt, frame);
         if (flags & OURO_FRAME_FROM_C)
@@ -1835,6 +1836,11 @@ leave: { /* a frame out of the ordinary returns; its value is in i */
         r[B] = NULL;
         if (FLAG(KILL_C))
             r[C] = NULL;
+        if (found[1] != OURO_NONE(rt)) { /* it is what is being handled now */
+            ouro_object *handled = vm->exc_state->handled;
+            vm->exc_state->handled = ouro_ref(found[1]);
+            ouro__xdrop(rt, handled);
+        }
         PUT_TWO();
         ouro__drop(rt, exception);
         if (FLAG(KILL_C))

@@ -74,6 +74,9 @@ int ouro__vm_init(ouro_runtime *rt)
     vm->frame = vm->frames;
     vm->frame->top = vm->stack;
     vm->exc_state = &vm->base_exc_state;
+    rt->python->hooks.handled_exception = ouro__handled_exception;
+    rt->python->hooks.current_globals = ouro__current_globals;
+    rt->python->hooks.super_arguments = ouro__super_arguments;
     return 0;
 }
 
@@ -102,6 +105,9 @@ void ouro__vm_destroy(ouro_runtime *rt)
         ouro__os_release(vm->frames, (size + page - 1) / page * page);
     }
     ouro__heap_charge(&rt->heap, -(ptrdiff_t)charged);
+    rt->python->hooks.handled_exception = NULL;
+    rt->python->hooks.current_globals = NULL;
+    rt->python->hooks.super_arguments = NULL;
     rt->python->vm = NULL;
     ouro__buffer_free(rt, vm);
 }

@@ -4,6 +4,7 @@
 #include "object/slot.h"
 #include "types/exception.h"
 #include "types/int.h"
+#include "types/protocol.h"
 #include "types/types.h"
 
 static ouro_object *traceback_make(ouro_runtime *rt, ouro_object *next_owned, ouro_frame_object *frame, uint32_t pc, int32_t line)

@@ -62,7 +62,7 @@ static void expect_report(witness *w, const char *crime, const char *block)
     w->count = 0;
 }
 
-static const size_t sizes[] = {1, 7, 8, 24, 100, 1000, 8000, 30000, 90000, 3 << 20};
+static const size_t sizes[] = {1, 7, 8, 24, 100, 1000, 8000, 30000, 90000, 3 << 20, 6 << 20};
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
 /* The compiler must not know better than to commit these crimes. */
@@ -102,7 +102,7 @@ static void use_after_free(void **state)
     witness w;
     ouro_heap *h = open_heap(&w, true);
     for (unsigned kind = 0; kind < OURO_HEAP_KINDS; kind++)
-        for (int i = 3; i < SIZES - 1; i++) {
+        for (int i = 3; i < SIZES - 2; i++) {
             char *p = ouro__heap_alloc_zeroed(h, sizes[i], kind);
             w.line = 21;
             ouro__heap_free(h, p, kind);

@@ -32,7 +32,7 @@ static size_t random_size(void)
 {
     uint32_t choice = random_below(1000);
     if (choice < 2)
-        return random_below(3 << 20);
+        return random_below(8 << 20);
     if (choice < 12)
         return random_below(200000);
     if (choice < 100)

@@ -1,0 +1,112 @@
+/* The ouro module: what this implementation can tell about its memory that no other module has a name for. */
+#include <stdlib.h>
+
+#include "gc/gc.h"
+#include "modules/modules.h"
+#include "os/os.h"
+#include "types/class.h"
+#include "types/dict.h"
+#include "types/exception.h"
+#include "types/float.h"
+#include "types/int.h"
+#include "types/protocol.h"
+
+static int put(ouro_runtime *rt, ouro_object *dict, const char *name, ouro_object *value)
+{
+    int status = value ? ouro__dict_set_cstring(rt, dict, name, value) : -1;
+    ouro_xdecref(rt, value);
+    return status;
+}
+
+static int put_size(ouro_runtime *rt, ouro_object *dict, const char *name, size_t value)
+{
+    return put(rt, dict, name, ouro__int_from_uint64(rt, value));
+}
+
+/* Bytes in blocks of pages in use, and how much of that is handed out: the share is the fill. */
+static double fill(const ouro_heap_stats *s)
+{
+    size_t used = 0, capacity = 0;
+    for (int kind = 0; kind < OURO_HEAP_KINDS; kind++) {
+        for (int i = 0; i < OURO__CLASSES; i++) {
+            used += s->classes[kind][i].blocks * s->classes[kind][i].block_bytes;
+            capacity += s->classes[kind][i].capacity * s->classes[kind][i].block_bytes;
+        }
+    }
+    return capacity ? (double)used / (double)capacity : 1.0;
+}
+
+OURO_C_FUNCTION(ouro_module_heap)
+{
+    ouro_heap_stats *s = malloc(sizeof *s); /* not of the heap it describes */
+    if (!s)
+        return ouro__no_memory(rt);
+    ouro__heap_stats(&rt->heap, s);
+    ouro_object *o = ouro__call0(rt, ouro__class_at(rt, OURO_T_SIMPLE_NAMESPACE));
+    ouro_object *dict = o ? ouro__instance_dict(rt, o) : NULL;
+    int status = dict ? 0 : -1;
+    const struct {
+        const char *name;
+        size_t value;
+    } figures[] = {
+        {"live", s->bytes},           {"blocks", s->blocks},       {"committed", s->committed},
+        {"peak", s->committed_peak},  {"idle", s->idle},           {"resident", ouro__os_resident()},
+        {"arenas", s->arenas},        {"pages", s->pages},         {"free_pages", s->free_pages},
+        {"largest", s->largest},      {"limit", s->budget},
+    };
+    for (size_t i = 0; status == 0 && i < sizeof figures / sizeof *figures; i++)
+        status = put_size(rt, dict, figures[i].name, figures[i].value);
+    if (status == 0)
+        status = put(rt, dict, "fill", ouro__float_new(rt, fill(s)));
+    free(s);
+    if (status < 0) {
+        ouro_xdecref(rt, o);
+        return NULL;
+    }
+    return o;
+}
+
+OURO_C_FUNCTION(ouro_module_limit)
+{
+    if (nargs == 0)
+        return ouro__int_from_uint64(rt, rt->heap.budget);
+    int64_t bytes = 0;
+    if (args[0] != OURO_NONE(rt) && ouro__index_int64(rt, args[0], false, &bytes) < 0)
+        return NULL;
+    if (bytes < 0)
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "limit() takes a number of bytes, or None for no limit");
+    ouro__heap_set_budget(&rt->heap, (size_t)bytes);
+    return ouro_ref(OURO_NONE(rt));
+}
+
+OURO_C_FUNCTION(ouro_module_trim)
+{
+    ouro__heap_trim(&rt->heap);
+    return ouro_ref(OURO_NONE(rt));
+}
+
+OURO_C_FUNCTION(ouro_module_stops)
+{
+    ouro_object *o = ouro__call0(rt, ouro__class_at(rt, OURO_T_SIMPLE_NAMESPACE));
+    ouro_object *dict = o ? ouro__instance_dict(rt, o) : NULL;
+    if (!dict || put(rt, dict, "longest", ouro__float_new(rt, (double)rt->gc->longest_stop_ns * 1e-9)) < 0 ||
+        put(rt, dict, "total", ouro__float_new(rt, (double)rt->gc->total_ns * 1e-9)) < 0) {
+        ouro_xdecref(rt, o);
+        return NULL;
+    }
+    return o;
+}
+
+static const ouro_method_def functions[] = {
+    {"heap", ouro_module_heap, 0, 0, 0,
+     "heap($module, /)\n--\n\nFigures of the heap: live, blocks, committed, peak, idle, resident (bytes), arenas, pages, "
+     "free_pages, largest, limit, fill."},
+    {"limit", ouro_module_limit, 0, 0, 1,
+     "limit([bytes])\n\nThe memory limit of this runtime; with an argument, sets it (None: no limit)."},
+    {"stops", ouro_module_stops, 0, 0, 0,
+     "stops($module, /)\n--\n\nThe collector's longest stop and the time it took in all, in seconds."},
+    {"trim", ouro_module_trim, 0, 0, 0, "trim($module, /)\n--\n\nGive all unused memory back to the system now."},
+    {0},
+};
+
+const ouro_module_def ouro__module_ouro = {"ouro", functions, NULL, "Memory, as this implementation sees it."};
