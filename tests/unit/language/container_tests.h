@@ -27,10 +27,10 @@
 
 static ouro_runtime *rt;
 
-static int start(void **state)
+static inline int start(void **state)
 {
     (void)state;
-    ouro_core_options options = {0};
+    ouro_core_options options = {.report_leaks = true};
     rt = ouro__runtime_create(&options);
     assert_non_null(rt);
     assert_int_equal(ouro__gc_init(rt), 0);
@@ -38,14 +38,14 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
+static inline int stop(void **state)
 {
     (void)state;
     assert_null(rt->error);
     ouro__gc_collect(rt, 2);
     ouro__types_destroy(rt);
     ouro__gc_destroy(rt);
-    assert_int_equal(ouro__heap_blocks(&rt->heap), 0);
+    assert_int_equal(ouro__runtime_check_leaks(rt), 0);
     assert_int_equal(ouro__heap_check(&rt->heap), 0);
     ouro__runtime_destroy(rt);
     return 0;

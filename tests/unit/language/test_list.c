@@ -329,17 +329,15 @@ static bool edit(void *context)
 {
     ouro_object *l = context;
     size_t before = ((ouro_list *)l)->count;
-    ouro_object *twenty = value("range(20)");
-    if (!twenty)
-        return false;
-    ouro_object *copy = ouro__list_from_iterable(rt, twenty);
+    ouro_object *twenty = ouro__range_new(rt, 0, 20, 1);
+    ouro_object *copy = twenty ? ouro__list_from_iterable(rt, twenty) : NULL;
     int status = copy ? ouro__list_set_slice(rt, l, 2, 30, ((ouro_list *)copy)->items, 20) : -1;
     if (status < 0)
         assert_int_equal(((ouro_list *)l)->count, before);
     if (status == 0)
         status = ouro__list_sort(rt, l, NULL, true);
     ouro_xdecref(rt, copy);
-    ouro_decref(rt, twenty);
+    ouro_xdecref(rt, twenty);
     return status == 0;
 }
 
