@@ -118,7 +118,7 @@ static ouro_object *emit_module(ouro_compiler *c)
         ouro__emit(c, OURO_OP_SETUP_ANNOTATIONS, 0, 0, 0, 0);
     if (doc) {
         c->unit->span = c->tree->body.items[0]->span;
-        ouro__store_name(c, c->names.doc, ouro__constant_operand(c, doc));
+        ouro__emit_store_name(c, c->names.doc, ouro__constant_operand(c, doc));
     }
     ouro_stmt_list rest = {c->tree->body.items + skip, c->tree->body.count - skip};
     ouro__statements(c, &rest);

@@ -220,12 +220,12 @@ static inline ouro_operand ouro__borrowed(ouro_operand x)
 bool ouro__is_temporary(const ouro_compiler *c, uint32_t reg);
 
 /* Names. */
-ouro_operand ouro__load_name(ouro_compiler *c, const ouro_name *name);
+ouro_operand ouro__emit_load_name(ouro_compiler *c, const ouro_name *name);
 /* The operand for a name whose register is known. */
 ouro_operand ouro__assigned_local(ouro_compiler *c, const ouro_name *name, uint32_t reg);
 void ouro__load_name_into(ouro_compiler *c, const ouro_name *name, uint32_t dest);
-void ouro__store_name(ouro_compiler *c, const ouro_name *name, ouro_operand value);
-void ouro__delete_name(ouro_compiler *c, const ouro_name *name);
+void ouro__emit_store_name(ouro_compiler *c, const ouro_name *name, ouro_operand value);
+void ouro__emit_delete_name(ouro_compiler *c, const ouro_name *name);
 /* The register of a name that is a plain local of a function, or OURO_DISCARD. */
 uint32_t ouro__local_register(ouro_compiler *c, const ouro_name *name);
 void ouro__forbid_name(ouro_compiler *c, const ouro_name *name, ouro_context context);
@@ -288,14 +288,14 @@ void ouro__continue_statement(ouro_compiler *c, ouro_stmt *s);
 void ouro__return_statement(ouro_compiler *c, ouro_stmt *s);
 /* Emits what leaving all blocks above `floor` takes; registers in use stay in use. With keeps_value a value waits at unit->top - 1.
  * unit->handler is then the one around those blocks: the caller puts it back behind its jump. */
-void ouro__unwind(ouro_compiler *c, uint32_t floor, bool keeps_value);
+void ouro__emit_unwind(ouro_compiler *c, uint32_t floor, bool keeps_value);
 ouro_block *ouro__block_push(ouro_compiler *c, enum ouro_block_kind kind, uint32_t reg);
 void ouro__block_pop(ouro_compiler *c, enum ouro_block_kind kind);
 void ouro__try_statement(ouro_compiler *c, ouro_stmt *s);
 void ouro__try_star_statement(ouro_compiler *c, ouro_stmt *s);
 void ouro__with_statement(ouro_compiler *c, ouro_stmt *s);
 /* The end of a with block: calls __exit__ in register reg without an exception, drops the result. */
-void ouro__with_exit(ouro_compiler *c, uint32_t reg, bool is_async);
+void ouro__emit_with_exit(ouro_compiler *c, uint32_t reg, bool is_async);
 /* Behind a handler's label: the exception at `reg` becomes the one being handled: saved in reg, exception in reg + 1; both pushed. */
 void ouro__begin_handler(ouro_compiler *c, uint32_t reg);
 /* The handler of a handler: puts the saved exception in `reg` back and re-raises. */
@@ -306,7 +306,7 @@ void ouro__function_statement(ouro_compiler *c, ouro_stmt *s);
 void ouro__lambda_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
 /* Makes a function of `code` with the closure that its scope asks for; defaults and so on have been pushed from `first` on as
  * `flags` say. */
-void ouro__make_function(ouro_compiler *c, ouro_object *code, const ouro_scope *scope, unsigned flags, uint32_t first, uint32_t dest);
+void ouro__emit_make_function(ouro_compiler *c, ouro_object *code, const ouro_scope *scope, unsigned flags, uint32_t first, uint32_t dest);
 /* The decorators of a definition, pushed; the first one's register. */
 uint32_t ouro__push_decorators(ouro_compiler *c, const ouro_expr_list *list);
 /* Applies them to what stands behind them (in `first` when there are none) and stores the result. */

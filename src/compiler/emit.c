@@ -82,7 +82,7 @@ static ouro_object *make_qualname(ouro_compiler *c, const ouro_unit *u, const ou
         return u->name;
     if (u->scope->name && name == u->scope->name) { /* a def or class statement */
         const ouro_symbol *symbol =
-            ouro__scope_find(outer->scope, ouro__mangle(c, outer->scope->private_name, name));
+            ouro__scope_find(outer->scope, ouro__mangle_name(c, outer->scope->private_name, name));
         if (symbol && symbol->scope == OURO_SCOPE_GLOBAL_EXPLICIT)
             return u->name;
     }
@@ -360,7 +360,7 @@ static enum access find_access(ouro_compiler *c, const ouro_name *mangled, uint3
 
 static const ouro_name *mangled_here(ouro_compiler *c, const ouro_name *name)
 {
-    return ouro__mangle(c, c->unit->scope->private_name, name);
+    return ouro__mangle_name(c, c->unit->scope->private_name, name);
 }
 
 uint32_t ouro__local_register(ouro_compiler *c, const ouro_name *name)
@@ -403,7 +403,7 @@ ouro_operand ouro__assigned_local(ouro_compiler *c, const ouro_name *name, uint3
     return x;
 }
 
-ouro_operand ouro__load_name(ouro_compiler *c, const ouro_name *name)
+ouro_operand ouro__emit_load_name(ouro_compiler *c, const ouro_name *name)
 {
     uint32_t reg = ouro__local_register(c, name);
     if (reg != OURO_DISCARD) {
@@ -420,7 +420,7 @@ void ouro__forbid_name(ouro_compiler *c, const ouro_name *name, ouro_context con
         ouro__fail_syntax(c, c->unit->span, context == OURO_STORE ? "cannot assign to __debug__" : "cannot delete __debug__");
 }
 
-void ouro__store_name(ouro_compiler *c, const ouro_name *name, ouro_operand value)
+void ouro__emit_store_name(ouro_compiler *c, const ouro_name *name, ouro_operand value)
 {
     uint32_t place = 0;
     const ouro_name *mangled = mangled_here(c, name);
@@ -441,7 +441,7 @@ void ouro__store_name(ouro_compiler *c, const ouro_name *name, ouro_operand valu
     ouro__emit(c, (enum ouro_opcode)ops[access], flags, place, b, 0);
 }
 
-void ouro__delete_name(ouro_compiler *c, const ouro_name *name)
+void ouro__emit_delete_name(ouro_compiler *c, const ouro_name *name)
 {
     uint32_t place = 0;
     const ouro_name *mangled = mangled_here(c, name);

@@ -6,7 +6,7 @@
 
 static const ouro_name *attribute_name(ouro_compiler *c, const ouro_expr *e)
 {
-    return ouro__mangle(c, c->unit->scope->private_name, e->attribute.attr);
+    return ouro__mangle_name(c, c->unit->scope->private_name, e->attribute.attr);
 }
 
 /* Counts the attributes that a method stores on self: they size its instances. */
@@ -95,7 +95,7 @@ void ouro__store(ouro_compiler *c, ouro_expr *target, ouro_operand value)
     switch (target->kind) {
     case OURO_NAME:
         c->unit->span = target->span;
-        ouro__store_name(c, target->name.id, value);
+        ouro__emit_store_name(c, target->name.id, value);
         break;
     case OURO_ATTRIBUTE: {
         ouro_operand o = object_before(c, target->attribute.value, NULL);
@@ -128,7 +128,7 @@ static void delete_part(ouro_compiler *c, ouro_expr *target)
     switch (target->kind) {
     case OURO_NAME:
         c->unit->span = target->span;
-        ouro__delete_name(c, target->name.id);
+        ouro__emit_delete_name(c, target->name.id);
         break;
     case OURO_ATTRIBUTE: {
         ouro_operand o = ouro__expr(c, target->attribute.value);
@@ -253,13 +253,13 @@ static void augment_name(ouro_compiler *c, ouro_stmt *s)
     ouro__forbid_name(c, name, OURO_STORE);
     uint32_t reg = ouro__local_register(c, name);
     if (reg == OURO_DISCARD) {
-        ouro_operand x = ouro__load_name(c, name);
+        ouro_operand x = ouro__emit_load_name(c, name);
         augment(c, s, x.reg, x);
         c->unit->span = target->span;
-        ouro__store_name(c, name, x);
+        ouro__emit_store_name(c, name, x);
         return;
     }
-    ouro_operand x = ouro__load_name(c, name);
+    ouro_operand x = ouro__emit_load_name(c, name);
     if (x.rebindable && value->kind != OURO_NAME && value->kind != OURO_CONSTANT) {
         uint32_t copy = ouro__push(c);
         ouro__emit_move(c, copy, x);
@@ -318,8 +318,8 @@ static void annotate_name(ouro_compiler *c, ouro_stmt *s)
     ouro_operand x = c->future & OURO_CO_FUTURE_ANNOTATIONS ? ouro__constant_operand(c, ouro__unparse(c, annotation))
                                                             : ouro__expr(c, annotation);
     c->unit->span = s->span;
-    ouro_operand all = ouro__in_register(c, ouro__load_name(c, c->names.annotations));
-    const ouro_name *mangled = ouro__mangle(c, c->unit->scope->private_name, target->name.id);
+    ouro_operand all = ouro__in_register(c, ouro__emit_load_name(c, c->names.annotations));
+    const ouro_name *mangled = ouro__mangle_name(c, c->unit->scope->private_name, target->name.id);
     emit_store_item(c, all, ouro__constant_operand(c, ouro__name_object(c, mangled)), x);
     ouro__pop(c, mark);
 }

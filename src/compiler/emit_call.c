@@ -180,7 +180,7 @@ static void method_call_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     c->unit->span = ouro__attribute_span(func->span, func);
     ouro__pop(c, base);
     ouro__emit_unary(c, OURO_OP_LOAD_METHOD, base, x,
-                     ouro__name_number(c, ouro__mangle(c, c->unit->scope->private_name, func->attribute.attr)));
+                     ouro__name_number(c, ouro__mangle_name(c, c->unit->scope->private_name, func->attribute.attr)));
     ouro__push(c);
     ouro__push(c);
     c->unit->span = ouro__attribute_span(e->span, func);

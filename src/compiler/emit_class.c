@@ -58,7 +58,7 @@ static bool annotated(const ouro_stmt *s)
 static void store_constant(ouro_compiler *c, const ouro_name *name, ouro_object *o)
 {
     uint32_t mark = c->unit->top;
-    ouro__store_name(c, name, ouro__constant_operand(c, o));
+    ouro__emit_store_name(c, name, ouro__constant_operand(c, o));
     ouro__pop(c, mark);
 }
 
@@ -70,7 +70,7 @@ static ouro_object *class_code(ouro_compiler *c, ouro_stmt *s, uint32_t line)
     uint32_t mark = u->top, skip = 0;
     ouro__load_name_into(c, c->names.name_, mark);
     ouro__push(c);
-    ouro__store_name(c, c->names.module_, ouro__temporary(mark));
+    ouro__emit_store_name(c, c->names.module_, ouro__temporary(mark));
     ouro__pop(c, mark);
     store_constant(c, c->names.qualname, u->qualname);
     if (ouro__finds_annotations(body))
@@ -84,7 +84,7 @@ static ouro_object *class_code(ouro_compiler *c, ouro_stmt *s, uint32_t line)
     ouro__statements(c, &rest);
     if (u->scope->needs_class_cell) {
         ouro_operand cell = ouro__local(u->local_count - 1);
-        ouro__store_name(c, c->names.classcell, cell);
+        ouro__emit_store_name(c, c->names.classcell, cell);
         ouro__return_operand(c, cell);
     } else {
         ouro__return_operand(c, ouro__constant_operand(c, OURO_NONE(c->rt)));
@@ -103,7 +103,7 @@ void ouro__class_statement(ouro_compiler *c, ouro_stmt *s)
     c->unit->span = s->span;
     uint32_t base = ouro__push(c);
     ouro__emit(c, OURO_OP_LOAD_BUILD_CLASS, 0, base, 0, 0);
-    ouro__make_function(c, code, ouro__scope_of(c, s), 0, base + 1, base + 1);
+    ouro__emit_make_function(c, code, ouro__scope_of(c, s), 0, base + 1, base + 1);
     ouro__push(c);
     ouro__emit_constant(c, ouro__push(c), ouro__constant_unique(c, ouro__name_object(c, s->classdef.name)));
     ouro__check_keywords(c, &s->classdef.keywords);

@@ -304,7 +304,7 @@ static void attribute_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     ouro_operand x = ouro__expr(c, e->attribute.value);
     c->unit->span = ouro__attribute_span(e->span, e);
     ouro__emit_unary(c, OURO_OP_LOAD_ATTR, dest, x,
-                     ouro__name_number(c, ouro__mangle(c, c->unit->scope->private_name, e->attribute.attr)));
+                     ouro__name_number(c, ouro__mangle_name(c, c->unit->scope->private_name, e->attribute.attr)));
     ouro__pop(c, mark);
 }
 
@@ -789,7 +789,7 @@ static ouro_operand named_operand(ouro_compiler *c, ouro_expr *e)
     } else {
         x = ouro__expr(c, e->namedexpr.value);
         c->unit->span = e->namedexpr.target->span;
-        ouro__store_name(c, name, ouro__borrowed(x));
+        ouro__emit_store_name(c, name, ouro__borrowed(x));
     }
     ouro__leave(c);
     return x;
@@ -802,7 +802,7 @@ ouro_operand ouro__expr(ouro_compiler *c, ouro_expr *e)
         return ouro__constant_operand(c, ouro__constant_object(c, e));
     case OURO_NAME:
         c->unit->span = e->span;
-        return ouro__load_name(c, e->name.id);
+        return ouro__emit_load_name(c, e->name.id);
     case OURO_NAMEDEXPR:
         c->unit->span = e->span;
         return named_operand(c, e);

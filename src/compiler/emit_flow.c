@@ -53,14 +53,14 @@ static void unwind_one(ouro_compiler *c, const ouro_block *b, bool keeps_value)
     case OURO_BLOCK_ASYNC_WITH:
         u->handler = b->outer_handler;
         u->span = b->span;
-        ouro__with_exit(c, b->reg, b->kind == OURO_BLOCK_ASYNC_WITH);
+        ouro__emit_with_exit(c, b->reg, b->kind == OURO_BLOCK_ASYNC_WITH);
         return;
     case OURO_BLOCK_HANDLER_CLEANUP:
         u->handler = b->outer_handler;
         ouro__emit(c, OURO_OP_EXC_POP, 0, b->reg, 0, 0);
         if (b->name) {
-            ouro__store_name(c, b->name, ouro__constant_operand(c, OURO_NONE(c->rt)));
-            ouro__delete_name(c, b->name);
+            ouro__emit_store_name(c, b->name, ouro__constant_operand(c, OURO_NONE(c->rt)));
+            ouro__emit_delete_name(c, b->name);
         }
         return;
     case OURO_BLOCK_GROUP_HANDLER:
@@ -69,7 +69,7 @@ static void unwind_one(ouro_compiler *c, const ouro_block *b, bool keeps_value)
 }
 
 /* While a block is being left, only the blocks around it count: a return in a finally body leaves those alone. */
-void ouro__unwind(ouro_compiler *c, uint32_t floor, bool keeps_value)
+void ouro__emit_unwind(ouro_compiler *c, uint32_t floor, bool keeps_value)
 {
     ouro_unit *u = c->unit;
     ouro_block saved[OURO_MAX_BLOCKS];
@@ -102,7 +102,7 @@ void ouro__break_statement(ouro_compiler *c, ouro_stmt *s)
     if (loop == OURO_NO_LABEL)
         ouro__fail_syntax(c, s->span, "'break' outside loop");
     uint32_t handler = c->unit->handler;
-    ouro__unwind(c, loop, false);
+    ouro__emit_unwind(c, loop, false);
     c->unit->span = s->span;
     ouro__emit_jump(c, c->unit->blocks[loop].exit);
     c->unit->handler = handler;
@@ -114,7 +114,7 @@ void ouro__continue_statement(ouro_compiler *c, ouro_stmt *s)
     if (loop == OURO_NO_LABEL)
         ouro__fail_syntax(c, s->span, "'continue' not properly in loop");
     uint32_t handler = c->unit->handler;
-    ouro__unwind(c, loop + 1, false);
+    ouro__emit_unwind(c, loop + 1, false);
     c->unit->span = s->span;
     ouro__emit_jump_back(c, c->unit->blocks[loop].again);
     c->unit->handler = handler;
@@ -144,7 +144,7 @@ void ouro__return_statement(ouro_compiler *c, ouro_stmt *s)
         x = ouro__temporary(reg);
     }
     c->unit->span = s->span;
-    ouro__unwind(c, 0, x.kind == OURO_OPERAND_TEMPORARY);
+    ouro__emit_unwind(c, 0, x.kind == OURO_OPERAND_TEMPORARY);
     c->unit->span = s->span;
     ouro__return_operand(c, x);
     c->unit->handler = handler;

@@ -418,7 +418,7 @@ static void match_case(ouro_compiler *c, const ouro_match_case *k, uint32_t subj
     match(c, &m, k->pattern, subject);
     c->unit->span = k->pattern->span;
     for (uint32_t i = 0; i < m.count; i++)
-        ouro__store_name(c, m.captures[i].name, ouro__local(m.captures[i].reg));
+        ouro__emit_store_name(c, m.captures[i].name, ouro__local(m.captures[i].reg));
     ouro__emit_clear(c, mark, m.highest - mark);
     ouro__pop(c, mark);
     if (k->guard)

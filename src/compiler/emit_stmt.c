@@ -38,7 +38,7 @@ static void import_as(ouro_compiler *c, const ouro_alias *a)
         ouro__emit_move(c, reg, ouro__temporary(next));
         ouro__pop(c, next);
     }
-    ouro__store_name(c, a->asname, ouro__temporary(reg));
+    ouro__emit_store_name(c, a->asname, ouro__temporary(reg));
     ouro__pop(c, reg);
 }
 
@@ -52,7 +52,7 @@ static void import_statement(ouro_compiler *c, ouro_stmt *s)
         }
         const char *dot = strchr(a->name->bytes, '.');
         uint32_t reg = import_name(c, 0, OURO_NONE(c->rt), a->name);
-        ouro__store_name(c, dot ? part_of(c, a->name->bytes, (size_t)(dot - a->name->bytes)) : a->name, ouro__temporary(reg));
+        ouro__emit_store_name(c, dot ? part_of(c, a->name->bytes, (size_t)(dot - a->name->bytes)) : a->name, ouro__temporary(reg));
         ouro__pop(c, reg);
     }
 }
@@ -77,7 +77,7 @@ static void import_from_statement(ouro_compiler *c, ouro_stmt *s)
         const ouro_alias *a = names->items[i];
         uint32_t value = ouro__push(c);
         ouro__emit(c, OURO_OP_IMPORT_FROM, 0, value, reg, ouro__name_number(c, a->name));
-        ouro__store_name(c, a->asname ? a->asname : a->name, ouro__temporary(value));
+        ouro__emit_store_name(c, a->asname ? a->asname : a->name, ouro__temporary(value));
         ouro__pop(c, value);
     }
     ouro__emit_clear(c, reg, 1);

@@ -22,8 +22,8 @@ void ouro__emit_handler_cleanup(ouro_compiler *c, uint32_t label, uint32_t reg, 
 
 static void forget_name(ouro_compiler *c, const ouro_name *name)
 {
-    ouro__store_name(c, name, ouro__constant_operand(c, OURO_NONE(c->rt)));
-    ouro__delete_name(c, name);
+    ouro__emit_store_name(c, name, ouro__constant_operand(c, OURO_NONE(c->rt)));
+    ouro__emit_delete_name(c, name);
 }
 
 /* The body of a handler whose exception, in saved + 1, has been matched. */
@@ -33,7 +33,7 @@ static void handler_body(ouro_compiler *c, const ouro_excepthandler *h, uint32_t
     uint32_t named = OURO_NO_LABEL, inner = u->handler;
     ouro_block *b;
     if (h->name) {
-        ouro__store_name(c, h->name, ouro__temporary(saved + 1));
+        ouro__emit_store_name(c, h->name, ouro__temporary(saved + 1));
         ouro__pop(c, saved + 1);
         named = ouro__label(c);
         u->handler = ouro__catch(c, named, saved + 1);
@@ -168,7 +168,7 @@ static void group_handler(ouro_compiler *c, const ouro_excepthandler *h, const g
     ouro__push(c);
     ouro__emit_jump_if(c, OURO_OP_JUMP_IF_NONE, ouro__local(matched), none);
     if (h->name)
-        ouro__store_name(c, h->name, ouro__temporary(matched));
+        ouro__emit_store_name(c, h->name, ouro__temporary(matched));
     else
         ouro__emit_clear(c, matched, 1);
     ouro__pop(c, matched);
@@ -246,7 +246,7 @@ void ouro__try_star_statement(ouro_compiler *c, ouro_stmt *s)
 
 /* ---- with ---- */
 
-void ouro__with_exit(ouro_compiler *c, uint32_t reg, bool is_async)
+void ouro__emit_with_exit(ouro_compiler *c, uint32_t reg, bool is_async)
 {
     uint32_t result = c->unit->top;
     ouro__emit(c, OURO_OP_WITH_EXIT, 0, result, reg, 0xffff);
@@ -316,7 +316,7 @@ static void with_item(ouro_compiler *c, ouro_stmt *s, uint32_t number)
     ouro__block_pop(c, OURO_BLOCK_WITH);
     u->handler = outer;
     u->span = s->span;
-    ouro__with_exit(c, reg, is_async);
+    ouro__emit_with_exit(c, reg, is_async);
     ouro__emit_jump(c, end);
     with_handler(c, reg, is_async, caught, end);
     ouro__place(c, end);

@@ -28,7 +28,7 @@ ouro_symbol *ouro__scope_add(ouro_compiler *c, ouro_scope *scope, const ouro_nam
     return &scope->symbols[count];
 }
 
-const ouro_name *ouro__mangle(ouro_compiler *c, const ouro_name *private_name, const ouro_name *name)
+const ouro_name *ouro__mangle_name(ouro_compiler *c, const ouro_name *private_name, const ouro_name *name)
 {
     if (!private_name || name->bytes[0] != '_' || name->bytes[1] != '_')
         return name;
@@ -99,7 +99,7 @@ static ouro_scope *module_scope(ouro_scope *scope)
 
 static void define_in(ouro_compiler *c, ouro_scope *scope, const ouro_name *name, uint32_t flags, ouro_span span)
 {
-    const ouro_name *mangled = ouro__mangle(c, c->scope->private_name, name);
+    const ouro_name *mangled = ouro__mangle_name(c, c->scope->private_name, name);
     ouro_symbol *symbol = ouro__scope_add(c, scope, mangled);
     if ((flags & OURO_DEF_PARAM) && (symbol->flags & OURO_DEF_PARAM))
         ouro__fail_syntax(c, span, "duplicate argument '%s' in function definition", name->bytes);
@@ -122,7 +122,7 @@ static void define(ouro_compiler *c, const ouro_name *name, uint32_t flags, ouro
 
 static uint32_t flags_of(ouro_compiler *c, const ouro_scope *scope, const ouro_name *name)
 {
-    const ouro_symbol *symbol = ouro__scope_find(scope, ouro__mangle(c, c->scope->private_name, name));
+    const ouro_symbol *symbol = ouro__scope_find(scope, ouro__mangle_name(c, c->scope->private_name, name));
     return symbol ? symbol->flags : 0;
 }
 
@@ -132,7 +132,7 @@ static void add_directive(ouro_compiler *c, const ouro_name *name, ouro_span spa
     scope->directives = ouro__region_room(c, scope->directives, scope->directive_count, &scope->directive_capacity,
                                           sizeof *scope->directives);
     scope->directives[scope->directive_count++] =
-        (ouro_directive){ouro__mangle(c, scope->private_name, name), span};
+        (ouro_directive){ouro__mangle_name(c, scope->private_name, name), span};
 }
 
 /* ---- functions ---- */

@@ -74,7 +74,7 @@ void ouro__symtable_analyze(struct ouro_compiler *c, ouro_scope *module);
 ouro_symbol *ouro__scope_find(const ouro_scope *scope, const ouro_name *mangled);
 ouro_symbol *ouro__scope_add(struct ouro_compiler *c, ouro_scope *scope, const ouro_name *mangled);
 /* __x inside class C is _C__x. */
-const ouro_name *ouro__mangle(struct ouro_compiler *c, const ouro_name *private_name, const ouro_name *name);
+const ouro_name *ouro__mangle_name(struct ouro_compiler *c, const ouro_name *private_name, const ouro_name *name);
 /* The scope that a function, class, lambda or comprehension node opens. */
 ouro_scope *ouro__scope_of(struct ouro_compiler *c, const void *node);
 
