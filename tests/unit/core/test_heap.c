@@ -226,6 +226,7 @@ static void budget_refuses_and_recovers(void **state)
     assert_null(ouro__heap_alloc(h, SIZE_MAX, OURO_HEAP_RAW));
     assert_null(ouro__heap_alloc(h, SIZE_MAX / 2 - 4096, OURO_HEAP_CONTAINER));
     assert_null(ouro__heap_resize(h, p, 40 * MIB));
+    assert_int_equal(help.calls, 4); /* once for each refusal that memory could have averted */
     assert_int_equal(((char *)memset(p, 7, 20 * MIB))[20 * MIB - 1], 7);
     ouro__heap_free(h, p, OURO_HEAP_RAW);
     assert_true(h->committed_peak <= 32 * MIB);
@@ -247,7 +248,13 @@ static void small_blocks_reach_the_budget_and_no_further(void **state)
     assert_true(h->committed <= 8 * MIB);
     if (!ouro__poison_active())
         assert_true(count * 64 > 7 * MIB);
+    helper help = {.h = h};
+    h->pressure = free_what_is_kept;
+    h->pressure_context = &help;
     assert_null(ouro__heap_new(h, 64, OURO_HEAP_OBJECT));
+    assert_int_equal(help.calls, 1);
+    assert_null(ouro__heap_alloc_zeroed(h, 5000, OURO_HEAP_RAW));
+    assert_int_equal(help.calls, 2);
     for (int i = 0; i < 1000; i++) { /* refused again and again, then there is room */
         p = last;
         last = *(void **)p;
