@@ -14,6 +14,7 @@
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/str.h"
+#include "types/tuple.h"
 #include "vm/traceback.h"
 #include "vm/vm.h"
 

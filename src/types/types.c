@@ -119,7 +119,7 @@ static int make_class(ouro_runtime *rt, const ouro_builtin_type *def)
     c->builtin = def;
     if (name_class(rt, c, type->name) < 0)
         return -1;
-    ouro_object *base_object = &base->head;
+    ouro_object *base_object = (ouro_object *)base;
     ouro__slot_init(&c->base, base ? ouro_ref(base) : NULL);
     c->bases = base ? ouro__tuple_from(rt, &base_object, 1) : OURO_EMPTY_TUPLE(rt);
     size_t above = base ? ((ouro_tuple *)base->mro)->count : 0;

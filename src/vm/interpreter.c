@@ -7,6 +7,8 @@
 #pragma GCC optimize("no-gcse", "no-crossjumping") /* one indirect jump per instruction, not one for all */
 #endif
 
+#include <stdatomic.h>
+
 #include "types/dict.h"
 #include "types/exception.h"
 #include "types/iterators.h"
@@ -1834,6 +1836,11 @@ leave: { /* a frame out of the ordinary returns; its value is in i */
         r[B] = NULL;
         if (FLAG(KILL_C))
             r[C] = NULL;
+        if (found[1] != OURO_NONE(rt)) { /* it is what is being handled now */
+            ouro_object *handled = vm->exc_state->handled;
+            vm->exc_state->handled = ouro_ref(found[1]);
+            ouro__xdrop(rt, handled);
+        }
         PUT_TWO();
         ouro__drop(rt, exception);
         if (FLAG(KILL_C))

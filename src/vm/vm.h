@@ -3,7 +3,7 @@
 #define OURO_VM_VM_H
 
 #include "compiler/code.h"
-#include "types/state.h"
+#include "types/method.h"
 
 enum ouro_frame_flags {         /* of a plain call of a function by a function: none */
     OURO_FRAME_FROM_C = 1,      /* returning leaves the interpreter loop */
@@ -79,6 +79,8 @@ ouro_object *ouro__function_call_in(ouro_runtime *rt, ouro_object *f, ouro_objec
 /* The built-in function __build_class__(function, name, *bases, metaclass=..., **keywords). */
 ouro_object *ouro__build_class(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                ouro_object *kwnames);
+/* __build_class__ and __import__, for the module builtins. */
+extern const ouro_method_def ouro__vm_builtins[];
 ouro_object *ouro__function_new(ouro_runtime *rt, ouro_object *code, ouro_object *globals);
 
 /* Of the running Python frame: borrowed, NULL when none runs. */
