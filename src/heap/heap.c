@@ -161,6 +161,8 @@ void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size,
  * above can free. `stage` begins at 0 and is this function's own. Whether another try is worth it. */
 static bool relieve(ouro_heap *h, size_t wanted, int *stage)
 {
+    if (wanted > SIZE_MAX / 2 || (h->budget && wanted > h->budget))
+        return false; /* never */
     if (*stage == 0) {
         *stage = 1;
         bool quarantined = ouro__dress_relieve(h);
