@@ -53,7 +53,7 @@ static uint16_t field(ouro_compiler *c, const ouro_ins *ins, uint32_t value, cha
 {
     if (value & OURO_NAME_OPERAND)
         return narrow(c, value & ~OURO_NAME_OPERAND);
-    if (constant || format == OURO_FIELD_CONSTANT)
+    if ((constant && format == OURO_FIELD_SRC) || format == OURO_FIELD_CONSTANT)
         return narrow(c, value + c->unit->names.count);
     if (format == OURO_FIELD_SRC && (ins->flags & OURO_IMM_C))
         return (uint16_t)value;

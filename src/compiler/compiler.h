@@ -223,7 +223,7 @@ bool ouro__is_temporary(const ouro_compiler *c, uint32_t reg);
 ouro_operand ouro__emit_load_name(ouro_compiler *c, const ouro_name *name);
 /* The operand for a name whose register is known. */
 ouro_operand ouro__assigned_local(ouro_compiler *c, const ouro_name *name, uint32_t reg);
-void ouro__load_name_into(ouro_compiler *c, const ouro_name *name, uint32_t dest);
+void ouro__emit_load_name_into(ouro_compiler *c, const ouro_name *name, uint32_t dest);
 void ouro__emit_store_name(ouro_compiler *c, const ouro_name *name, ouro_operand value);
 void ouro__emit_delete_name(ouro_compiler *c, const ouro_name *name);
 /* The register of a name that is a plain local of a function, or OURO_DISCARD. */
@@ -306,7 +306,7 @@ void ouro__function_statement(ouro_compiler *c, ouro_stmt *s);
 void ouro__lambda_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
 /* Makes a function of `code` with the closure that its scope asks for; defaults and so on have been pushed from `first` on as
  * `flags` say. */
-void ouro__emit_make_function(ouro_compiler *c, ouro_object *code, const ouro_scope *scope, unsigned flags, uint32_t first, uint32_t dest);
+void ouro__emit_function(ouro_compiler *c, ouro_object *code, const ouro_scope *scope, unsigned flags, uint32_t first, uint32_t dest);
 /* The decorators of a definition, pushed; the first one's register. */
 uint32_t ouro__push_decorators(ouro_compiler *c, const ouro_expr_list *list);
 /* Applies them to what stands behind them (in `first` when there are none) and stores the result. */

@@ -369,7 +369,7 @@ uint32_t ouro__local_register(ouro_compiler *c, const ouro_name *name)
     return find_access(c, mangled_here(c, name), &place) == ACCESS_FAST ? place : OURO_DISCARD;
 }
 
-void ouro__load_name_into(ouro_compiler *c, const ouro_name *name, uint32_t dest)
+void ouro__emit_load_name_into(ouro_compiler *c, const ouro_name *name, uint32_t dest)
 {
     uint32_t place = 0;
     const ouro_name *mangled = mangled_here(c, name);
@@ -410,7 +410,7 @@ ouro_operand ouro__emit_load_name(ouro_compiler *c, const ouro_name *name)
         ouro__emit(c, OURO_OP_CHECK_BOUND, 0, reg, 0, 0);
         return ouro__assigned_local(c, name, reg);
     }
-    ouro__load_name_into(c, name, c->unit->top);
+    ouro__emit_load_name_into(c, name, c->unit->top);
     return ouro__temporary(ouro__push(c));
 }
 

@@ -68,7 +68,7 @@ static ouro_object *class_code(ouro_compiler *c, ouro_stmt *s, uint32_t line)
     ouro__unit_enter(c, ouro__scope_of(c, s), s->classdef.name, line);
     ouro_unit *u = c->unit;
     uint32_t mark = u->top, skip = 0;
-    ouro__load_name_into(c, c->names.name_, mark);
+    ouro__emit_load_name_into(c, c->names.name_, mark);
     ouro__push(c);
     ouro__emit_store_name(c, c->names.module_, ouro__temporary(mark));
     ouro__pop(c, mark);
@@ -103,7 +103,7 @@ void ouro__class_statement(ouro_compiler *c, ouro_stmt *s)
     c->unit->span = s->span;
     uint32_t base = ouro__push(c);
     ouro__emit(c, OURO_OP_LOAD_BUILD_CLASS, 0, base, 0, 0);
-    ouro__emit_make_function(c, code, ouro__scope_of(c, s), 0, base + 1, base + 1);
+    ouro__emit_function(c, code, ouro__scope_of(c, s), 0, base + 1, base + 1);
     ouro__push(c);
     ouro__emit_constant(c, ouro__push(c), ouro__constant_unique(c, ouro__name_object(c, s->classdef.name)));
     ouro__check_keywords(c, &s->classdef.keywords);

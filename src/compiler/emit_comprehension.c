@@ -169,7 +169,7 @@ void ouro__comprehension_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     uint32_t base = c->unit->top;
     ouro_object *code = comprehension_code(c, &k);
     c->unit->span = e->span;
-    ouro__emit_make_function(c, code, scope, 0, base, base);
+    ouro__emit_function(c, code, scope, 0, base, base);
     uint32_t argument = ouro__push(c) + 1;
     ouro_operand x = ouro__expr(c, first->iter);
     c->unit->span = e->span;

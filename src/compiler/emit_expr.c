@@ -138,7 +138,7 @@ static void jump_comparison(ouro_compiler *c, unsigned op, ouro_operand x, ouro_
         return;
     }
     unsigned flags = how.negate == when ? OURO_NEGATE : 0;
-    ouro__emit_binary(c, (enum ouro_opcode)how.jump, flags, 0, x, y, how.immediate)->target = label;
+    ouro__emit_binary(c, (enum ouro_opcode)how.jump, flags, OURO_DISCARD, x, y, how.immediate)->target = label;
 }
 
 /* Evaluates the operands of the comparison number i of a chain; the right one is kept for the next. */
@@ -748,7 +748,7 @@ static void dispatch(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     case OURO_STARRED:
         ouro__fail_syntax(c, e->span, "can't use starred expression here");
     case OURO_NAME:
-        ouro__load_name_into(c, e->name.id, dest);
+        ouro__emit_load_name_into(c, e->name.id, dest);
         break;
     case OURO_SLICE:
         slice_into(c, e, dest);

@@ -42,7 +42,7 @@ static void push_cell(ouro_compiler *c, const ouro_name *name)
     ouro__push(c);
 }
 
-void ouro__emit_make_function(ouro_compiler *c, ouro_object *code, const ouro_scope *scope, unsigned flags, uint32_t first, uint32_t dest)
+void ouro__emit_function(ouro_compiler *c, ouro_object *code, const ouro_scope *scope, unsigned flags, uint32_t first, uint32_t dest)
 {
     uint32_t count = scope->free_count;
     if (count) {
@@ -231,10 +231,10 @@ void ouro__function_statement(ouro_compiler *c, ouro_stmt *s)
     uint32_t reg = decorators->count ? OURO_DISCARD : ouro__local_register(c, s->functiondef.name);
     if (reg != OURO_DISCARD) {
         ouro__forbid_name(c, s->functiondef.name, OURO_STORE);
-        ouro__emit_make_function(c, code, ouro__scope_of(c, s), flags, parts, reg);
+        ouro__emit_function(c, code, ouro__scope_of(c, s), flags, parts, reg);
         return;
     }
-    ouro__emit_make_function(c, code, ouro__scope_of(c, s), flags, parts, parts);
+    ouro__emit_function(c, code, ouro__scope_of(c, s), flags, parts, parts);
     ouro__finish_definition(c, decorators, s->functiondef.name, s->span, first);
 }
 
@@ -252,5 +252,5 @@ void ouro__lambda_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     ouro__return_operand(c, x);
     ouro_object *code = ouro__unit_leave(c);
     c->unit->span = e->span;
-    ouro__emit_make_function(c, code, ouro__scope_of(c, e), flags, parts, dest);
+    ouro__emit_function(c, code, ouro__scope_of(c, e), flags, parts, dest);
 }

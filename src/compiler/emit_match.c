@@ -83,7 +83,7 @@ static void require_length(ouro_compiler *c, pattern_state *m, uint32_t subject,
 {
     uint32_t reg = ouro__push(c);
     ouro__emit(c, OURO_OP_GET_LEN, 0, reg, subject, 0);
-    ouro__emit_binary(c, jump, OURO_NEGATE, 0, ouro__temporary(reg), number(c, length), true)->target = m->fail;
+    ouro__emit_binary(c, jump, OURO_NEGATE, OURO_DISCARD, ouro__temporary(reg), number(c, length), true)->target = m->fail;
     ouro__pop(c, reg);
 }
 
@@ -97,7 +97,7 @@ static void match_value(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uin
         ouro__fail_syntax(c, p->span, "patterns may only match literals and attribute lookups");
     ouro_operand value = ouro__expr(c, e);
     c->unit->span = p->span;
-    ouro__emit_binary(c, OURO_OP_JUMP_EQUAL, OURO_NEGATE, 0, ouro__local(subject), value, true)->target = m->fail;
+    ouro__emit_binary(c, OURO_OP_JUMP_EQUAL, OURO_NEGATE, OURO_DISCARD, ouro__local(subject), value, true)->target = m->fail;
     ouro__pop(c, mark);
 }
 
@@ -111,7 +111,7 @@ static void match_singleton(ouro_compiler *c, pattern_state *m, ouro_pattern *p,
     uint32_t mark = c->unit->top;
     ouro_operand value =
         ouro__constant_operand(c, p->matchsingleton.value == OURO_CONSTANT_TRUE ? OURO_TRUE(c->rt) : OURO_FALSE(c->rt));
-    ouro__emit_binary(c, OURO_OP_JUMP_IS, OURO_NEGATE, 0, x, value, false)->target = m->fail;
+    ouro__emit_binary(c, OURO_OP_JUMP_IS, OURO_NEGATE, OURO_DISCARD, x, value, false)->target = m->fail;
     ouro__pop(c, mark);
 }
 

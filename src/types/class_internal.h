@@ -130,8 +130,6 @@ ouro_object *ouro__attribute_name(ouro_runtime *rt, ouro_object *name);
 void *ouro__raise_named_attribute_error(ouro_runtime *rt, const char *format, ouro_object *o, ouro_object *name);
 /* The `in` of objects without __contains__. 1, 0, -1. */
 int ouro__contains_by_iteration(ouro_runtime *rt, ouro_object *o, ouro_object *item);
-/* "__x" inside class "C" is "_C__x". Owned. */
-ouro_object *ouro__mangle(ouro_runtime *rt, ouro_object *class_name, ouro_object *name);
 
 /* Calls with `first` before the arguments. */
 ouro_object *ouro__call_prepend(ouro_runtime *rt, ouro_object *f, ouro_object *first, ouro_object *const *args,

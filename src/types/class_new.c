@@ -84,7 +84,8 @@ ouro_object *ouro__class_winner(ouro_runtime *rt, ouro_object *metaclass, ouro_o
 
 /* --- __slots__ ------------------------------------------------------------------------------------------- */
 
-ouro_object *ouro__mangle(ouro_runtime *rt, ouro_object *class_name, ouro_object *name)
+/* "__x" inside class "C" is "_C__x". Owned. */
+static ouro_object *mangle(ouro_runtime *rt, ouro_object *class_name, ouro_object *name)
 {
     size_t length = ouro__str_length(name), class_length = ouro__str_length(class_name), start = 0;
     bool private = length > 2 && ouro__str_char(name, 0) == '_' && ouro__str_char(name, 1) == '_' &&
@@ -138,7 +139,7 @@ static int add_slot(ouro_runtime *rt, making *m, ouro_object *name, ouro_object 
     int special = check_slot_name(rt, m, name);
     if (special)
         return special < 0 ? -1 : 0;
-    ouro_object *mangled = ouro__mangle(rt, class_name, name);
+    ouro_object *mangled = mangle(rt, class_name, name);
     ouro_object *interned = mangled ? ouro__attribute_name(rt, mangled) : NULL;
     ouro_xdecref(rt, mangled);
     if (!interned)
