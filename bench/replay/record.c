@@ -2,8 +2,8 @@
  *
  *     record [-n EVENTS] OUT.tr PROGRAM.py [ARGUMENT...]
  *
- * Embeds libpython and puts hooks around its allocators (PyMem_SetAllocator) before the interpreter starts, so
- * that nothing is missed and the program needs no change. A lock orders the raw domain's threads. */
+ * Embeds libpython and puts hooks around its allocators (PyMem_SetAllocator) before the interpreter starts,
+ * so that nothing is missed and the program needs no change. A lock orders the raw domain's threads. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
@@ -227,6 +227,7 @@ int main(int argc, char **argv)
     int status = Py_BytesMain(argc - optind, argv + optind);
     pthread_mutex_lock(&record.lock);
     write_header();
-    fprintf(stderr, "record: %llu events, at most %u blocks\n", (unsigned long long)record.events, record.slots);
+    fprintf(stderr, "record: %llu events, at most %u blocks\n", (unsigned long long)record.events,
+            record.slots);
     return status;
 }

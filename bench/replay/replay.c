@@ -161,7 +161,8 @@ static result run_here(const allocator *a, const trace *t)
     uint64_t time = now_ns() - start;
     faults = page_faults() - faults;
     double mib = 1 << 20;
-    return (result){(double)time / (double)t->count, ((double)ouro__os_resident_peak() - (double)before) / mib,
+    return (result){(double)time / (double)t->count,
+                    ((double)ouro__os_resident_peak() - (double)before) / mib,
                     ((double)ouro__os_resident() - (double)before) / mib, (double)faults};
 }
 
@@ -211,8 +212,8 @@ static void compare(const allocator *list, size_t count, const char *path, int r
     for (int round = 0; round < rounds; round++)
         for (size_t i = 0; i < count; i++)
             results[i][round] = run_in_child(&list[i], &t);
-    printf("%s: %llu events, %d rounds\n  %-10s %8s %7s %10s %11s %8s\n", path, (unsigned long long)t.count, rounds,
-           "", "ns/event", "ratio", "peak MiB", "final MiB", "faults");
+    printf("%s: %llu events, %d rounds\n  %-10s %8s %7s %10s %11s %8s\n", path, (unsigned long long)t.count,
+           rounds, "", "ns/event", "ratio", "peak MiB", "final MiB", "faults");
     double first = median(results[0], rounds, offsetof(result, ns_per_event));
     for (size_t i = 0; i < count; i++) {
         double ns = median(results[i], rounds, offsetof(result, ns_per_event));

@@ -33,7 +33,7 @@ typedef struct ouro_position {
 typedef struct ouro_code {
     ouro_object head;
     ouro_object *name, *qualname, *filename; /* str */
-    ouro_object *constants;                  /* tuple: constants, names, inner code */
+    ouro_object *constants;                  /* tuple: name_count names, then constants and inner code */
     ouro_object *variables; /* tuple of the names of all registers that are locals: as co_varnames, then cells that are not parameters */
     ouro_object *cell_names, *free_names; /* tuples, as co_cellvars, co_freevars */
     ouro_object *docstring;               /* str or NULL */
@@ -44,6 +44,8 @@ typedef struct ouro_code {
     uint32_t positions_size, handler_count;
     uint32_t first_line;
     uint32_t flags;
+    uint32_t name_count;
+    uint64_t fingerprint; /* of instructions, handlers and positions as they were made, before caches filled */
     uint16_t register_count; /* locals and temporaries */
     uint16_t local_count;    /* registers that are locals (parameters, variables, cells) */
     uint16_t argument_count; /* positional parameters, positional-only included */
@@ -53,6 +55,8 @@ typedef struct ouro_code {
     uint8_t *cell_of_local;    /* not NULL: cell_of_local[i] says that local i is a parameter or variable kept in a cell */
 } ouro_code;
 
+/* A code object with all fields empty, for the compiler to fill: owned. */
+ouro_code *ouro__code_new(ouro_runtime *rt);
 /* Position of the instruction at a word offset. */
 ouro_position ouro__code_position(const ouro_code *code, uint32_t pc);
 static inline int32_t ouro__code_line(const ouro_code *code, uint32_t pc)

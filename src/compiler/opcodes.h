@@ -191,7 +191,7 @@ enum ouro_instruction_flags {
     X(END_ASYNC_FOR, 0, "exception in register B, asynchronous iterator in register A, both consumed: StopAsyncIteration ends the loop (go on with the next instruction), any other is re-raised as RERAISE does") \
     X(ASYNC_WITH_ENTER, 0, "as WITH_ENTER with __aexit__ and __aenter__: A <- bound __aexit__, A+1 <- what __aenter__() returned, not awaited yet") \
     /* except* */ \
-    X(GROUP_MATCH, 0, "exception in register B (consumed, may be A) against class or tuple src C: A <- the part that does not match (None: nothing left), A+1 <- the part that matches (None: nothing does; a bare exception is wrapped in a group)") \
+    X(GROUP_MATCH, 0, "exception in register B (consumed, may be A) against class or tuple src C: A <- the part that does not match (None: nothing left), A+1 <- the part that matches (None: nothing does; a bare exception is wrapped in a group), which is now the one being handled") \
     X(GROUP_RERAISE, 0, "A <- the exception to raise after except* blocks (None: none), from the original exception in register B and the list of raised and unhandled parts in register B+1, both consumed")
 
 enum ouro_opcode {

@@ -11,15 +11,16 @@
 #include "object/traverse.h"
 #include "object/weakref.h"
 
-enum { ROUNDS = 64, NESTING = 8 };
+enum { ROUNDS = 64, NESTING = 8, BUDGET = 256 };
 
 struct sparing {
+    const gc_set *set;
     ouro_object **stack;
     size_t depth;
     bool overflow;
     size_t spared;
     bool found; /* the question about one object: yes */
-    unsigned nesting;
+    unsigned nesting, budget;
 };
 
 static bool is_called_back(ouro_runtime *rt, ouro_object *o)
@@ -40,24 +41,63 @@ static bool runs_code(ouro_runtime *rt, ouro_object *o)
            is_called_back(rt, o);
 }
 
-/* Of what a condemned object refers to: members that are not condemned are safe to let go of (they live, or are spared,
- * which is asked for elsewhere); what is no member may die with it. */
-static void look_at_child(ouro_runtime *rt, ouro_object *child, void *context)
+static bool is_member(ouro_runtime *rt, const gc_set *set, const ouro_object *o)
+{
+    return ouro__is_container(rt, o) && gc_is_member(set, o->word);
+}
+
+/* Something that would die with garbage: whether code runs then. Looks a few references deep; when that is not enough
+ * to know, the answer is yes. */
+static void look_at_dying(ouro_runtime *rt, ouro_object *o, void *context)
 {
     struct sparing *s = context;
-    if (s->found || (int32_t)child->refcount < 0)
+    if (s->found || (int32_t)o->refcount < 0 || is_member(rt, s->set, o))
         return;
-    if (ouro__is_container(rt, child) && child->word & OURO_TRACKED) {
-        s->found = child->word & OURO_GREY;
-        return;
-    }
-    if (runs_code(rt, child) || s->nesting == NESTING) {
+    if (s->nesting == NESTING || !s->budget || runs_code(rt, o)) {
         s->found = true;
         return;
     }
+    s->budget--;
     s->nesting++;
-    ouro__traverse(rt, child, look_at_child, s);
+    ouro__traverse(rt, o, look_at_dying, s);
     s->nesting--;
+}
+
+/* What a condemned object refers to: a member lives, or is spared, or goes as well; what is no member dies with the
+ * garbage when its count, less the references that garbage holds, is zero. */
+static void look_at_child(ouro_runtime *rt, ouro_object *child, void *context)
+{
+    struct sparing *s = context;
+    if (is_member(rt, s->set, child)) {
+        s->found |= (child->word & OURO_GREY) != 0;
+    } else if (!child->refcount) {
+        s->budget = BUDGET;
+        look_at_dying(rt, child, s);
+    }
+}
+
+static void take_from_outsider(ouro_runtime *rt, ouro_object *child, void *context)
+{
+    if ((int32_t)child->refcount > 0 && !is_member(rt, context, child))
+        child->refcount--;
+}
+
+static void give_to_outsider(ouro_runtime *rt, ouro_object *child, void *context)
+{
+    if ((int32_t)child->refcount >= 0 && !is_member(rt, context, child))
+        child->refcount++;
+}
+
+static void take_from_outsiders(ouro_runtime *rt, ouro_object *o, void *context)
+{
+    if (o->word & OURO_MARKED)
+        ouro__traverse(rt, o, take_from_outsider, context);
+}
+
+static void give_to_outsiders(ouro_runtime *rt, ouro_object *o, void *context)
+{
+    if (o->word & (OURO_MARKED | OURO_GREY))
+        ouro__traverse(rt, o, give_to_outsider, context);
 }
 
 static void spare(struct sparing *s, ouro_object *o)
@@ -74,8 +114,9 @@ static void spare(struct sparing *s, ouro_object *o)
 
 static void spare_child(ouro_runtime *rt, ouro_object *child, void *context)
 {
-    if (ouro__is_container(rt, child) && child->word & OURO_TRACKED)
-        spare(context, child);
+    struct sparing *s = context;
+    if (is_member(rt, s->set, child))
+        spare(s, child);
 }
 
 static void spare_reachable(ouro_runtime *rt, struct sparing *s)
@@ -106,24 +147,33 @@ static void spare_again(ouro_runtime *rt, ouro_object *o, void *context)
     }
 }
 
-/* True when what is still MARKED may go. Each round spares what would take spared objects with it; where that takes too
- * many rounds, everything is spared. */
-static bool spare_what_runs_code(ouro_runtime *rt, gc_set *set)
+/* Each round spares what would take spared objects with it. False: everything is spared, or that would take too many
+ * rounds. */
+static bool spare_in_rounds(ouro_runtime *rt, gc_set *set, struct sparing *s)
 {
-    struct sparing s = {.stack = rt->gc->private->stack};
     for (unsigned round = 0; round < ROUNDS; round++) {
-        size_t before = s.spared;
-        gc_each_member(rt, set, consider, &s);
-        while (s.overflow) {
-            s.overflow = false;
-            gc_each_member(rt, set, spare_again, &s);
+        size_t before = s->spared;
+        gc_each_member(rt, set, consider, s);
+        while (s->overflow) {
+            s->overflow = false;
+            gc_each_member(rt, set, spare_again, s);
         }
-        if (s.spared == set->garbage)
+        if (s->spared == set->garbage)
             return false;
-        if (s.spared == before)
+        if (s->spared == before)
             return true;
     }
     return false;
+}
+
+/* True when what is still MARKED may go. While it looks, what garbage refers to outside the set lacks these counts. */
+static bool spare_what_runs_code(ouro_runtime *rt, gc_set *set)
+{
+    struct sparing s = {.set = set, .stack = rt->gc->private->stack};
+    gc_each_member(rt, set, take_from_outsiders, set);
+    bool some = spare_in_rounds(rt, set, &s);
+    gc_each_member(rt, set, give_to_outsiders, set);
+    return some;
 }
 
 static void unmark(ouro_runtime *rt, ouro_object *o, void *context)

@@ -19,7 +19,7 @@
 enum { FRESH_BYTE = 0xCE, FREED_BYTE = 0xDE, GUARD_BYTE = 0xFE, GUARD = 16, LINKS = 16 };
 enum { RING_BLOCKS = 4096, RING_BYTES = 4 << 20, RING_LARGEST = RING_BYTES / 16 };
 
-#define MAGIC_LIVE 0x6f75726f6c697665u  /* each with the slot's address laid over it */
+#define MAGIC_LIVE 0x6f75726f6c697665u /* each with the slot's address laid over it */
 #define MAGIC_FREED 0x6f75726f66726565u
 
 typedef struct {
@@ -144,8 +144,9 @@ static void report(const ouro_heap *h, const debug_record *record, const char *w
     describe_site(h, freed, sizeof freed, record->freed_file, record->freed_line, record->freed_by);
     bool gone = has_magic(record, MAGIC_FREED);
     ouro__heap_crime(h, "%s: a %s block of %llu bytes at %p, allocated%s%s%s", what,
-                     kind_name(ouro__slot_kind(h, record)), (unsigned long long)record->size, (const void *)block,
-                     made[0] ? made : " at an unknown place", gone ? ", freed" : "", gone ? freed : "");
+                     kind_name(ouro__slot_kind(h, record)), (unsigned long long)record->size,
+                     (const void *)block, made[0] ? made : " at an unknown place", gone ? ", freed" : "",
+                     gone ? freed : "");
 }
 
 /* ---- Guards and fill patterns ---- */
@@ -207,7 +208,8 @@ static size_t check_freed(const ouro_heap *h, debug_record *record)
         return wrong;
     size_t at = from + first_other(block + from, record->size - from, FREED_BYTE);
     if (at < record->size) {
-        snprintf(what, sizeof what, "use after free (the byte at offset %zu was changed to %#x)", at, block[at]);
+        snprintf(what, sizeof what, "use after free (the byte at offset %zu was changed to %#x)", at,
+                 block[at]);
         report(h, record, what);
         memset(block + from, FREED_BYTE, record->size - from);
         wrong++;
@@ -305,7 +307,8 @@ char *ouro__debug_undress(ouro_heap *h, char *block, enum ouro_heap_kind kind)
         memset(block + from, FREED_BYTE, record->size - from);
     if (slot_bytes > RING_LARGEST)
         return (char *)record;
-    while (debug->ring_count == RING_BLOCKS || (debug->ring_count && debug->ring_bytes + slot_bytes > RING_BYTES))
+    while (debug->ring_count == RING_BLOCKS ||
+           (debug->ring_count && debug->ring_bytes + slot_bytes > RING_BYTES))
         leave_ring(h);
     debug->ring[(debug->ring_first + debug->ring_count) % RING_BLOCKS] = (char *)record;
     debug->ring_count++;

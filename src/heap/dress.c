@@ -1,7 +1,7 @@
 /* Dressed blocks: the debug heap's (debug.c), and red zones for AddressSanitizer and valgrind (here).
  *
- * With red zones, the block stands at the start of its slot, then come poisoned bytes, at least 16; the last 8
- * hold the size that was asked for, or FREED. All of a free slot is poisoned, except a container's first 8
+ * With red zones, the block stands at the start of its slot, then come poisoned bytes, at least 16; the last
+ * 8 hold the size that was asked for, or FREED. All of a free slot is poisoned, except a container's first 8
  * bytes. The debug heap has guards instead, and no poison. */
 #include "heap/debug.h"
 #include "heap/poison.h"

@@ -27,19 +27,19 @@ typedef struct ouro_heap ouro_heap;
 
 /* The descriptor of one 64 KiB page; page.c states its invariants. */
 typedef struct ouro__page {
-    char *free;         /* first free block, or OURO__NO_BLOCK */
-    char *end;          /* one past the page's last block: a free block at or past it is none or not sound */
-    uint32_t fuse;      /* frees until the slow path is wanted; blocks in use are rest + fuse */
+    char *free;    /* first free block, or OURO__NO_BLOCK */
+    char *end;     /* one past the page's last block: a free block at or past it is none or not sound */
+    uint32_t fuse; /* frees until the slow path is wanted; blocks in use are rest + fuse */
     uint32_t rest;
-    uint16_t carved;    /* the 4 KiB parts whose blocks are in use or on the free list */
-    uint16_t resident;  /* the parts that may hold something else than zero; all of them are charged */
-    uint16_t capacity;  /* blocks of this size in a whole page */
+    uint16_t carved;   /* the 4 KiB parts whose blocks are in use or on the free list */
+    uint16_t resident; /* the parts that may hold something else than zero; all of them are charged */
+    uint16_t capacity; /* blocks of this size in a whole page */
     uint8_t size_class;
     uint8_t kind;
-    uint8_t state;      /* enum ouro__page_state */
+    uint8_t state; /* enum ouro__page_state */
     uint8_t flags;
-    uint16_t purged;    /* blocks in use, and one, when its unused parts were last given back; or 0 */
-    uint32_t next, prev; /* neighbours in the class's list, by index; 0 is none */
+    uint16_t purged;       /* blocks in use, and one, when its unused parts were last given back; or 0 */
+    uint32_t next, prev;   /* neighbours in the class's list, by index; 0 is none */
     uint32_t next_waiting; /* containers: the next page that waits for ouro__heap_release_containers */
     union {
         uint32_t reciprocal; /* page of a class: 2^32 / block size, rounded up */
@@ -97,7 +97,7 @@ struct ouro_heap {
     void *site_context;
     void (*crime)(void *context, const char *report); /* instead of stderr and abort(); for tests */
     void *crime_context;
-    uint64_t fail_at;    /* read only: use ouro__heap_fail */
+    uint64_t fail_at; /* read only: use ouro__heap_fail */
     uint64_t fail_count;
 
     /* Private from here on. */
@@ -108,7 +108,7 @@ struct ouro_heap {
     ouro__page *pages;
     struct ouro__arena *arenas;
     ouro__zone zones[2];
-    uint32_t waiting;      /* list of container pages that wait */
+    uint32_t waiting; /* list of container pages that wait */
     size_t waiting_bytes;
     size_t budget, committed, committed_peak, charged;
     size_t idle, idle_low; /* resident bytes in free pages: now, and the least since the last tick */
@@ -134,7 +134,8 @@ int ouro__heap_init(ouro_heap *h, const ouro_heap_options *options);
 /* Gives everything back to the operating system, blocks in use included. */
 void ouro__heap_destroy(ouro_heap *h);
 
-/* `size` bytes, not zeroed; 0 is taken as 1. Aligned to 16 where the size class is a multiple of 16, else 8. */
+/* `size` bytes, not zeroed; 0 is taken as 1. Aligned to 16 where the size class is a multiple of 16, else 8.
+ */
 void *ouro__heap_alloc(ouro_heap *h, size_t size, enum ouro_heap_kind kind);
 /* The same, zeroed; of a container the first 8 bytes are left as the block had them. */
 void *ouro__heap_alloc_zeroed(ouro_heap *h, size_t size, enum ouro_heap_kind kind);
@@ -150,7 +151,9 @@ bool ouro__heap_owns(const ouro_heap *h, const void *p);
 /* Counts memory that others map themselves in the budget; a negative amount takes it off again.
  * -1 when the budget refuses (pressure is asked first). */
 int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes);
-void ouro__heap_set_budget(ouro_heap *h, size_t budget); /* 0 is none; below what is in use, only growth is refused */
+/* 0 is no budget. Below what is in use, only growth is refused. A heap that was opened with a budget has
+ * addresses for four times as much. */
+void ouro__heap_set_budget(ouro_heap *h, size_t budget);
 
 /* Gives all unused memory back now, without the delay; what containers do not use, when they are next
  * released. */
@@ -184,18 +187,18 @@ typedef struct ouro_heap_class_stats {
 } ouro_heap_class_stats;
 
 typedef struct ouro_heap_stats {
-    size_t blocks, bytes;          /* in use, of all kinds; bytes as ouro__heap_usable counts them */
-    size_t run_blocks, run_bytes;  /* of these, larger than a page's classes */
-    size_t huge_blocks, huge_bytes; /* and straight from the operating system */
-    size_t largest;                /* bytes of the largest block in use */
-    size_t reserved;               /* bytes of addresses */
+    size_t blocks, bytes;             /* in use, of all kinds; bytes as ouro__heap_usable counts them */
+    size_t run_blocks, run_bytes;     /* of these, larger than a page's classes */
+    size_t huge_blocks, huge_bytes;   /* and straight from the operating system */
+    size_t largest;                   /* bytes of the largest block in use */
+    size_t reserved;                  /* bytes of addresses */
     size_t committed, committed_peak; /* bytes taken from the operating system; what the budget counts */
-    size_t charged;                /* of these, by ouro__heap_charge */
-    size_t idle;                   /* of these, in free pages, kept for a while */
+    size_t charged;                   /* of these, by ouro__heap_charge */
+    size_t idle;                      /* of these, in free pages, kept for a while */
     size_t budget;
-    size_t arenas;                 /* of 4 MiB, with at least one page in use */
+    size_t arenas; /* of 4 MiB, with at least one page in use */
     size_t pages, free_pages;
-    size_t waiting_bytes;          /* containers: free, but not yet released */
+    size_t waiting_bytes; /* containers: free, but not yet released */
     ouro_heap_class_stats classes[OURO_HEAP_KINDS][OURO__CLASSES];
 } ouro_heap_stats;
 

@@ -10,8 +10,8 @@
 enum {
     OURO__ARENA_PAGES = 64,
     OURO__PAGE_PARTS = OURO__PAGE_BYTES / OURO__PART_BYTES,
-    /* From here on blocks come straight from the operating system, containers excepted. One that grows does so
-     * earlier, since it will grow again; one that is new can use again what a former one left. */
+    /* From here on blocks come straight from the operating system, containers excepted. One that grows does
+     * so earlier, since it will grow again; one that is new can use again what a former one left. */
     OURO__HUGE_MIN = 4 << 20,
     OURO__HUGE_MIN_GROWN = 1 << 20,
 };
@@ -24,7 +24,8 @@ enum ouro__page_state {
     OURO__PAGE_FULL,     /* of a class, with few free blocks or none; in no list */
     OURO__PAGE_RUN,      /* first page of a run in use */
     OURO__PAGE_RUN_TAIL, /* a later one */
-    OURO__PAGE_RUN_FREED /* first page of a container's run, freed, waiting for release; the run is this page */
+    OURO__PAGE_RUN_FREED /* first page of a container's run, freed, waiting for release; the run is this page
+                          */
 };
 
 enum ouro__page_flags {
@@ -61,7 +62,8 @@ struct ouro__huge {
 /* ---- report.c ---- */
 
 /* Reports a crime: to h->crime if set, which may return, else on stderr, then abort(). */
-void ouro__heap_crime(const ouro_heap *h, const char *format, ...) __attribute__((format(printf, 2, 3), cold));
+void ouro__heap_crime(const ouro_heap *h, const char *format, ...)
+    __attribute__((format(printf, 2, 3), cold));
 
 /* ---- arena.c ---- */
 
@@ -91,7 +93,8 @@ static inline bool ouro__holds_blocks(const ouro__page *page)
 }
 
 /* Whether a block of this page of a class starts there. An offset in the page is a multiple of the block size
- * exactly when the fraction of offset / size is below 1 / size, both in 2^32nds; an offset has only 16 bits. */
+ * exactly when the fraction of offset / size is below 1 / size, both in 2^32nds; an offset has only 16 bits.
+ */
 static inline bool ouro__block_starts(const ouro__page *page, const char *p)
 {
     uint32_t offset = (uint32_t)(uintptr_t)p & (OURO__PAGE_BYTES - 1);

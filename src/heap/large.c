@@ -33,7 +33,8 @@ static bool commit_run(ouro_heap *h, ouro__page *page, uint32_t pages, size_t by
 {
     size_t need = 0;
     for (uint32_t i = 0; i < pages; i++)
-        need += (size_t)__builtin_popcount(low_parts(bytes - (size_t)i * OURO__PAGE_BYTES) & ~page[i].resident);
+        need +=
+            (size_t)__builtin_popcount(low_parts(bytes - (size_t)i * OURO__PAGE_BYTES) & ~page[i].resident);
     if (!ouro__take_bytes(h, need * OURO__PART_BYTES))
         return false;
     ouro__count_regret(h, need * OURO__PART_BYTES);
@@ -42,7 +43,8 @@ static bool commit_run(ouro_heap *h, ouro__page *page, uint32_t pages, size_t by
     return true;
 }
 
-static void describe_run(ouro_heap *h, ouro__page *page, uint32_t pages, size_t bytes, enum ouro_heap_kind kind)
+static void describe_run(ouro_heap *h, ouro__page *page, uint32_t pages, size_t bytes,
+                         enum ouro_heap_kind kind)
 {
     char *end = ouro__page_start(h, page) + (size_t)pages * OURO__PAGE_BYTES;
     for (uint32_t i = 0; i < pages; i++) {

@@ -199,11 +199,37 @@ static bool sound_head(const ouro_heap *h, const ouro__page *page)
     if (offset < OURO__PAGE_BYTES)
         return true;
     if (page->free != OURO__NO_BLOCK)
-        ouro__heap_crime(h,
-                         "the free list of the page at %p (blocks of %zu bytes) was written over: a block was "
-                         "used after it was freed, or the block before it overflowed",
-                         (void *)ouro__page_start(h, page), ouro__class_bytes(page->size_class));
+        ouro__heap_crime(
+            h,
+            "the free list of the page at %p (blocks of %zu bytes) was written over: a block was "
+            "used after it was freed, or the block before it overflowed",
+            (void *)ouro__page_start(h, page), ouro__class_bytes(page->size_class));
     return false;
+}
+
+/* Takes a page out of its list and makes it current. */
+static ouro__page *take_over(ouro_heap *h, ouro__page *page)
+{
+    uint32_t used = ouro__page_blocks_used(page);
+    list_remove(h, page);
+    page->state = OURO__PAGE_CURRENT;
+    page->flags &= (uint8_t)~OURO__PAGE_SPARSE;
+    page->purged = 0;
+    arm(page, used);
+    set_current(h, page->size_class, page->kind, page);
+    return page;
+}
+
+/* The current page has no block to give out: it is full, or memory for another of its parts was refused. */
+static void put_aside(ouro_heap *h, ouro__page *page)
+{
+    uint32_t used = ouro__page_blocks_used(page);
+    if (page->carved == ALL_PARTS)
+        page->state = OURO__PAGE_FULL;
+    else
+        list_push(h, page);
+    arm(page, used);
+    set_current(h, page->size_class, page->kind, NULL);
 }
 
 /* The class's page with a block to give out, made current; NULL when memory is refused. */
@@ -216,44 +242,23 @@ static ouro__page *refill(ouro_heap *h, unsigned size_class, enum ouro_heap_kind
         page->free = OURO__NO_BLOCK;
         if (carve(h, page))
             return page;
-        if (page->carved != ALL_PARTS) { /* refused, but another page may have a block */
-            uint32_t used = ouro__page_blocks_used(page);
-            list_push(h, page);
-            arm(page, used);
-            set_current(h, size_class, kind, NULL);
-            for (uint32_t i = page->next; i; i = h->pages[i].next)
-                if (h->pages[i].free != OURO__NO_BLOCK) {
-                    page = &h->pages[i];
-                    used = ouro__page_blocks_used(page);
-                    list_remove(h, page);
-                    page->state = OURO__PAGE_CURRENT;
-                    arm(page, used);
-                    set_current(h, size_class, kind, page);
-                    return page;
-                }
-            return NULL;
-        }
-        uint32_t used = ouro__page_blocks_used(page);
-        page->state = OURO__PAGE_FULL;
-        arm(page, used);
-        set_current(h, size_class, kind, NULL);
+        put_aside(h, page);
     }
     uint32_t listed = h->lists[kind][size_class];
+    for (uint32_t i = listed; i; i = h->pages[i].next)
+        if (h->pages[i].free != OURO__NO_BLOCK) {
+            page = take_over(h, &h->pages[i]);
+            return sound_head(h, page) ? page : NULL;
+        }
     if (listed) {
-        page = &h->pages[listed];
-        uint32_t used = ouro__page_blocks_used(page);
-        list_remove(h, page);
-        page->state = OURO__PAGE_CURRENT;
-        page->flags &= (uint8_t)~OURO__PAGE_SPARSE;
-        page->purged = 0;
-        arm(page, used);
+        page = take_over(h, &h->pages[listed]);
     } else {
         page = new_page(h, size_class, kind);
         if (!page)
             return NULL;
+        set_current(h, size_class, kind, page);
     }
-    set_current(h, size_class, kind, page);
-    return sound_head(h, page) || carve(h, page) ? page : NULL;
+    return carve(h, page) ? page : NULL;
 }
 
 /* A slow moment: now and then looks at the clock. No page may be in anybody's hands. */

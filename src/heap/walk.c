@@ -53,7 +53,8 @@ int ouro__heap_walk(const ouro_heap *h, ouro_heap_visit visit, void *context)
             if (ouro__holds_blocks(page) && ouro__page_blocks_used(page))
                 status = walk_page(h, page, visit, context);
             else if (page->state == OURO__PAGE_RUN)
-                status = visit_slot(h, ouro__page_start(h, page), page->run_bytes, page->kind, visit, context);
+                status =
+                    visit_slot(h, ouro__page_start(h, page), page->run_bytes, page->kind, visit, context);
         }
     for (size_t i = 0; i < h->huge_room && !status; i++)
         if (h->huge[i].memory)
@@ -61,38 +62,43 @@ int ouro__heap_walk(const ouro_heap *h, ouro_heap_visit visit, void *context)
     return status;
 }
 
+/* The next stretch of carved parts of a page, from span->part on; false when there is none. */
+static bool next_stretch(const ouro_heap *h, const ouro__page *page, ouro_heap_span *span)
+{
+    size_t size = ouro__class_bytes(page->size_class), all = page->capacity * size;
+    unsigned carved;
+    while ((carved = (unsigned)page->carved >> span->part << span->part)) {
+        unsigned from = (unsigned)__builtin_ctz(carved),
+                 to = from + (unsigned)__builtin_ctz(~(carved >> from));
+        size_t first = (from * OURO__PART_BYTES + size - 1) / size * size,
+               limit = (size_t)to * OURO__PART_BYTES;
+        span->part = to;
+        limit = limit < all ? limit : all;
+        if (first >= limit) /* no block starts there */
+            continue;
+        char *start = ouro__page_start(h, page) + h->front;
+        span->first = start + first;
+        span->end = start + limit;
+        span->stride = size;
+        return true;
+    }
+    return false;
+}
+
 bool ouro__heap_container_walk(const ouro_heap *h, ouro_heap_span *span)
 {
     uint32_t end = zone_end(h, 0);
     for (; span->page < end; span->page++, span->part = 0) {
         const ouro__page *page = &h->pages[span->page];
-        char *start = ouro__page_start(h, page);
         if (page->state == OURO__PAGE_RUN) {
-            span->first = start + h->front;
+            span->first = ouro__page_start(h, page) + h->front;
             span->end = span->first + 1;
             span->stride = page->run_bytes;
             span->page += page->run_pages;
             return true;
         }
-        if (!ouro__holds_blocks(page) || ouro__page_blocks_used(page) == 0)
-            continue;
-        unsigned carved = (unsigned)page->carved >> span->part << span->part;
-        if (!carved)
-            continue;
-        unsigned from = (unsigned)__builtin_ctz(carved);
-        unsigned to = from + (unsigned)__builtin_ctz(~(carved >> from));
-        size_t size = ouro__class_bytes(page->size_class);
-        size_t first = (from * OURO__PART_BYTES + size - 1) / size * size;
-        size_t limit = (size_t)to * OURO__PART_BYTES, last = (page->capacity - 1) * size + 1;
-        span->part = to;
-        if (limit > last)
-            limit = last;
-        if (first >= limit)
-            continue;
-        span->first = start + first + h->front;
-        span->end = start + limit + h->front;
-        span->stride = size;
-        return true;
+        if (ouro__holds_blocks(page) && ouro__page_blocks_used(page) && next_stretch(h, page, span))
+            return true;
     }
     return false;
 }
@@ -143,7 +149,8 @@ static void count_pages(const ouro_heap *h, ouro_heap_stats *stats)
             const ouro__page *page = &h->pages[i];
             const ouro__arena *arena = &h->arenas[i / OURO__ARENA_PAGES];
             if (i % OURO__ARENA_PAGES == 0)
-                stats->arenas += arena->open && arena->free != ~(uint64_t)0 && !(i == 0 && arena->free == ~(uint64_t)1);
+                stats->arenas +=
+                    arena->open && arena->free != ~(uint64_t)0 && !(i == 0 && arena->free == ~(uint64_t)1);
             if (page->state == OURO__PAGE_FREE)
                 stats->free_pages++;
             else
@@ -199,10 +206,11 @@ static size_t check_page(ouro_heap *h, const ouro__page *page)
     uint64_t bits[OURO__BITMAP_WORDS];
     if (ouro__free_bitmap(h, page, bits))
         return 0;
-    ouro__heap_crime(h,
-                     "the free list of the page at %p (blocks of %zu bytes) is damaged: a block was used after it "
-                     "was freed or freed twice, or the block before it overflowed",
-                     (void *)ouro__page_start(h, page), ouro__class_bytes(page->size_class));
+    ouro__heap_crime(
+        h,
+        "the free list of the page at %p (blocks of %zu bytes) is damaged: a block was used after it "
+        "was freed or freed twice, or the block before it overflowed",
+        (void *)ouro__page_start(h, page), ouro__class_bytes(page->size_class));
     return 1;
 }
 
@@ -242,9 +250,9 @@ size_t ouro__heap_check(ouro_heap *h)
             wrong += ouro__dressed_check(h, h->huge[i].memory);
     size_t tables = (zone_end(h, 0) + zone_end(h, 1) - zone_start(h, 1)) * sizeof(ouro__page) +
                     h->huge_room * sizeof(struct ouro__huge);
-    if (resident + h->huge_bytes + tables + h->charged != h->committed ||
-        idle != h->idle) {
-        ouro__heap_crime(h, "the heap's accounts are wrong: %zu bytes committed, %zu idle", h->committed, h->idle);
+    if (resident + h->huge_bytes + tables + h->charged != h->committed || idle != h->idle) {
+        ouro__heap_crime(h, "the heap's accounts are wrong: %zu bytes committed, %zu idle", h->committed,
+                         h->idle);
         wrong++;
     }
     return wrong;

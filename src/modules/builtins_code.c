@@ -12,7 +12,6 @@
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/tuple.h"
-#include "vm/import.h"
 #include "vm/vm.h"
 
 /* Source given to compile, exec or eval: text of a str or the bytes of a bytes object. */
@@ -262,10 +261,6 @@ OURO_C_FUNCTION(builtin_dir)
 }
 
 const ouro_method_def ouro__builtins_code[] = {
-    {"__build_class__", ouro__build_class, OURO_METH_KEYWORDS, 0, -1,
-     "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class"},
-    {"__import__", ouro__builtin_import, OURO_METH_KEYWORDS, 0, -1,
-     "__import__($module, /, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module."},
     {"compile", builtin_compile, OURO_METH_KEYWORDS, 0, -1,
      "compile($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, "
      "_feature_version=-1)\n--\n\nCompile source into a code object."},

@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #define ouro__assert(condition)                                                                              \
-    ((condition) ? (void)0                                                                                   \
-                 : (fprintf(stderr, "%s:%d: assertion failed: %s\n", __FILE__, __LINE__, #condition), abort()))
+    ((condition)                                                                                             \
+         ? (void)0                                                                                           \
+         : (fprintf(stderr, "%s:%d: assertion failed: %s\n", __FILE__, __LINE__, #condition), abort()))
 #else
 #define ouro__assert(condition) ((void)0)
 #endif

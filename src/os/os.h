@@ -46,7 +46,8 @@ uint64_t ouro__os_clock_coarse(void);
 /* Bounds of the calling thread's C stack: [*low, *high). False when they cannot be known. */
 bool ouro__os_stack_bounds(char **low, char **high);
 
-/* Fills `bytes` with unpredictable bytes; always succeeds (falls back to clock and addresses early in boot). */
+/* Fills `bytes` with unpredictable bytes; always succeeds (falls back to clock and addresses early in boot).
+ */
 void ouro__os_random(void *bytes, size_t size);
 
 #endif

@@ -64,7 +64,7 @@ static bool take_token(error_pass *x, piece **result)
     *result = new_piece(x, kind_of_token((token_type)token.type), x->mark - 1, 0);
     if (token.type == TOKEN_NUMBER) {
         ouro_constant constant = {0};
-        if (!ouro__constant_number(x->p, &token, &constant))
+        if (!ouro__parse_number_constant(x->p, &token, &constant))
             return false;
     }
     return *result != NULL;

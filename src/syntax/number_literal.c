@@ -37,7 +37,7 @@ static bool check_digits(ouro_parser *p, const ouro_token *token, size_t digits)
     return false;
 }
 
-bool ouro__constant_number(ouro_parser *p, const ouro_token *token, ouro_constant *constant)
+bool ouro__parse_number_constant(ouro_parser *p, const ouro_token *token, ouro_constant *constant)
 {
     const char *from = token->start, *end = token->end;
     constant->base = 10;

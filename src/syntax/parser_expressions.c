@@ -112,6 +112,11 @@ ouro_expr *ouro__parse_star_expressions(ouro_parser *p)
     return parse_tuple_or_one(p, ouro__parse_star_expression);
 }
 
+ouro_expr *ouro__parse_expressions(ouro_parser *p)
+{
+    return parse_tuple_or_one(p, ouro__parse_expression);
+}
+
 static ouro_expr *parse_yield(ouro_parser *p)
 {
     place start = here(p);
@@ -501,7 +506,7 @@ static bool parse_keyword(ouro_parser *p, bool *doubled, ouro_keyword_list *list
 }
 
 /* Positional arguments come before keywords, starred ones before `**`. */
-bool ouro__parse_arguments(ouro_parser *p, ouro_expr_list *args, ouro_keyword_list *keywords)
+bool ouro__parse_call_arguments(ouro_parser *p, ouro_expr_list *args, ouro_keyword_list *keywords)
 {
     uint32_t base = p->scratch_count, capacity = 0;
     bool doubled = false;
@@ -551,7 +556,7 @@ static ouro_expr *parse_call(ouro_parser *p, place start, ouro_expr *func)
         if (first && (!push(p, first) || (look(p) != TOKEN_RPAR && !take(p, TOKEN_COMMA))))
             return NULL;
         ouro_expr_list rest;
-        if (!ouro__parse_arguments(p, &rest, &keywords))
+        if (!ouro__parse_call_arguments(p, &rest, &keywords))
             return NULL;
         for (uint32_t i = 0; i < rest.count; i++)
             if (!push(p, rest.items[i]))
@@ -823,7 +828,7 @@ static ouro_expr *parse_number(ouro_parser *p)
 {
     ouro_token token = *p->token;
     ouro_expr *e = new_constant(p, OURO_CONSTANT_INT);
-    return e && ouro__constant_number(p, &token, &e->constant) ? e : NULL;
+    return e && ouro__parse_number_constant(p, &token, &e->constant) ? e : NULL;
 }
 
 static ouro_expr *parse_atom(ouro_parser *p)

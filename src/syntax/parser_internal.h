@@ -133,6 +133,7 @@ void *ouro__parser_pop_list(ouro_parser *p, uint32_t base, uint32_t *count);
 ouro_expr *ouro__expr_new(ouro_parser *p, ouro_expr_kind kind, place start);
 ouro_expr *ouro__parse_expression(ouro_parser *p);
 ouro_expr *ouro__parse_named_expression(ouro_parser *p);
+ouro_expr *ouro__parse_expressions(ouro_parser *p); /* without stars */
 ouro_expr *ouro__parse_star_expressions(ouro_parser *p);
 ouro_expr *ouro__parse_star_expression(ouro_parser *p);
 ouro_expr *ouro__parse_star_named_expression(ouro_parser *p);
@@ -140,7 +141,7 @@ ouro_expr *ouro__parse_yield_or_star_expressions(ouro_parser *p);
 ouro_expr *ouro__parse_bitwise_or(ouro_parser *p);
 ouro_expr *ouro__parse_strings(ouro_parser *p);
 /* Past the opening bracket, up to the closing one, which is not taken. */
-bool ouro__parse_arguments(ouro_parser *p, ouro_expr_list *args, ouro_keyword_list *keywords);
+bool ouro__parse_call_arguments(ouro_parser *p, ouro_expr_list *args, ouro_keyword_list *keywords);
 /* Up to `end` (a closing bracket, or the colon of a lambda), which is not taken. */
 ouro_arguments *ouro__parse_parameters(ouro_parser *p, token_type end);
 
@@ -163,7 +164,7 @@ ouro_pattern *ouro__parse_patterns(ouro_parser *p);
 
 /* ---- literals ---- */
 
-bool ouro__constant_number(ouro_parser *p, const ouro_token *token, ouro_constant *constant);
+bool ouro__parse_number_constant(ouro_parser *p, const ouro_token *token, ouro_constant *constant);
 /* Neighbouring string tokens as one Constant or JoinedStr. */
 ouro_expr *ouro__strings_concatenate(ouro_parser *p, const ouro_token *tokens, uint32_t count);
 

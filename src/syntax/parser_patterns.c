@@ -53,7 +53,7 @@ static ouro_expr *parse_number_value(ouro_parser *p)
         ouro_token token = *p->token;
         advance(p);
         ouro_expr *e = ouro__expr_new(p, OURO_CONSTANT, number_start);
-        if (!e || !ouro__constant_number(p, &token, &e->constant))
+        if (!e || !ouro__parse_number_constant(p, &token, &e->constant))
             return NULL;
         parts[i] = e;
         if (i == 0 && minus) {

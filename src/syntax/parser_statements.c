@@ -609,7 +609,7 @@ static ouro_stmt *parse_function(ouro_parser *p, place start, bool async, ouro_e
 
 static bool parse_bases(ouro_parser *p, ouro_expr_list *bases, ouro_keyword_list *keywords)
 {
-    return !take(p, TOKEN_LPAR) || (ouro__parse_arguments(p, bases, keywords) && take(p, TOKEN_RPAR));
+    return !take(p, TOKEN_LPAR) || (ouro__parse_call_arguments(p, bases, keywords) && take(p, TOKEN_RPAR));
 }
 
 static ouro_stmt *parse_class(ouro_parser *p, ouro_expr_list decorators)

@@ -1,6 +1,7 @@
 /* The "%" operator: the machine that str and bytes share, and what is str's own. */
 #include <math.h>
 
+#include "types/bytes.h"
 #include "types/float.h"
 #include "types/format_spec.h"
 #include "types/int_impl.h"

@@ -17,7 +17,7 @@
 #include "types/tuple.h"
 #include "types/weakref_type.h"
 
-#define X(name) extern const ouro_builtin_type ouro__builtin_##name __attribute__((weak));
+#define X(name) extern const ouro_builtin_type ouro__builtin_##name;
 #include "types/builtin_types.def"
 #undef X
 

@@ -44,7 +44,7 @@ static int extra_set(ouro_runtime *rt, ouro_function *f, ouro_object *name, ouro
     return ouro__dict_set(rt, f->extra, name, value);
 }
 
-ouro_object *ouro__make_function(ouro_runtime *rt, ouro_frame *frame, uint64_t i)
+ouro_object *ouro__vm_make_function(ouro_runtime *rt, ouro_frame *frame, uint64_t i)
 {
     ouro_object **r = frame->registers + ouro__c(i);
     unsigned flags = ouro__flags(i);

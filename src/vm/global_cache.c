@@ -97,7 +97,7 @@ static ouro_object *not_defined(ouro_runtime *rt, ouro_object *name)
     return ouro__raise_name_error(rt, OURO_T_NAME_ERROR, NOT_DEFINED, name);
 }
 
-ouro_object *ouro__load_global(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc)
+ouro_object *ouro__vm_load_global(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc)
 {
     ouro_object *name = ouro__constant(frame->code, ouro__b(*pc)), *value;
     int found = find_global(rt, frame, name, &value);
@@ -107,7 +107,7 @@ ouro_object *ouro__load_global(ouro_runtime *rt, ouro_frame *frame, const uint64
     return value;
 }
 
-int ouro__store_global(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *value)
+int ouro__vm_store_global(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *value)
 {
     ouro_object *globals = frame->function->globals, *name = ouro__constant(frame->code, ouro__a(*pc));
     if (ouro__dict_set(rt, globals, name, value) < 0)
@@ -127,12 +127,12 @@ static int delete_from(ouro_runtime *rt, ouro_object *mapping, ouro_object *name
     return done;
 }
 
-int ouro__delete_global(ouro_runtime *rt, ouro_frame *frame, ouro_object *name)
+int ouro__vm_delete_global(ouro_runtime *rt, ouro_frame *frame, ouro_object *name)
 {
     return delete_from(rt, frame->function->globals, name);
 }
 
-ouro_object *ouro__load_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc)
+ouro_object *ouro__vm_load_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc)
 {
     ouro_object *name = ouro__constant(frame->code, ouro__b(*pc)), *value;
     if (frame->locals && frame->locals != frame->function->globals) {
@@ -148,7 +148,7 @@ ouro_object *ouro__load_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t
     return value;
 }
 
-int ouro__store_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *value)
+int ouro__vm_store_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *value)
 {
     ouro_object *name = ouro__constant(frame->code, ouro__a(*pc)), *locals = frame->locals;
     if (!locals) {
@@ -164,7 +164,7 @@ int ouro__store_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ou
     return 0;
 }
 
-int ouro__delete_name(ouro_runtime *rt, ouro_frame *frame, ouro_object *name)
+int ouro__vm_delete_name(ouro_runtime *rt, ouro_frame *frame, ouro_object *name)
 {
     if (!frame->locals) {
         ouro__raise(rt, OURO_T_SYSTEM_ERROR, "no locals when deleting %R", name);

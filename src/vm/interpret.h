@@ -80,12 +80,12 @@ static inline bool ouro__code_is_simple(const ouro_code *code)
 }
 
 /* global_cache.c: look up, and specialise the instruction at pc when that pays. Results owned. */
-ouro_object *ouro__load_global(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc);
-int ouro__store_global(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *value); /* borrowed */
-int ouro__delete_global(ouro_runtime *rt, ouro_frame *frame, ouro_object *name);
-ouro_object *ouro__load_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc);
-int ouro__store_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *value);
-int ouro__delete_name(ouro_runtime *rt, ouro_frame *frame, ouro_object *name);
+ouro_object *ouro__vm_load_global(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc);
+int ouro__vm_store_global(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *value); /* borrowed */
+int ouro__vm_delete_global(ouro_runtime *rt, ouro_frame *frame, ouro_object *name);
+ouro_object *ouro__vm_load_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc);
+int ouro__vm_store_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *value);
+int ouro__vm_delete_name(ouro_runtime *rt, ouro_frame *frame, ouro_object *name);
 ouro_object *ouro__load_build_class(ouro_runtime *rt, ouro_frame *frame);
 /* The built-ins that code with these globals sees: a dict or another mapping, borrowed. */
 ouro_object *ouro__builtins_of(ouro_runtime *rt, ouro_object *globals);
@@ -129,12 +129,12 @@ int ouro__unpack_ex(ouro_runtime *rt, ouro_object *o, ouro_object **out, size_t 
 /* raise.c */
 /* Finds the handler of the pending exception in the running frame, empties registers down to its depth and puts the exception
  * there: the pc to go on at. NULL: there is none; then all registers are empty and the exception is pending. */
-const uint64_t *ouro__unwind(ouro_runtime *rt, ouro_frame *frame);
+const uint64_t *ouro__vm_unwind(ouro_runtime *rt, ouro_frame *frame);
 /* The running frame's registers were emptied: takes it off (not a generator's), drops what it held. */
 void ouro__frame_pop(ouro_runtime *rt, ouro_frame *frame);
 void ouro__frame_clear_locals(ouro_runtime *rt, ouro_frame *frame);
-int ouro__with_enter(ouro_runtime *rt, ouro_object *manager, ouro_object **out);
-ouro_object *ouro__with_exit(ouro_runtime *rt, ouro_object *exit, ouro_object *exception);
+int ouro__vm_with_enter(ouro_runtime *rt, ouro_object *manager, ouro_object **out);
+ouro_object *ouro__vm_with_exit(ouro_runtime *rt, ouro_object *exit, ouro_object *exception);
 
 /* import_from.c */
 ouro_object *ouro__import_instruction(ouro_runtime *rt, ouro_frame *frame, ouro_object *name, ouro_object *level,
@@ -145,7 +145,7 @@ int ouro__setup_annotations(ouro_runtime *rt, ouro_frame *frame);
 int ouro__print_expression(ouro_runtime *rt, ouro_object *value);
 
 /* function.c */
-ouro_object *ouro__make_function(ouro_runtime *rt, ouro_frame *frame, uint64_t i);
+ouro_object *ouro__vm_make_function(ouro_runtime *rt, ouro_frame *frame, uint64_t i);
 /* Name and qualified name as set or from the code: borrowed. */
 ouro_object *ouro__function_name(ouro_runtime *rt, ouro_function *f);
 ouro_object *ouro__function_qualname(ouro_runtime *rt, ouro_function *f);

@@ -533,7 +533,7 @@ entered:
         NEXT(3);
     }
 
-    RESULT(LOAD_GLOBAL, 3, ouro__load_global(rt, frame, pc))
+    RESULT(LOAD_GLOBAL, 3, ouro__vm_load_global(rt, frame, pc))
 
     TARGET(LOAD_NAME_MODULE) :
     {
@@ -560,7 +560,7 @@ entered:
         NEXT(3);
     }
 
-    RESULT(LOAD_NAME, 3, ouro__load_name(rt, frame, pc))
+    RESULT(LOAD_NAME, 3, ouro__vm_load_name(rt, frame, pc))
 
     TARGET(STORE_NAME_MODULE) : if (ouro__unlikely(frame->locals != frame->function->globals)) MISS(STORE_NAME);
     TARGET(STORE_GLOBAL_MODULE) :
@@ -587,23 +587,23 @@ entered:
     {
         SAVE();
         ouro_object *b = SRC_B();
-        CHECK(ouro__store_global(rt, frame, pc, b) == 0);
+        CHECK(ouro__vm_store_global(rt, frame, pc, b) == 0);
         ouro__kill(rt, r, i, b, NULL);
         NEXT(3);
     }
 
-    STATEMENT(DELETE_GLOBAL, 1, ouro__delete_global(rt, frame, k[A]))
+    STATEMENT(DELETE_GLOBAL, 1, ouro__vm_delete_global(rt, frame, k[A]))
 
     TARGET(STORE_NAME) :
     {
         SAVE();
         ouro_object *b = SRC_B();
-        CHECK(ouro__store_name(rt, frame, pc, b) == 0);
+        CHECK(ouro__vm_store_name(rt, frame, pc, b) == 0);
         ouro__kill(rt, r, i, b, NULL);
         NEXT(3);
     }
 
-    STATEMENT(DELETE_NAME, 1, ouro__delete_name(rt, frame, k[A]))
+    STATEMENT(DELETE_NAME, 1, ouro__vm_delete_name(rt, frame, k[A]))
     RESULT(LOAD_BUILD_CLASS, 1, ouro__load_build_class(rt, frame))
     RESULT(LOAD_ASSERTION_ERROR, 1, ouro_ref(ouro__class_at(rt, OURO_T_ASSERTION_ERROR)))
     RESULT(LOAD_LOCALS, 1, frame->locals ? ouro_ref(frame->locals) : ouro__current_locals(rt))
@@ -1720,7 +1720,7 @@ leave: { /* a frame out of the ordinary returns; its value is in i */
     TARGET(MAKE_FUNCTION) :
     {
         SAVE();
-        ouro_object *value = ouro__make_function(rt, frame, i);
+        ouro_object *value = ouro__vm_make_function(rt, frame, i);
         CHECK(value);
         ouro__put(rt, r, i, value);
         NEXT(1);
@@ -1800,7 +1800,7 @@ leave: { /* a frame out of the ordinary returns; its value is in i */
     {
         SAVE();
         ouro_object *b = SRC_B(), *found[2];
-        CHECK(ouro__with_enter(rt, b, found) == 0);
+        CHECK(ouro__vm_with_enter(rt, b, found) == 0);
         ouro__kill(rt, r, i, b, NULL);
         PUT_TWO();
         NEXT(1);
@@ -1820,7 +1820,7 @@ leave: { /* a frame out of the ordinary returns; its value is in i */
     {
         SAVE();
         ouro_object *exit = r[B];
-        ouro_object *value = ouro__with_exit(rt, exit, C == 0xffff ? NULL : r[C]);
+        ouro_object *value = ouro__vm_with_exit(rt, exit, C == 0xffff ? NULL : r[C]);
         CHECK(value);
         r[B] = NULL;
         ouro__drop(rt, exit);
@@ -1961,7 +1961,7 @@ TARGET(invalid) : {
 error: /* an exception is pending: this frame enters its traceback */
     ouro__traceback_add(rt, frame);
 unwind: {
-    pc = ouro__unwind(rt, frame);
+    pc = ouro__vm_unwind(rt, frame);
     if (pc)
         DISPATCH();
     unsigned flags = frame->flags;

@@ -39,7 +39,7 @@ void ouro__frame_clear_locals(ouro_runtime *rt, ouro_frame *frame)
     }
 }
 
-const uint64_t *ouro__unwind(ouro_runtime *rt, ouro_frame *frame)
+const uint64_t *ouro__vm_unwind(ouro_runtime *rt, ouro_frame *frame)
 {
     const ouro_code *code = frame->code;
     const ouro_handler *h = find_handler(code, (uint32_t)(frame->pc - code->instructions));
@@ -84,7 +84,7 @@ static ouro_object *manager_method(ouro_runtime *rt, ouro_object *manager, ouro_
     return method;
 }
 
-int ouro__with_enter(ouro_runtime *rt, ouro_object *manager, ouro_object **out)
+int ouro__vm_with_enter(ouro_runtime *rt, ouro_object *manager, ouro_object **out)
 {
     ouro_object *enter = manager_method(rt, manager, NAME(rt, __enter__), "");
     if (!enter)
@@ -105,7 +105,7 @@ int ouro__with_enter(ouro_runtime *rt, ouro_object *manager, ouro_object **out)
     return 0;
 }
 
-ouro_object *ouro__with_exit(ouro_runtime *rt, ouro_object *leave, ouro_object *exception)
+ouro_object *ouro__vm_with_exit(ouro_runtime *rt, ouro_object *leave, ouro_object *exception)
 {
     ouro_object *none = OURO_NONE(rt), *args[3] = {none, none, none};
     if (exception) {

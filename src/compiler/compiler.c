@@ -1,0 +1,200 @@
+/* The compiler's ground: failing, warnings, memory, names. See compiler.h. */
+#include "compiler/compiler.h"
+
+#include <string.h>
+
+#include "types/int.h"
+#include "types/tuple.h"
+
+enum { MAX_DEPTH = 6000 };
+
+void ouro__fail(ouro_compiler *c)
+{
+    longjmp(c->failed, 1);
+}
+
+void ouro__fail_memory(ouro_compiler *c)
+{
+    ouro__no_memory(c->rt);
+    ouro__fail(c);
+}
+
+static ouro_object *text_or_none(ouro_compiler *c, const char *text)
+{
+    return text ? ouro__keep(c, ouro__str_from_wtf8(c->rt, text, strlen(text))) : OURO_NONE(c->rt);
+}
+
+static ouro_object *number(ouro_compiler *c, int64_t n)
+{
+    return ouro__keep(c, ouro__int_new(c->rt, n));
+}
+
+/* Raises SyntaxError(message, (filename, line, column, text, end line, end column)). */
+_Noreturn static void raise_at(ouro_compiler *c, enum ouro_type_id cls, ouro_object *message, const ouro_syntax_error *place)
+{
+    ouro_runtime *rt = c->rt;
+    bool placed = place->line != 0, open = place->end_column == OURO_NO_COLUMN;
+    ouro_object *where = ouro__keep(
+        c, ouro__tuple_of(rt, 6, c->filename, number(c, place->line), number(c, place->column), text_or_none(c, place->text),
+                          number(c, placed ? place->end_line : 0), open ? OURO_NONE(rt) : number(c, placed ? place->end_column : 0)));
+    ouro_object *args = ouro__keep(c, ouro__tuple_of(rt, 2, message, where));
+    ouro_object *exception = ouro__exception_new(rt, ouro__type_at(rt, OURO_WORD(cls))->class_object, args);
+    if (exception)
+        ouro__raise_instance(rt, exception);
+    ouro__fail(c);
+}
+
+/* CPython reads the line from the file of that name: what came from no file has no text. */
+static bool from_file(ouro_compiler *c)
+{
+    return ouro__str_length(c->filename) == 0 || ouro__str_char(c->filename, 0) != '<';
+}
+
+void ouro__fail_syntax(ouro_compiler *c, ouro_span span, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    ouro_object *message = ouro__str_vformat(c->rt, format, arguments);
+    va_end(arguments);
+    ouro__keep(c, message);
+    ouro_syntax_error place = {0};
+    bool open = span.end_column == OURO_NO_COLUMN;
+    if (open)
+        span.end_column = span.column;
+    ouro__syntax_error_at(c->input, c->region, span, "", &place);
+    if (open)
+        place.end_column = OURO_NO_COLUMN;
+    if (!from_file(c))
+        place.text = NULL;
+    raise_at(c, OURO_T_SYNTAX_ERROR, message, &place);
+}
+
+void ouro__fail_parse(ouro_compiler *c, const ouro_syntax_error *error)
+{
+    switch (error->kind) {
+    case OURO_ERROR_SYNTAX:
+    case OURO_ERROR_INDENTATION:
+    case OURO_ERROR_TAB: {
+        static const enum ouro_type_id classes[] = {[OURO_ERROR_SYNTAX] = OURO_T_SYNTAX_ERROR,
+                                                    [OURO_ERROR_INDENTATION] = OURO_T_INDENTATION_ERROR,
+                                                    [OURO_ERROR_TAB] = OURO_T_TAB_ERROR};
+        raise_at(c, classes[error->kind], text_or_none(c, error->message), error);
+    }
+    case OURO_ERROR_VALUE:
+        ouro__raise(c->rt, OURO_T_VALUE_ERROR, "%s", error->message);
+        break;
+    case OURO_ERROR_RECURSION:
+        ouro__raise(c->rt, OURO_T_RECURSION_ERROR, "%s", error->message);
+        break;
+    case OURO_ERROR_NONE:
+    case OURO_ERROR_MEMORY:
+        ouro__no_memory(c->rt);
+        break;
+    case OURO_ERROR_CALLBACK:
+        break;
+    }
+    ouro__fail(c);
+}
+
+int ouro__warn_at_line(ouro_compiler *c, ouro_warning_kind kind, const char *message, uint32_t line)
+{
+    if (!c->options->warn)
+        return 0;
+    return c->options->warn(c->rt, c->options->warn_context,
+                            kind == OURO_SYNTAX_WARNING ? OURO_T_SYNTAX_WARNING : OURO_T_DEPRECATION_WARNING, message,
+                            c->filename, line);
+}
+
+void ouro__warn_syntax(ouro_compiler *c, ouro_span span, const char *format, ...)
+{
+    if (!c->options->warn)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    ouro_object *message = ouro__str_vformat(c->rt, format, arguments);
+    va_end(arguments);
+    ouro__keep(c, message);
+    size_t length;
+    char *owned;
+    const char *text = ouro__str_wtf8(c->rt, message, &length, &owned);
+    if (!text)
+        ouro__fail(c);
+    text = ouro__region_copy(c->region, text, length);
+    if (owned)
+        ouro__buffer_free(c->rt, owned);
+    if (!text)
+        ouro__fail_memory(c);
+    int outcome = ouro__warn_at_line(c, OURO_SYNTAX_WARNING, text, span.line);
+    if (outcome < 0)
+        ouro__fail(c);
+    if (outcome > 0)
+        ouro__fail_syntax(c, span, "%s", text);
+}
+
+void *ouro__region_need(ouro_compiler *c, size_t size)
+{
+    void *block = ouro__region_alloc(c->region, size);
+    if (!block)
+        ouro__fail_memory(c);
+    return block;
+}
+
+void *ouro__region_room(ouro_compiler *c, void *items, uint32_t count, uint32_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return items;
+    uint32_t larger = *capacity ? *capacity * 2 : 8;
+    void *room = ouro__region_need(c, larger * size);
+    if (count)
+        memcpy(room, items, count * size);
+    *capacity = larger;
+    return room;
+}
+
+ouro_object *ouro__keep(ouro_compiler *c, ouro_object *owned)
+{
+    if (!owned)
+        ouro__fail(c);
+    if (c->kept_count == c->kept_capacity) {
+        uint32_t larger = c->kept_capacity ? c->kept_capacity * 2 : 64;
+        ouro_object **room = ouro__region_alloc(c->region, larger * sizeof *room);
+        if (!room) {
+            ouro_decref(c->rt, owned);
+            ouro__fail_memory(c);
+        }
+        if (c->kept_count)
+            memcpy(room, c->kept, c->kept_count * sizeof *room);
+        c->kept = room;
+        c->kept_capacity = larger;
+    }
+    c->kept[c->kept_count++] = owned;
+    return owned;
+}
+
+void ouro__enter(ouro_compiler *c)
+{
+    if (++c->depth <= MAX_DEPTH && !ouro__stack_low(c->rt))
+        return;
+    ouro__raise(c->rt, OURO_T_RECURSION_ERROR, "maximum recursion depth exceeded during compilation");
+    ouro__fail(c);
+}
+
+const ouro_name *ouro__name(ouro_compiler *c, const char *bytes)
+{
+    const ouro_name *name = bytes ? ouro__syntax_intern(c->tree, c->region, bytes, strlen(bytes)) : NULL;
+    if (!name)
+        ouro__fail_memory(c);
+    return name;
+}
+
+ouro_object *ouro__name_object(ouro_compiler *c, const ouro_name *name)
+{
+    uint32_t number = ouro__pointer_map_get(&c->name_objects, name);
+    if (number != OURO_MAP_MISSING)
+        return c->kept[number];
+    ouro_object *text = ouro__str_from_utf8(c->rt, name->bytes, name->length);
+    ouro_object *o = ouro__keep(c, text ? ouro__str_intern(c->rt, text) : NULL);
+    if (ouro__pointer_map_add(&c->name_objects, c->region, name, c->kept_count - 1) < 0)
+        ouro__fail_memory(c);
+    return o;
+}

@@ -1,0 +1,244 @@
+/* After a unit has been emitted: threads jumps, drops what cannot be reached, and drops the checks of locals that are certainly
+ * bound. Works on the list of instructions before it is assembled; exceptions are edges to the handlers. */
+#include "compiler/format.h"
+
+#include <string.h>
+
+#include "compiler/compiler.h"
+
+static bool ends_path(uint8_t op)
+{
+    return op == OURO_OP_JUMP || op == OURO_OP_JUMP_BACK || op == OURO_OP_RETURN || op == OURO_OP_RAISE || op == OURO_OP_RERAISE;
+}
+
+static uint32_t target_of(const ouro_unit *u, const ouro_ins *ins)
+{
+    return u->labels[ins->target];
+}
+
+/* ---- jumps ---- */
+
+/* A jump to a jump goes where that one goes. Only JUMP_BACK may go backward: it is the safe point of loops. */
+static void thread_jumps(ouro_unit *u)
+{
+    for (uint32_t i = 0; i < u->count; i++) {
+        ouro_ins *ins = &u->code[i];
+        if (ins->target == OURO_NO_LABEL || ins->op == OURO_OP_JUMP_BACK)
+            continue;
+        for (int hops = 0; hops < 16; hops++) {
+            uint32_t at = target_of(u, ins);
+            if (at >= u->count)
+                break;
+            const ouro_ins *there = &u->code[at];
+            if (there->op == OURO_OP_JUMP) {
+                ins->target = there->target;
+            } else if (there->op == OURO_OP_JUMP_BACK && ins->op == OURO_OP_JUMP && target_of(u, there) <= i) {
+                ins->op = OURO_OP_JUMP_BACK;
+                ins->target = there->target;
+                break;
+            } else {
+                break;
+            }
+        }
+    }
+}
+
+static void reach(ouro_unit *u, bool *reached, uint32_t *stack, uint32_t *depth, uint32_t at)
+{
+    if (at >= u->count || reached[at])
+        return;
+    reached[at] = true;
+    stack[(*depth)++] = at;
+}
+
+static void drop_unreachable(ouro_compiler *c, ouro_unit *u)
+{
+    bool *reached = ouro__region_need(c, u->count + 1);
+    uint32_t *stack = ouro__region_need(c, (u->count + 1) * sizeof *stack), depth = 0;
+    reach(u, reached, stack, &depth, 0);
+    while (depth > 0) {
+        uint32_t at = stack[--depth];
+        const ouro_ins *ins = &u->code[at];
+        if (ins->handler)
+            reach(u, reached, stack, &depth, u->labels[u->catches[ins->handler - 1].label]);
+        if (ins->target != OURO_NO_LABEL)
+            reach(u, reached, stack, &depth, target_of(u, ins));
+        if (!ends_path(ins->op))
+            reach(u, reached, stack, &depth, at + 1);
+    }
+    for (uint32_t i = 0; i < u->count; i++)
+        u->code[i].dead = !reached[i];
+}
+
+/* Removes dead instructions; labels follow. */
+static void compact(ouro_compiler *c, ouro_unit *u)
+{
+    uint32_t *moved = ouro__region_need(c, (u->count + 1) * sizeof *moved), kept = 0;
+    for (uint32_t i = 0; i < u->count; i++) {
+        moved[i] = kept;
+        if (!u->code[i].dead)
+            u->code[kept++] = u->code[i];
+    }
+    moved[u->count] = kept;
+    for (uint32_t i = 0; i < u->label_count; i++)
+        if (u->labels[i] != OURO_NO_LABEL)
+            u->labels[i] = moved[u->labels[i]];
+    u->count = kept;
+}
+
+static void drop_jumps_to_next(ouro_unit *u)
+{
+    for (uint32_t i = 0; i < u->count; i++)
+        if (u->code[i].op == OURO_OP_JUMP && target_of(u, &u->code[i]) == i + 1)
+            u->code[i].dead = true;
+}
+
+/* ---- bound locals: a forward analysis over basic blocks, meeting by intersection ---- */
+
+typedef struct analysis {
+    ouro_unit *u;
+    uint32_t words;      /* of a set of locals */
+    uint32_t *block_of;  /* instruction -> block that begins there + 1, 0: none */
+    uint32_t *first;     /* block -> its first instruction; one more at the end */
+    uint32_t block_count;
+    uint64_t *in;        /* sets at the beginning of each block */
+    bool *reached, *queued;
+    uint32_t *queue;
+    uint32_t queue_count;
+} analysis;
+
+static void begin_block(analysis *a, uint32_t at)
+{
+    if (at < a->u->count)
+        a->block_of[at] = 1;
+}
+
+static void find_blocks(ouro_compiler *c, analysis *a)
+{
+    ouro_unit *u = a->u;
+    a->block_of = ouro__region_need(c, (u->count + 1) * sizeof *a->block_of);
+    begin_block(a, 0);
+    for (uint32_t i = 0; i < u->count; i++) {
+        const ouro_ins *ins = &u->code[i];
+        if (ins->target != OURO_NO_LABEL) {
+            begin_block(a, target_of(u, ins));
+            begin_block(a, i + 1);
+        } else if (ends_path(ins->op)) {
+            begin_block(a, i + 1);
+        }
+        if (ins->handler)
+            begin_block(a, u->labels[u->catches[ins->handler - 1].label]);
+    }
+    for (uint32_t i = 0; i < u->count; i++)
+        if (a->block_of[i])
+            a->block_of[i] = ++a->block_count;
+    a->first = ouro__region_need(c, (a->block_count + 1) * sizeof *a->first);
+    for (uint32_t i = 0; i < u->count; i++)
+        if (a->block_of[i])
+            a->first[a->block_of[i] - 1] = i;
+    a->first[a->block_count] = u->count;
+}
+
+/* State flows into the block at an instruction. */
+static void flow_into(analysis *a, uint32_t at, const uint64_t *state)
+{
+    uint32_t block = a->block_of[at] - 1;
+    uint64_t *in = &a->in[(size_t)block * a->words];
+    bool changed = !a->reached[block];
+    for (uint32_t w = 0; w < a->words; w++) {
+        uint64_t met = a->reached[block] ? in[w] & state[w] : state[w];
+        changed |= met != in[w];
+        in[w] = met;
+    }
+    a->reached[block] = true;
+    if (changed && !a->queued[block]) {
+        a->queued[block] = true;
+        a->queue[a->queue_count++] = block;
+    }
+}
+
+static void set_local(const analysis *a, uint64_t *state, uint32_t reg, bool bound)
+{
+    if (reg >= a->u->local_count)
+        return;
+    if (bound)
+        state[reg / 64] |= 1ull << reg % 64;
+    else
+        state[reg / 64] &= ~(1ull << reg % 64);
+}
+
+static void transfer(const analysis *a, const ouro_ins *ins, uint64_t *state)
+{
+    if (ins->op == OURO_OP_CHECK_BOUND)
+        set_local(a, state, ins->a, true);
+    else if (ins->op == OURO_OP_DELETE_LOCAL)
+        set_local(a, state, ins->a, false);
+    else if (ouro__opcode_formats[ins->op][0] == OURO_FIELD_DEST)
+        set_local(a, state, ins->a, true);
+}
+
+static void run_block(analysis *a, uint32_t block, uint64_t *state)
+{
+    ouro_unit *u = a->u;
+    memcpy(state, &a->in[(size_t)block * a->words], a->words * sizeof *state);
+    for (uint32_t i = a->first[block]; i < a->first[block + 1]; i++) {
+        const ouro_ins *ins = &u->code[i];
+        if (ins->handler)
+            flow_into(a, u->labels[u->catches[ins->handler - 1].label], state);
+        if (ins->op == OURO_OP_FOR_ITER)
+            flow_into(a, target_of(u, ins), state);
+        transfer(a, ins, state);
+        if (ins->target != OURO_NO_LABEL)
+            flow_into(a, target_of(u, ins), state);
+        if (ends_path(ins->op))
+            return;
+    }
+    if (a->first[block + 1] < u->count)
+        flow_into(a, a->first[block + 1], state);
+}
+
+static void drop_checks(ouro_compiler *c, ouro_unit *u)
+{
+    enum { MOST_WORDS = 1 << 22 };
+    analysis a = {.u = u, .words = (u->local_count + 63) / 64};
+    bool any = false;
+    for (uint32_t i = 0; i < u->count && !any; i++)
+        any = u->code[i].op == OURO_OP_CHECK_BOUND;
+    if (!any)
+        return;
+    find_blocks(c, &a);
+    if ((uint64_t)a.block_count * a.words > MOST_WORDS)
+        return; /* the checks stay: correct, only slower */
+    a.in = ouro__region_need(c, (size_t)a.block_count * a.words * sizeof *a.in);
+    a.reached = ouro__region_need(c, a.block_count);
+    a.queued = ouro__region_need(c, a.block_count);
+    a.queue = ouro__region_need(c, a.block_count * sizeof *a.queue);
+    uint64_t *state = ouro__region_need(c, a.words * sizeof *state);
+    for (uint32_t i = 0; i < u->scope->parameter_count; i++)
+        set_local(&a, state, i, true);
+    flow_into(&a, 0, state);
+    while (a.queue_count > 0) {
+        uint32_t block = a.queue[--a.queue_count];
+        a.queued[block] = false;
+        run_block(&a, block, state);
+    }
+    for (uint32_t block = 0; block < a.block_count; block++) {
+        memcpy(state, &a.in[(size_t)block * a.words], a.words * sizeof *state);
+        for (uint32_t i = a.first[block]; i < a.first[block + 1]; i++) {
+            ouro_ins *ins = &u->code[i];
+            if (ins->op == OURO_OP_CHECK_BOUND && (state[ins->a / 64] >> ins->a % 64 & 1))
+                ins->dead = true;
+            transfer(&a, ins, state);
+        }
+    }
+}
+
+void ouro__flow(ouro_compiler *c, ouro_unit *u)
+{
+    thread_jumps(u);
+    drop_unreachable(c, u);
+    compact(c, u);
+    drop_jumps_to_next(u);
+    drop_checks(c, u);
+    compact(c, u);
+}

@@ -1,0 +1,226 @@
+/* bytes in other forms: decode, hex, translate, "%". */
+#include "types/bytes_builder.h"
+#include "types/bytes_methods.h"
+#include "types/int.h"
+#include "types/percent.h"
+#include "types/str_encode.h"
+
+OURO__BYTES_METHOD(decode)
+{
+    static const char *const names[] = {"encoding", "errors", NULL};
+    static const ouro_signature signature = {"decode", names, 0, 2, 0, 0};
+    ouro_object *out[2];
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0)
+        return NULL;
+    for (int i = 0; i < 2; i++)
+        if (out[i] && !ouro__is_str(rt, out[i]))
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "decode() argument '%s' must be str, not %T", names[i], out[i]);
+    return ouro__decode_object(rt, self, out[0], out[1]);
+}
+
+/* The separator of hex(): 0 none, -1 with an exception. */
+static int hex_separator(ouro_runtime *rt, ouro_object *o)
+{
+    if (!o)
+        return 0;
+    int64_t length = ouro__length(rt, o);
+    if (length < 0)
+        return -1;
+    if (length != 1) {
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "sep must be length 1.");
+        return -1;
+    }
+    uint32_t c;
+    if (ouro__is_str(rt, o)) {
+        c = ouro__str_char(o, 0);
+    } else if (ouro__is_bytes(rt, o)) {
+        c = ((ouro_bytes *)o)->data[0];
+    } else {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "sep must be str or bytes.");
+        return -1;
+    }
+    if (c < 128)
+        return (int)c;
+    ouro__raise(rt, OURO_T_VALUE_ERROR, "sep must be ASCII.");
+    return -1;
+}
+
+OURO__BYTES_METHOD(hex)
+{
+    static const char *const names[] = {"sep", "bytes_per_sep", NULL};
+    static const ouro_signature signature = {"hex", names, 0, 2, 0, 0};
+    static const char digits[] = "0123456789abcdef";
+    ouro_object *out[2];
+    int64_t every = 1;
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
+        (out[1] && ouro__index_int64(rt, out[1], false, &every) < 0))
+        return NULL;
+    int separator = hex_separator(rt, out[0]);
+    if (separator < 0)
+        return NULL;
+    ouro__text t = ouro__bytes_text(rt, self);
+    const uint8_t *from = t.data;
+    size_t group = separator ? (size_t)(every < 0 ? -every : every) : 0;
+    size_t length = t.length * 2 + (group && t.length ? (t.length - 1) / group : 0);
+    ouro_str *s = ouro__str_alloc(rt, length, 0x7f);
+    if (!s || length == 0)
+        return (ouro_object *)s;
+    char *to = ouro__str_data(s);
+    for (size_t i = 0; i < t.length; i++) {
+        if (group && i && (every > 0 ? (t.length - i) % group == 0 : i % group == 0))
+            *to++ = (char)separator;
+        *to++ = digits[from[i] >> 4];
+        *to++ = digits[from[i] & 15];
+    }
+    return (ouro_object *)s;
+}
+
+static int hex_value(uint32_t c)
+{
+    if (c - '0' < 10)
+        return (int)(c - '0');
+    uint32_t letter = (c | 32) - 'a';
+    return c < 128 && letter < 6 ? (int)letter + 10 : -1;
+}
+
+OURO__BYTES_METHOD(fromhex)
+{
+    if (!ouro__is_str(rt, args[0]))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "fromhex() argument must be str, not %T", args[0]);
+    ouro__text t = ouro__text_of_str(args[0]);
+    ouro__bytes_builder b;
+    ouro__bytes_builder_init(&b, rt);
+    for (size_t i = 0; i < t.length;) {
+        uint32_t c = ouro__text_char(&t, i);
+        if (c == ' ' || c - '\t' < 5) {
+            i++;
+            continue;
+        }
+        int high = hex_value(c), low = i + 1 < t.length ? hex_value(ouro__text_char(&t, i + 1)) : -1;
+        if (high < 0 || low < 0) {
+            ouro__raise(rt, OURO_T_VALUE_ERROR, "non-hexadecimal number found in fromhex() arg at position %zu",
+                        high < 0 ? i : i + 1);
+            ouro__bytes_builder_discard(&b);
+            return NULL;
+        }
+        if (ouro__bytes_put(&b, &(uint8_t){(uint8_t)(high << 4 | low)}, 1) < 0) {
+            ouro__bytes_builder_discard(&b);
+            return NULL;
+        }
+        i += 2;
+    }
+    ouro_object *bytes = ouro__bytes_builder_finish(&b);
+    if (!bytes || ouro__is_builtin_class(self, OURO_T_BYTES))
+        return bytes;
+    ouro_object *result = ouro__call1(rt, self, bytes);
+    ouro_decref(rt, bytes);
+    return result;
+}
+
+OURO__BYTES_METHOD(maketrans)
+{
+    ouro__text from, to;
+    if (!ouro__bytes_argument(rt, args[0], &from) || !ouro__bytes_argument(rt, args[1], &to))
+        return NULL;
+    if (from.length != to.length)
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "maketrans arguments must have same length");
+    uint8_t table[256];
+    for (int i = 0; i < 256; i++)
+        table[i] = (uint8_t)i;
+    for (size_t i = 0; i < from.length; i++)
+        table[((const uint8_t *)from.data)[i]] = ((const uint8_t *)to.data)[i];
+    return ouro__bytes_new(rt, table, 256);
+}
+
+OURO__BYTES_METHOD(translate)
+{
+    static const char *const names[] = {"", "delete", NULL};
+    static const ouro_signature signature = {"translate", names, 1, 2, 1, 0};
+    ouro_object *out[2];
+    ouro__text table = {0}, deleted = {0};
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0)
+        return NULL;
+    bool has_table = out[0] != OURO_NONE(rt);
+    if ((has_table && !ouro__bytes_argument(rt, out[0], &table)) || (out[1] && !ouro__bytes_argument(rt, out[1], &deleted)))
+        return NULL;
+    if (has_table && table.length != 256)
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "translation table must be 256 characters long");
+    bool drop[256] = {false};
+    for (size_t i = 0; i < deleted.length; i++)
+        drop[((const uint8_t *)deleted.data)[i]] = true;
+    ouro__text t = ouro__bytes_text(rt, self);
+    const uint8_t *from = t.data, *map = table.data;
+    size_t kept = 0;
+    for (size_t i = 0; i < t.length; i++)
+        kept += !drop[from[i]];
+    uint8_t *to;
+    ouro_object *o = ouro__bytes_like(rt, self, kept, &to);
+    if (o)
+        for (size_t i = 0; i < t.length; i++)
+            if (!drop[from[i]])
+                *to++ = has_table ? map[from[i]] : from[i];
+    return o;
+}
+
+/* %c of an int in range(256) or a single byte, as one character. */
+static ouro_object *byte_text(ouro_runtime *rt, ouro_object *value)
+{
+    ouro__byte_view view;
+    if (ouro__is_bytes_like(rt, value)) {
+        if (ouro__bytes_view(rt, value, &view) && view.length == 1)
+            return ouro__str_latin1_char(rt, view.data[0]);
+    } else {
+        const ouro_number_slots *number = ouro__type_of(rt, value)->number;
+        if (number && number->index) {
+            int64_t c;
+            if (ouro__index_int64(rt, value, true, &c) < 0)
+                return NULL;
+            if (c >= 0 && c < 256)
+                return ouro__str_latin1_char(rt, (uint32_t)c);
+            return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "%%c arg not in range(256)");
+        }
+    }
+    return ouro__raise(rt, OURO_T_TYPE_ERROR, "%%c requires an integer in range(256) or a single byte");
+}
+
+static ouro_object *bytes_convert(ouro_runtime *rt, uint32_t conversion, int64_t precision, ouro_object *value)
+{
+    (void)precision;
+    if (conversion == 'r' || conversion == 'a')
+        return ouro__ascii(rt, value);
+    if (conversion == 'c')
+        return byte_text(rt, value);
+    ouro__byte_view view;
+    if (ouro__is_bytes_like(rt, value))
+        return ouro__bytes_view(rt, value, &view) ? ouro__str_from_latin1(rt, view.data, view.length) : NULL;
+    ouro_object *method = ouro__lookup_special(rt, value, NAME(rt, __bytes__));
+    if (!method) {
+        if (!ouro__error_pending(rt))
+            ouro__raise(rt, OURO_T_TYPE_ERROR,
+                        "%%b requires a bytes-like object, or an object that implements __bytes__, not '%T'", value);
+        return NULL;
+    }
+    ouro_object *bytes = ouro__call0(rt, method), *text = NULL;
+    ouro_decref(rt, method);
+    if (bytes && !ouro__is_bytes(rt, bytes))
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "__bytes__ returned non-bytes (type %T)", bytes);
+    else if (bytes)
+        text = ouro__str_from_latin1(rt, ((ouro_bytes *)bytes)->data, ((ouro_bytes *)bytes)->length);
+    ouro_xdecref(rt, bytes);
+    return text;
+}
+
+ouro_object *ouro__bytes_percent(ouro_runtime *rt, ouro_object *format, ouro_object *arguments)
+{
+    static const ouro__percent_hooks hooks = {"bsrac", bytes_convert, ouro__bytes_piece};
+    ouro__text text = ouro__bytes_text(rt, format);
+    ouro_object *s = ouro__percent_format(rt, format, &text, arguments, &hooks);
+    if (!s)
+        return NULL;
+    uint8_t *to;
+    ouro_object *o = ouro__bytes_like(rt, format, ouro__str_length(s), &to);
+    if (o)
+        memcpy(to, ouro__str_data(s), ouro__str_length(s));
+    ouro_decref(rt, s);
+    return o;
+}

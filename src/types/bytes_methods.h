@@ -1,0 +1,87 @@
+/* The methods of bytes on any bytes-like self: bytearray can list the same functions. */
+#ifndef OURO_TYPES_BYTES_METHODS_H
+#define OURO_TYPES_BYTES_METHODS_H
+
+#include "types/bytes_impl.h"
+#include "types/method.h"
+#include "types/protocol.h"
+#include "types/text.h"
+
+#define OURO__BYTES_METHOD(name)                                                                                     \
+    ouro_object *ouro__bytes_m_##name(ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)), \
+                                      ouro_object *const *args __attribute__((unused)),                              \
+                                      size_t nargs __attribute__((unused)), ouro_object *kwnames __attribute__((unused)))
+
+/* bytes_find.c */
+OURO__BYTES_METHOD(count);
+OURO__BYTES_METHOD(endswith);
+OURO__BYTES_METHOD(find);
+OURO__BYTES_METHOD(index);
+OURO__BYTES_METHOD(removeprefix);
+OURO__BYTES_METHOD(removesuffix);
+OURO__BYTES_METHOD(replace);
+OURO__BYTES_METHOD(rfind);
+OURO__BYTES_METHOD(rindex);
+OURO__BYTES_METHOD(startswith);
+int ouro__bytes_contains(ouro_runtime *rt, ouro_object *o, ouro_object *item);
+/* bytes_text.c */
+OURO__BYTES_METHOD(capitalize);
+OURO__BYTES_METHOD(center);
+OURO__BYTES_METHOD(expandtabs);
+OURO__BYTES_METHOD(isalnum);
+OURO__BYTES_METHOD(isalpha);
+OURO__BYTES_METHOD(isascii);
+OURO__BYTES_METHOD(isdigit);
+OURO__BYTES_METHOD(islower);
+OURO__BYTES_METHOD(isspace);
+OURO__BYTES_METHOD(istitle);
+OURO__BYTES_METHOD(isupper);
+OURO__BYTES_METHOD(ljust);
+OURO__BYTES_METHOD(lower);
+OURO__BYTES_METHOD(rjust);
+OURO__BYTES_METHOD(swapcase);
+OURO__BYTES_METHOD(title);
+OURO__BYTES_METHOD(upper);
+OURO__BYTES_METHOD(zfill);
+/* bytes_split.c */
+OURO__BYTES_METHOD(join);
+OURO__BYTES_METHOD(lstrip);
+OURO__BYTES_METHOD(partition);
+OURO__BYTES_METHOD(rpartition);
+OURO__BYTES_METHOD(rsplit);
+OURO__BYTES_METHOD(rstrip);
+OURO__BYTES_METHOD(split);
+OURO__BYTES_METHOD(splitlines);
+OURO__BYTES_METHOD(strip);
+/* bytes_convert.c */
+OURO__BYTES_METHOD(decode);
+OURO__BYTES_METHOD(fromhex);
+OURO__BYTES_METHOD(hex);
+OURO__BYTES_METHOD(maketrans);
+OURO__BYTES_METHOD(translate);
+ouro_object *ouro__bytes_percent(ouro_runtime *rt, ouro_object *format, ouro_object *arguments);
+
+/* self's bytes as text. */
+static inline ouro__text ouro__bytes_text(ouro_runtime *rt, ouro_object *self)
+{
+    ouro__byte_view view = {0};
+    ouro__bytes_view(rt, self, &view);
+    return (ouro__text){view.data, view.length, 0, true};
+}
+
+/* The bytes of an argument as text. false with TypeError. */
+static inline bool ouro__bytes_argument(ouro_runtime *rt, ouro_object *o, ouro__text *text)
+{
+    ouro__byte_view view;
+    if (!ouro__bytes_view(rt, o, &view))
+        return false;
+    *text = (ouro__text){view.data, view.length, 0, true};
+    return true;
+}
+
+/* A part of self as a new object of its kind. */
+ouro_object *ouro__bytes_piece(ouro_runtime *rt, ouro_object *self, size_t start, size_t stop);
+/* A new object of self's kind with room for so many bytes, whose place is in *data; not set. */
+ouro_object *ouro__bytes_like(ouro_runtime *rt, ouro_object *self, size_t length, uint8_t **data);
+
+#endif
