@@ -52,7 +52,7 @@ ouro_object *ouro__new_object(ouro_runtime *rt, ouro_type *type, size_t size)
     o->word = type->word | (container ? OURO_LISTED : 0);
     if (type->flags & OURO_TYPE_COUNTS_CLASS)
         ouro_incref(type->class_object);
-    if (type->flags & OURO_TYPE_HAS_DEL)
+    if (ouro__notes_birth(type))
         ouro__birth_note(rt, o);
     return o;
 }

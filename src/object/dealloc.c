@@ -149,7 +149,7 @@ static inline ouro_object *finish(ouro_runtime *rt, ouro_object *o)
     ouro_object *class_object = type->flags & OURO_TYPE_COUNTS_CLASS ? type->class_object : NULL;
     if (type->destroy)
         type->destroy(rt, o);
-    if (ouro__unlikely(type->flags & OURO_TYPE_HAS_DEL))
+    if (ouro__unlikely(ouro__notes_birth(type)))
         ouro__birth_forget(rt, o);
     ouro__free_block_inline(rt, o);
     return class_object;
