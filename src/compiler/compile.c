@@ -34,14 +34,16 @@ static bool known_feature(const char *name)
 
 static void take_features(ouro_compiler *c, const ouro_stmt *s)
 {
+    ouro_span span = s->span;
+    span.end_column = OURO_NO_COLUMN;
     for (uint32_t i = 0; i < s->importfrom.names.count; i++) {
         const char *name = s->importfrom.names.items[i]->name->bytes;
         if (strcmp(name, "annotations") == 0)
             c->future |= OURO_CO_FUTURE_ANNOTATIONS;
         else if (strcmp(name, "braces") == 0)
-            ouro__fail_syntax(c, s->span, "not a chance");
+            ouro__fail_syntax(c, span, "not a chance");
         else if (!known_feature(name))
-            ouro__fail_syntax(c, s->span, "future feature %s is not defined", name);
+            ouro__fail_syntax(c, span, "future feature %s is not defined", name);
     }
 }
 

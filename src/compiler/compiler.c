@@ -33,10 +33,17 @@ static ouro_object *number(ouro_compiler *c, int64_t n)
 _Noreturn static void raise_at(ouro_compiler *c, enum ouro_type_id cls, ouro_object *message, const ouro_syntax_error *place)
 {
     ouro_runtime *rt = c->rt;
-    bool placed = place->line != 0;
+    bool placed = place->line != 0, open = place->end_column == OURO_NO_COLUMN;
+    if (!placed && c->options->from_file) { /* the file as a whole: its name is in the message, where it matters */
+        ouro_object *alone = ouro__keep(c, ouro__tuple_of(rt, 1, message));
+        ouro_object *exception = ouro__exception_new(rt, ouro__type_at(rt, OURO_WORD(cls))->class_object, alone);
+        if (exception)
+            ouro__raise_instance(rt, exception);
+        ouro__fail(c);
+    }
     ouro_object *where = ouro__keep(
         c, ouro__tuple_of(rt, 6, c->filename, number(c, place->line), number(c, place->column), text_or_none(c, place->text),
-                          number(c, placed ? place->end_line : 0), number(c, placed ? place->end_column : 0)));
+                          number(c, placed ? place->end_line : 0), open ? OURO_NONE(rt) : number(c, placed ? place->end_column : 0)));
     ouro_object *args = ouro__keep(c, ouro__tuple_of(rt, 2, message, where));
     ouro_object *exception = ouro__exception_new(rt, ouro__type_at(rt, OURO_WORD(cls))->class_object, args);
     if (exception)
@@ -58,7 +65,12 @@ void ouro__fail_syntax(ouro_compiler *c, ouro_span span, const char *format, ...
     va_end(arguments);
     ouro__keep(c, message);
     ouro_syntax_error place = {0};
+    bool open = span.end_column == OURO_NO_COLUMN;
+    if (open)
+        span.end_column = span.column;
     ouro__syntax_error_at(c->input, c->region, span, "", &place);
+    if (open)
+        place.end_column = OURO_NO_COLUMN;
     if (!from_file(c))
         place.text = NULL;
     raise_at(c, OURO_T_SYNTAX_ERROR, message, &place);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "types/bytes.h"
+#include "types/complex.h"
 #include "types/float.h"
 #include "types/int.h"
 #include "types/protocol.h"
@@ -40,6 +41,11 @@ static uint64_t hash_constant(ouro_runtime *rt, ouro_object *o)
         uint64_t bits;
         memcpy(&bits, &((ouro_float *)o)->value, sizeof bits);
         return mix(h, bits);
+    }
+    case OURO_T_COMPLEX: {
+        uint64_t bits[2];
+        memcpy(bits, &((ouro_complex *)o)->real, sizeof bits);
+        return mix(mix(h, bits[0]), bits[1]);
     }
     case OURO_T_STR:
         return mix(h, ouro__str_hash(rt, o));
@@ -89,6 +95,8 @@ static bool same_constant(ouro_runtime *rt, ouro_object *a, ouro_object *b)
         return ouro__int_compare(rt, a, b) == 0;
     case OURO_T_FLOAT:
         return memcmp(&((ouro_float *)a)->value, &((ouro_float *)b)->value, sizeof(double)) == 0;
+    case OURO_T_COMPLEX:
+        return memcmp(&((ouro_complex *)a)->real, &((ouro_complex *)b)->real, 2 * sizeof(double)) == 0;
     case OURO_T_STR:
         return ouro__str_equal(a, b);
     case OURO_T_BYTES:
@@ -166,7 +174,7 @@ static ouro_object *make_constant(ouro_compiler *c, const ouro_expr *e)
     case OURO_CONSTANT_BYTES:
         return ouro__keep(c, ouro__bytes_new(rt, k->bytes, k->length));
     case OURO_CONSTANT_IMAGINARY:
-        ouro__fail_syntax(c, e->span, "imaginary literals are not supported yet");
+        return ouro__keep(c, ouro__complex_new(c->rt, 0.0, strtod(k->bytes, NULL)));
     default:
         return (ouro_object *)(uintptr_t)k->bytes;
     }

@@ -46,7 +46,6 @@ void ouro__check_keywords(ouro_compiler *c, const ouro_keyword_list *keywords)
         const ouro_keyword *k = keywords->items[i];
         if (!k->arg)
             continue;
-        c->unit->span = k->span;
         ouro__forbid_name(c, k->arg, OURO_STORE);
         if (ouro__pointer_map_get(&seen, k->arg) != OURO_MAP_MISSING)
             ouro__fail_syntax(c, k->span, "keyword argument repeated: %s", k->arg->bytes);
@@ -191,6 +190,7 @@ static void method_call_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 void ouro__call_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
     ouro_expr *func = e->call.func;
+    c->unit->span = e->span;
     ouro__check_keywords(c, &e->call.keywords);
     if (func->kind == OURO_ATTRIBUTE && !unpacks(&e->call.args, &e->call.keywords)) {
         method_call_into(c, e, dest);

@@ -779,6 +779,7 @@ void ouro__expr_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 static ouro_operand named_operand(ouro_compiler *c, ouro_expr *e)
 {
     const ouro_name *name = e->namedexpr.target->name.id;
+    c->unit->span = e->namedexpr.target->span;
     ouro__forbid_name(c, name, OURO_STORE);
     uint32_t reg = ouro__local_register(c, name);
     ouro__enter(c);

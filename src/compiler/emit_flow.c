@@ -217,6 +217,8 @@ void ouro__for_iter(ouro_compiler *c, ouro_expr *target, uint32_t iterator, uint
 {
     uint32_t reg = OURO_DISCARD, mark = c->unit->top;
     if (target->kind == OURO_NAME) {
+        if (target->name.id == c->names.debug)
+            c->unit->span = target->span;
         ouro__forbid_name(c, target->name.id, OURO_STORE);
         reg = ouro__local_register(c, target->name.id);
     }

@@ -140,10 +140,8 @@ static unsigned push_annotations(ouro_compiler *c, const ouro_arguments *args, o
 
 static void forbid_parameters(ouro_compiler *c, const ouro_arg_list *list)
 {
-    for (uint32_t i = 0; i < list->count; i++) {
-        c->unit->span = list->items[i]->span;
+    for (uint32_t i = 0; i < list->count; i++)
         ouro__forbid_name(c, list->items[i]->arg, OURO_STORE);
-    }
 }
 
 static void check_parameters(ouro_compiler *c, const ouro_arguments *args)
@@ -241,8 +239,8 @@ void ouro__function_statement(ouro_compiler *c, ouro_stmt *s)
 void ouro__lambda_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
     uint32_t parts = c->unit->top;
-    check_parameters(c, e->lambda.args);
     c->unit->span = e->span;
+    check_parameters(c, e->lambda.args);
     unsigned flags = push_defaults(c, e->lambda.args);
     enter_function(c, e, e->lambda.args, ouro__name(c, "<lambda>"), e->span.line);
     c->unit->first_parameter = NULL;

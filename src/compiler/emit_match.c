@@ -119,7 +119,6 @@ static void match_as(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uint32
 {
     if (p->matchas.pattern) {
         match(c, m, p->matchas.pattern, subject);
-        c->unit->span = p->span;
         bind(c, m, p->matchas.name, subject);
         return;
     }
@@ -185,7 +184,7 @@ static void match_sequence(ouro_compiler *c, pattern_state *m, ouro_pattern *p, 
         const ouro_pattern *part = parts->items[i];
         if (part->kind == OURO_MATCHSTAR) {
             if (star < parts->count)
-                ouro__fail_syntax(c, p->span, "multiple starred expressions in sequence pattern");
+                ouro__fail_syntax(c, p->span, "multiple starred names in sequence pattern");
             star = i;
             star_wildcard = is_star_wildcard(part);
             only_wildcards &= star_wildcard;
@@ -320,17 +319,17 @@ static void match_or(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uint32
         }
         alternative.highest = inner;
         match(c, &alternative, parts->items[i], subject);
-        c->unit->span = p->span;
         if (i == 0)
             common = alternative.captures, names = alternative.count;
         if (alternative.count != names)
-            ouro__fail_syntax(c, p->span, "alternative patterns bind different names");
+            ouro__fail_syntax(c, c->unit->span, "alternative patterns bind different names");
         for (uint32_t j = 0; j < names; j++) {
             uint32_t at = find_capture(&alternative, common[j].name);
             if (at == names)
-                ouro__fail_syntax(c, p->span, "alternative patterns bind different names");
+                ouro__fail_syntax(c, c->unit->span, "alternative patterns bind different names");
             ouro__emit_move(c, mark + j, ouro__local(alternative.captures[at].reg));
         }
+        c->unit->span = p->span;
         ouro__emit_clear(c, inner, alternative.highest - inner);
         if (m->highest < alternative.highest)
             m->highest = alternative.highest;

@@ -311,7 +311,7 @@ static void extend_walrus_scope(ouro_compiler *c, ouro_expr *target)
 static void forbid_in_annotation(ouro_compiler *c, const ouro_expr *e, const char *what)
 {
     if (c->scope->kind == OURO_ANNOTATION_SCOPE)
-        ouro__fail_syntax(c, e->span, "%s cannot be used within an annotation", what);
+        ouro__fail_syntax(c, e->span, "'%s' can not be used within an annotation", what);
 }
 
 static void visit_walrus(ouro_compiler *c, ouro_expr *e)

@@ -152,17 +152,16 @@ static void acquit(ouro_runtime *rt, ouro_object *o, void *context)
     o->word &= ~(uint32_t)OURO_MARKED;
 }
 
-/* A vector of the garbage, or NULL when there is none; where memory is refused there is none from then on. */
+/* A vector of the garbage; NULL when there is none, or when memory is refused: it is acquitted then. */
 static ouro_object **gather_garbage(ouro_runtime *rt, gc_set *set)
 {
     if (!set->garbage)
         return NULL;
-    struct gathering gathering = {.found = ouro__heap_alloc(&rt->heap, set->garbage * sizeof(ouro_object *),
-                                                            OURO_HEAP_RAW)};
+    struct gathering gathering = {.found = rt->gc->private->few};
+    if (set->garbage > GC_FEW)
+        gathering.found = ouro__heap_alloc(&rt->heap, set->garbage * sizeof(ouro_object *), OURO_HEAP_RAW);
     if (!gathering.found) {
         gc_each_member(rt, set, acquit, NULL);
-        set->live += set->garbage;
-        set->garbage = 0;
         return NULL;
     }
     gc_each_member(rt, set, gather, &gathering);
@@ -215,37 +214,60 @@ static void reset_counts(ouro_runtime *rt, int generation)
 static bool judge(ouro_runtime *rt, gc_set *set)
 {
     gc_validate(rt, "before a verdict");
-    if (!gc_trial_deletion(rt, set) && !gc_side_deletion(rt, set))
+    if (!gc_trial_deletion(rt, set) && !gc_side_deletion(rt, set)) {
+        set->live = set->count;
+        set->garbage = 0;
         return false;
+    }
     ouro__assert(gc_side_agrees(rt, set));
     return true;
+}
+
+/* The garbage of a set, gathered. Where memory for it is refused, what needs none goes first: `*went` of them. */
+static ouro_object **judge_and_gather(ouro_runtime *rt, gc_set *set, int64_t *went)
+{
+    ouro_object **found;
+    if (!judge(rt, set))
+        return NULL;
+    if (!(found = gather_garbage(rt, set)) && set->garbage && !rt->gc->debug) {
+        *went = (int64_t)gc_collect_quietly(rt, set);
+        if (!judge(rt, set))
+            return NULL;
+        found = gather_garbage(rt, set);
+    }
+    return found;
+}
+
+static void account_time(ouro_gc *gc, uint64_t took)
+{
+    gc->total_ns += took;
+    if (took > gc->longest_stop_ns)
+        gc->longest_stop_ns = took;
 }
 
 static int64_t collect_set(ouro_runtime *rt, int generation)
 {
     ouro_gc *gc = rt->gc;
     gc_set set;
-    if (!make_set(rt, generation, &set))
-        return 0;
     if (gc->debug & OURO_GC_DEBUG_STATS)
         log_start(rt, generation);
+    if (!make_set(rt, generation, &set))
+        return 0;
     reset_counts(rt, generation);
     uint64_t start = ouro__os_clock();
-    ouro_object **found = NULL;
-    if (judge(rt, &set)) {
-        found = gather_garbage(rt, &set);
-        account_survivors(gc, generation, &set);
-    }
+    int64_t collected = 0;
+    ouro_object **found = judge_and_gather(rt, &set, &collected);
+    account_survivors(gc, generation, &set);
     if (generation == 0)
         promote_young(rt);
     else
         promote_all(rt);
-    int64_t collected = found ? gc_end_garbage(rt, found, set.garbage) : 0;
-    ouro__heap_free(&rt->heap, found, OURO_HEAP_RAW);
+    if (found)
+        collected += gc_end_garbage(rt, found, set.garbage);
+    if (found != gc->private->few)
+        ouro__heap_free(&rt->heap, found, OURO_HEAP_RAW);
     uint64_t took = ouro__os_clock() - start;
-    gc->total_ns += took;
-    if (took > gc->longest_stop_ns)
-        gc->longest_stop_ns = took;
+    account_time(gc, took);
     if (gc->debug & OURO_GC_DEBUG_STATS)
         gc_log(rt, "gc: done, %lld unreachable, 0 uncollectable, %.4fs elapsed", (long long)collected,
                (double)took / 1e9);

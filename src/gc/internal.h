@@ -6,7 +6,7 @@
 #include "object/layout.h"
 #include "os/assert.h"
 
-enum { GC_STACK = 4096, GC_OLDEST = OURO_GENERATIONS - 1, GC_FROZEN = 3 };
+enum { GC_STACK = 4096, GC_FEW = 256, GC_OLDEST = OURO_GENERATIONS - 1, GC_FROZEN = 3 };
 
 struct gc_private {
     /* Containers that survived one young collection, oldest first. An entry may be stale: its block freed (type
@@ -18,6 +18,7 @@ struct gc_private {
     bool forced;              /* tests: collect at the next safe point, whatever the counts */
     bool emergency_wanted;    /* an allocation was about to be refused: collect fully at the next safe point */
     ouro_object *stack[GC_STACK];
+    ouro_object *few[GC_FEW]; /* what is found, when it is little: needs no memory then */
 };
 
 /* The objects that a collection looks at, its members: either those of a vector whose word agrees with `match` in

@@ -27,6 +27,16 @@ static size_t round_up(size_t n, size_t unit)
     return (n + unit - 1) / unit * unit;
 }
 
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t most(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 /* Reservation: guard, arena table, guard, page table, guard, range, guard. */
 static int reserve(ouro_heap *h, size_t containers, size_t others)
 {
@@ -56,7 +66,6 @@ static int reserve(ouro_heap *h, size_t containers, size_t others)
 
 int ouro__arenas_init(ouro_heap *h, size_t containers, size_t others)
 {
-    size_t most = ouro__os_address_space_limit() / 4;
     if (containers == 0 || containers > CONTAINERS_MOST * GIB)
         containers = CONTAINERS_MOST * GIB;
     if (others == 0 || others > 1024 * GIB)
@@ -64,13 +73,15 @@ int ouro__arenas_init(ouro_heap *h, size_t containers, size_t others)
     /* Addresses cost nothing, but more than a few times the budget can never be in use. */
     if (h->budget && h->budget < 64 * GIB) {
         size_t enough = 4 * h->budget + 16 * OURO__ARENA_BYTES;
-        containers = containers < enough ? containers : enough;
-        others = others < enough ? others : enough;
+        containers = least(containers, enough);
+        others = least(others, enough);
     }
-    containers = round_up(containers, OURO__ARENA_BYTES);
-    others = round_up(others, OURO__ARENA_BYTES);
+    /* Where addresses are limited, leave some for mappings and for everybody else. */
+    size_t limit = ouro__os_address_space_limit();
+    containers = round_up(least(containers, limit / 10 * 3), OURO__ARENA_BYTES);
+    others = round_up(least(others, limit / 10 * 4), OURO__ARENA_BYTES);
     for (;;) {
-        if (containers <= most && others <= most && reserve(h, containers, others) == 0)
+        if (reserve(h, containers, others) == 0)
             return 0;
         if (containers <= OURO__ARENA_BYTES && others <= OURO__ARENA_BYTES)
             return -1;
@@ -344,16 +355,6 @@ bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count)
     }
     occupy(h, first, count);
     return true;
-}
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-static size_t most(size_t a, size_t b)
-{
-    return a > b ? a : b;
 }
 
 /* A share of what is in use; more when giving back proved premature, yet then not more than half of what is

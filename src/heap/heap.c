@@ -42,6 +42,17 @@ void ouro__heap_destroy(ouro_heap *h)
 
 /* ---- Slots ---- */
 
+/* ouro__heap_new where nothing is constant: a block of this page, or NULL. */
+static inline char *pop(const ouro_heap *h, ouro__page *page, enum ouro_heap_kind kind)
+{
+    char *block = page->free;
+    if (OURO__UNLIKELY((uintptr_t)block >= (uintptr_t)page->end))
+        return NULL;
+    page->free = (char *)(*ouro__block_link(block, kind) ^ h->key);
+    page->fuse++;
+    return block;
+}
+
 /* What a caller wants of a new block besides its size. */
 enum { PLAIN = 0, ZEROED = 1, GROWN = 2 /* for a block that outgrew its old place */ };
 
@@ -150,6 +161,8 @@ void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size,
  * above can free. `stage` begins at 0 and is this function's own. Whether another try is worth it. */
 static bool relieve(ouro_heap *h, size_t wanted, int *stage)
 {
+    if (wanted > SIZE_MAX / 2 || (h->budget && wanted > h->budget))
+        return false; /* never */
     if (*stage == 0) {
         *stage = 1;
         bool quarantined = ouro__dress_relieve(h);
@@ -266,11 +279,37 @@ static void free_checked(ouro_heap *h, void *block, enum ouro_heap_kind kind)
     block_delete(h, block, kind);
 }
 
+/* The two ways on which a tap alone lies, and nothing else is to be done: NULL, or false, when there is. */
+static void *alloc_tapped(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+{
+    ouro__page *page = size <= OURO__SMALL_MAX ? h->current[kind][ouro__size_class(size, kind)] : NULL;
+    char *block = page && page->flags & OURO__PAGE_CHECKED ? pop(h, page, kind) : NULL;
+    if (!block)
+        return NULL;
+    page->fuse--; /* stays at one: the next free is to go the slow way */
+    page->rest++;
+    h->tap.allocated(h->tap.context, block, size, kind);
+    return block;
+}
+
+static bool free_tapped(ouro_heap *h, ouro__page *page, char *block)
+{
+    if (page->state != OURO__PAGE_CURRENT && (page->state != OURO__PAGE_LISTED || page->rest == 0))
+        return false;
+    h->tap.freed(h->tap.context, block, page->kind);
+    *ouro__block_link(block, page->kind) = (uintptr_t)page->free ^ h->key;
+    page->free = block;
+    page->rest--;
+    return true;
+}
+
 void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
     h->caller = __builtin_return_address(0);
-    if (h->mode)
-        return alloc_checked(h, size, kind, PLAIN);
+    if (h->mode) {
+        void *block = h->mode == OURO__MODE_TAPPED ? alloc_tapped(h, size, kind) : NULL;
+        return block ? block : alloc_checked(h, size, kind, PLAIN);
+    }
     return slot_take_patiently(h, size, kind, PLAIN);
 }
 
@@ -280,10 +319,8 @@ void ouro__heap_free_slow(ouro_heap *h, ouro__page *page, void *block)
     h->caller = __builtin_return_address(0);
     if (!ouro__holds_blocks(page) || ouro__page_blocks_used(page) == 0)
         ouro__heap_crime(h, "double free of %p: its page has no block in use", block);
-    else if (h->mode)
-        free_checked(h, block, page->kind);
-    else
-        ouro__small_give(h, page, block);
+    else if (h->mode != OURO__MODE_TAPPED || !free_tapped(h, page, block))
+        h->mode ? free_checked(h, block, page->kind) : ouro__small_give(h, page, block);
 }
 
 void ouro__heap_set_tap(ouro_heap *h, const ouro_heap_tap *tap)
@@ -311,15 +348,11 @@ void ouro__heap_fail(ouro_heap *h, uint64_t nth, uint64_t count)
 
 void *ouro__heap_alloc(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
-    if (OURO__LIKELY(size <= OURO__SMALL_MAX)) { /* ouro__heap_new, but that neither is constant */
-        ouro__page *page = h->fast[kind][ouro__size_class(size, kind)];
-        char *block = page->free;
-        if (OURO__LIKELY((uintptr_t)block < (uintptr_t)page->end)) {
-            page->free = (char *)(*ouro__block_link(block, kind) ^ h->key);
-            page->fuse++;
-            return block;
-        }
-    }
+    void *block = OURO__LIKELY(size <= OURO__SMALL_MAX)
+                      ? pop(h, h->fast[kind][ouro__size_class(size, kind)], kind)
+                      : NULL;
+    if (OURO__LIKELY(block != NULL))
+        return block;
     h->caller = __builtin_return_address(0);
     if (h->mode)
         return alloc_checked(h, size, kind, PLAIN);
@@ -386,12 +419,35 @@ static void *resize_in_place(ouro_heap *h, char *block, size_t size)
     return NULL;
 }
 
+/* The ordinary heap's small blocks, without the detours of the rest. NULL: take those. */
+static void *resize_small(ouro_heap *h, void *block, size_t size)
+{
+    ouro__page *page = page_of_any(h, block);
+    if (!page || !ouro__holds_blocks(page) || !ouro__block_starts(page, block) || size > OURO__SMALL_MAX)
+        return NULL;
+    size_t old = ouro__class_bytes(page->size_class);
+    if (size <= old && !worth_shrinking(old, ouro__class_bytes(ouro__size_class(size, OURO_HEAP_RAW))))
+        return block;
+    unsigned size_class = ouro__size_class(size, OURO_HEAP_RAW);
+    void *moved = pop(h, h->fast[OURO_HEAP_RAW][size_class], OURO_HEAP_RAW);
+    if (!moved) /* not patiently: the long way asks for relief, and once is enough */
+        moved = ouro__small_take(h, size_class, OURO_HEAP_RAW);
+    if (moved) {
+        memcpy(moved, block, old < size ? old : size);
+        ouro__heap_delete(h, block, 1, OURO_HEAP_RAW);
+    }
+    return moved;
+}
+
 void *ouro__heap_resize(ouro_heap *h, void *block, size_t size)
 {
     if (!block)
         return ouro__heap_alloc(h, size, OURO_HEAP_RAW);
     if (size > SIZE_MAX / 2)
         return NULL;
+    void *moved = h->mode ? NULL : resize_small(h, block, size);
+    if (moved)
+        return moved;
     h->caller = __builtin_return_address(0);
     size_t old = ouro__heap_usable(h, block);
     if (old == 0) {
@@ -400,7 +456,7 @@ void *ouro__heap_resize(ouro_heap *h, void *block, size_t size)
     }
     if (h->mode & OURO__MODE_FAILING && size > old && fails_now(h))
         return NULL;
-    void *moved = h->mode & OURO__MODE_DRESSED ? NULL : resize_in_place(h, block, size);
+    moved = h->mode & OURO__MODE_DRESSED ? NULL : resize_in_place(h, block, size);
     if (!moved) {
         moved = block_new(h, size, OURO_HEAP_RAW, size > old ? GROWN : PLAIN);
         if (!moved && size <= old && !(h->mode & OURO__MODE_DRESSED))

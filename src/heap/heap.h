@@ -151,8 +151,9 @@ bool ouro__heap_owns(const ouro_heap *h, const void *p);
 /* Counts memory that others map themselves in the budget; a negative amount takes it off again.
  * -1 when the budget refuses (pressure is asked first). */
 int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes);
-void ouro__heap_set_budget(ouro_heap *h,
-                           size_t budget); /* 0 is none; below what is in use, only growth is refused */
+/* 0 is no budget. Below what is in use, only growth is refused. A heap that was opened with a budget has
+ * addresses for four times as much. */
+void ouro__heap_set_budget(ouro_heap *h, size_t budget);
 
 /* Gives all unused memory back now, without the delay; what containers do not use, when they are next
  * released. */

@@ -251,7 +251,9 @@ const char ouro__error_grammar[] =
     "lambda_param_maybe_default: lambda_param default? ',' | lambda_param default? &':'\n"
     "lambda_param: NAME\n"
     /* mistakes in arguments and expressions */
-    "invalid_arguments!: args ',' '*' {unpacking_order}"
+    "invalid_arguments!: ((','.(starred_expression | (assignment_expression | expression !':=') !'=')+ ',' "
+    "kwargs) | kwargs)"
+    " ',' '*' {unpacking_order}"
     " | expression for_if_clauses ',' (args | expression for_if_clauses)? {bare_generator}"
     " | NAME '=' expression for_if_clauses {maybe_equal}"
     " | args for_if_clauses {generator_last} | args ',' expression for_if_clauses {generator_after}"

@@ -169,7 +169,7 @@ static ouro_module_node *parse_module(ouro_parser *p, ouro_parse_mode mode)
         break;
     case OURO_PARSE_EVAL:
         module->kind = OURO_EXPRESSION;
-        module->expr = ouro__parse_star_expressions(p);
+        module->expr = ouro__parse_expressions(p);
         if (!module->expr)
             return NULL;
         while (take(p, TOKEN_NEWLINE))
@@ -181,29 +181,37 @@ static ouro_module_node *parse_module(ouro_parser *p, ouro_parse_mode mode)
     return p->fatal ? NULL : module;
 }
 
+/* A parser on the expression of an f-string, which stands at this place of the file. */
+static bool open_child(ouro_parser *child, const ouro_parser *parent, const char *source, size_t length,
+                       uint32_t line, int32_t column)
+{
+    if (!ouro__parser_init(child, parent->tokenizer.input, parent->region, parent->names, source, length,
+                           parent->error))
+        return false;
+    child->stack_limit = parent->stack_limit;
+    child->fstring = true;
+    child->tokenizer.starting_line = line;
+    child->tokenizer.starting_column = column;
+    child->tokenizer.line = line - 1;
+    child->tokenizer.warnings = parent->tokenizer.warnings;
+    return true;
+}
+
 ouro_expr *ouro__parse_fstring_expression(ouro_parser *parent, const char *source, size_t length,
                                           uint32_t line, int32_t column)
 {
+    ouro_parser child;
     if (!room(parent))
         return NULL;
-    ouro_parser child;
-    if (!ouro__parser_init(&child, parent->tokenizer.input, parent->region, parent->names, source, length,
-                           parent->error))
+    if (!open_child(&child, parent, source, length, line, column))
         return ouro__parser_out_of_memory(parent);
-    child.stack_limit = parent->stack_limit;
-    child.fstring = true;
-    child.tokenizer.starting_line = line;
-    child.tokenizer.starting_column = column;
-    child.tokenizer.line = line - 1;
-    child.tokenizer.warnings = parent->tokenizer.warnings;
     ouro__parser_refill(&child);
     ouro_expr *e = child.fatal ? NULL : ouro__parse_star_expressions(&child);
-    if (child.fatal) {
-        parent->fatal = child.fatal;
-        return NULL;
-    }
-    if (e || !parent->describe)
-        return e;
+    parent->fatal = child.fatal;
+    if (e || child.fatal || !parent->describe)
+        return child.fatal ? NULL : e;
+    if (!open_child(&child, parent, source, length, line, column))
+        return ouro__parser_out_of_memory(parent);
     child.describe = true;
     ouro__describe_error(&child);
     parent->described = child.described;

@@ -112,6 +112,11 @@ ouro_expr *ouro__parse_star_expressions(ouro_parser *p)
     return parse_tuple_or_one(p, ouro__parse_star_expression);
 }
 
+ouro_expr *ouro__parse_expressions(ouro_parser *p)
+{
+    return parse_tuple_or_one(p, ouro__parse_expression);
+}
+
 static ouro_expr *parse_yield(ouro_parser *p)
 {
     place start = here(p);

@@ -133,6 +133,7 @@ void *ouro__parser_pop_list(ouro_parser *p, uint32_t base, uint32_t *count);
 ouro_expr *ouro__expr_new(ouro_parser *p, ouro_expr_kind kind, place start);
 ouro_expr *ouro__parse_expression(ouro_parser *p);
 ouro_expr *ouro__parse_named_expression(ouro_parser *p);
+ouro_expr *ouro__parse_expressions(ouro_parser *p); /* without stars */
 ouro_expr *ouro__parse_star_expressions(ouro_parser *p);
 ouro_expr *ouro__parse_star_expression(ouro_parser *p);
 ouro_expr *ouro__parse_star_named_expression(ouro_parser *p);

@@ -128,7 +128,7 @@ static bool keyword_follows(const char *c)
 static int end_number(ouro_tokenizer *t, const char *kind)
 {
     const char *c = t->cursor;
-    if (!(class_of(*c) & (LETTER | DIGIT)))
+    if (!(class_of(*c) & (LETTER | DIGIT)) || (*c & 0x80)) /* other letters begin a name */
         return TOKEN_NUMBER;
     char *message = ouro__region_printf(t->region, "invalid %s literal", kind);
     if (!keyword_follows(c))

@@ -382,7 +382,7 @@ static int occupy_last(ouro_runtime *rt, ouro_set *s, size_t slot, ouro_object *
 
 int ouro__set_add_hashed(ouro_runtime *rt, ouro_set *s, ouro_object *key, int64_t hash)
 {
-    size_t slot;
+    size_t slot = 0;
     int64_t place = find(rt, s, key, hash, &slot);
     if (place != MISSING)
         return place >= 0 ? 0 : -1;

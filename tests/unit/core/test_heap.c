@@ -7,7 +7,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "heap/heap.h"
 #include "heap/poison.h"
@@ -223,6 +226,7 @@ static void budget_refuses_and_recovers(void **state)
     assert_null(ouro__heap_alloc(h, SIZE_MAX, OURO_HEAP_RAW));
     assert_null(ouro__heap_alloc(h, SIZE_MAX / 2 - 4096, OURO_HEAP_CONTAINER));
     assert_null(ouro__heap_resize(h, p, 40 * MIB));
+    assert_int_equal(help.calls, 2); /* what can never fit is not worth freeing anything for */
     assert_int_equal(((char *)memset(p, 7, 20 * MIB))[20 * MIB - 1], 7);
     ouro__heap_free(h, p, OURO_HEAP_RAW);
     assert_true(h->committed_peak <= 32 * MIB);
@@ -244,7 +248,13 @@ static void small_blocks_reach_the_budget_and_no_further(void **state)
     assert_true(h->committed <= 8 * MIB);
     if (!ouro__poison_active())
         assert_true(count * 64 > 7 * MIB);
+    helper help = {.h = h};
+    h->pressure = free_what_is_kept;
+    h->pressure_context = &help;
     assert_null(ouro__heap_new(h, 64, OURO_HEAP_OBJECT));
+    assert_int_equal(help.calls, 1);
+    assert_null(ouro__heap_alloc_zeroed(h, 5000, OURO_HEAP_RAW));
+    assert_int_equal(help.calls, 2);
     for (int i = 0; i < 1000; i++) { /* refused again and again, then there is room */
         p = last;
         last = *(void **)p;
@@ -307,6 +317,40 @@ static void faults_come_when_told(void **state)
     ouro__heap_free(h, q, OURO_HEAP_RAW);
     ouro__heap_free(h, p, OURO_HEAP_RAW);
     close_heap(h);
+}
+
+/* In a process of its own: uses up all the addresses that it is allowed, of each kind; 0 when that went well.
+ */
+static int use_up_addresses(void)
+{
+    struct rlimit limit = {400 << 20, 400 << 20};
+    ouro_heap h;
+    size_t counts[OURO_HEAP_KINDS] = {0};
+    if (setrlimit(RLIMIT_AS, &limit) < 0 || ouro__heap_init(&h, NULL) < 0)
+        return 1;
+    for (unsigned kind = 0; kind < OURO_HEAP_KINDS; kind++)
+        while (ouro__heap_alloc(&h, 1000, kind))
+            counts[kind]++;
+    bool enough = counts[OURO_HEAP_CONTAINER] > 80000 && counts[OURO_HEAP_RAW] > 80000;
+    bool refused = !ouro__heap_alloc(&h, 600 << 20, OURO_HEAP_RAW);
+    return !enough || !refused || ouro__heap_check(&h) != 0;
+}
+
+static void limited_addresses_are_used_and_refused_after(void **state)
+{
+    (void)state;
+#if defined(__SANITIZE_THREAD__)
+    skip();
+#endif
+    if (ouro__poison_active())
+        skip(); /* sanitizers need more addresses than this */
+    pid_t child = fork();
+    if (child == 0)
+        _exit(use_up_addresses());
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
 }
 
 /* ---- Zeroing and resizing ---- */
@@ -623,6 +667,7 @@ int main(void)
         cmocka_unit_test(small_blocks_reach_the_budget_and_no_further),
         cmocka_unit_test(charges_count_in_the_budget),
         cmocka_unit_test(faults_come_when_told),
+        cmocka_unit_test(limited_addresses_are_used_and_refused_after),
         cmocka_unit_test(zeroed_memory_is_zero_and_fresh_memory_untouched),
         cmocka_unit_test(huge_blocks_grow_without_copying),
         cmocka_unit_test(shrinking_gives_back),
