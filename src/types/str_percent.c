@@ -245,10 +245,12 @@ static int put_converted(machine *m, const ouro__percent *p, ouro_object *value)
 static int put_directive(machine *m)
 {
     ouro__percent p;
+    if (here(m) == '%') {
+        m->at++;
+        return ouro__builder_char(&m->out, '%');
+    }
     if (read_directive(m, &p) < 0)
         return -1;
-    if (p.conversion == '%')
-        return ouro__builder_char(&m->out, '%');
     ouro_object *value = next_argument(m);
     if (!value)
         return -1;
