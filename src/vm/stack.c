@@ -178,14 +178,14 @@ void ouro__stack_trim(ouro_runtime *rt)
     }
 }
 
-ouro_frame *ouro__frame_push_slow(ouro_runtime *rt, ouro_function *f, ouro_object **registers)
+ouro_frame *ouro__frame_push_slow(ouro_runtime *rt, ouro_function *f, ouro_object **registers, ouro_object **top)
 {
     ouro_vm *vm = rt->python->vm;
     if (rt->python->recursion_depth >= rt->python->recursion_limit)
         return ouro__raise(rt, OURO_T_RECURSION_ERROR, "maximum recursion depth exceeded");
-    if (ouro__stack_grow(rt, registers + ((ouro_code *)f->code)->register_count) < 0)
+    if (ouro__stack_grow(rt, top) < 0)
         return NULL;
-    ouro_frame *frame = ouro__frame_push(rt, vm, f, registers);
+    ouro_frame *frame = ouro__frame_push_at(rt, vm, f, registers, top);
     frame->flags = OURO_FRAME_TRIM;
     return frame;
 }
