@@ -52,10 +52,14 @@ static void test_strict_zip(void **state)
 {
     (void)state;
     assert_string_equal(strict_zip("['ab', (1, 2)]"), "[('a', 1), ('b', 2)]");
-    assert_string_equal(strict_zip("[[1, 2], [1]]"), "ValueError: zip() argument 2 is shorter than argument 1");
-    assert_string_equal(strict_zip("[[1], [1, 2]]"), "ValueError: zip() argument 2 is longer than argument 1");
-    assert_string_equal(strict_zip("[[1], [1], []]"), "ValueError: zip() argument 3 is shorter than arguments 1-2");
-    assert_string_equal(strict_zip("[[1], [1], [2, 3]]"), "ValueError: zip() argument 3 is longer than arguments 1-2");
+    assert_string_equal(strict_zip("[[1, 2], [1]]"),
+                        "ValueError: zip() argument 2 is shorter than argument 1");
+    assert_string_equal(strict_zip("[[1], [1, 2]]"),
+                        "ValueError: zip() argument 2 is longer than argument 1");
+    assert_string_equal(strict_zip("[[1], [1], []]"),
+                        "ValueError: zip() argument 3 is shorter than arguments 1-2");
+    assert_string_equal(strict_zip("[[1], [1], [2, 3]]"),
+                        "ValueError: zip() argument 3 is longer than arguments 1-2");
 }
 
 /* The tuple given out is used again only when nobody has kept it. */

@@ -14,9 +14,10 @@ static const claim claims[] = {
     {"range(0, 3, 2)", "==", "range(0, 4, 2)", "True", NULL},
     {"range(0)", "==", "range(2, 1)", "True", NULL},
     {"range(3)", "==", "[0, 1, 2]", "False", NULL},
-    {"range(3)", "<", "range(4)", "TypeError: '<' not supported between instances of 'range' and 'range'", NULL},
-    {"range(1180591620717411303424)", "len", "0", "OverflowError: Python int too large to convert to C ssize_t",
-     "range(0, 1180591620717411303424)"},
+    {"range(3)", "<", "range(4)", "TypeError: '<' not supported between instances of 'range' and 'range'",
+     NULL},
+    {"range(1180591620717411303424)", "len", "0",
+     "OverflowError: Python int too large to convert to C ssize_t", "range(0, 1180591620717411303424)"},
     {"range(1180591620717411303424)", "[]", "-1", "1180591620717411303423", NULL},
     {"range(9223372036854775805, 9223372036854775810, 2)", "list", "0",
      "[9223372036854775805, 9223372036854775807, 9223372036854775809]", NULL},
@@ -43,11 +44,12 @@ static const claim claims[] = {
     {"slice(1)", "hash", "0", "TypeError: unhashable type: 'slice'", NULL},
     {"slice(None, None, -1)", ".indices", "[5]", "(4, -1, -1)", NULL},
     {"slice(-3, 100)", ".indices", "[5]", "(2, 5, 1)", NULL},
-    {"slice(1180591620717411303424)", ".indices", "[2361183241434822606848]", "(0, 1180591620717411303424, 1)", NULL},
+    {"slice(1180591620717411303424)", ".indices", "[2361183241434822606848]",
+     "(0, 1180591620717411303424, 1)", NULL},
     {"slice(1)", ".indices", "[-1]", "ValueError: length should not be negative", NULL},
     {"slice(1, 2, 0)", ".indices", "[3]", "ValueError: slice step cannot be zero", NULL},
-    {"slice('a')", ".indices", "[3]", "TypeError: slice indices must be integers or None or have an __index__ method",
-     NULL},
+    {"slice('a')", ".indices", "[3]",
+     "TypeError: slice indices must be integers or None or have an __index__ method", NULL},
 };
 
 static void test_operations(void **state)
@@ -59,10 +61,11 @@ static void test_operations(void **state)
 static void test_equal_ranges_have_equal_hashes(void **state)
 {
     (void)state;
-    static const char *const pairs[][2] = {{"range(0)", "range(3, 1)"},
-                                           {"range(0, 3, 2)", "range(0, 4, 2)"},
-                                           {"range(7, 8)", "range(7, 9, 5)"},
-                                           {"range(0, 1180591620717411303424, 4)", "range(0, 1180591620717411303421, 4)"}};
+    static const char *const pairs[][2] = {
+        {"range(0)", "range(3, 1)"},
+        {"range(0, 3, 2)", "range(0, 4, 2)"},
+        {"range(7, 8)", "range(7, 9, 5)"},
+        {"range(0, 1180591620717411303424, 4)", "range(0, 1180591620717411303421, 4)"}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         ouro_object *a = value(pairs[i][0]), *b = value(pairs[i][1]);
         assert_int_equal(ouro__compare_bool(rt, a, b, OURO_EQ), 1);
@@ -124,7 +127,8 @@ static void test_the_widest_ranges(void **state)
 static bool make(void *context)
 {
     (void)context;
-    ouro_object *r = ouro__range_new(rt, INT64_MIN, INT64_MAX, 3), *slice = r ? ouro__slice_new(rt, NULL, NULL, NULL) : NULL;
+    ouro_object *r = ouro__range_new(rt, INT64_MIN, INT64_MAX, 3),
+                *slice = r ? ouro__slice_new(rt, NULL, NULL, NULL) : NULL;
     ouro_object *part = slice ? ouro__getitem(rt, r, slice) : NULL;
     ouro_object *back = part ? ouro__call1(rt, ouro__class_at(rt, OURO_T_REVERSED), part) : NULL;
     ouro_object *item = back ? ouro__next(rt, back) : NULL;

@@ -1,4 +1,5 @@
-/* set and frozenset: operations with CPython's results and, for small ints, CPython's order; the table under random work. */
+/* set and frozenset: operations with CPython's results and, for small ints, CPython's order; the table under
+ * random work. */
 #include "container_tests.h"
 
 static const claim claims[] = {
@@ -77,13 +78,15 @@ static void test_the_order_of_small_ints_is_cpythons(void **state)
     ouro_object *s = ouro__set_new(rt, NULL);
     static const int added[] = {0, 8, 16};
     for (int i = 0; i < 3; i++)
-        assert_int_equal(ouro__set_add(rt, s, (ouro_object *)&ouro__statics(rt)->small_ints[added[i] + 5]), 0);
+        assert_int_equal(ouro__set_add(rt, s, (ouro_object *)&ouro__statics(rt)->small_ints[added[i] + 5]),
+                         0);
     assert_int_equal(ouro__set_discard(rt, s, (ouro_object *)&ouro__statics(rt)->small_ints[5]), 1);
     assert_int_equal(ouro__set_discard(rt, s, (ouro_object *)&ouro__statics(rt)->small_ints[13]), 1);
     assert_int_equal(ouro__set_add(rt, s, (ouro_object *)&ouro__statics(rt)->small_ints[29]), 0);
     assert_int_equal(ouro__set_add(rt, s, (ouro_object *)&ouro__statics(rt)->small_ints[6]), 0);
     assert_string_equal(text_of(s), "{24, 16, 1}");
-    assert_string_equal(text_of(value("set([33, 65, 1, 97, 2, 34, -1, -2])")), "{65, 33, 2, 1, 97, 34, -2, -1}");
+    assert_string_equal(text_of(value("set([33, 65, 1, 97, 2, 34, -1, -2])")),
+                        "{65, 33, 2, 1, 97, 34, -2, -1}");
 }
 
 static void test_changing_while_iterating(void **state)

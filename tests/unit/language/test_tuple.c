@@ -91,13 +91,15 @@ static void test_hashing_a_deep_tuple_ends(void **state)
     ouro_decref(rt, t);
 }
 
-/* Instances of subclasses have a word for their attributes in the last bytes of their block, whatever its size. */
+/* Instances of subclasses have a word for their attributes in the last bytes of their block, whatever its
+ * size. */
 static void test_attributes_of_subclass_instances(void **state)
 {
     (void)state;
     ouro_object *name = ouro__str_from_cstring(rt, "Named"), *namespace = ouro__dict_new(rt);
     ouro_object *base = ouro__class_at(rt, OURO_T_TUPLE), *bases = ouro__tuple_of(rt, 1, base);
-    ouro_object *cls = ouro__class_new(rt, ouro__class_at(rt, OURO_T_TYPE), name, bases, namespace, NULL, NULL);
+    ouro_object *cls =
+        ouro__class_new(rt, ouro__class_at(rt, OURO_T_TYPE), name, bases, namespace, NULL, NULL);
     assert_non_null(cls);
     for (int64_t n = 0; n < 60; n++) {
         ouro_object *items = ouro__range_new(rt, 0, n, 1), *o = ouro__call1(rt, cls, items);
