@@ -37,7 +37,7 @@ ouro_object *ouro__dict_iter(ouro_runtime *rt, ouro_object *dict)
 ouro_object *ouro__dict_reversed(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                  ouro_object *kwnames)
 {
-    (void)args, (void)nargs, (void)kwnames;
+    OURO_NO_ARGUMENTS;
     return ouro__dict_iterator_new(rt, OURO_T_DICT_REVERSE_KEY_ITERATOR, self);
 }
 
@@ -110,10 +110,9 @@ static ouro_object *next_item_back(ouro_runtime *rt, ouro_object *o)
     return e ? ouro__tuple_of(rt, 2, e->key, e->value) : NULL;
 }
 
-static ouro_object *length_hint(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                ouro_object *kwnames)
+OURO_METHOD(length_hint)
 {
-    (void)args, (void)nargs, (void)kwnames;
+    OURO_NO_ARGUMENTS;
     ouro_dict_iterator *it = (ouro_dict_iterator *)self;
     bool valid = it->dict && !it->failed && it->expected == ((ouro_dict *)it->dict)->used;
     return ouro__int_new(rt, valid ? it->left : 0);
@@ -124,23 +123,24 @@ static const ouro_method_def iterator_methods[] = {
     {0},
 };
 
-#define ITERATOR_TYPE(variable, type_id, type_name, next_function)                                                  \
-    OURO_BUILTIN_TYPE(variable) = {                                                                                 \
-        .id = type_id,                                                                                              \
-        .slots = {.name = type_name,                                                                                \
-                  .size = sizeof(ouro_dict_iterator),                                                               \
-                  .layout = OURO_LAYOUT_LEAF,                                                                       \
-                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW,                                            \
-                  .fields = iterator_fields,                                                                        \
-                  .iter = ouro__iter_self,                                                                          \
-                  .next = next_function},                                                                           \
-        .methods = iterator_methods,                                                                                \
+#define ITERATOR_TYPE(variable, type_id, type_name, next_function)                                           \
+    OURO_BUILTIN_TYPE(variable) = {                                                                          \
+        .id = type_id,                                                                                       \
+        .slots = {.name = type_name,                                                                         \
+                  .size = sizeof(ouro_dict_iterator),                                                        \
+                  .layout = OURO_LAYOUT_LEAF,                                                                \
+                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW,                                     \
+                  .fields = iterator_fields,                                                                 \
+                  .iter = ouro__iter_self,                                                                   \
+                  .next = next_function},                                                                    \
+        .methods = iterator_methods,                                                                         \
     }
 
 ITERATOR_TYPE(dict_key_iterator, OURO_T_DICT_KEY_ITERATOR, "dict_keyiterator", next_key);
 ITERATOR_TYPE(dict_value_iterator, OURO_T_DICT_VALUE_ITERATOR, "dict_valueiterator", next_value);
 ITERATOR_TYPE(dict_item_iterator, OURO_T_DICT_ITEM_ITERATOR, "dict_itemiterator", next_item);
-ITERATOR_TYPE(dict_reverse_key_iterator, OURO_T_DICT_REVERSE_KEY_ITERATOR, "dict_reversekeyiterator", next_key_back);
+ITERATOR_TYPE(dict_reverse_key_iterator, OURO_T_DICT_REVERSE_KEY_ITERATOR, "dict_reversekeyiterator",
+              next_key_back);
 ITERATOR_TYPE(dict_reverse_value_iterator, OURO_T_DICT_REVERSE_VALUE_ITERATOR, "dict_reversevalueiterator",
               next_value_back);
 ITERATOR_TYPE(dict_reverse_item_iterator, OURO_T_DICT_REVERSE_ITEM_ITERATOR, "dict_reverseitemiterator",

@@ -1,7 +1,7 @@
 /* tuple: an immutable row of references.
  *
- * A tuple is tracked from the moment it is ready if one of its items can be in a cycle, and never otherwise: its items
- * do not change, so neither does the answer. */
+ * A tuple is tracked from the moment it is ready if one of its items can be in a cycle, and never otherwise:
+ * its items do not change, so neither does the answer. */
 #include "types/tuple.h"
 
 #include <stdarg.h>
@@ -136,7 +136,7 @@ static ouro_object *tuple_repr(ouro_runtime *rt, ouro_object *o)
         ok = text && (i == 0 || ouro__builder_ascii(&b, ", ", 2) == 0) && ouro__builder_str(&b, text) == 0;
         ouro_xdecref(rt, text);
     }
-    ok = ok && ouro__builder_ascii(&b, ",)" + (t->count > 1), t->count > 1 ? 1 : 2) == 0;
+    ok = ok && (t->count > 1 || ouro__builder_char(&b, ',') == 0) && ouro__builder_char(&b, ')') == 0;
     ouro__repr_leave(rt, o);
     if (ok)
         return ouro__builder_finish(&b);
@@ -319,10 +319,9 @@ static ouro_object *tuple_new(ouro_runtime *rt, ouro_object *cls, ouro_object *c
     return result;
 }
 
-static ouro_object *tuple_getnewargs(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                     ouro_object *kwnames)
+OURO_METHOD(tuple_getnewargs)
 {
-    (void)args, (void)nargs, (void)kwnames;
+    OURO_NO_ARGUMENTS;
     ouro_tuple *t = (ouro_tuple *)self;
     ouro_object *items = ouro__tuple_from(rt, t->items, t->count);
     if (!items)
@@ -332,8 +331,7 @@ static ouro_object *tuple_getnewargs(ouro_runtime *rt, ouro_object *self, ouro_o
     return result;
 }
 
-static ouro_object *tuple_index(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                ouro_object *kwnames)
+OURO_METHOD(tuple_index)
 {
     (void)kwnames;
     ouro_tuple *t = (ouro_tuple *)self;
@@ -350,8 +348,7 @@ static ouro_object *tuple_index(ouro_runtime *rt, ouro_object *self, ouro_object
     return ouro__raise(rt, OURO_T_VALUE_ERROR, "tuple.index(x): x not in tuple");
 }
 
-static ouro_object *tuple_count(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                ouro_object *kwnames)
+OURO_METHOD(tuple_count)
 {
     (void)nargs, (void)kwnames;
     ouro_tuple *t = (ouro_tuple *)self;
@@ -381,7 +378,8 @@ static const ouro_sequence_slots tuple_sequence = {
 static const ouro_method_def tuple_methods[] = {
     {"__getnewargs__", tuple_getnewargs, 0, 0, 0, NULL},
     {"index", tuple_index, 0, 1, 3,
-     "index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nWhere the value first stands. ValueError if it does not."},
+     "index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nWhere the value first stands. ValueError if "
+     "it does not."},
     {"count", tuple_count, 0, 1, 1, "count($self, value, /)\n--\n\nHow many items equal the value."},
     {"__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, NULL},
     {0},
@@ -406,5 +404,6 @@ OURO_BUILTIN_TYPE(tuple) = {
               .new_ = tuple_new,
               .sequence = &tuple_sequence},
     .methods = tuple_methods,
-    .doc = "tuple(iterable=(), /)\n--\n\nAn immutable sequence.\n\nA tuple given as the argument is the result itself.",
+    .doc = "tuple(iterable=(), /)\n--\n\nAn immutable sequence.\n\nA tuple given as the argument is the "
+           "result itself.",
 };
