@@ -34,6 +34,13 @@ _Noreturn static void raise_at(ouro_compiler *c, enum ouro_type_id cls, ouro_obj
 {
     ouro_runtime *rt = c->rt;
     bool placed = place->line != 0, open = place->end_column == OURO_NO_COLUMN;
+    if (!placed && c->options->from_file) { /* the file as a whole: its name is in the message, where it matters */
+        ouro_object *alone = ouro__keep(c, ouro__tuple_of(rt, 1, message));
+        ouro_object *exception = ouro__exception_new(rt, ouro__type_at(rt, OURO_WORD(cls))->class_object, alone);
+        if (exception)
+            ouro__raise_instance(rt, exception);
+        ouro__fail(c);
+    }
     ouro_object *where = ouro__keep(
         c, ouro__tuple_of(rt, 6, c->filename, number(c, place->line), number(c, place->column), text_or_none(c, place->text),
                           number(c, placed ? place->end_line : 0), open ? OURO_NONE(rt) : number(c, placed ? place->end_column : 0)));

@@ -352,7 +352,7 @@ void ouro__annotated_statement(ouro_compiler *c, ouro_stmt *s)
         ouro__store(c, target, x);
         ouro__pop(c, mark);
     }
-    c->unit->span = target->span;
+    c->unit->span = s->span;
     if (target->kind == OURO_NAME)
         ouro__forbid_name(c, target->name.id, OURO_STORE);
     else if (!s->annassign.value)

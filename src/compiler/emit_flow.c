@@ -198,7 +198,7 @@ void ouro__for_statement(ouro_compiler *c, ouro_stmt *s)
     b->again = again;
     b->exit = exit;
     ouro_operand x = ouro__expr(c, s->for_.iter);
-    c->unit->span = s->for_.iter->span;
+    c->unit->span = s->span;
     ouro__emit_unary(c, OURO_OP_GET_ITER, iterator, x, 0);
     ouro__pop(c, iterator);
     ouro__push(c);
@@ -239,7 +239,7 @@ void ouro__async_for_statement(ouro_compiler *c, ouro_stmt *s)
     if (!ouro__in_async_function(c))
         ouro__fail_syntax(c, s->span, "'async for' outside async function");
     ouro_operand x = ouro__expr(c, s->for_.iter);
-    c->unit->span = s->for_.iter->span;
+    c->unit->span = s->span;
     ouro__emit_unary(c, OURO_OP_GET_AITER, iterator, x, 0);
     ouro__pop(c, iterator);
     ouro__push(c);

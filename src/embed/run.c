@@ -35,6 +35,7 @@ ouro_object *ouro__run_source(ouro_runtime *rt, const char *source, size_t lengt
         .mode = (enum ouro_compile_mode)mode,
         .optimize = options & OURO_OPTION_OPTIMIZE_2 ? 2 : options & OURO_OPTION_OPTIMIZE ? 1 : 0,
         .source_is_str = is_str,
+        .from_file = !is_str,
     };
     ouro_object *code = ouro__compile(rt, source, length, name, &compile);
     ouro_decref(rt, name);

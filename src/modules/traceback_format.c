@@ -323,7 +323,9 @@ static int add_syntax_place(ouro_str_builder *b, ouro_object *exception)
     if (status < 0 || !ouro__is_str(rt, text))
         return status;
     int64_t size = (int64_t)ouro__str_length(text);
-    if (end_line > line)
+    if (!ouro__is_exactly(exception, OURO_T_SYNTAX_ERROR)) /* of indentation errors only the beginning is marked */
+        end_offset = -1;
+    else if (end_line > line)
         end_offset = size;
     if (end_offset > size + 1)
         end_offset = size + 1;

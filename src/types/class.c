@@ -7,6 +7,7 @@
 #include "types/class_internal.h"
 #include "types/dict.h"
 #include "types/exception.h"
+#include "types/generic_alias.h"
 #include "types/str.h"
 #include "types/tuple.h"
 
@@ -290,9 +291,8 @@ extern const ouro_getset_def ouro__type_getsets[];
 ouro_object *ouro__type_repr(ouro_runtime *rt, ouro_object *o);
 int ouro__type_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                     ouro_object *kwnames);
-ouro_object *ouro__type_or(ouro_runtime *rt, ouro_object *a, ouro_object *b);
 
-static const ouro_number_slots type_number = {.binary[OURO_OR] = ouro__type_or};
+static const ouro_number_slots type_number = {.binary[OURO_OR] = ouro__union_or};
 
 const ouro_builtin_type ouro__builtin_type = {
     .id = OURO_T_TYPE,

@@ -1,6 +1,7 @@
 /* Containers and iterators of any kind. */
 #include "types/class_internal.h"
 #include "types/exception.h"
+#include "types/generic_alias.h"
 #include "types/int.h"
 #include "types/iterators.h"
 #include "types/list.h"
@@ -62,8 +63,8 @@ int64_t ouro__length_hint(ouro_runtime *rt, ouro_object *o, int64_t fallback)
 
 static ouro_object *class_getitem(ouro_runtime *rt, ouro_object *cls, ouro_object *key)
 {
-    if (cls == ouro__class_at(rt, OURO_T_TYPE) && ouro__class_at(rt, OURO_T_GENERIC_ALIAS))
-        return ouro__call2(rt, ouro__class_at(rt, OURO_T_GENERIC_ALIAS), cls, key);
+    if (cls == ouro__class_at(rt, OURO_T_TYPE))
+        return ouro__generic_alias_new(rt, cls, key);
     ouro_object *f;
     int found = ouro__getattr_optional(rt, cls, NAME(rt, __class_getitem__), &f);
     if (found < 0)

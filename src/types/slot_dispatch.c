@@ -387,6 +387,8 @@ static ouro_object *dispatch_binary(ouro_runtime *rt, enum ouro_binary_op op, ou
     }
 OURO_BINARY_NAMES(BINARY)
 OURO_BINARY_NAMES(INPLACE)
+BINARY(POWER, pow)
+INPLACE(POWER, pow)
 BINARY(DIVMOD, divmod)
 
 ouro_object *ouro__dispatch_power3(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_object *modulus)

@@ -28,10 +28,10 @@ int ouro__dispatch_init(ouro_runtime *rt, ouro_object *self, ouro_object *const 
 void ouro__dispatch_finalize(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__dispatch_power3(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_object *modulus);
 
-/* One of each per operator; X(ENUM, name). */
+/* One of each per operator, apart from pow and divmod; X(ENUM, name). */
 #define OURO_BINARY_NAMES(X)                                                                                 \
     X(ADD, add) X(SUBTRACT, sub) X(MULTIPLY, mul) X(MATMUL, matmul) X(TRUE_DIVIDE, truediv)                   \
-    X(FLOOR_DIVIDE, floordiv) X(REMAINDER, mod) X(POWER, pow) X(LSHIFT, lshift) X(RSHIFT, rshift) X(AND, and) \
+    X(FLOOR_DIVIDE, floordiv) X(REMAINDER, mod) X(LSHIFT, lshift) X(RSHIFT, rshift) X(AND, and) \
     X(OR, or) X(XOR, xor)
 #define OURO_UNARY_NAMES(X)                                                                                  \
     X(unary[OURO_NEGATIVE], neg) X(unary[OURO_POSITIVE], pos) X(unary[OURO_ABSOLUTE], abs)                    \
@@ -41,6 +41,7 @@ ouro_object *ouro__dispatch_power3(ouro_runtime *rt, ouro_object *a, ouro_object
     ouro_object *ouro__dispatch_##name(ouro_runtime *rt, ouro_object *a, ouro_object *b);                    \
     ouro_object *ouro__dispatch_i##name(ouro_runtime *rt, ouro_object *a, ouro_object *b);
 OURO_BINARY_NAMES(X)
+X(POWER, pow)
 #undef X
 ouro_object *ouro__dispatch_divmod(ouro_runtime *rt, ouro_object *a, ouro_object *b);
 #define X(slot, name) ouro_object *ouro__dispatch_unary_##name(ouro_runtime *rt, ouro_object *o);

@@ -58,7 +58,10 @@ const ouro_slot_def ouro__slot_defs[] = {
     IN_TYPE(__del__, finalize, WRAP_FINALIZE, 0, ouro__dispatch_finalize, "($self, /)")
     OURO_BINARY_NAMES(BINARY)
     OURO_BINARY_NAMES(INPLACE)
-    IN_NUMBER(__pow__, power3, WRAP_POWER3, ouro__dispatch_power3, "($self, value, mod=None, /)")
+    IN_NUMBER(__pow__, binary[OURO_POWER], WRAP_POWER, ouro__dispatch_pow, "($self, value, mod=None, /)")
+    IN_NUMBER(__rpow__, binary[OURO_POWER], WRAP_REFLECTED_POWER, ouro__dispatch_pow, "($self, value, mod=None, /)")
+    INPLACE(POWER, pow)
+    IN_NUMBER(__pow__, power3, WRAP_POWER, ouro__dispatch_power3, "($self, value, mod=None, /)")
     BINARY(DIVMOD, divmod)
     OURO_UNARY_NAMES(UNARY)
     IN_SEQUENCE(__add__, concat, WRAP_BINARY, "($self, value, /)")
@@ -142,8 +145,9 @@ static int update_slot(ouro_runtime *rt, ouro_class *c, const ouro_slot_def *fir
         }
         if (ouro__is_exactly(found, OURO_T_WRAPPER_DESCRIPTOR)) {
             ouro_wrapper_descriptor *w = (ouro_wrapper_descriptor *)found;
-            if (!same_slot(w->def, d))
-                continue; /* a list's __add__ concatenates: nothing for the number slot */
+            /* A list's __add__ concatenates: nothing for the number slot. But __pow__ stands for two slots. */
+            if (!same_slot(w->def, d) && (w->def->wrap != WRAP_POWER || d->wrap != WRAP_POWER))
+                continue;
             ouro_slot_function f = ouro__slot_get(((ouro_class *)w->cls)->type, d);
             if ((!specific || specific == f) && w->def->wrap == d->wrap &&
                 ouro__is_subtype(rt, &c->head, w->cls)) {

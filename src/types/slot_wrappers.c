@@ -101,12 +101,13 @@ static ouro_object *call_repeat(ouro_runtime *rt, ouro_slot_function f, ouro_obj
     return ((ouro_object * (*)(ouro_runtime *, ouro_object *, int64_t)) f)(rt, self, n);
 }
 
-static ouro_object *call_power3(ouro_runtime *rt, const ouro_type *type, ouro_object *self,
-                                ouro_object *const *args, size_t nargs)
+/* pow(base, exponent[, modulus]). */
+static ouro_object *call_power(ouro_runtime *rt, const ouro_type *type, ouro_object *base, ouro_object *exponent,
+                               ouro_object *modulus)
 {
-    if (nargs < 2 || args[1] == OURO_NONE(rt))
-        return type->number->binary[OURO_POWER](rt, self, args[0]);
-    return type->number->power3(rt, self, args[0], args[1]);
+    if (!modulus || modulus == OURO_NONE(rt))
+        return type->number->binary[OURO_POWER](rt, base, exponent);
+    return type->number->power3 ? type->number->power3(rt, base, exponent, modulus) : OURO_NOT_IMPLEMENTED(rt);
 }
 
 static ouro_object *call_get(ouro_runtime *rt, const ouro_type *type, ouro_object *self,
@@ -126,7 +127,8 @@ static ouro_object *call_int64(ouro_runtime *rt, int64_t value, bool failed)
 
 /* How many arguments behind self, for those that take no keywords: at least, at most. */
 static const uint8_t wrap_arity[][2] = {
-    [WRAP_UNARY] = {0, 0},   [WRAP_BINARY] = {1, 1},  [WRAP_REFLECTED] = {1, 1}, [WRAP_POWER3] = {1, 2},
+    [WRAP_UNARY] = {0, 0},   [WRAP_BINARY] = {1, 1},  [WRAP_REFLECTED] = {1, 1}, [WRAP_POWER] = {1, 2},
+    [WRAP_REFLECTED_POWER] = {1, 2},
     [WRAP_REPEAT] = {1, 1},  [WRAP_COMPARE] = {1, 1}, [WRAP_HASH] = {0, 0},      [WRAP_LENGTH] = {0, 0},
     [WRAP_TRUTH] = {0, 0},   [WRAP_NEXT] = {0, 0},    [WRAP_GETATTR] = {1, 1},   [WRAP_SETATTR] = {2, 2},
     [WRAP_DELATTR] = {1, 1}, [WRAP_GET] = {1, 2},     [WRAP_SET] = {2, 2},       [WRAP_DELETE] = {1, 1},
@@ -163,8 +165,10 @@ static ouro_object *call_wrapped(ouro_runtime *rt, const ouro_wrapper_descriptor
         return ((ouro_binary_slot)f)(rt, self, args[0]);
     case WRAP_REFLECTED:
         return ((ouro_binary_slot)f)(rt, args[0], self);
-    case WRAP_POWER3:
-        return call_power3(rt, type, self, args, nargs);
+    case WRAP_POWER:
+        return call_power(rt, type, self, args[0], nargs > 1 ? args[1] : NULL);
+    case WRAP_REFLECTED_POWER:
+        return call_power(rt, type, args[0], self, nargs > 1 ? args[1] : NULL);
     case WRAP_REPEAT:
         return call_repeat(rt, f, self, args[0]);
     case WRAP_COMPARE:

@@ -506,18 +506,3 @@ const ouro_method_def ouro__type_methods[] = {
     {"__sizeof__", type_sizeof, 0, 0, 0, "__sizeof__($self, /)\n--\n\nBytes that the class takes."},
     {0},
 };
-
-/* X | Y for classes makes a union (types.UnionType), when that type is there. */
-ouro_object *ouro__type_or(ouro_runtime *rt, ouro_object *a, ouro_object *b)
-{
-    ouro_object *cls = ouro__class_at(rt, OURO_T_UNION), *operands[] = {a, b};
-    for (int i = 0; i < 2; i++) {
-        ouro_object *o = operands[i];
-        if (!ouro__is_class(rt, o) && o != OURO_NONE(rt) && !ouro__is_exactly(o, OURO_T_GENERIC_ALIAS) &&
-            !ouro__is_exactly(o, OURO_T_UNION))
-            return OURO_NOT_IMPLEMENTED(rt);
-    }
-    if (!cls || !((ouro_class *)cls)->type->new_)
-        return OURO_NOT_IMPLEMENTED(rt);
-    return ((ouro_class *)cls)->type->new_(rt, cls, operands, 2, NULL);
-}

@@ -80,7 +80,7 @@ int ouro__list_extend_star(ouro_runtime *rt, ouro_object *list, ouro_object *ite
 
 int ouro__dict_update_star(ouro_runtime *rt, ouro_object *dict, ouro_object *mapping)
 {
-    int done = ouro__dict_update(rt, dict, mapping);
+    int done = ouro__dict_merge(rt, dict, mapping, true);
     if (done < 0 && ouro__error_is(rt, OURO_T_ATTRIBUTE_ERROR)) {
         ouro__error_clear(rt);
         ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object is not a mapping", mapping);
@@ -125,7 +125,7 @@ static void merge_error(ouro_runtime *rt, ouro_object *callable, ouro_object *ma
 static ouro_object *mapping_copy(ouro_runtime *rt, ouro_object *mapping)
 {
     ouro_object *copy = ouro__dict_new(rt);
-    if (copy && ouro__dict_update(rt, copy, mapping) < 0) {
+    if (copy && ouro__dict_merge(rt, copy, mapping, true) < 0) {
         ouro_decref(rt, copy);
         return NULL;
     }

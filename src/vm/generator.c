@@ -75,15 +75,14 @@ ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object
 ouro_frame *ouro__generator_resume(ouro_runtime *rt, ouro_generator *g, ouro_object *value)
 {
     ouro_vm *vm = rt->python->vm;
-    ouro_object **top = vm->frame->top;
-    ouro_frame *frame = ouro__frame_push(rt, vm, (ouro_function *)g->function, g->registers);
+    ouro_function *f = (ouro_function *)g->function;
+    ouro_frame *frame = ouro__frame_push_at(rt, vm, f, g->registers, vm->frame->top);
     if (ouro__unlikely(!frame)) {
         ouro_object *error = ouro__error_take(rt);
         ouro_xdecref(rt, value);
         ouro__error_restore(rt, error);
         return NULL;
     }
-    frame->top = top;
     frame->generator = g;
     frame->flags |= OURO_FRAME_GENERATOR;
     frame->pc = frame->code->instructions + g->pc;

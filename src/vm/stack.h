@@ -14,19 +14,20 @@ int ouro__stack_grow(ouro_runtime *rt, ouro_object **end);
 /* Gives back chunks that lie well above the running frame. Called when a frame with OURO_FRAME_TRIM has left. */
 void ouro__stack_trim(ouro_runtime *rt);
 
-/* The slow half of ouro__frame_push. */
-ouro_frame *ouro__frame_push_slow(ouro_runtime *rt, ouro_function *f, ouro_object **registers);
+/* The slow halves of what follows. */
+ouro_frame *ouro__frame_push_slow(ouro_runtime *rt, ouro_function *f, ouro_object **registers, ouro_object **top);
 
-/* A frame for `f` above the running one, its arguments in place; flags, result_register and resume_words are 0, pc is at
- * the beginning. It is not running yet: the caller sets vm->frame. NULL with RecursionError or MemoryError set. */
-static inline ouro_frame *ouro__frame_push(ouro_runtime *rt, ouro_vm *vm, ouro_function *f, ouro_object **registers)
+/* A frame for `f` above the running one, whose registers are anywhere and whose calls have theirs from `top` on. Flags,
+ * result_register and resume_words are 0, pc is at the beginning. It is not running yet: the caller sets vm->frame. NULL with
+ * RecursionError or MemoryError set. */
+static inline ouro_frame *ouro__frame_push_at(ouro_runtime *rt, ouro_vm *vm, ouro_function *f, ouro_object **registers,
+                                              ouro_object **top)
 {
     ouro_frame *frame = vm->frame + 1;
     ouro_code *code = (ouro_code *)f->code;
-    ouro_object **top = registers + code->register_count;
     if (ouro__unlikely(frame >= vm->frames_limit || top > vm->stack_limit ||
                        rt->python->recursion_depth >= rt->python->recursion_limit))
-        return ouro__frame_push_slow(rt, f, registers);
+        return ouro__frame_push_slow(rt, f, registers, top);
     rt->python->recursion_depth++;
     frame->registers = registers;
     frame->top = top;
@@ -40,6 +41,12 @@ static inline ouro_frame *ouro__frame_push(ouro_runtime *rt, ouro_vm *vm, ouro_f
     frame->resume_words = 0;
     frame->flags = 0;
     return frame;
+}
+
+/* The same for a call whose arguments lie in place on the value stack. */
+static inline ouro_frame *ouro__frame_push(ouro_runtime *rt, ouro_vm *vm, ouro_function *f, ouro_object **registers)
+{
+    return ouro__frame_push_at(rt, vm, f, registers, registers + ((ouro_code *)f->code)->register_count);
 }
 
 #endif
