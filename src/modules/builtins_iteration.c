@@ -246,11 +246,13 @@ OURO_C_FUNCTION(builtin_iter)
 
 OURO_C_FUNCTION(builtin_next)
 {
-    if (!ouro__type_of(rt, args[0])->next)
+    ouro_type *type = ouro__type_of(rt, args[0]);
+    if (!type->next)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object is not an iterator", args[0]);
-    ouro_object *item = ouro__next(rt, args[0]);
-    if (item || ouro__error_pending(rt))
+    ouro_object *item = type->next(rt, args[0]); /* a StopIteration that it raises has a value to keep */
+    if (item || (ouro__error_pending(rt) && (nargs < 2 || !ouro__error_is(rt, OURO_T_STOP_ITERATION))))
         return item;
+    ouro__error_clear(rt);
     return nargs == 2 ? ouro_ref(args[1]) : ouro__raise_stop_iteration(rt, NULL);
 }
 

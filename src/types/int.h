@@ -43,7 +43,7 @@ static inline ouro_object *ouro__int_new_fresh(ouro_runtime *rt, int64_t value)
 
 static inline ouro_object *ouro__int_new(ouro_runtime *rt, int64_t value)
 {
-    if ((uint64_t)(value - OURO_SMALL_INT_MIN) < OURO_SMALL_INTS)
+    if ((uint64_t)value - (uint64_t)OURO_SMALL_INT_MIN < OURO_SMALL_INTS)
         return (ouro_object *)&ouro__statics(rt)->small_ints[value - OURO_SMALL_INT_MIN];
     return ouro__int_new_fresh(rt, value);
 }

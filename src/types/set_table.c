@@ -209,6 +209,13 @@ int ouro__set_contains_hashed(ouro_runtime *rt, ouro_set *s, ouro_object *key, i
 
 /* ---- Growing ---- */
 
+/* Tables past some size store all hashes: reading them from the keys, in the order of slots, would miss the cache at each. */
+static enum ouro_set_kind kind_at_size(enum ouro_set_kind kind, unsigned log2)
+{
+    enum { LARGE = 8 };
+    return log2 < LARGE ? kind : OURO_SET_ANY_KEYS;
+}
+
 /* A table with an empty index and no entries. */
 static ouro_set_table *table_new(ouro_runtime *rt, enum ouro_set_kind kind, unsigned log2, size_t capacity)
 {
@@ -264,7 +271,7 @@ static size_t capacity_for(size_t used, unsigned log2)
 int ouro__set_resize(ouro_runtime *rt, ouro_set *s, size_t least)
 {
     unsigned log2 = log2_for(least);
-    ouro_set_table *table = table_new(rt, s->table->kind, log2, capacity_for(s->used, log2));
+    ouro_set_table *table = table_new(rt, kind_at_size(s->table->kind, log2), log2, capacity_for(s->used, log2));
     if (!table)
         return -1;
     move_keys(rt, s, table);
@@ -371,7 +378,8 @@ static void occupy(ouro_set *s, size_t slot, ouro_object *key, int64_t hash)
 static int occupy_last(ouro_runtime *rt, ouro_set *s, size_t slot, ouro_object *key, int64_t hash)
 {
     unsigned log2 = log2_for(growth(s->used + (size_t)1));
-    ouro_set_table *table = table_new(rt, s->table->kind, log2, capacity_for(s->used + (size_t)1, log2));
+    enum ouro_set_kind kind = kind_at_size(s->table->kind, log2);
+    ouro_set_table *table = table_new(rt, kind, log2, capacity_for(s->used + (size_t)1, log2));
     if (!table)
         return -1;
     occupy(s, slot, ouro_ref(key), hash);
@@ -410,6 +418,23 @@ int ouro__set_discard_hashed(ouro_runtime *rt, ouro_set *s, ouro_object *key, in
     return 1;
 }
 
+/* In a walk over the slots of a large table: asks for the entry and the key that come soon. */
+static inline void look_ahead(const ouro_set_table *table, size_t at)
+{
+    enum { LARGE = 12, FAR = 20, NEAR = 8 };
+    unsigned log2 = table->log2_index;
+    if (log2 < LARGE)
+        return;
+    const uint32_t slot_bits = ouro__index_slot_bits(log2);
+    const void *index = index_of(table);
+    uint32_t content = ouro__index_read(index, slot_bits, (at + FAR) & mask_of(table));
+    if (content)
+        __builtin_prefetch(ouro__set_entry(table, ouro__index_entry(content, log2)));
+    content = ouro__index_read(index, slot_bits, (at + NEAR) & mask_of(table));
+    if (content)
+        __builtin_prefetch(ouro__set_entry(table, ouro__index_entry(content, log2))->key, 1);
+}
+
 ouro_object *ouro__set_take_any(ouro_runtime *rt, ouro_set *s)
 {
     ouro_set_table *table = s->table;
@@ -418,6 +443,7 @@ ouro_object *ouro__set_take_any(ouro_runtime *rt, ouro_set *s)
     size_t mask = mask_of(table);
     for (size_t at = table->finger & mask;; at = (at + 1) & mask) {
         uint32_t content = ouro__index_read(index, bits, at);
+        look_ahead(table, at);
         ouro_set_entry *e = content ? ouro__set_entry(table, ouro__index_entry(content, log2)) : NULL;
         if (e && e->key) {
             table->finger = (uint32_t)at + 1;
@@ -436,7 +462,9 @@ bool ouro__set_next_hashed(ouro_runtime *rt, const ouro_set *s, size_t *position
     unsigned log2 = table->log2_index, bits = ouro__index_slot_bits(log2);
     const void *index = index_of(table);
     for (size_t mask = mask_of(table); *position <= mask;) {
-        uint32_t content = ouro__index_read(index, bits, (*position)++);
+        uint32_t content = ouro__index_read(index, bits, *position);
+        look_ahead(table, *position);
+        ++*position;
         if (!content)
             continue;
         const ouro_set_entry *e = ouro__set_entry(table, ouro__index_entry(content, log2));
@@ -473,7 +501,7 @@ static int clone_into(ouro_runtime *rt, ouro_set *s, const ouro_set *other)
 /* All keys of another set into an empty one, which gets an index of 2^log2 slots. */
 static int fill_from(ouro_runtime *rt, ouro_set *s, const ouro_set *other, unsigned log2)
 {
-    ouro_set_table *table = table_new(rt, other->table->kind, log2, other->used);
+    ouro_set_table *table = table_new(rt, kind_at_size(other->table->kind, log2), log2, other->used);
     if (!table)
         return -1;
     size_t position = 0;

@@ -136,7 +136,7 @@ static ouro_object *tuple_repr(ouro_runtime *rt, ouro_object *o)
         ok = text && (i == 0 || ouro__builder_ascii(&b, ", ", 2) == 0) && ouro__builder_str(&b, text) == 0;
         ouro_xdecref(rt, text);
     }
-    ok = ok && ouro__builder_ascii(&b, ",)" + (t->count > 1), t->count > 1 ? 1 : 2) == 0;
+    ok = ok && (t->count > 1 ? ouro__builder_ascii(&b, ")", 1) : ouro__builder_ascii(&b, ",)", 2)) == 0;
     ouro__repr_leave(rt, o);
     if (ok)
         return ouro__builder_finish(&b);

@@ -94,11 +94,13 @@ static ouro_object *step_send(ouro_runtime *rt, ouro_object *self, ouro_object *
         ouro_object *exception = first_exception(rt, s);
         if (!exception)
             return NULL;
-        return outcome(rt, s, ouro__generator_throw(rt, g, exception, &result), result);
+        int step = ouro__generator_throw(rt, g, exception, &result);
+        return outcome(rt, s, step, result);
     }
     if (fresh && value == OURO_NONE(rt))
         value = s->value;
-    return outcome(rt, s, ouro__generator_send(rt, g, value, &result), result);
+    int step = ouro__generator_send(rt, g, value, &result);
+    return outcome(rt, s, step, result);
 }
 
 static ouro_object *step_next(ouro_runtime *rt, ouro_object *self)
@@ -125,7 +127,8 @@ static ouro_object *method_step_throw(ouro_runtime *rt, ouro_object *self, ouro_
     exception = ouro__throw_arguments(rt, args, nargs);
     if (!exception)
         return NULL;
-    return outcome(rt, s, ouro__generator_throw(rt, (ouro_generator *)s->generator, exception, &result), result);
+    int step = ouro__generator_throw(rt, (ouro_generator *)s->generator, exception, &result);
+    return outcome(rt, s, step, result);
 }
 
 static ouro_object *method_step_close(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,

@@ -52,7 +52,7 @@ static ouro_runtime *open_recording(record *r, const ouro_core_options *options)
     rt->gc->log = log_line;
     ouro_type *type = add_type(rt, NAMED, "named", OURO_LAYOUT_LEAF, sizeof(node));
     type->fields = node_fields;
-    type->flags |= OURO_TYPE_HAS_DEL;
+    type->flags |= OURO_TYPE_HAS_DEL | OURO_TYPE_HEAP;
     type->finalize = named_finalize;
     return rt;
 }
