@@ -1,3 +1,4 @@
+# stderr: RuntimeError: generator ignored GeneratorExit
 """Generators: send, throw, close, yield from, return values, finalization, running state, errors, expressions, delegation to any iterator."""
 
 
