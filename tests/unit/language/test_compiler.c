@@ -105,6 +105,20 @@ static void unpacking_pairs_needs_no_tuple(void **state)
     expect(state, "def f():\n a, b = 1, 2\n return b", "MOVE a 1\nMOVE b 2\nRETURN b\n");
 }
 
+static void items_are_unpacked_into_locals(void **state)
+{
+    expect(state, "def f(a):\n for k, v in a: k(v)",
+           "GET_ITER t0 a\nFOR_ITER t1 t0 -> 10\nUNPACK k t1! #2\nMOVE t1 k\nMOVE t2 v\nCALL t1 t1 #1\nCLEAR t1 #1\nJUMP_BACK -> 1\n"
+           "RETURN None\n");
+    expect(state, "def f(a, b):\n b, a = b\n return a", "UNPACK t0 b #2\nMOVE b t0!\nMOVE a t1!\nRETURN a\n");
+}
+
+static void branches_return_by_themselves(void **state)
+{
+    expect(state, "def f(a): return a if a < 2 else a - 1",
+           "JUMP_LESS a 2 -> 2 negated\nRETURN a\nSUBTRACT t0 a 1\nRETURN t0!\n");
+}
+
 static void methods_are_called_without_binding(void **state)
 {
     expect(state, "def f(a): return a.b(1)", "LOAD_METHOD t0 a b\nMOVE t2 1\nCALL_METHOD t0 t0 #1\nRETURN t0!\n");
@@ -263,6 +277,8 @@ int main(void)
         TEST(bound_locals_are_not_checked),
         TEST(constants_are_folded),
         TEST(unpacking_pairs_needs_no_tuple),
+        TEST(items_are_unpacked_into_locals),
+        TEST(branches_return_by_themselves),
         TEST(methods_are_called_without_binding),
         TEST(constants_differ_by_type_and_sign),
         TEST(strings_like_names_are_interned),
