@@ -17,7 +17,7 @@ stress:
 	@mkdir -p build && tools/install-packages check && tests/check --stress
 
 bench:
-	@mkdir -p build && tools/install-packages bench && bench/run
+	@mkdir -p build && tools/install-packages bench && tools/build bench && bench/run
 
 format:
 	@git ls-files '*.c' '*.h' | grep -v -e generated -e '/unicode_tables.h$$' | xargs clang-format -i

@@ -4,27 +4,26 @@ import statistics
 import subprocess
 import tempfile
 
-OURO = os.path.abspath("build/release/ouro")
+OURO = os.path.abspath("build/bench/ouro")
+MEASURE = os.path.abspath("build/bench/bench/measure/bench_measure")
 PYTHON = "/usr/bin/python3.11"
 PEERS = {"ouro": [OURO], "cpython": [PYTHON, "-S", "-E"]}
 
 
 class Sample:
-    def __init__(self, cpu, peak, out):
-        self.cpu, self.peak, self.out = cpu, peak, out
+    def __init__(self, cpu, wall, peak, out):
+        self.cpu, self.wall, self.peak, self.out = cpu, wall, peak, out
 
 
 def once(command):
-    """CPU seconds and peak resident bytes of one process, and what it printed."""
+    """CPU and wall-clock seconds and peak resident bytes of one process, and what it printed."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "OURO"))}
-    with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out, env=env)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = status
-        if status:
-            raise SystemExit("%s ended with status %d" % (" ".join(command), status))
-        out.seek(0)
-        return Sample(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, out.read().decode())
+    with tempfile.NamedTemporaryFile("r") as figures:
+        done = subprocess.run([MEASURE, figures.name] + command, stdout=subprocess.PIPE, env=env)
+        cpu, wall, peak, status = figures.read().split()
+    if done.returncode or status != "0":
+        raise SystemExit("%s ended with status %s" % (" ".join(command), status))
+    return Sample(float(cpu), float(wall), int(peak), done.stdout.decode())
 
 
 def in_turn(arguments, rounds, peers=None):

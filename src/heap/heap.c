@@ -303,14 +303,19 @@ static bool free_tapped(ouro_heap *h, ouro__page *page, char *block)
     return true;
 }
 
-void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+static void *alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
-    h->caller = __builtin_return_address(0);
     if (h->mode) {
         void *block = h->mode == OURO__MODE_TAPPED ? alloc_tapped(h, size, kind) : NULL;
         return block ? block : alloc_checked(h, size, kind, PLAIN);
     }
     return slot_take_patiently(h, size, kind, PLAIN);
+}
+
+void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+{
+    h->caller = __builtin_return_address(0);
+    return alloc_slow(h, size, kind);
 }
 
 void ouro__heap_free_slow(ouro_heap *h, ouro__page *page, void *block)
@@ -348,15 +353,13 @@ void ouro__heap_fail(ouro_heap *h, uint64_t nth, uint64_t count)
 
 void *ouro__heap_alloc(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
-    void *block = OURO__LIKELY(size <= OURO__SMALL_MAX)
-                      ? pop(h, h->fast[kind][ouro__size_class(size, kind)], kind)
-                      : NULL;
-    if (OURO__LIKELY(block != NULL))
-        return block;
+    if (OURO__LIKELY(size <= OURO__SMALL_MAX)) {
+        char *block = pop(h, h->fast[kind][ouro__size_class(size, kind)], kind);
+        if (OURO__LIKELY(block != NULL))
+            return block;
+    }
     h->caller = __builtin_return_address(0);
-    if (h->mode)
-        return alloc_checked(h, size, kind, PLAIN);
-    return slot_take_patiently(h, size, kind, PLAIN);
+    return alloc_slow(h, size, kind);
 }
 
 void *ouro__heap_alloc_zeroed(ouro_heap *h, size_t size, enum ouro_heap_kind kind)

@@ -1,4 +1,5 @@
 /* The _weakref module. */
+#include "object/dealloc.h"
 #include "object/weakref.h"
 
 #include "modules/modules.h"
@@ -22,7 +23,7 @@ OURO_C_FUNCTION(weakref_getweakrefs)
 {
     ouro_object *list = ouro__list_new(rt, 0);
     for (ouro_weakref *ref = ouro__weakrefs_of(rt, args[0]); list && ref; ref = ref->older) {
-        if (ouro__list_append(rt, list, &ref->head) < 0) {
+        if (!ouro__is_dying(rt, &ref->head) && ouro__list_append(rt, list, &ref->head) < 0) {
             ouro_decref(rt, list);
             return NULL;
         }

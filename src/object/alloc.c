@@ -3,7 +3,6 @@
 
 #include "heap/internal.h"
 #include "object/birth.h"
-#include "os/assert.h"
 
 _Static_assert((int)OURO__STATE_FIRST_SMALL == (int)OURO__PAGE_LISTED &&
                    (int)OURO__STATE_FIRST_SMALL + (int)OURO__STATES_SMALL == (int)OURO__PAGE_RUN,
@@ -53,21 +52,12 @@ ouro_object *ouro__new_object(ouro_runtime *rt, ouro_type *type, size_t size)
     o->word = type->word | (container ? OURO_LISTED : 0);
     if (type->flags & OURO_TYPE_COUNTS_CLASS)
         ouro_incref(type->class_object);
-    if (type->flags & OURO_TYPE_HAS_DEL)
+    if (ouro__notes_birth(type))
         ouro__birth_note(rt, o);
     return o;
 }
 
 void ouro__free_block(ouro_runtime *rt, ouro_object *o)
 {
-    if (!ouro__is_container(rt, o)) {
-        ouro__block_free(rt, o, OURO_HEAP_OBJECT);
-        return;
-    }
-    ouro__assert(o->word >> 8);
-    o->refcount = 0;
-    o->word &= OURO_LISTED;
-    if (rt->young_count > 0)
-        rt->young_count--;
-    ouro__block_free(rt, o, OURO_HEAP_CONTAINER);
+    ouro__free_block_inline(rt, o);
 }

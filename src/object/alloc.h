@@ -71,6 +71,17 @@ static inline void *ouro__new_container(ouro_runtime *rt, size_t size, uint32_t 
 ouro_object *ouro__new_object(ouro_runtime *rt, ouro_type *type, size_t size);
 
 /* Gives back the block of an object made by any of the above, whose references are gone. Keeps LISTED. */
+static inline void ouro__free_block_inline(ouro_runtime *rt, ouro_object *o)
+{
+    if (!ouro__is_container(rt, o)) {
+        ouro__block_free(rt, o, OURO_HEAP_OBJECT);
+        return;
+    }
+    o->refcount = 0;
+    o->word &= OURO_LISTED;
+    rt->young_count -= rt->young_count > 0;
+    ouro__block_free(rt, o, OURO_HEAP_CONTAINER);
+}
 void ouro__free_block(ouro_runtime *rt, ouro_object *o);
 
 static inline void ouro__track(ouro_object *o)

@@ -93,12 +93,10 @@ static ouro_object *take_queue(ouro_runtime *rt, ouro_object *top)
 
 /* ---- The end of one object ---- */
 
-/* What comes before an object's references are dropped. False: its finalizer has resurrected it. The count is zero
- * before; afterwards a dying container's count word is free for the link. */
-static bool begin(ouro_runtime *rt, ouro_object *o)
+static bool begin_with_code(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_type *type = ouro__type_of(rt, o);
-    if (ouro__unlikely(type->flags & OURO_TYPE_HAS_DEL) && !(o->word & OURO_FINALIZED)) {
+    if (type->flags & OURO_TYPE_HAS_DEL && !(o->word & OURO_FINALIZED)) {
         o->refcount = 1;
         ouro__finalize(rt, o);
         if ((int32_t)o->refcount < 0 || --o->refcount)
@@ -109,6 +107,17 @@ static bool begin(ouro_runtime *rt, ouro_object *o)
         o->word = (o->word & ~(uint32_t)(OURO_TRACKED | WAITING)) | DYING;
     if (type->flags & OURO_TYPE_WEAKLY_REFERENCEABLE && o->word & OURO_WEAKLY_REFERENCED)
         ouro__weakrefs_clear(rt, o);
+    return true;
+}
+
+/* What comes before an object's references are dropped. False: its finalizer has resurrected it. The count is zero
+ * before; afterwards a dying container's count word is free for the link. */
+static inline bool begin_container(ouro_runtime *rt, ouro_object *o)
+{
+    const ouro_type *type = ouro__type_of(rt, o);
+    if (ouro__unlikely(type->flags & OURO_TYPE_HAS_DEL || o->word & OURO_WEAKLY_REFERENCED))
+        return begin_with_code(rt, o);
+    o->word = (o->word & ~(uint32_t)(OURO_TRACKED | WAITING)) | DYING;
     return true;
 }
 
@@ -134,15 +143,15 @@ ouro_object *ouro__dealloc_next_waiting(ouro_runtime *rt)
 }
 
 /* What comes after. The reference to the class object, if the object held one, is handed over. */
-static ouro_object *finish(ouro_runtime *rt, ouro_object *o)
+static inline ouro_object *finish(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_type *type = ouro__type_of(rt, o);
     ouro_object *class_object = type->flags & OURO_TYPE_COUNTS_CLASS ? type->class_object : NULL;
     if (type->destroy)
         type->destroy(rt, o);
-    if (ouro__unlikely(type->flags & OURO_TYPE_HAS_DEL))
+    if (ouro__unlikely(ouro__notes_birth(type)))
         ouro__birth_forget(rt, o);
-    ouro__free_block(rt, o);
+    ouro__free_block_inline(rt, o);
     return class_object;
 }
 
@@ -156,7 +165,7 @@ static void free_plain_leaf(ouro_runtime *rt, const ouro_type *type, ouro_object
 /* The whole end of an object that is no container. Containers that die with it go to the queue. */
 static void dispose_other(ouro_runtime *rt, ouro_object *o)
 {
-    if (!begin(rt, o))
+    if (!begin_with_code(rt, o))
         return;
     bool deferred = rt->dealloc_deferred;
     rt->dealloc_deferred = true;
@@ -177,7 +186,7 @@ static inline bool drop(ouro_runtime *rt, ouro_object *child)
     if (ouro__is_container(rt, child))
         return true;
     const ouro_type *type = ouro__type_of(rt, child);
-    if (ouro__likely(ouro__is_plain_leaf(type)))
+    if (ouro__likely(ouro__is_plain_leaf(type, child->word)))
         free_plain_leaf(rt, type, child);
     else
         dispose_other(rt, child);
@@ -341,7 +350,7 @@ static ouro_object *begin_top(ouro_runtime *rt, ouro_object *top)
     while (top && top->word & WAITING) {
         ouro_object *below = linked(rt, top);
         stop_waiting(rt, top, 0);
-        if (begin(rt, top))
+        if (begin_container(rt, top))
             return take_queue(rt, descend(rt, below, top));
         top = take_queue(rt, below);
     }
@@ -362,7 +371,7 @@ static void walk(ouro_runtime *rt, ouro_object *top)
             if (child && !drop(rt, child))
                 child = NULL;
         }
-        if (child && begin(rt, child))
+        if (child && begin_container(rt, child))
             top = descend(rt, top, child);
         while (ouro__unlikely(rt->dealloc_queue != NULL) || ouro__unlikely(top && top->word & WAITING)) {
             top = take_queue(rt, top);
@@ -387,7 +396,7 @@ static void dispose(ouro_runtime *rt, ouro_object *o)
     rt->dealloc_queue = NULL;
     rt->dealloc_depth++;
     if (container) {
-        if (begin(rt, o))
+        if (begin_container(rt, o))
             walk(rt, descend(rt, NULL, o));
     } else {
         dispose_other(rt, o);
@@ -402,7 +411,7 @@ static void dispose(ouro_runtime *rt, ouro_object *o)
 void ouro__dealloc(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_type *type = ouro__type_of(rt, o);
-    if (ouro__likely(ouro__is_plain_leaf(type)))
+    if (ouro__likely(ouro__is_plain_leaf(type, o->word)))
         free_plain_leaf(rt, type, o);
     else
         dispose(rt, o);

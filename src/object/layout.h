@@ -76,12 +76,14 @@ static ouro__always_inline void ouro__each_reference(ouro_runtime *rt, const our
         visit(rt, type->class_object, context);
 }
 
-/* True for a type whose objects end with their block: no references, finalizer or weak references. */
-static inline bool ouro__is_plain_leaf(const ouro_type *type)
+/* True for an object that is no container and ends with its block: no references, finalizer or weak references. */
+static inline bool ouro__is_plain_leaf(const ouro_type *type, uint32_t word)
 {
-    return type->layout == OURO_LAYOUT_LEAF && !type->fields && !type->attrs_offset &&
-           !(type->flags & (OURO_TYPE_HAS_DEL | OURO_TYPE_COUNTS_CLASS | OURO_TYPE_CONTAINER |
-                            OURO_TYPE_WEAKLY_REFERENCEABLE));
+    uint32_t flags = type->flags;
+    if (type->layout != OURO_LAYOUT_LEAF || type->fields || type->attrs_offset ||
+        flags & (OURO_TYPE_HAS_DEL | OURO_TYPE_COUNTS_CLASS | OURO_TYPE_CONTAINER))
+        return false;
+    return !(flags & OURO_TYPE_WEAKLY_REFERENCEABLE && word & OURO_WEAKLY_REFERENCED);
 }
 
 #endif

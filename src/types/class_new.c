@@ -420,13 +420,19 @@ static int raise_set_name(ouro_runtime *rt, ouro_class *c, ouro_object *name, ou
     return -1;
 }
 
+/* Of the built-in types only property has such a method: the dicts of the others need not be filled for this. */
+static bool may_want_name(ouro_runtime *rt, ouro_object *value)
+{
+    return ouro__type_of(rt, value)->flags & OURO_TYPE_HEAP || ouro__is_exactly(value, OURO_T_PROPERTY);
+}
+
 static int set_names(ouro_runtime *rt, ouro_class *c)
 {
     ouro_object *key, *value;
     bool wanted = false; /* most classes have no such thing: look before copying */
     for (size_t position = 0; !wanted && ouro__dict_next(rt, c->dict, &position, &key, &value);) {
-        ouro_type *type = ouro__type_of(rt, value);
-        wanted = (type->flags & OURO_TYPE_HEAP) && ouro__class_lookup(rt, type, NAME(rt, __set_name__));
+        wanted = may_want_name(rt, value) &&
+                 ouro__class_lookup(rt, ouro__type_of(rt, value), NAME(rt, __set_name__));
         if (rt->error)
             return -1;
     }
@@ -435,7 +441,7 @@ static int set_names(ouro_runtime *rt, ouro_class *c)
         return wanted ? -1 : 0;
     int status = 0;
     for (size_t position = 0; status == 0 && ouro__dict_next(rt, copy, &position, &key, &value);) {
-        ouro_object *f = ouro__lookup_special(rt, value, NAME(rt, __set_name__));
+        ouro_object *f = may_want_name(rt, value) ? ouro__lookup_special(rt, value, NAME(rt, __set_name__)) : NULL;
         if (!f) {
             status = rt->error ? -1 : 0;
             continue;
@@ -494,16 +500,22 @@ static int check_name(ouro_runtime *rt, ouro_object *name)
     return -1;
 }
 
+/* Room for the attributes that __init__ stores, so that already the first instance keeps them in slots. Those of a base's
+ * __init__ come on top when this one calls it. */
 static void use_attribute_hint(ouro_runtime *rt, ouro_class *c)
 {
+    enum { MOST = 32 };
     if (!c->learns || !rt->python->hooks.attribute_hint)
         return;
     ouro_object *init = ouro__dict_get_str(rt, c->dict, NAME(rt, __init__));
-    uint32_t hint = init && ouro__is_exactly(init, OURO_T_FUNCTION)
-                        ? rt->python->hooks.attribute_hint(rt, init)
-                        : 0;
-    if (hint > 32)
-        hint = 32;
+    if (!init || !ouro__is_exactly(init, OURO_T_FUNCTION))
+        return;
+    bool more;
+    uint32_t hint = rt->python->hooks.attribute_hint(rt, init, &more);
+    if (more)
+        hint += c->type->slot_count;
+    if (hint > MOST)
+        hint = MOST;
     if (hint > c->type->slot_count)
         c->type->slot_count = (uint16_t)hint;
 }

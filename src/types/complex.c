@@ -78,7 +78,7 @@ static pair polar_power(pair a, pair b)
     double length = hypot(a.real, a.imag), angle = atan2(a.imag, a.real);
     double size = pow(length, b.real), phase = angle * b.real;
     if (b.imag != 0) {
-        size *= exp(-angle * b.imag);
+        size /= exp(angle * b.imag);
         phase += b.imag * log(length);
     }
     return (pair){size * cos(phase), size * sin(phase)};

@@ -56,7 +56,7 @@ static char *general(ouro_runtime *rt, double value, int precision, bool alterna
         precision = 1;
     if (!point)
         return ouro__float_to_text(rt, value, 'g', precision, alternate, length);
-    char *text = ouro__float_to_text(rt, value, 'e', precision - 1, false, length);
+    char *text = ouro__float_to_text(rt, value, 'e', precision - 1, alternate, length);
     if (!text)
         return NULL;
     size_t mark = *length;
@@ -90,15 +90,22 @@ static char *general(ouro_runtime *rt, double value, int precision, bool alterna
     return text;
 }
 
-/* repr's form without sign. */
-static char *shortest(ouro_runtime *rt, double value, bool point, size_t *length)
+/* repr's form without sign; the alternate form has a point also before an exponent, or alone at the end. */
+static char *shortest(ouro_runtime *rt, double value, bool alternate, bool point, size_t *length)
 {
-    char *text = ouro__buffer_alloc(rt, OURO_FLOAT_REPR_MAX);
+    char *text = ouro__buffer_alloc(rt, OURO_FLOAT_REPR_MAX + 1);
     if (!text)
         return NULL;
     *length = (size_t)ouro__float_repr(fabs(value), text);
     if (!point && *length > 2 && memcmp(text + *length - 2, ".0", 2) == 0)
         *length -= 2;
+    if (alternate && !memchr(text, '.', *length)) {
+        char *exponent = memchr(text, 'e', *length);
+        size_t whole = exponent ? (size_t)(exponent - text) : *length;
+        memmove(text + whole + 1, text + whole, *length - whole);
+        text[whole] = '.';
+        ++*length;
+    }
     return text;
 }
 
@@ -130,7 +137,7 @@ static int float_pieces(ouro_runtime *rt, const ouro__spec *spec, double value, 
         if (text)
             memcpy(text, isnan(value) ? "nan" : "inf", 3);
     } else if (type == 0) {
-        text = precision < 0 ? shortest(rt, value, point, &length)
+        text = precision < 0 ? shortest(rt, value, spec->alternate, point, &length)
                              : general(rt, value, (int)precision, spec->alternate, point, &length);
     } else {
         if (precision < 0)

@@ -25,20 +25,28 @@ static inline generic_alias *as_alias(ouro_object *o)
 
 /* --- making ---------------------------------------------------------------------------------------------- */
 
-ouro_object *ouro__generic_alias_new(ouro_runtime *rt, ouro_object *origin, ouro_object *item)
+static ouro_object *make(ouro_runtime *rt, ouro_object *cls, ouro_object *origin, ouro_object *item)
 {
     ouro_object *args = ouro__is_tuple(rt, item) ? ouro_ref(item) : ouro__tuple_from(rt, &item, 1);
-    generic_alias *a = args ? ouro__new_container(rt, sizeof *a, OURO_WORD(OURO_T_GENERIC_ALIAS)) : NULL;
+    generic_alias *a = args ? (generic_alias *)ouro__instance_new(rt, cls) : NULL;
     if (!a) {
         ouro_xdecref(rt, args);
         return NULL;
     }
     ouro__slot_init(&a->origin, ouro_ref(origin));
     ouro__slot_init(&a->args, args);
-    ouro__slot_init(&a->parameters, NULL);
-    a->unpacked = 0;
-    ouro__track(&a->head);
     return &a->head;
+}
+
+ouro_object *ouro__generic_alias_new(ouro_runtime *rt, ouro_object *origin, ouro_object *item)
+{
+    return make(rt, ouro__class_at(rt, OURO_T_GENERIC_ALIAS), origin, item);
+}
+
+bool ouro__is_generic_alias(ouro_runtime *rt, ouro_object *o)
+{
+    return ouro__is_exactly(o, OURO_T_GENERIC_ALIAS) ||
+           ouro__is_subtype(rt, ouro__class_of(rt, o), ouro__class_at(rt, OURO_T_GENERIC_ALIAS));
 }
 
 ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
@@ -52,10 +60,9 @@ ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *self, ou
 static ouro_object *alias_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                               ouro_object *kwnames)
 {
-    (void)cls;
     if (ouro__check_arity(rt, "GenericAlias", nargs, kwnames, 2, 2) < 0)
         return NULL;
-    return ouro__generic_alias_new(rt, args[0], args[1]);
+    return make(rt, cls, args[0], args[1]);
 }
 
 /* --- text ------------------------------------------------------------------------------------------------ */
@@ -304,7 +311,7 @@ static ouro_object *alias_getitem(ouro_runtime *rt, ouro_object *o, ouro_object 
 {
     ouro_object *parameters = get_parameters(rt, o);
     ouro_object *args = parameters ? ouro__type_substitute(rt, o, as_alias(o)->args, parameters, item) : NULL;
-    ouro_object *result = args ? ouro__generic_alias_new(rt, as_alias(o)->origin, args) : NULL;
+    ouro_object *result = args ? make(rt, ouro__class_of(rt, o), as_alias(o)->origin, args) : NULL;
     if (result)
         as_alias(result)->unpacked = as_alias(o)->unpacked;
     ouro_xdecref(rt, args);
@@ -343,7 +350,7 @@ static ouro_object *alias_getattr(ouro_runtime *rt, ouro_object *o, ouro_object 
 
 static ouro_object *alias_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
 {
-    if ((op != OURO_EQ && op != OURO_NE) || !ouro__is_exactly(b, OURO_T_GENERIC_ALIAS))
+    if ((op != OURO_EQ && op != OURO_NE) || !ouro__is_generic_alias(rt, b))
         return OURO_NOT_IMPLEMENTED(rt);
     int equal = as_alias(a)->unpacked == as_alias(b)->unpacked;
     if (equal)
@@ -438,7 +445,7 @@ OURO_BUILTIN_TYPE(generic_alias) = {
     .id = OURO_T_GENERIC_ALIAS,
     .slots = {.name = "types.GenericAlias",
               .size = sizeof(generic_alias),
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE,
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE,
               .fields = alias_fields,
               .repr = alias_repr,
               .hash = alias_hash,

@@ -9,6 +9,7 @@ ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *self, ou
                                          ouro_object *kwnames);
 /* origin[item]; a tuple gives several arguments. Owned. */
 ouro_object *ouro__generic_alias_new(ouro_runtime *rt, ouro_object *origin, ouro_object *item);
+bool ouro__is_generic_alias(ouro_runtime *rt, ouro_object *o);
 /* a | b of classes, None, aliases and unions; NotImplemented for others. Owned. */
 ouro_object *ouro__union_or(ouro_runtime *rt, ouro_object *a, ouro_object *b);
 /* Writes a class as an argument of an alias is shown. */

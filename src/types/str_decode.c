@@ -114,18 +114,20 @@ static uint32_t unit_at(const decoder *d, size_t i)
     return unit;
 }
 
-/* Takes the byte order mark off and sets the order. */
+/* Takes the byte order mark off and settles the order: little-endian when there is none. */
 static size_t skip_mark(decoder *d)
 {
-    if ((d->codec != OURO__UTF16 && d->codec != OURO__UTF32) || d->length < (size_t)d->width)
+    if (d->codec != OURO__UTF16 && d->codec != OURO__UTF32)
         return 0;
-    if (unit_at(d, 0) == 0xfeff)
-        return (size_t)d->width;
-    d->big_endian = true;
-    if (unit_at(d, 0) == 0xfeff)
-        return (size_t)d->width;
-    d->big_endian = false;
-    return 0;
+    size_t mark = 0;
+    for (int big = 0; big < 2 && !mark && d->length >= (size_t)d->width; big++) {
+        d->big_endian = big;
+        if (unit_at(d, 0) == 0xfeff)
+            mark = (size_t)d->width;
+    }
+    d->big_endian = d->big_endian && mark;
+    d->codec += d->big_endian ? 2 : 1; /* errors name the one with its order */
+    return mark;
 }
 
 static int decode_units(decoder *d)

@@ -242,6 +242,16 @@ static int put_converted(machine *m, const ouro__percent *p, ouro_object *value)
     return status;
 }
 
+static int put_number(machine *m, const ouro__percent *p, ouro_object *value)
+{
+    int status = ouro__percent_number(&m->out, p, value);
+    if (status < 0 && m->text->is_bytes && strchr("eEfFgG", (int)p->conversion) && ouro__error_is(m->rt, OURO_T_TYPE_ERROR)) {
+        ouro__error_clear(m->rt);
+        ouro__raise(m->rt, OURO_T_TYPE_ERROR, "float argument required, not %T", value);
+    }
+    return status;
+}
+
 static int put_directive(machine *m)
 {
     ouro__percent p;
@@ -254,12 +264,14 @@ static int put_directive(machine *m)
     ouro_object *value = next_argument(m);
     if (!value)
         return -1;
+    if (m->text->is_bytes && p.conversion == 'i')
+        p.conversion = 'd'; /* shows in messages */
     ouro_incref(value); /* what conversion runs may drop the tuple's hold */
     int status;
     if (p.conversion && p.conversion < 128 && strchr(m->hooks->conversions, (int)p.conversion)) {
         status = put_converted(m, &p, value);
     } else if (p.conversion && p.conversion < 128 && strchr("diuoxXeEfFgG", (int)p.conversion)) {
-        status = ouro__percent_number(&m->out, &p, value);
+        status = put_number(m, &p, value);
     } else {
         ouro__raise(m->rt, OURO_T_VALUE_ERROR, "unsupported format character '%c' (0x%x) at index %zu",
                     p.conversion >= 32 && p.conversion < 127 ? (int)p.conversion : '?', p.conversion, m->at - 1);

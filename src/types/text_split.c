@@ -25,12 +25,8 @@ static int split_blanks(splitter *s, const ouro__text *t, size_t most)
         if (i == n)
             return 0;
         size_t start = i;
-        if (count == most) { /* the rest, without the blanks at its end */
-            size_t end = n;
-            while (ouro__text_is_blank(t, ouro__text_char(t, end - 1)))
-                end--;
-            return put(s, start, end);
-        }
+        if (count == most) /* the rest, with the blanks at its end */
+            return put(s, start, n);
         while (i < n && !ouro__text_is_blank(t, ouro__text_char(t, i)))
             i++;
         if (put(s, start, i) < 0)
@@ -48,12 +44,8 @@ static int rsplit_blanks(splitter *s, const ouro__text *t, size_t most)
         if (i == 0)
             return 0;
         size_t stop = i;
-        if (count == most) {
-            size_t start = 0;
-            while (ouro__text_is_blank(t, ouro__text_char(t, start)))
-                start++;
-            return put(s, start, stop);
-        }
+        if (count == most)
+            return put(s, 0, stop);
         while (i > 0 && !ouro__text_is_blank(t, ouro__text_char(t, i - 1)))
             i--;
         if (put(s, i, stop) < 0)

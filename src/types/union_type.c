@@ -23,7 +23,7 @@ static inline union_type *as_union(ouro_object *o)
 
 static bool is_member(ouro_runtime *rt, ouro_object *o)
 {
-    return o == OURO_NONE(rt) || ouro__is_class(rt, o) || ouro__is_exactly(o, OURO_T_GENERIC_ALIAS) ||
+    return o == OURO_NONE(rt) || ouro__is_class(rt, o) || ouro__is_generic_alias(rt, o) ||
            ouro__is_exactly(o, OURO_T_UNION);
 }
 
@@ -35,8 +35,8 @@ static int add_member(ouro_runtime *rt, ouro_object *list, ouro_object *o)
     ouro_list *l = (ouro_list *)list;
     for (uint32_t i = 0; i < l->count; i++) {
         int same = l->items[i] == o;
-        if (!same && ouro__is_exactly(o, OURO_T_GENERIC_ALIAS) &&
-            ouro__is_exactly(l->items[i], OURO_T_GENERIC_ALIAS))
+        if (!same && ouro__is_generic_alias(rt, o) &&
+            ouro__is_generic_alias(rt, l->items[i]))
             same = ouro__compare_bool(rt, l->items[i], o, OURO_EQ);
         if (same)
             return same < 0 ? -1 : 0;
@@ -160,7 +160,7 @@ static ouro_object *check(ouro_runtime *rt, ouro_object *self, ouro_object *o, c
 {
     ouro_tuple *t = (ouro_tuple *)as_union(self)->args;
     for (size_t i = 0; i < t->count; i++)
-        if (ouro__is_exactly(t->items[i], OURO_T_GENERIC_ALIAS))
+        if (ouro__is_generic_alias(rt, t->items[i]))
             return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 2 cannot be a parameterized generic", name);
     int answer = 0;
     for (size_t i = 0; i < t->count && answer == 0; i++)

@@ -1,6 +1,7 @@
 /* weakref.ref and the weak proxies, over the core's table of weak references. */
 #include "types/weakref_type.h"
 
+#include "object/dealloc.h"
 #include "types/class_internal.h"
 #include "types/dict.h"
 #include "types/exception.h"
@@ -36,7 +37,7 @@ static ouro_object *find_basic(ouro_runtime *rt, ouro_object *o, enum ouro_type_
 {
     for (ouro_weakref *ref = ouro__weakrefs_of(rt, o); ref; ref = ref->older)
         if (ouro__is_exactly(&ref->head, id) && !ref->callback && !ref->hidden && ref->rank != OURO_WEAKREF_OTHER)
-            return ref->head.refcount ? ouro_ref(ref) : NULL;
+            return ouro__is_dying(rt, &ref->head) ? NULL : ouro_ref(ref);
     return NULL;
 }
 

@@ -192,8 +192,14 @@ int ouro__begin_call(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_
     int step;
     if (ouro__is_class(rt, callable) && instantiate(rt, window, nargs, kwnames, result, &step))
         return step;
+    /* What the callee calls begins at the frame's top: a window above that must be below it meanwhile. */
+    ouro_vm *vm = rt->python->vm;
+    ouro_object **top = vm->frame->top, **end = window + 1 + nargs + name_count(kwnames);
+    if (window >= top && end <= vm->stack_end)
+        vm->frame->top = end;
     *result = ouro__call(rt, callable, window + 1, nargs, kwnames);
-    drop_window(rt, window, 1 + nargs + name_count(kwnames));
+    vm->frame->top = top;
+    drop_window(rt, window, (size_t)(end - window));
     return *result ? OURO_STEP_DONE : OURO_STEP_ERROR;
 }
 

@@ -183,7 +183,7 @@ static void open_model(model *m, ouro_runtime *rt)
         ouro__type_at(rt, index << 8)->destroy = index == LIST ? list_died : died;
     ouro_type *type = add_type(rt, FINAL, "final", OURO_LAYOUT_LEAF, sizeof(node));
     type->fields = node_fields;
-    type->flags |= OURO_TYPE_HAS_DEL;
+    type->flags |= OURO_TYPE_HAS_DEL | OURO_TYPE_HEAP;
     type->finalize = finalize;
     type->destroy = died;
     type = add_type(rt, REF, "ref", OURO_LAYOUT_LEAF, sizeof(ouro_weakref));
