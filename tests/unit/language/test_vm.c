@@ -29,13 +29,20 @@ static int close_runtime(void **state)
 {
     ouro_runtime *rt = *state;
     ouro_vm *vm = rt->python->vm;
-    if (ouro__vm_running(vm) || rt->python->recursion_depth != 0)
+    if (ouro__vm_running(vm) || rt->python->recursion_depth != 0) {
+        print_error("a frame is left; recursion depth %u\n", rt->python->recursion_depth);
         return -1;
-    for (ouro_object **r = vm->stack; r < vm->stack_limit; r++) {
-        if (*r)
-            return -1;
     }
-    return ouro_close(rt) == 0 ? 0 : -1;
+    for (ouro_object **r = vm->stack; r < vm->stack_limit; r++) {
+        if (*r) {
+            print_error("register %td is left\n", r - vm->stack);
+            return -1;
+        }
+    }
+    int64_t left = ouro_close(rt);
+    if (left)
+        print_error("%lld blocks are left\n", (long long)left);
+    return left == 0 ? 0 : -1;
 }
 
 static void run(ouro_runtime *rt, const char *source)
