@@ -148,6 +148,17 @@ static ouro_operand chain_operand(ouro_compiler *c, ouro_expr *e, uint32_t i)
     return ouro__expr_before(c, list->items[i], i + 1 < list->count ? list->items[i + 1] : NULL);
 }
 
+/* In a long chain the value that is kept moves down to where the one before it was, so that it does not climb through the registers. */
+static ouro_operand settle_down(ouro_compiler *c, ouro_operand left, ouro_operand right, uint32_t count)
+{
+    enum { LONG_CHAIN = 8 };
+    if (count < LONG_CHAIN || left.kind != OURO_OPERAND_TEMPORARY || right.kind != OURO_OPERAND_TEMPORARY)
+        return right;
+    ouro__emit_move(c, left.reg, right);
+    ouro__pop(c, left.reg + 1);
+    return left;
+}
+
 /* a < b < c into the temporary dest: each middle value is evaluated once and dropped at the end of whichever path. */
 static void chain_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
@@ -164,7 +175,7 @@ static void chain_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
         cleanups[i] = clears ? ouro__label(c) : OURO_NO_LABEL;
         kept[i] = right.reg;
         ouro__emit_jump_if(c, OURO_OP_JUMP_IF_FALSE_OR_CLEAR, ouro__local(result), clears ? cleanups[i] : end);
-        left = right;
+        left = settle_down(c, left, right, count);
     }
     ouro_operand right = ouro__expr(c, e->compare.comparators.items[count - 1]);
     c->unit->span = e->span;
@@ -215,7 +226,7 @@ static void jump_if_compare(ouro_compiler *c, ouro_expr *e, uint32_t label, bool
         kept[i] = right.reg;
         any |= clears;
         jump_comparison(c, e->compare.ops[i], left, ouro__borrowed(right), clears ? cleanups[i] : when_false, false);
-        left = right;
+        left = settle_down(c, left, right, count);
     }
     ouro_operand right = ouro__expr(c, e->compare.comparators.items[count - 1]);
     c->unit->span = e->span;
