@@ -496,7 +496,8 @@ static void fold_statement(ouro_compiler *c, ouro_stmt *s)
         fold(c, s->for_.iter);
         fold_body(c, &s->for_.body);
         fold_body(c, &s->for_.orelse);
-        fold_iterable(c, s->for_.iter);
+        if (s->kind == OURO_FOR) /* the error of async for names the type of what stands there */
+            fold_iterable(c, s->for_.iter);
         break;
     case OURO_WHILE:
         fold(c, s->while_.test);

@@ -508,6 +508,29 @@ void ouro__dict_remove_last(ouro_runtime *rt, ouro_dict *d, ouro_object **key, o
 
 /* ---- The whole table ---- */
 
+static void copy_live_entries(ouro_dict_keys *keys, const ouro_dict_keys *source)
+{
+    for (size_t i = 0; i < source->entry_count; i++) {
+        const ouro_dict_entry *e = ouro__dict_entry(source, i);
+        if (e->key)
+            memcpy(ouro__dict_entry(keys, keys->entry_count++), e, ouro__dict_stride(source->kind));
+    }
+}
+
+/* Counts the references of entries that were copied as bytes. */
+static void take_references(ouro_dict_keys *keys)
+{
+    for (size_t i = 0; i < keys->entry_count; i++) {
+        ouro_dict_entry *e = ouro__dict_entry(keys, i);
+        if (e->key) {
+            ouro_incref(e->key);
+            ouro_incref(e->value);
+        } else {
+            ouro__slot_init(&e->value, NULL);
+        }
+    }
+}
+
 int ouro__dict_clone_into(ouro_runtime *rt, ouro_dict *d, const ouro_dict *from)
 {
     const ouro_dict_keys *source = from->keys;
@@ -523,24 +546,15 @@ int ouro__dict_clone_into(ouro_runtime *rt, ouro_dict *d, const ouro_dict *from)
         return -1;
     *keys = (ouro_dict_keys){
         .log2_index = (uint8_t)log2, .kind = source->kind, .entry_capacity = (uint32_t)capacity};
-    size_t stride = ouro__dict_stride(source->kind);
-    for (size_t i = 0; i < source->entry_count; i++) {
-        const ouro_dict_entry *e = ouro__dict_entry(source, i);
-        if (sparse && !e->key)
-            continue;
-        ouro_dict_entry *to = ouro__dict_entry(keys, keys->entry_count++);
-        memcpy(to, e, stride);
-        if (e->key) {
-            ouro_incref(e->key);
-            ouro_incref(e->value);
-        } else {
-            to->value = NULL;
-        }
-    }
-    if (sparse)
+    if (sparse) {
+        copy_live_entries(keys, source);
         index_rebuild(rt, keys);
-    else
+    } else {
+        memcpy(keys + 1, source + 1, entries_bytes(source->kind, source->entry_count));
         memcpy(index_word(keys), index_word(source), index_area_bytes(log2));
+        keys->entry_count = source->entry_count;
+    }
+    take_references(keys);
     d->keys = keys;
     d->used = from->used;
     d->mutations++;
@@ -563,9 +577,18 @@ void ouro__dict_traverse(ouro_runtime *rt, ouro_object *o, ouro_visit visit, voi
     }
 }
 
-/* Takes the entries out in order, of each the key and then the value. A table with an index gives it up, and
- * keeps in the word before it how far that got; the dict stays usable, searched in order, until it is emptied
- * or grows. */
+/* Drops a reference that others hold too, which runs no code. */
+static bool drop_shared(ouro_runtime *rt, ouro_dict *d, ouro_object **slot)
+{
+    if ((*slot)->refcount == 1)
+        return false;
+    ouro__slot_clear(rt, d, slot);
+    return true;
+}
+
+/* Takes the entries out in order, of each the key and then the value; what others hold too is dropped on the way. A
+ * table with an index gives it up, and keeps in the word before it how far that got; the dict stays usable, searched
+ * in order, until it is emptied or grows. */
 ouro_object *ouro__dict_drain(ouro_runtime *rt, ouro_object *o)
 {
     ouro_dict *d = (ouro_dict *)o;
@@ -577,19 +600,23 @@ ouro_object *ouro__dict_drain(ouro_runtime *rt, ouro_object *o)
         keys->draining = 1;
         *index_word(keys) = 0;
     }
-    size_t i = keys->draining ? *index_word(keys) : 0;
-    for (; i < keys->entry_count; i++) {
+    keys->version = 0;
+    d->mutations++;
+    for (size_t i = keys->draining ? *index_word(keys) : 0; i < keys->entry_count; i++) {
         ouro_dict_entry *e = ouro__dict_entry(keys, i);
-        if (!e->value)
-            continue;
-        if (keys->draining)
-            *index_word(keys) = i;
-        if (!e->key)
+        if (e->key) {
+            d->used--;
+            if (!drop_shared(rt, d, &e->key)) {
+                if (keys->draining)
+                    *index_word(keys) = i;
+                return ouro__slot_take(rt, d, &e->key);
+            }
+        }
+        if (e->value && !drop_shared(rt, d, &e->value)) {
+            if (keys->draining)
+                *index_word(keys) = i + 1;
             return ouro__slot_take(rt, d, &e->value);
-        keys->version = 0;
-        d->used--;
-        d->mutations++;
-        return ouro__slot_take(rt, d, &e->key);
+        }
     }
     d->keys = (ouro_dict_keys *)(uintptr_t)&ouro__dict_no_keys;
     ouro__buffer_free(rt, keys);

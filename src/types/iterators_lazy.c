@@ -138,20 +138,7 @@ static ouro_object *enumerate_next(ouro_runtime *rt, ouro_object *o)
         ouro_decref(rt, item);
         return NULL;
     }
-    if (is_ours(e->pair)) {
-        ouro_tuple *pair = ouro_ref(e->pair);
-        ouro_object *old_index = ouro__slot_exchange(rt, pair, &pair->items[0], index);
-        ouro_object *old_item = ouro__slot_exchange(rt, pair, &pair->items[1], item);
-        ouro__tuple_ready(rt, pair);
-        ouro_decref(rt, old_index);
-        ouro_decref(rt, old_item);
-        return &pair->head;
-    }
-    ouro_object *items[2] = {index, item};
-    ouro_object *pair = ouro__tuple_from_owned(rt, items, 2);
-    if (pair)
-        ouro__slot_set(rt, e, &e->pair, ouro_ref(pair));
-    return pair;
+    return ouro__tuple_pair(rt, e, &e->pair, index, item);
 }
 
 OURO_METHOD(enumerate_reduce)

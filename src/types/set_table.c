@@ -158,7 +158,8 @@ static int compare_entry(ouro_runtime *rt, ouro_set *s, ouro_object *other, ouro
 }
 
 /* The place of a key, or MISSING, FAILED or CHANGED. *slot (if asked for): where it would be put. */
-static int64_t find_once(ouro_runtime *rt, ouro_set *s, ouro_object *key, int64_t hash, size_t *slot)
+static inline __attribute__((always_inline)) int64_t find_once(ouro_runtime *rt, ouro_set *s,
+                                                               ouro_object *key, int64_t hash, size_t *slot)
 {
     const ouro_set_table *table = s->table;
     unsigned log2 = table->log2_index, bits = ouro__index_slot_bits(log2);
@@ -268,7 +269,7 @@ static void move_keys(ouro_runtime *rt, ouro_set *s, ouro_set_table *table)
 
 static size_t capacity_for(size_t used, unsigned log2)
 {
-    size_t most = most_entries(log2), wanted = used < 2 ? 2 : used + used / 2;
+    size_t most = most_entries(log2), wanted = used < 2 ? 2 : 2 * used;
     return wanted < most ? wanted : most;
 }
 
@@ -350,7 +351,7 @@ static int prepare(ouro_runtime *rt, ouro_set *s, const ouro_object *key)
     size_t most = most_entries(table->log2_index);
     size_t capacity = room                     ? table->entry_capacity
                       : table->entry_count < 2 ? 2
-                                               : table->entry_count * (size_t)3 / 2 + 1;
+                                               : 2 * (size_t)table->entry_count;
     return reshape(rt, s, kind, capacity < most ? capacity : most);
 }
 
@@ -575,8 +576,12 @@ void ouro__set_traverse(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void
 ouro_object *ouro__set_drain(ouro_runtime *rt, ouro_object *o)
 {
     ouro_set *s = (ouro_set *)o;
-    if (s->used)
-        return ouro__set_take_any(rt, s);
+    while (s->used) {
+        ouro_object *key = ouro__set_take_any(rt, s);
+        if (key->refcount == 1)
+            return key;
+        ouro_decref(rt, key); /* others hold it too: runs no code */
+    }
     ouro_set_table *table = s->table;
     s->table = ouro__set_no_table();
     s->mutations++;

@@ -98,6 +98,34 @@ ouro_object *ouro__tuple_of(ouro_runtime *rt, size_t count, ...)
     return &t->head;
 }
 
+ouro_object *ouro__tuple_pair(ouro_runtime *rt, void *owner, ouro_object **last, ouro_object *a_owned,
+                              ouro_object *b_owned)
+{
+    if (last && *last && (*last)->refcount == 1) {
+        ouro_tuple *pair = ouro_ref(*last);
+        ouro_object *a = ouro__slot_exchange(rt, pair, &pair->items[0], a_owned);
+        ouro_object *b = ouro__slot_exchange(rt, pair, &pair->items[1], b_owned);
+        ouro__tuple_ready(rt, pair);
+        ouro_decref(rt, a);
+        ouro_decref(rt, b);
+        return &pair->head;
+    }
+    ouro_tuple *pair =
+        ouro__new_container(rt, sizeof *pair + 2 * sizeof(ouro_object *), OURO_WORD(OURO_T_TUPLE));
+    if (ouro__unlikely(!pair)) {
+        ouro_decref(rt, a_owned);
+        ouro_decref(rt, b_owned);
+        return NULL;
+    }
+    pair->count = 2;
+    ouro__slot_init(&pair->items[0], a_owned);
+    ouro__slot_init(&pair->items[1], b_owned);
+    ouro__tuple_ready(rt, pair);
+    if (last)
+        ouro__slot_set(rt, owner, last, ouro_ref(pair));
+    return &pair->head;
+}
+
 ouro_object *ouro__tuple_from_iterable(ouro_runtime *rt, ouro_object *iterable)
 {
     if (ouro__is_exactly(iterable, OURO_T_TUPLE))
