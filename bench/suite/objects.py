@@ -4,8 +4,6 @@ from . import _measure as m
 COUNT = 1000000
 # Peak resident memory of a process that makes them all, less that of one that makes none.
 PRELUDE = """
-import gc
-gc.disable()
 class Plain:
     def __init__(self, a, b):
         self.a = a

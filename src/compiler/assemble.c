@@ -180,7 +180,7 @@ static size_t encode_positions(const ouro_unit *u, const uint32_t *offsets, uint
             i++;
         int64_t by = (int64_t)span->line - (int64_t)line;
         at = put_varint(at, offsets[i] - offsets[from]);
-        at = put_varint(at, (uint32_t)(by << 1) ^ (uint32_t)(by >> 63));
+        at = put_varint(at, ((uint32_t)by << 1) ^ (uint32_t)(by >> 63));
         at = put_varint(at, span->end_line - span->line);
         at = put_varint(at, span->column);
         at = put_varint(at, span->end_column);

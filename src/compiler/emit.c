@@ -21,18 +21,21 @@ static bool is_free(const ouro_symbol *symbol)
     return symbol->scope == OURO_SCOPE_FREE || (symbol->flags & OURO_DEF_FREE_CLASS);
 }
 
-/* The symbols that become cells, or free names, sorted. */
+/* The symbols that become cells, or free names: parameters in their order, then the others sorted. */
 static ouro_symbol **select_symbols(ouro_compiler *c, const ouro_scope *scope, bool free, uint32_t *count)
 {
     ouro_symbol **list = ouro__region_need(c, (scope->map.count + 1) * sizeof *list);
     *count = 0;
+    uint32_t parameters = 0;
     for (uint32_t i = 0; i < scope->map.count; i++) {
         ouro_symbol *symbol = &scope->symbols[i];
-        if (free ? is_free(symbol) : symbol->scope == OURO_SCOPE_CELL)
+        if (free ? is_free(symbol) : symbol->scope == OURO_SCOPE_CELL) {
+            parameters += (symbol->flags & OURO_DEF_PARAM) != 0; /* they stand first among the symbols */
             list[(*count)++] = symbol;
+        }
     }
-    if (*count)
-        qsort(list, *count, sizeof *list, compare_symbols);
+    if (*count > parameters)
+        qsort(list + parameters, *count - parameters, sizeof *list, compare_symbols);
     return list;
 }
 

@@ -72,10 +72,31 @@ static void store_items(ouro_compiler *c, const ouro_expr_list *elts, uint32_t f
     }
 }
 
+/* The first of consecutive registers, when the targets are locals that have such: often, since registers are given out in the order
+ * in which the code meets the names. Else OURO_DISCARD. */
+static uint32_t consecutive_locals(ouro_compiler *c, const ouro_expr_list *elts)
+{
+    uint32_t first = OURO_DISCARD;
+    for (uint32_t i = 0; i < elts->count; i++) {
+        const ouro_expr *target = elts->items[i];
+        uint32_t reg = target->kind == OURO_NAME ? ouro__local_register(c, target->name.id) : OURO_DISCARD;
+        if (reg == OURO_DISCARD || (i > 0 && reg != first + i) || target->name.id == c->names.debug)
+            return OURO_DISCARD;
+        if (i == 0)
+            first = reg;
+    }
+    return first;
+}
+
 static void unpack(ouro_compiler *c, const ouro_expr_list *elts, ouro_operand value)
 {
     uint32_t star, mark = c->unit->top;
     check_stars(c, elts, &star);
+    uint32_t first = star == elts->count ? consecutive_locals(c, elts) : OURO_DISCARD;
+    if (first != OURO_DISCARD) {
+        ouro__emit_unary(c, OURO_OP_UNPACK, OURO_DISCARD, value, elts->count)->a = first;
+        return;
+    }
     if (star < elts->count)
         ouro__emit_unary(c, OURO_OP_UNPACK_EX, mark, value, star | (elts->count - star - 1) << 8);
     else
@@ -352,7 +373,7 @@ void ouro__annotated_statement(ouro_compiler *c, ouro_stmt *s)
         ouro__store(c, target, x);
         ouro__pop(c, mark);
     }
-    c->unit->span = target->span;
+    c->unit->span = s->span;
     if (target->kind == OURO_NAME)
         ouro__forbid_name(c, target->name.id, OURO_STORE);
     else if (!s->annassign.value)

@@ -48,8 +48,10 @@ static void emit_element(ouro_compiler *c, const comprehension *k)
 static void loop_body(ouro_compiler *c, const comprehension *k, uint32_t number, uint32_t skip)
 {
     const ouro_comprehension *g = k->generators->items[number];
-    for (uint32_t i = 0; i < g->ifs.count; i++)
+    for (uint32_t i = 0; i < g->ifs.count; i++) {
+        c->unit->span = k->node->span;
         ouro__jump_if(c, g->ifs.items[i], skip, false);
+    }
     if (number + 1 < k->generators->count)
         generate(c, k, number + 1);
     else
@@ -65,13 +67,14 @@ static bool is_assignment(const ouro_comprehension *g, uint32_t number)
 }
 
 /* The register of the loop's iterator: the parameter, or a temporary. */
-static uint32_t loop_iterator(ouro_compiler *c, const ouro_comprehension *g, uint32_t number)
+static uint32_t loop_iterator(ouro_compiler *c, const comprehension *k, uint32_t number)
 {
+    const ouro_comprehension *g = k->generators->items[number];
     uint32_t reg = c->unit->top;
     if (number == 0 && !g->is_async)
         return 0;
     ouro_operand x = number == 0 ? ouro__local(0) : ouro__expr(c, g->iter);
-    c->unit->span = g->iter->span;
+    c->unit->span = k->node->span;
     if (number == 0)
         ouro__emit_move(c, reg, x);
     else
@@ -85,7 +88,7 @@ static void generate_async(ouro_compiler *c, const comprehension *k, uint32_t nu
 {
     const ouro_comprehension *g = k->generators->items[number];
     uint32_t mark = c->unit->top, again = ouro__label(c), skip = ouro__label(c), ended = ouro__label(c);
-    uint32_t iterator = loop_iterator(c, g, number);
+    uint32_t iterator = loop_iterator(c, k, number);
     ouro__place(c, again);
     ouro__block_push(c, OURO_BLOCK_ASYNC_COMPREHENSION, iterator);
     ouro__async_next(c, iterator, ended);
@@ -115,8 +118,8 @@ static void generate(ouro_compiler *c, const comprehension *k, uint32_t number)
         loop_body(c, k, number, skip);
         ouro__place(c, skip);
     } else {
-        uint32_t iterator = loop_iterator(c, g, number);
-        c->unit->span = g->iter->span;
+        uint32_t iterator = loop_iterator(c, k, number);
+        c->unit->span = k->node->span;
         ouro__place(c, again);
         ouro__for_iter(c, g->target, iterator, exhausted);
         loop_body(c, k, number, skip);

@@ -258,14 +258,14 @@ static void jump_if_value(ouro_compiler *c, ouro_expr *e, uint32_t label, bool w
 {
     int truth = ouro__constant_truth(c, e);
     if (truth >= 0) {
-        c->unit->span = e->span;
         if (truth == (int)when)
             ouro__emit_jump(c, label);
         return;
     }
     uint32_t mark = c->unit->top;
+    ouro_span span = c->unit->span; /* the test of truth belongs to what asks for it */
     ouro_operand x = ouro__expr(c, e);
-    c->unit->span = e->span;
+    c->unit->span = span;
     ouro__emit_jump_if(c, when ? OURO_OP_JUMP_IF_TRUE : OURO_OP_JUMP_IF_FALSE, x, label);
     ouro__pop(c, mark);
 }

@@ -129,6 +129,24 @@ static bool runs_code(const ouro_unit *u)
     return false;
 }
 
+/* Both branches of a conditional value return by themselves. */
+static void return_value(ouro_compiler *c, ouro_expr *e)
+{
+    ouro__enter(c);
+    if (e->kind == OURO_IFEXP) {
+        uint32_t otherwise = ouro__label(c);
+        c->unit->span = e->span;
+        ouro__jump_if(c, e->ifexp.test, otherwise, false);
+        return_value(c, e->ifexp.body);
+        ouro__place(c, otherwise);
+        return_value(c, e->ifexp.orelse);
+    } else {
+        ouro_operand x = ouro__expr(c, e);
+        ouro__return_operand(c, x);
+    }
+    ouro__leave(c);
+}
+
 void ouro__return_statement(ouro_compiler *c, ouro_stmt *s)
 {
     ouro_scope *scope = c->unit->scope;
@@ -137,6 +155,11 @@ void ouro__return_statement(ouro_compiler *c, ouro_stmt *s)
         ouro__fail_syntax(c, s->span, "'return' outside function");
     if (s->ret.value && scope->coroutine && scope->generator)
         ouro__fail_syntax(c, s->span, "'return' with value in async generator");
+    if (s->ret.value && c->unit->block_count == 0) {
+        return_value(c, s->ret.value);
+        ouro__pop(c, mark);
+        return;
+    }
     ouro_operand x = s->ret.value ? ouro__expr(c, s->ret.value) : ouro__constant_operand(c, OURO_NONE(c->rt));
     if (x.kind == OURO_OPERAND_LOCAL && runs_code(c->unit)) {
         uint32_t reg = ouro__push(c);
@@ -198,7 +221,7 @@ void ouro__for_statement(ouro_compiler *c, ouro_stmt *s)
     b->again = again;
     b->exit = exit;
     ouro_operand x = ouro__expr(c, s->for_.iter);
-    c->unit->span = s->for_.iter->span;
+    c->unit->span = s->span;
     ouro__emit_unary(c, OURO_OP_GET_ITER, iterator, x, 0);
     ouro__pop(c, iterator);
     ouro__push(c);
@@ -239,7 +262,7 @@ void ouro__async_for_statement(ouro_compiler *c, ouro_stmt *s)
     if (!ouro__in_async_function(c))
         ouro__fail_syntax(c, s->span, "'async for' outside async function");
     ouro_operand x = ouro__expr(c, s->for_.iter);
-    c->unit->span = s->for_.iter->span;
+    c->unit->span = s->span;
     ouro__emit_unary(c, OURO_OP_GET_AITER, iterator, x, 0);
     ouro__pop(c, iterator);
     ouro__push(c);

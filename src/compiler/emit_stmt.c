@@ -100,12 +100,12 @@ static void assert_statement(ouro_compiler *c, ouro_stmt *s)
         return;
     uint32_t end = ouro__label(c), reg = c->unit->top;
     ouro__jump_if(c, test, end, true);
-    c->unit->span = s->span;
+    ouro_span span = c->unit->span; /* of a comparison that failed, else of the statement */
     ouro__emit(c, OURO_OP_LOAD_ASSERTION_ERROR, 0, reg, 0, 0);
     ouro__push(c);
     if (s->assert_.msg) {
         ouro__expr_push(c, s->assert_.msg);
-        c->unit->span = s->span;
+        c->unit->span = span;
         ouro__emit(c, OURO_OP_CALL, 0, reg, reg, 1);
     }
     ouro__emit(c, OURO_OP_RAISE, OURO_KILL_B, 1, reg, 0);

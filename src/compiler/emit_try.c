@@ -65,7 +65,7 @@ static void match_handler(ouro_compiler *c, const ouro_excepthandler *h, uint32_
 {
     uint32_t mark = c->unit->top;
     ouro_operand type = ouro__expr(c, h->type);
-    c->unit->span = h->type->span;
+    c->unit->span = h->span;
     ouro__emit_binary(c, OURO_OP_EXC_MATCH, 0, mark, ouro__local(exception), type, false);
     ouro__emit_jump_if(c, OURO_OP_JUMP_IF_FALSE, ouro__temporary(mark), next);
     ouro__pop(c, mark);
@@ -162,7 +162,7 @@ static void group_handler(ouro_compiler *c, const ouro_excepthandler *h, const g
     u->span = h->span;
     ouro__push(c); /* GROUP_MATCH writes rest and rest + 1: the type comes behind */
     ouro_operand type = ouro__expr(c, h->type);
-    u->span = h->type->span;
+    u->span = h->span;
     ouro__emit_binary(c, OURO_OP_GROUP_MATCH, 0, r->rest, ouro__local(r->rest), type, false);
     ouro__pop(c, matched);
     ouro__push(c);

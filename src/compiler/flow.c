@@ -30,6 +30,10 @@ static void thread_jumps(ouro_unit *u)
             if (at >= u->count)
                 break;
             const ouro_ins *there = &u->code[at];
+            if (there->op == OURO_OP_RETURN && ins->op == OURO_OP_JUMP) {
+                *ins = *there; /* as short as the jump */
+                break;
+            }
             if (there->op == OURO_OP_JUMP) {
                 ins->target = there->target;
             } else if (there->op == OURO_OP_JUMP_BACK && ins->op == OURO_OP_JUMP && target_of(u, there) <= i) {
@@ -173,6 +177,9 @@ static void transfer(const analysis *a, const ouro_ins *ins, uint64_t *state)
         set_local(a, state, ins->a, true);
     else if (ins->op == OURO_OP_DELETE_LOCAL)
         set_local(a, state, ins->a, false);
+    else if (ins->op == OURO_OP_UNPACK)
+        for (uint32_t i = 0; i < ins->c; i++)
+            set_local(a, state, ins->a + i, true);
     else if (ouro__opcode_formats[ins->op][0] == OURO_FIELD_DEST)
         set_local(a, state, ins->a, true);
 }

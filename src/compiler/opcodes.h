@@ -141,7 +141,7 @@ enum ouro_instruction_flags {
     X(MAP_ADD, 0, "dict in register A: [src B] <- src C") \
     X(DICT_UPDATE, 0, "dict in register A gets the items of mapping src B (TypeError \"'X' object is not a mapping\")") \
     X(DICT_MERGE, 0, "for **kwargs of a call: as DICT_UPDATE, but a repeated key is TypeError \"f() got multiple values for keyword argument 'x'\"; register C holds the callable for the message") \
-    X(UNPACK, 0, "src B unpacked into registers A .. A+C-1, the first item in A (TypeError, ValueError as CPython)") \
+    X(UNPACK, 0, "src B unpacked into registers A .. A+C-1, the first item in A (TypeError, ValueError as CPython); they may be locals, whose old values are dropped") \
     X(UNPACK_EX, 1, "src B unpacked into A ..: C low byte items before the star, C high byte after; the star's list between") \
     /* iteration */ \
     X(GET_ITER, 0, "A <- iter(src B)") \

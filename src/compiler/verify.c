@@ -175,7 +175,7 @@ static void check_range(verifier *v, uint32_t pc)
         if (op == OURO_OP_CLEAR) {
             set_live(v, reg, false);
         } else if (op == OURO_OP_UNPACK || op == OURO_OP_UNPACK_EX) {
-            if (get(may(v, v->now), reg))
+            if (is_temporary(v, reg) && get(may(v, v->now), reg))
                 fail(v, pc, "unpacks over a live register:", reg);
             set_live(v, reg, true);
         } else if ((op == OURO_OP_CALL_EX && i == 2) || (op >= OURO_OP_CALL_METHOD && op <= OURO_OP_CALL_METHOD_KW && i == 0 &&

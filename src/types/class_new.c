@@ -500,16 +500,22 @@ static int check_name(ouro_runtime *rt, ouro_object *name)
     return -1;
 }
 
+/* Room for the attributes that __init__ stores, so that already the first instance keeps them in slots. Those of a base's
+ * __init__ come on top when this one calls it. */
 static void use_attribute_hint(ouro_runtime *rt, ouro_class *c)
 {
+    enum { MOST = 32 };
     if (!c->learns || !rt->python->hooks.attribute_hint)
         return;
     ouro_object *init = ouro__dict_get_str(rt, c->dict, NAME(rt, __init__));
-    uint32_t hint = init && ouro__is_exactly(init, OURO_T_FUNCTION)
-                        ? rt->python->hooks.attribute_hint(rt, init)
-                        : 0;
-    if (hint > 32)
-        hint = 32;
+    if (!init || !ouro__is_exactly(init, OURO_T_FUNCTION))
+        return;
+    bool more;
+    uint32_t hint = rt->python->hooks.attribute_hint(rt, init, &more);
+    if (more)
+        hint += c->type->slot_count;
+    if (hint > MOST)
+        hint = MOST;
     if (hint > c->type->slot_count)
         c->type->slot_count = (uint16_t)hint;
 }

@@ -69,7 +69,8 @@ ouro_object *ouro__dict_get_cstring(ouro_runtime *rt, ouro_object *d, const char
     return value;
 }
 
-int ouro__dict_set_hashed(ouro_runtime *rt, ouro_object *d, ouro_object *key, int64_t hash, ouro_object *value)
+int ouro__dict_set_hashed(ouro_runtime *rt, ouro_object *d, ouro_object *key, int64_t hash,
+                          ouro_object *value)
 {
     int64_t place = ouro__dict_find(rt, dict_of(d), key, hash);
     if (place == OURO__DICT_FAILED)
@@ -154,7 +155,8 @@ int ouro__dict_contains(ouro_runtime *rt, ouro_object *d, ouro_object *key)
     return place >= 0 ? 1 : place == OURO__DICT_MISSING ? 0 : -1;
 }
 
-bool ouro__dict_next(ouro_runtime *rt, ouro_object *d, size_t *position, ouro_object **key, ouro_object **value)
+bool ouro__dict_next(ouro_runtime *rt, ouro_object *d, size_t *position, ouro_object **key,
+                     ouro_object **value)
 {
     (void)rt;
     const ouro_dict_keys *keys = dict_of(d)->keys;
@@ -271,7 +273,8 @@ static int merge_mapping(ouro_runtime *rt, ouro_object *d, ouro_object *other, b
 int ouro__dict_merge(ouro_runtime *rt, ouro_object *d, ouro_object *other, bool override)
 {
     const ouro_type *type = ouro__type_of(rt, other);
-    bool plain = (type->flags & OURO_TYPE_IS_DICT) && type->iter == ouro__type_at(rt, OURO_WORD(OURO_T_DICT))->iter;
+    bool plain =
+        (type->flags & OURO_TYPE_IS_DICT) && type->iter == ouro__type_at(rt, OURO_WORD(OURO_T_DICT))->iter;
     return plain ? merge_dict(rt, d, other, override) : merge_mapping(rt, d, other, override);
 }
 
@@ -282,8 +285,8 @@ static int merge_pair(ouro_runtime *rt, ouro_object *d, ouro_object *element, si
     if (!pair) {
         if (ouro__error_is(rt, OURO_T_TYPE_ERROR)) {
             ouro__error_clear(rt);
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot convert dictionary update sequence element #%zu to a sequence",
-                        index);
+            ouro__raise(rt, OURO_T_TYPE_ERROR,
+                        "cannot convert dictionary update sequence element #%zu to a sequence", index);
         }
         return -1;
     }
@@ -292,8 +295,9 @@ static int merge_pair(ouro_runtime *rt, ouro_object *d, ouro_object *element, si
     if (t->count == 2)
         status = ouro__dict_set(rt, d, t->items[0], t->items[1]);
     else
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "dictionary update sequence element #%zu has length %llu; 2 is required",
-                    index, (unsigned long long)t->count);
+        ouro__raise(rt, OURO_T_VALUE_ERROR,
+                    "dictionary update sequence element #%zu has length %llu; 2 is required", index,
+                    (unsigned long long)t->count);
     ouro_decref(rt, pair);
     return status;
 }

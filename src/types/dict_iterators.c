@@ -9,6 +9,8 @@
 #include "types/types.h"
 
 static const uint16_t iterator_fields[] = {offsetof(ouro_dict_iterator, dict), 0};
+static const uint16_t item_iterator_fields[] = {offsetof(ouro_dict_iterator, dict),
+                                                offsetof(ouro_dict_item_iterator, pair), 0};
 
 static bool is_reversed(enum ouro_type_id id)
 {
@@ -17,9 +19,13 @@ static bool is_reversed(enum ouro_type_id id)
 
 ouro_object *ouro__dict_iterator_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object *dict)
 {
-    ouro_dict_iterator *it = ouro__new_container(rt, sizeof *it, OURO_WORD(id));
+    bool items = id == OURO_T_DICT_ITEM_ITERATOR || id == OURO_T_DICT_REVERSE_ITEM_ITERATOR;
+    size_t size = items ? sizeof(ouro_dict_item_iterator) : sizeof(ouro_dict_iterator);
+    ouro_dict_iterator *it = ouro__new_container(rt, size, OURO_WORD(id));
     if (!it)
         return NULL;
+    if (items)
+        ((ouro_dict_item_iterator *)it)->pair = NULL;
     ouro_dict *d = (ouro_dict *)dict;
     ouro__slot_init(&it->dict, ouro_ref(dict));
     it->position = is_reversed(id) ? d->keys->entry_count : 0;
@@ -37,7 +43,7 @@ ouro_object *ouro__dict_iter(ouro_runtime *rt, ouro_object *dict)
 ouro_object *ouro__dict_reversed(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                  ouro_object *kwnames)
 {
-    (void)args, (void)nargs, (void)kwnames;
+    OURO_NO_ARGUMENTS;
     return ouro__dict_iterator_new(rt, OURO_T_DICT_REVERSE_KEY_ITERATOR, self);
 }
 
@@ -86,10 +92,15 @@ static ouro_object *next_value(ouro_runtime *rt, ouro_object *o)
     return e ? ouro_ref(e->value) : NULL;
 }
 
+static ouro_object *pair_of(ouro_runtime *rt, ouro_object *o, const ouro_dict_entry *e)
+{
+    ouro_dict_item_iterator *it = (ouro_dict_item_iterator *)o;
+    return e ? ouro__tuple_pair(rt, it, &it->pair, ouro_ref(e->key), ouro_ref(e->value)) : NULL;
+}
+
 static ouro_object *next_item(ouro_runtime *rt, ouro_object *o)
 {
-    const ouro_dict_entry *e = step(rt, (ouro_dict_iterator *)o, false);
-    return e ? ouro__tuple_of(rt, 2, e->key, e->value) : NULL;
+    return pair_of(rt, o, step(rt, (ouro_dict_iterator *)o, false));
 }
 
 static ouro_object *next_key_back(ouro_runtime *rt, ouro_object *o)
@@ -106,14 +117,12 @@ static ouro_object *next_value_back(ouro_runtime *rt, ouro_object *o)
 
 static ouro_object *next_item_back(ouro_runtime *rt, ouro_object *o)
 {
-    const ouro_dict_entry *e = step(rt, (ouro_dict_iterator *)o, true);
-    return e ? ouro__tuple_of(rt, 2, e->key, e->value) : NULL;
+    return pair_of(rt, o, step(rt, (ouro_dict_iterator *)o, true));
 }
 
-static ouro_object *length_hint(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                ouro_object *kwnames)
+OURO_METHOD(length_hint)
 {
-    (void)args, (void)nargs, (void)kwnames;
+    OURO_NO_ARGUMENTS;
     ouro_dict_iterator *it = (ouro_dict_iterator *)self;
     bool valid = it->dict && !it->failed && it->expected == ((ouro_dict *)it->dict)->used;
     return ouro__int_new(rt, valid ? it->left : 0);
@@ -124,24 +133,28 @@ static const ouro_method_def iterator_methods[] = {
     {0},
 };
 
-#define ITERATOR_TYPE(variable, type_id, type_name, next_function)                                                  \
-    OURO_BUILTIN_TYPE(variable) = {                                                                                 \
-        .id = type_id,                                                                                              \
-        .slots = {.name = type_name,                                                                                \
-                  .size = sizeof(ouro_dict_iterator),                                                               \
-                  .layout = OURO_LAYOUT_LEAF,                                                                       \
-                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW,                                            \
-                  .fields = iterator_fields,                                                                        \
-                  .iter = ouro__iter_self,                                                                          \
-                  .next = next_function},                                                                           \
-        .methods = iterator_methods,                                                                                \
+#define ITERATOR_TYPE(variable, type_id, type_name, type, field_table, next_function)                        \
+    OURO_BUILTIN_TYPE(variable) = {                                                                          \
+        .id = type_id,                                                                                       \
+        .slots = {.name = type_name,                                                                         \
+                  .size = sizeof(type),                                                                      \
+                  .layout = OURO_LAYOUT_LEAF,                                                                \
+                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW,                                     \
+                  .fields = field_table,                                                                     \
+                  .iter = ouro__iter_self,                                                                   \
+                  .next = next_function},                                                                    \
+        .methods = iterator_methods,                                                                         \
     }
 
-ITERATOR_TYPE(dict_key_iterator, OURO_T_DICT_KEY_ITERATOR, "dict_keyiterator", next_key);
-ITERATOR_TYPE(dict_value_iterator, OURO_T_DICT_VALUE_ITERATOR, "dict_valueiterator", next_value);
-ITERATOR_TYPE(dict_item_iterator, OURO_T_DICT_ITEM_ITERATOR, "dict_itemiterator", next_item);
-ITERATOR_TYPE(dict_reverse_key_iterator, OURO_T_DICT_REVERSE_KEY_ITERATOR, "dict_reversekeyiterator", next_key_back);
+ITERATOR_TYPE(dict_key_iterator, OURO_T_DICT_KEY_ITERATOR, "dict_keyiterator", ouro_dict_iterator,
+              iterator_fields, next_key);
+ITERATOR_TYPE(dict_value_iterator, OURO_T_DICT_VALUE_ITERATOR, "dict_valueiterator", ouro_dict_iterator,
+              iterator_fields, next_value);
+ITERATOR_TYPE(dict_item_iterator, OURO_T_DICT_ITEM_ITERATOR, "dict_itemiterator", ouro_dict_item_iterator,
+              item_iterator_fields, next_item);
+ITERATOR_TYPE(dict_reverse_key_iterator, OURO_T_DICT_REVERSE_KEY_ITERATOR, "dict_reversekeyiterator",
+              ouro_dict_iterator, iterator_fields, next_key_back);
 ITERATOR_TYPE(dict_reverse_value_iterator, OURO_T_DICT_REVERSE_VALUE_ITERATOR, "dict_reversevalueiterator",
-              next_value_back);
+              ouro_dict_iterator, iterator_fields, next_value_back);
 ITERATOR_TYPE(dict_reverse_item_iterator, OURO_T_DICT_REVERSE_ITEM_ITERATOR, "dict_reverseitemiterator",
-              next_item_back);
+              ouro_dict_item_iterator, item_iterator_fields, next_item_back);

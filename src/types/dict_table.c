@@ -1,13 +1,14 @@
 /* The table of a dict: finding, adding and removing keys, growing.
  *
- * One block: header, entries, and for more than FEW entries a word and an index (hash_index.h). In the index a key's hash,
- * scrambled, gives the first slot; the next ones are 1, 3, 6, 10... behind it. Slots lead to entries in insertion order.
+ * One block: header, entries, and for more than FEW entries a word and an index (hash_index.h). In the index
+ * a key's hash, scrambled, gives the first slot; the next ones are 1, 3, 6, 10... behind it. Slots lead to
+ * entries in insertion order.
  *
  * Invariants
- *   - places below entry_count hold live entries (key and value), deleted ones (both NULL) and, while the dict is being
- *     taken apart, at most one whose key went already (value alone);
- *   - a slot of the index that leads to a place at or past entry_count leads to an entry whose key is NULL: it was
- *     removed as the last one. Such slots are counted (`lost`), so that the index never fills up;
+ *   - places below entry_count hold live entries (key and value), deleted ones (both NULL) and, while the
+ * dict is being taken apart, at most one whose key went already (value alone);
+ *   - a slot of the index that leads to a place at or past entry_count leads to an entry whose key is NULL:
+ * it was removed as the last one. Such slots are counted (`lost`), so that the index never fills up;
  *   - the table is consistent before any reference is dropped and before any key is compared.
  */
 #include "types/dict_table.h"
@@ -78,7 +79,8 @@ size_t ouro__dict_table_bytes(const ouro_dict_keys *keys)
 
 /* ---- The index ---- */
 
-/* The hash spread over the top bits. A str's hash is a product with the golden ratio already (ouro__str_hash64). */
+/* The hash spread over the top bits. A str's hash is a product with the golden ratio already
+ * (ouro__str_hash64). */
 static inline uint64_t scramble(enum ouro_dict_kind kind, int64_t hash)
 {
     return kind == OURO_DICT_STR_KEYS ? (uint64_t)hash << 1 : (uint64_t)hash * OURO__GOLDEN;
@@ -223,10 +225,10 @@ static int64_t find_int(const ouro_dict_keys *keys, ouro_object *key, int64_t ha
 
 enum { DIFFERENT, EQUAL, CHANGED, FAILED };
 
-/* Compares a key with that of an entry, which may run code of the program. CHANGED: that has changed the dict, and the
- * search must begin again. */
-static int compare_entry(ouro_runtime *rt, ouro_dict *d, const ouro_dict_keys *keys, size_t place, ouro_object *key,
-                         int64_t hash)
+/* Compares a key with that of an entry, which may run code of the program. CHANGED: that has changed the
+ * dict, and the search must begin again. */
+static int compare_entry(ouro_runtime *rt, ouro_dict *d, const ouro_dict_keys *keys, size_t place,
+                         ouro_object *key, int64_t hash)
 {
     ouro_object *other = ouro__dict_entry(keys, place)->key;
     if (other == key)
@@ -315,9 +317,8 @@ static int convert(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind, siz
     ouro_dict_keys *keys = ouro__buffer_alloc(rt, table_bytes(kind, log2, capacity));
     if (!keys)
         return -1;
-    *keys = (ouro_dict_keys){.log2_index = (uint8_t)log2,
-                             .kind = (uint8_t)kind,
-                             .entry_capacity = (uint32_t)capacity};
+    *keys = (ouro_dict_keys){
+        .log2_index = (uint8_t)log2, .kind = (uint8_t)kind, .entry_capacity = (uint32_t)capacity};
     for (size_t i = 0; i < old->entry_count; i++) {
         const ouro_dict_entry *from = ouro__dict_entry(old, i);
         if (!from->value)
@@ -336,8 +337,8 @@ static int convert(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind, siz
     return 0;
 }
 
-/* Gives the table room for `capacity` entries, which are at least the live ones and one more, and drops the deleted
- * ones. Places change when there are any. */
+/* Gives the table room for `capacity` entries, which are at least the live ones and one more, and drops the
+ * deleted ones. Places change when there are any. */
 static int resize(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind, size_t capacity)
 {
     ouro_dict_keys *keys = d->keys;
@@ -358,7 +359,8 @@ static int resize(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind, size
     }
     keys->version = 0;
     d->mutations++;
-    bool same_index = log2 && log2 == keys->log2_index && d->used == keys->entry_count && *index_word(keys) == 0;
+    bool same_index =
+        log2 && log2 == keys->log2_index && d->used == keys->entry_count && *index_word(keys) == 0;
     const void *old_index = index_word(keys);
     if (!same_index)
         pack(rt, d);
@@ -423,17 +425,21 @@ static int prepare_to_insert(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind
             return make_room(rt, d, kind);
         if (keys->entry_count || kind == OURO_DICT_ANY_KEYS) {
             size_t live = d->used + 2;
-            return live > keys->entry_capacity ? make_room(rt, d, kind) : resize(rt, d, kind, keys->entry_capacity);
+            return live > keys->entry_capacity ? make_room(rt, d, kind)
+                                               : resize(rt, d, kind, keys->entry_capacity);
         }
         if (keys->log2_index)
             memset(index_word(keys), 0, index_area_bytes(keys->log2_index));
         keys->kind = (uint8_t)kind;
         return 0;
     }
-    return keys->entry_count == keys->entry_capacity ? make_room(rt, d, keys->entry_capacity ? keys->kind : kind) : 0;
+    return keys->entry_count == keys->entry_capacity
+               ? make_room(rt, d, keys->entry_capacity ? keys->kind : kind)
+               : 0;
 }
 
-int ouro__dict_insert(ouro_runtime *rt, ouro_dict *d, ouro_object *key_owned, int64_t hash, ouro_object *value_owned)
+int ouro__dict_insert(ouro_runtime *rt, ouro_dict *d, ouro_object *key_owned, int64_t hash,
+                      ouro_object *value_owned)
 {
     enum ouro_dict_kind kind = kind_for(key_owned);
     ouro_dict_keys *keys = d->keys;
@@ -502,12 +508,36 @@ void ouro__dict_remove_last(ouro_runtime *rt, ouro_dict *d, ouro_object **key, o
 
 /* ---- The whole table ---- */
 
+static void copy_live_entries(ouro_dict_keys *keys, const ouro_dict_keys *source)
+{
+    for (size_t i = 0; i < source->entry_count; i++) {
+        const ouro_dict_entry *e = ouro__dict_entry(source, i);
+        if (e->key)
+            memcpy(ouro__dict_entry(keys, keys->entry_count++), e, ouro__dict_stride(source->kind));
+    }
+}
+
+/* Counts the references of entries that were copied as bytes. */
+static void take_references(ouro_dict_keys *keys)
+{
+    for (size_t i = 0; i < keys->entry_count; i++) {
+        ouro_dict_entry *e = ouro__dict_entry(keys, i);
+        if (e->key) {
+            ouro_incref(e->key);
+            ouro_incref(e->value);
+        } else {
+            ouro__slot_init(&e->value, NULL);
+        }
+    }
+}
+
 int ouro__dict_clone_into(ouro_runtime *rt, ouro_dict *d, const ouro_dict *from)
 {
     const ouro_dict_keys *source = from->keys;
     if (from->used == 0)
         return 0;
-    bool sparse = source->draining || (source->log2_index && *index_word(source)) || source->entry_capacity > 4 * (size_t)from->used + FEW ||
+    bool sparse = source->draining || (source->log2_index && *index_word(source)) ||
+                  source->entry_capacity > 4 * (size_t)from->used + FEW ||
                   from->used < source->entry_count - source->entry_count / 4;
     size_t capacity = sparse ? from->used : source->entry_capacity;
     unsigned log2 = index_log2(capacity);
@@ -516,24 +546,15 @@ int ouro__dict_clone_into(ouro_runtime *rt, ouro_dict *d, const ouro_dict *from)
         return -1;
     *keys = (ouro_dict_keys){
         .log2_index = (uint8_t)log2, .kind = source->kind, .entry_capacity = (uint32_t)capacity};
-    size_t stride = ouro__dict_stride(source->kind);
-    for (size_t i = 0; i < source->entry_count; i++) {
-        const ouro_dict_entry *e = ouro__dict_entry(source, i);
-        if (sparse && !e->key)
-            continue;
-        ouro_dict_entry *to = ouro__dict_entry(keys, keys->entry_count++);
-        memcpy(to, e, stride);
-        if (e->key) {
-            ouro_incref(e->key);
-            ouro_incref(e->value);
-        } else {
-            to->value = NULL;
-        }
-    }
-    if (sparse)
+    if (sparse) {
+        copy_live_entries(keys, source);
         index_rebuild(rt, keys);
-    else
+    } else {
+        memcpy(keys + 1, source + 1, entries_bytes(source->kind, source->entry_count));
         memcpy(index_word(keys), index_word(source), index_area_bytes(log2));
+        keys->entry_count = source->entry_count;
+    }
+    take_references(keys);
     d->keys = keys;
     d->used = from->used;
     d->mutations++;
@@ -556,8 +577,18 @@ void ouro__dict_traverse(ouro_runtime *rt, ouro_object *o, ouro_visit visit, voi
     }
 }
 
-/* Takes the entries out in order, of each the key and then the value. A table with an index gives it up, and keeps in
- * the word before it how far that got; the dict stays usable, searched in order, until it is emptied or grows. */
+/* Drops a reference that others hold too, which runs no code. */
+static bool drop_shared(ouro_runtime *rt, ouro_dict *d, ouro_object **slot)
+{
+    if ((*slot)->refcount == 1)
+        return false;
+    ouro__slot_clear(rt, d, slot);
+    return true;
+}
+
+/* Takes the entries out in order, of each the key and then the value; what others hold too is dropped on the way. A
+ * table with an index gives it up, and keeps in the word before it how far that got; the dict stays usable, searched
+ * in order, until it is emptied or grows. */
 ouro_object *ouro__dict_drain(ouro_runtime *rt, ouro_object *o)
 {
     ouro_dict *d = (ouro_dict *)o;
@@ -569,19 +600,23 @@ ouro_object *ouro__dict_drain(ouro_runtime *rt, ouro_object *o)
         keys->draining = 1;
         *index_word(keys) = 0;
     }
-    size_t i = keys->draining ? *index_word(keys) : 0;
-    for (; i < keys->entry_count; i++) {
+    keys->version = 0;
+    d->mutations++;
+    for (size_t i = keys->draining ? *index_word(keys) : 0; i < keys->entry_count; i++) {
         ouro_dict_entry *e = ouro__dict_entry(keys, i);
-        if (!e->value)
-            continue;
-        if (keys->draining)
-            *index_word(keys) = i;
-        if (!e->key)
+        if (e->key) {
+            d->used--;
+            if (!drop_shared(rt, d, &e->key)) {
+                if (keys->draining)
+                    *index_word(keys) = i;
+                return ouro__slot_take(rt, d, &e->key);
+            }
+        }
+        if (e->value && !drop_shared(rt, d, &e->value)) {
+            if (keys->draining)
+                *index_word(keys) = i + 1;
             return ouro__slot_take(rt, d, &e->value);
-        keys->version = 0;
-        d->used--;
-        d->mutations++;
-        return ouro__slot_take(rt, d, &e->key);
+        }
     }
     d->keys = (ouro_dict_keys *)(uintptr_t)&ouro__dict_no_keys;
     ouro__buffer_free(rt, keys);

@@ -9,11 +9,6 @@
 #include "types/tuple.h"
 #include "types/types.h"
 
-#define METHOD(name)                                                                                                \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,           \
-                             ouro_object *kwnames)
-#define UNUSED_ARGS ((void)args, (void)nargs, (void)kwnames)
-
 static size_t dict_size_of(ouro_runtime *rt, ouro_object *o)
 {
     return ouro__type_of(rt, o)->size + ouro__dict_table_bytes(((ouro_dict *)o)->keys);
@@ -156,7 +151,7 @@ static ouro_object *dict_inplace_or(ouro_runtime *rt, ouro_object *a, ouro_objec
 static ouro_object *dict_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                              ouro_object *kwnames)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     if (cls == ouro__class_at(rt, OURO_T_DICT))
         return ouro__dict_new(rt);
     ouro_dict *d = (ouro_dict *)ouro__instance_new(rt, cls);
@@ -166,8 +161,8 @@ static ouro_object *dict_new(ouro_runtime *rt, ouro_object *cls, ouro_object *co
 }
 
 /* update() and __init__: at most one positional argument, then keywords. */
-static int update_from_arguments(ouro_runtime *rt, const char *name, ouro_object *self, ouro_object *const *args,
-                                 size_t nargs, ouro_object *kwnames)
+static int update_from_arguments(ouro_runtime *rt, const char *name, ouro_object *self,
+                                 ouro_object *const *args, size_t nargs, ouro_object *kwnames)
 {
     if (ouro__check_arity(rt, name, nargs, NULL, 0, 1) < 0)
         return -1;
@@ -187,25 +182,25 @@ static int dict_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *ar
     return update_from_arguments(rt, "dict", self, args, nargs, kwnames);
 }
 
-METHOD(dict_update)
+OURO_METHOD(dict_update)
 {
     return update_from_arguments(rt, "update", self, args, nargs, kwnames) < 0 ? NULL : OURO_NONE(rt);
 }
 
-METHOD(dict_contains)
+OURO_METHOD(dict_contains)
 {
     (void)nargs, (void)kwnames;
     int there = ouro__dict_contains(rt, self, args[0]);
     return there < 0 ? NULL : ouro__bool(rt, there);
 }
 
-METHOD(dict_getitem_method)
+OURO_METHOD(dict_getitem_method)
 {
     (void)nargs, (void)kwnames;
     return dict_getitem(rt, self, args[0]);
 }
 
-METHOD(dict_get)
+OURO_METHOD(dict_get)
 {
     (void)kwnames;
     ouro_object *value = ouro__dict_get(rt, self, args[0]);
@@ -216,14 +211,14 @@ METHOD(dict_get)
     return nargs > 1 ? ouro_ref(args[1]) : OURO_NONE(rt);
 }
 
-METHOD(dict_setdefault)
+OURO_METHOD(dict_setdefault)
 {
     (void)kwnames;
     ouro_object *value = ouro__dict_set_default(rt, self, args[0], nargs > 1 ? args[1] : OURO_NONE(rt));
     return value ? ouro_ref(value) : NULL;
 }
 
-METHOD(dict_pop)
+OURO_METHOD(dict_pop)
 {
     (void)kwnames;
     ouro_object *value;
@@ -233,9 +228,9 @@ METHOD(dict_pop)
     return nargs > 1 ? ouro_ref(args[1]) : ouro__raise_object(rt, OURO_T_KEY_ERROR, args[0]);
 }
 
-METHOD(dict_popitem)
+OURO_METHOD(dict_popitem)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     ouro_tuple *pair = ouro__tuple_alloc(rt, 2); /* first, so that refused memory leaves the dict as it was */
     if (!pair)
         return NULL;
@@ -251,38 +246,38 @@ METHOD(dict_popitem)
     return &pair->head;
 }
 
-METHOD(dict_keys)
+OURO_METHOD(dict_keys)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     return ouro__dict_view_new(rt, OURO_T_DICT_KEYS, self);
 }
 
-METHOD(dict_values)
+OURO_METHOD(dict_values)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     return ouro__dict_view_new(rt, OURO_T_DICT_VALUES, self);
 }
 
-METHOD(dict_items)
+OURO_METHOD(dict_items)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     return ouro__dict_view_new(rt, OURO_T_DICT_ITEMS, self);
 }
 
-METHOD(dict_clear)
+OURO_METHOD(dict_clear)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     ouro__dict_clear(rt, self);
     return OURO_NONE(rt);
 }
 
-METHOD(dict_copy)
+OURO_METHOD(dict_copy)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     return ouro__dict_copy(rt, self);
 }
 
-METHOD(dict_fromkeys)
+OURO_METHOD(dict_fromkeys)
 {
     (void)kwnames;
     ouro_object *value = nargs > 1 ? args[1] : OURO_NONE(rt);
@@ -322,19 +317,24 @@ static const ouro_method_def dict_methods[] = {
     {"get", dict_get, 0, 1, 2,
      "get($self, key, default=None, /)\n--\n\nThe key's value, or the default if it is missing."},
     {"setdefault", dict_setdefault, 0, 1, 2,
-     "setdefault($self, key, default=None, /)\n--\n\nThe key's value, after putting the default in if it was missing."},
+     "setdefault($self, key, default=None, /)\n--\n\nThe key's value, after putting the default in if it was "
+     "missing."},
     {"pop", dict_pop, 0, 1, 2,
-     "D.pop(k[,d]) -> v\n\nTakes the key out and returns its value. If it is missing: the default if given, else "
+     "D.pop(k[,d]) -> v\n\nTakes the key out and returns its value. If it is missing: the default if given, "
+     "else "
      "KeyError."},
     {"popitem", dict_popitem, 0, 0, 0,
-     "popitem($self, /)\n--\n\nTakes the newest pair out and returns it as a tuple. KeyError if the dict is empty."},
+     "popitem($self, /)\n--\n\nTakes the newest pair out and returns it as a tuple. KeyError if the dict is "
+     "empty."},
     {"keys", dict_keys, 0, 0, 0, "A view of the keys, behaving like a set."},
     {"items", dict_items, 0, 0, 0, "A view of the (key, value) pairs, behaving like a set."},
     {"values", dict_values, 0, 0, 0, "A view of the values."},
     {"update", dict_update, OURO_METH_KEYWORDS, 0, -1,
-     "D.update([E, ]**F) -> None\n\nSets the items of a mapping or of an iterable of pairs, then those of the keywords."},
+     "D.update([E, ]**F) -> None\n\nSets the items of a mapping or of an iterable of pairs, then those of "
+     "the keywords."},
     {"fromkeys", dict_fromkeys, OURO_METH_CLASS, 1, 2,
-     "fromkeys($type, iterable, value=None, /)\n--\n\nA new dict with the keys of the iterable, all with one value."},
+     "fromkeys($type, iterable, value=None, /)\n--\n\nA new dict with the keys of the iterable, all with one "
+     "value."},
     {"clear", dict_clear, 0, 0, 0, "Removes every item."},
     {"copy", dict_copy, 0, 0, 0, "A new dict of the same items."},
     {0},
@@ -362,6 +362,7 @@ OURO_BUILTIN_TYPE(dict) = {
               .init = dict_init,
               .number = &dict_number},
     .methods = dict_methods,
-    .doc = "dict(**kwargs)\ndict(mapping, **kwargs)\ndict(iterable, **kwargs)\n\nA mapping from keys to values that "
+    .doc = "dict(**kwargs)\ndict(mapping, **kwargs)\ndict(iterable, **kwargs)\n\nA mapping from keys to "
+           "values that "
            "keeps the order of insertion.",
 };

@@ -1,4 +1,5 @@
-/* dict_keys, dict_values, dict_items: windows on a dict, the first and last of them with the operations of sets. */
+/* dict_keys, dict_values, dict_items: windows on a dict, the first and last of them with the operations of
+ * sets. */
 #include "types/dict_views.h"
 
 #include "object/slot.h"
@@ -67,10 +68,9 @@ static ouro_object *items_iter(ouro_runtime *rt, ouro_object *v)
     return ouro__dict_iterator_new(rt, OURO_T_DICT_ITEM_ITERATOR, dict_of(v));
 }
 
-static ouro_object *view_reversed(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                  ouro_object *kwnames)
+OURO_METHOD(view_reversed)
 {
-    (void)args, (void)nargs, (void)kwnames;
+    OURO_NO_ARGUMENTS;
     enum ouro_type_id id = ouro__is_exactly(self, OURO_T_DICT_KEYS)     ? OURO_T_DICT_REVERSE_KEY_ITERATOR
                            : ouro__is_exactly(self, OURO_T_DICT_VALUES) ? OURO_T_DICT_REVERSE_VALUE_ITERATOR
                                                                         : OURO_T_DICT_REVERSE_ITEM_ITERATOR;
@@ -202,8 +202,7 @@ static ouro_object *view_and(ouro_runtime *rt, ouro_object *a, ouro_object *b)
     return set;
 }
 
-static ouro_object *view_isdisjoint(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                    ouro_object *kwnames)
+OURO_METHOD(view_isdisjoint)
 {
     (void)nargs, (void)kwnames;
     ouro_object *v = self, *other = args[0];
@@ -231,7 +230,8 @@ static ouro_object *view_mapping(ouro_runtime *rt, ouro_object *v)
 }
 
 static const ouro_number_slots view_number = {
-    .binary = {[OURO_SUBTRACT] = view_subtract, [OURO_AND] = view_and, [OURO_OR] = view_or, [OURO_XOR] = view_xor},
+    .binary =
+        {[OURO_SUBTRACT] = view_subtract, [OURO_AND] = view_and, [OURO_OR] = view_or, [OURO_XOR] = view_xor},
 };
 
 static const ouro_method_def set_view_methods[] = {
@@ -250,19 +250,15 @@ static const ouro_getset_def view_getsets[] = {
     {0},
 };
 
-#define VIEW_SLOTS(type_name)                                                                                       \
-    .name = type_name, .size = sizeof(ouro_dict_view), .layout = OURO_LAYOUT_LEAF,                                  \
-    .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW, .fields = view_fields, .repr = view_repr,                \
+#define VIEW_SLOTS(type_name)                                                                                \
+    .name = type_name, .size = sizeof(ouro_dict_view), .layout = OURO_LAYOUT_LEAF,                           \
+    .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW, .fields = view_fields, .repr = view_repr,         \
     .length = view_length
 
 OURO_BUILTIN_TYPE(dict_keys) = {
     .id = OURO_T_DICT_KEYS,
-    .slots = {VIEW_SLOTS("dict_keys"),
-              .hash = ouro__hash_not_implemented,
-              .compare = view_compare,
-              .iter = keys_iter,
-              .contains = keys_contains,
-              .number = &view_number},
+    .slots = {VIEW_SLOTS("dict_keys"), .hash = ouro__hash_not_implemented, .compare = view_compare,
+              .iter = keys_iter, .contains = keys_contains, .number = &view_number},
     .methods = set_view_methods,
     .getsets = view_getsets,
 };
@@ -276,12 +272,8 @@ OURO_BUILTIN_TYPE(dict_values) = {
 
 OURO_BUILTIN_TYPE(dict_items) = {
     .id = OURO_T_DICT_ITEMS,
-    .slots = {VIEW_SLOTS("dict_items"),
-              .hash = ouro__hash_not_implemented,
-              .compare = view_compare,
-              .iter = items_iter,
-              .contains = items_contains,
-              .number = &view_number},
+    .slots = {VIEW_SLOTS("dict_items"), .hash = ouro__hash_not_implemented, .compare = view_compare,
+              .iter = items_iter, .contains = items_contains, .number = &view_number},
     .methods = set_view_methods,
     .getsets = view_getsets,
 };

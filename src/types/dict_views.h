@@ -18,6 +18,11 @@ typedef struct ouro_dict_iterator {
     uint32_t failed;   /* the dict has changed; every further step fails too */
 } ouro_dict_iterator;
 
+typedef struct ouro_dict_item_iterator {
+    ouro_dict_iterator iterator;
+    ouro_object *pair; /* given out last, or NULL */
+} ouro_dict_item_iterator;
+
 ouro_object *ouro__dict_view_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object *dict);
 /* id: one of the six iterator types. */
 ouro_object *ouro__dict_iterator_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object *dict);

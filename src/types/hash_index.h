@@ -76,7 +76,7 @@ static inline uint32_t ouro__index_entry(uint32_t slot, unsigned log2)
 /* Ints whose hash is told by arithmetic; tables of only these, or of only exact strs, do not store hashes. */
 static inline bool ouro__int_hashes_simply(const ouro_object *o)
 {
-    return ouro__int_is_small(o) && (uint64_t)(((const ouro_int *)o)->value + (1ll << 60)) < 1ull << 61;
+    return ouro__int_is_small(o) && (uint64_t)((const ouro_int *)o)->value + (1ull << 60) < 1ull << 61;
 }
 
 static inline int64_t ouro__simple_int_hash(const ouro_object *o)

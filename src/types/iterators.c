@@ -1,4 +1,5 @@
-/* Iterators that count positions: of tuples, lists, sequences, reversed ones; and iter(callable, sentinel). */
+/* Iterators that count positions: of tuples, lists, sequences, reversed ones; and iter(callable, sentinel).
+ */
 #include "types/iterators.h"
 
 #include "object/slot.h"
@@ -9,11 +10,6 @@
 #include "types/protocol.h"
 #include "types/tuple.h"
 #include "types/types.h"
-
-#define METHOD(name)                                                                                                \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,           \
-                             ouro_object *kwnames)
-#define UNUSED_ARGS ((void)args, (void)nargs, (void)kwnames)
 
 ouro_object *ouro__iter_self(ouro_runtime *rt, ouro_object *o)
 {
@@ -124,9 +120,12 @@ static ouro_object *item_or_end(ouro_runtime *rt, ouro_position_iterator *it)
     return item;
 }
 
-static ouro_object *too_deep(ouro_runtime *rt)
+bool ouro__iterators_too_deep(ouro_runtime *rt)
 {
-    return ouro__raise(rt, OURO_T_RECURSION_ERROR, "maximum recursion depth exceeded while calling a Python object");
+    if (ouro__likely(!ouro__stack_low(rt)))
+        return false;
+    ouro__raise(rt, OURO_T_RECURSION_ERROR, "maximum recursion depth exceeded while calling a Python object");
+    return true;
 }
 
 static ouro_object *sequence_next(ouro_runtime *rt, ouro_object *o)
@@ -136,8 +135,8 @@ static ouro_object *sequence_next(ouro_runtime *rt, ouro_object *o)
         return NULL;
     if (it->position == INT64_MAX)
         return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "iter index too large");
-    if (ouro__unlikely(ouro__stack_low(rt)))
-        return too_deep(rt);
+    if (ouro__iterators_too_deep(rt))
+        return NULL;
     ouro_object *item = item_or_end(rt, it);
     if (item)
         it->position++;
@@ -151,8 +150,8 @@ static ouro_object *reversed_next(ouro_runtime *rt, ouro_object *o)
         return NULL;
     if (it->position < 0)
         return exhausted(rt, it);
-    if (ouro__unlikely(ouro__stack_low(rt)))
-        return too_deep(rt);
+    if (ouro__iterators_too_deep(rt))
+        return NULL;
     ouro_object *item = item_or_end(rt, it);
     if (item)
         it->position--;
@@ -177,7 +176,8 @@ static ouro_object *by_method(ouro_runtime *rt, ouro_object *o)
 static bool is_sequence(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_type *type = ouro__type_of(rt, o);
-    return !(type->flags & OURO_TYPE_IS_DICT) && (type->sequence ? type->sequence->item != NULL : type->getitem != NULL);
+    return !(type->flags & OURO_TYPE_IS_DICT) &&
+           (type->sequence ? type->sequence->item != NULL : type->getitem != NULL);
 }
 
 static ouro_object *reversed_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
@@ -208,9 +208,9 @@ static ouro_object *reversed_new(ouro_runtime *rt, ouro_object *cls, ouro_object
 
 /* ---- Length hints ---- */
 
-METHOD(forward_hint)
+OURO_METHOD(forward_hint)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     ouro_position_iterator *it = position_of(self);
     if (!it->sequence)
         return ouro__int_new(rt, 0);
@@ -223,9 +223,9 @@ METHOD(forward_hint)
     return ouro__int_new(rt, it->sequence && length > it->position ? length - it->position : 0);
 }
 
-METHOD(backward_hint)
+OURO_METHOD(backward_hint)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     ouro_position_iterator *it = position_of(self);
     if (!it->sequence || it->position < 0)
         return ouro__int_new(rt, 0);
@@ -245,20 +245,21 @@ static const ouro_method_def backward_methods[] = {
     {0},
 };
 
-#define POSITION_TYPE(variable, type_id, type_name, next_function, methods_table)                                   \
-    OURO_BUILTIN_TYPE(variable) = {                                                                                 \
-        .id = type_id,                                                                                              \
-        .slots = {.name = type_name,                                                                                \
-                  .size = sizeof(ouro_position_iterator),                                                           \
-                  .layout = OURO_LAYOUT_LEAF,                                                                       \
-                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW,                                            \
-                  .fields = position_fields,                                                                        \
-                  .iter = ouro__iter_self,                                                                          \
-                  .next = next_function},                                                                           \
-        .methods = methods_table,                                                                                   \
+#define POSITION_TYPE(variable, type_id, type_name, next_function, methods_table)                            \
+    OURO_BUILTIN_TYPE(variable) = {                                                                          \
+        .id = type_id,                                                                                       \
+        .slots = {.name = type_name,                                                                         \
+                  .size = sizeof(ouro_position_iterator),                                                    \
+                  .layout = OURO_LAYOUT_LEAF,                                                                \
+                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW,                                     \
+                  .fields = position_fields,                                                                 \
+                  .iter = ouro__iter_self,                                                                   \
+                  .next = next_function},                                                                    \
+        .methods = methods_table,                                                                            \
     }
 
-POSITION_TYPE(tuple_iterator, OURO_T_TUPLE_ITERATOR, "tuple_iterator", ouro__tuple_iter_next, forward_methods);
+POSITION_TYPE(tuple_iterator, OURO_T_TUPLE_ITERATOR, "tuple_iterator", ouro__tuple_iter_next,
+              forward_methods);
 POSITION_TYPE(list_iterator, OURO_T_LIST_ITERATOR, "list_iterator", ouro__list_iter_next, forward_methods);
 POSITION_TYPE(list_reverse_iterator, OURO_T_LIST_REVERSE_ITERATOR, "list_reverseiterator", list_reverse_next,
               backward_methods);
@@ -275,7 +276,8 @@ OURO_BUILTIN_TYPE(reversed) = {
               .next = reversed_next,
               .new_ = reversed_new},
     .methods = backward_methods,
-    .doc = "reversed(sequence, /)\n--\n\nAn iterator over the items of a sequence from the last to the first.",
+    .doc =
+        "reversed(sequence, /)\n--\n\nAn iterator over the items of a sequence from the last to the first.",
 };
 
 /* ---- iter(callable, sentinel) ---- */
@@ -305,8 +307,8 @@ static ouro_object *callable_next(ouro_runtime *rt, ouro_object *o)
     ouro_callable_iterator *it = (ouro_callable_iterator *)o;
     if (!it->callable)
         return NULL;
-    if (ouro__unlikely(ouro__stack_low(rt)))
-        return too_deep(rt);
+    if (ouro__iterators_too_deep(rt))
+        return NULL;
     ouro_object *callable = ouro_ref(it->callable);
     ouro_object *item = ouro__call0(rt, callable);
     ouro_decref(rt, callable);

@@ -39,6 +39,9 @@ typedef struct ouro_callable_iterator {
     ouro_object *callable, *sentinel; /* both NULL when exhausted */
 } ouro_callable_iterator;
 
+/* Iterators call each other through those that they hold, as deep as a program stacks them: true with RecursionError set
+ * when little is left of the C stack. */
+bool ouro__iterators_too_deep(ouro_runtime *rt);
 /* A fresh iterator of a static type with this layout, at a position. Owned. */
 ouro_object *ouro__position_iterator_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object *sequence, int64_t position);
 ouro_object *ouro__tuple_iter(ouro_runtime *rt, ouro_object *tuple);

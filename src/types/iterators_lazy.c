@@ -11,15 +11,6 @@
 #include "types/tuple.h"
 #include "types/types.h"
 
-/* Their next functions call each other through the iterators that they hold, as deep as a program stacks them. */
-static bool too_deep(ouro_runtime *rt)
-{
-    if (ouro__likely(!ouro__stack_low(rt)))
-        return false;
-    ouro__raise(rt, OURO_T_RECURSION_ERROR, "maximum recursion depth exceeded while calling a Python object");
-    return true;
-}
-
 /* An instance of the built-in type or of a subclass, with all fields empty. */
 static void *instance(ouro_runtime *rt, ouro_object *cls, enum ouro_type_id id, size_t size)
 {
@@ -46,7 +37,8 @@ static bool is_ours(const ouro_object *tuple)
 
 /* ---- enumerate ---- */
 
-static const uint16_t enumerate_fields[] = {offsetof(ouro_enumerate, iterator), offsetof(ouro_enumerate, long_index),
+static const uint16_t enumerate_fields[] = {offsetof(ouro_enumerate, iterator),
+                                            offsetof(ouro_enumerate, long_index),
                                             offsetof(ouro_enumerate, pair), 0};
 
 static int enumerate_start(ouro_runtime *rt, ouro_enumerate *e, ouro_object *start)
@@ -70,7 +62,8 @@ static int enumerate_arguments(ouro_runtime *rt, ouro_object *const *args, size_
     const ouro_tuple *names = (const ouro_tuple *)kwnames;
     size_t keywords = names ? names->count : 0;
     if (nargs + keywords > 2) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "enumerate() takes at most 2 arguments (%zu given)", nargs + keywords);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "enumerate() takes at most 2 arguments (%zu given)",
+                    nargs + keywords);
         return -1;
     }
     for (size_t i = 0; i < nargs; i++)
@@ -80,7 +73,8 @@ static int enumerate_arguments(ouro_runtime *rt, ouro_object *const *args, size_
                     : ouro__str_equals_ascii(names->items[i], "start")  ? 1
                                                                         : -1;
         if (which < 0 || given[which]) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "%R is an invalid keyword argument for enumerate()", names->items[i]);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "%R is an invalid keyword argument for enumerate()",
+                        names->items[i]);
             return -1;
         }
         given[which] = args[nargs + i];
@@ -134,7 +128,7 @@ static ouro_object *next_index(ouro_runtime *rt, ouro_enumerate *e)
 static ouro_object *enumerate_next(ouro_runtime *rt, ouro_object *o)
 {
     ouro_enumerate *e = (ouro_enumerate *)o;
-    if (!e->iterator || too_deep(rt))
+    if (!e->iterator || ouro__iterators_too_deep(rt))
         return NULL;
     ouro_object *item = ouro__next(rt, e->iterator);
     if (!item)
@@ -144,26 +138,12 @@ static ouro_object *enumerate_next(ouro_runtime *rt, ouro_object *o)
         ouro_decref(rt, item);
         return NULL;
     }
-    if (is_ours(e->pair)) {
-        ouro_tuple *pair = ouro_ref(e->pair);
-        ouro_object *old_index = ouro__slot_exchange(rt, pair, &pair->items[0], index);
-        ouro_object *old_item = ouro__slot_exchange(rt, pair, &pair->items[1], item);
-        ouro__tuple_ready(rt, pair);
-        ouro_decref(rt, old_index);
-        ouro_decref(rt, old_item);
-        return &pair->head;
-    }
-    ouro_object *items[2] = {index, item};
-    ouro_object *pair = ouro__tuple_from_owned(rt, items, 2);
-    if (pair)
-        ouro__slot_set(rt, e, &e->pair, ouro_ref(pair));
-    return pair;
+    return ouro__tuple_pair(rt, e, &e->pair, index, item);
 }
 
-static ouro_object *enumerate_reduce(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                     ouro_object *kwnames)
+OURO_METHOD(enumerate_reduce)
 {
-    (void)args, (void)nargs, (void)kwnames;
+    OURO_NO_ARGUMENTS;
     ouro_enumerate *e = (ouro_enumerate *)self;
     ouro_object *index = e->long_index ? ouro_ref(e->long_index) : ouro__int_new(rt, e->index);
     ouro_object *state = index ? ouro__tuple_of(rt, 2, e->iterator, index) : NULL;
@@ -269,7 +249,7 @@ static ouro_object *zip_next(ouro_runtime *rt, ouro_object *o)
 {
     ouro_zip *z = (ouro_zip *)o;
     const ouro_tuple *iterators = (const ouro_tuple *)z->iterators;
-    if (!iterators || iterators->count == 0 || too_deep(rt))
+    if (!iterators || iterators->count == 0 || ouro__iterators_too_deep(rt))
         return NULL;
     bool again = is_ours(z->row);
     ouro_tuple *row = again ? ouro_ref(z->row) : ouro__tuple_alloc(rt, iterators->count);
@@ -299,7 +279,8 @@ OURO_BUILTIN_TYPE(zip) = {
               .iter = ouro__iter_self,
               .next = zip_next,
               .new_ = zip_new},
-    .doc = "zip(*iterables, strict=False)\n--\n\nAn iterator over tuples of the first items, the second items, and so on, "
+    .doc = "zip(*iterables, strict=False)\n--\n\nAn iterator over tuples of the first items, the second "
+           "items, and so on, "
            "until one iterable ends. strict: all must end together, or it is a ValueError.",
 };
 
@@ -325,7 +306,8 @@ static ouro_object *map_new(ouro_runtime *rt, ouro_object *cls, ouro_object *con
     return &m->head;
 }
 
-static ouro_object *map_many(ouro_runtime *rt, ouro_object *function, const ouro_tuple *iterators, ouro_object **items)
+static ouro_object *map_many(ouro_runtime *rt, ouro_object *function, const ouro_tuple *iterators,
+                             ouro_object **items)
 {
     size_t count = 0;
     ouro_object *result = NULL;
@@ -343,7 +325,7 @@ static ouro_object *map_next(ouro_runtime *rt, ouro_object *o)
     enum { FEW = 8 };
     ouro_zip *m = (ouro_zip *)o;
     const ouro_tuple *iterators = (const ouro_tuple *)m->iterators;
-    if (!iterators || too_deep(rt))
+    if (!iterators || ouro__iterators_too_deep(rt))
         return NULL;
     if (iterators->count == 1) {
         ouro_object *item = ouro__next(rt, iterators->items[0]);
@@ -372,7 +354,8 @@ OURO_BUILTIN_TYPE(map) = {
               .iter = ouro__iter_self,
               .next = map_next,
               .new_ = map_new},
-    .doc = "map(func, *iterables)\n--\n\nAn iterator over what the function returns for the items of each iterable.",
+    .doc = "map(func, *iterables)\n--\n\nAn iterator over what the function returns for the items of each "
+           "iterable.",
 };
 
 /* ---- filter ---- */
@@ -382,7 +365,8 @@ static const uint16_t filter_fields[] = {offsetof(ouro_filter, function), offset
 static ouro_object *filter_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                                ouro_object *kwnames)
 {
-    if (ouro__check_arity(rt, "filter", nargs, cls == ouro__class_at(rt, OURO_T_FILTER) ? kwnames : NULL, 2, 2) < 0)
+    if (ouro__check_arity(rt, "filter", nargs, cls == ouro__class_at(rt, OURO_T_FILTER) ? kwnames : NULL, 2,
+                          2) < 0)
         return NULL;
     ouro_object *iterator = ouro__iter(rt, args[1]);
     if (!iterator)
@@ -413,7 +397,7 @@ static int passes(ouro_runtime *rt, ouro_filter *f, ouro_object *item)
 static ouro_object *filter_next(ouro_runtime *rt, ouro_object *o)
 {
     ouro_filter *f = (ouro_filter *)o;
-    if (!f->iterator || too_deep(rt))
+    if (!f->iterator || ouro__iterators_too_deep(rt))
         return NULL;
     ouro_object *item;
     while ((item = ouro__next(rt, f->iterator))) {
@@ -437,6 +421,7 @@ OURO_BUILTIN_TYPE(filter) = {
               .iter = ouro__iter_self,
               .next = filter_next,
               .new_ = filter_new},
-    .doc = "filter(function or None, iterable) --> filter object\n\nAn iterator over the items for which the function (or, "
+    .doc = "filter(function or None, iterable) --> filter object\n\nAn iterator over the items for which the "
+           "function (or, "
            "for None, the item) is true.",
 };

@@ -1,8 +1,8 @@
 /* list: a growing row of references; what other files and C programs call.
  *
- * Invariants: items[0] to items[count - 1] are counted references, what is behind them is garbage; items is NULL exactly
- * while capacity is 0. Code of the program can run in any decref and comparison, and change the list there: each function
- * here is done with the list, or looks at it anew, after one. */
+ * Invariants: items[0] to items[count - 1] are counted references, what is behind them is garbage; items is
+ * NULL exactly while capacity is 0. Code of the program can run in any decref and comparison, and change the
+ * list there: each function here is done with the list, or looks at it anew, after one. */
 #include "types/list.h"
 
 #include "types/exception.h"
@@ -123,7 +123,8 @@ int ouro__list_append(ouro_runtime *rt, ouro_object *l, ouro_object *item)
 }
 
 /* The items are borrowed and may be those of the list itself. */
-static int extend_items(ouro_runtime *rt, ouro_list *l, ouro_object *source, ouro_object *const *items, size_t count)
+static int extend_items(ouro_runtime *rt, ouro_list *l, ouro_object *source, ouro_object *const *items,
+                        size_t count)
 {
     if (l->count == 0 && l->capacity == 0 && count) {
         if (set_capacity(rt, l, count) < 0)
@@ -148,7 +149,8 @@ static int extend_range(ouro_runtime *rt, ouro_list *l, ouro_range *r)
     if (ouro__list_grow(rt, l, l->count + (size_t)r->length) < 0)
         return -1;
     for (int64_t i = 0; i < r->length; i++) {
-        ouro_object *item = ouro__int_new(rt, (int64_t)((uint64_t)r->start + (uint64_t)i * (uint64_t)r->step));
+        ouro_object *item =
+            ouro__int_new(rt, (int64_t)((uint64_t)r->start + (uint64_t)i * (uint64_t)r->step));
         if (!item)
             return -1;
         ouro__slot_init(&l->items[l->count++], item);
@@ -181,7 +183,8 @@ int ouro__list_extend(ouro_runtime *rt, ouro_object *o, ouro_object *iterable)
     if (ouro__is_exactly(iterable, OURO_T_LIST))
         return extend_items(rt, l, iterable, ((ouro_list *)iterable)->items, ((ouro_list *)iterable)->count);
     if (ouro__is_exactly(iterable, OURO_T_TUPLE))
-        return extend_items(rt, l, iterable, ((ouro_tuple *)iterable)->items, ((ouro_tuple *)iterable)->count);
+        return extend_items(rt, l, iterable, ((ouro_tuple *)iterable)->items,
+                            ((ouro_tuple *)iterable)->count);
     if (ouro__is_exactly(iterable, OURO_T_RANGE) && ((ouro_range *)iterable)->length >= 0)
         return extend_range(rt, l, (ouro_range *)iterable);
     return extend_iterable(rt, l, iterable);
@@ -231,8 +234,8 @@ ouro_object *ouro__list_slice(ouro_runtime *rt, ouro_object *o, size_t start, si
     return ouro__list_from(rt, ((ouro_list *)o)->items + start, stop > start ? stop - start : 0);
 }
 
-int ouro__list_set_slice(ouro_runtime *rt, ouro_object *o, size_t start, size_t stop, ouro_object *const *items,
-                         size_t count)
+int ouro__list_set_slice(ouro_runtime *rt, ouro_object *o, size_t start, size_t stop,
+                         ouro_object *const *items, size_t count)
 {
     enum { FEW = 16 };
     ouro_list *l = (ouro_list *)o;

@@ -54,8 +54,8 @@ static int set_index(ouro_runtime *rt, ouro_list *l, int64_t index, ouro_object 
     return 0;
 }
 
-/* The right side of a slice assignment as a list or tuple (owned) that is not the list itself. A TypeError because it
- * cannot be iterated gets the given text. */
+/* The right side of a slice assignment as a list or tuple (owned) that is not the list itself. A TypeError
+ * because it cannot be iterated gets the given text. */
 static ouro_object *right_side(ouro_runtime *rt, ouro_list *l, ouro_object *value, const char *message)
 {
     if (value == &l->head)
@@ -146,7 +146,8 @@ static int set_stride(ouro_runtime *rt, ouro_list *l, ouro_object *slice, ouro_o
         goto out;
     ouro_object *const *items = items_of(rt, row, &given);
     if ((int64_t)given != count) {
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "attempt to assign sequence of size %zu to extended slice of size %lld", given,
+        ouro__raise(rt, OURO_T_VALUE_ERROR,
+                    "attempt to assign sequence of size %zu to extended slice of size %lld", given,
                     (long long)count);
         goto out;
     }

@@ -1,8 +1,9 @@
 /* list.sort().
  *
- * The list is emptied while it is sorted, so that code of the program, run by key functions and comparisons, cannot
- * disturb it. What is sorted is an array of small items made from the keys: for ints and floats their numbers, for strs
- * their first characters as a number, so that most comparisons touch no object; else the keys themselves. */
+ * The list is emptied while it is sorted, so that code of the program, run by key functions and comparisons,
+ * cannot disturb it. What is sorted is an array of small items made from the keys: for ints and floats their
+ * numbers, for strs their first characters as a number, so that most comparisons touch no object; else the
+ * keys themselves. */
 #include "types/exception.h"
 #include "types/float.h"
 #include "types/int.h"
@@ -13,7 +14,8 @@
 
 enum { MIN_GALLOP = 7, MOST_RUNS = 85, FEW_ITEMS = 64, LONG_RUN = 64 };
 
-/* The shortest run worth merging: between 32 and 64, such that the number of runs is a power of two or just below. */
+/* The shortest run worth merging: between 32 and 64, such that the number of runs is a power of two or just
+ * below. */
 static size_t least_run(size_t length)
 {
     size_t odd = 0;
@@ -24,8 +26,8 @@ static size_t least_run(size_t length)
     return length + odd;
 }
 
-/* The power of the boundary between the run [start, start + n1) and the n2 items behind it in a list of n: the first bit
- * in which the middles of the two, as fractions of the list, differ. */
+/* The power of the boundary between the run [start, start + n1) and the n2 items behind it in a list of n:
+ * the first bit in which the middles of the two, as fractions of the list, differ. */
 static int boundary_power(size_t start, size_t n1, size_t n2, size_t n)
 {
     size_t a = 2 * start + n1, b = a + n1 + n2;
@@ -186,25 +188,25 @@ static uint64_t str_prefix(const ouro_object *key, bool narrow)
 }
 
 /* Reads the sorted order back into the list's items. */
-#define WRITE_BACK(s, sorted)                                                                                       \
-    do {                                                                                                            \
-        for (size_t i = 0; i < (s)->count; i++)                                                                     \
-            ouro__slot_init(&(s)->items[i], value_of(s, (sorted)[i].origin));                                       \
+#define WRITE_BACK(s, sorted)                                                                                \
+    do {                                                                                                     \
+        for (size_t i = 0; i < (s)->count; i++)                                                              \
+            ouro__slot_init(&(s)->items[i], value_of(s, (sorted)[i].origin));                                \
     } while (0)
 
 /* Sorts by items of one kind: fills them in, sorts, writes back. */
-#define SORT_AS(type, sort, ...)                                                                                    \
-    do {                                                                                                            \
-        type few[FEW_ITEMS], *sorted = few;                                                                         \
-        if (s->count > FEW_ITEMS && !(sorted = ouro__buffer_alloc(s->rt, s->count * sizeof *sorted)))               \
-            return -1;                                                                                              \
-        for (size_t i = 0; i < s->count; i++)                                                                       \
-            sorted[i] = (type){__VA_ARGS__};                                                                        \
-        int status = sort(s->rt, sorted, s->count);                                                                 \
-        WRITE_BACK(s, sorted);                                                                                      \
-        if (sorted != few)                                                                                          \
-            ouro__buffer_free(s->rt, sorted);                                                                       \
-        return status;                                                                                              \
+#define SORT_AS(type, sort, ...)                                                                             \
+    do {                                                                                                     \
+        type few[FEW_ITEMS], *sorted = few;                                                                  \
+        if (s->count > FEW_ITEMS && !(sorted = ouro__buffer_alloc(s->rt, s->count * sizeof *sorted)))        \
+            return -1;                                                                                       \
+        for (size_t i = 0; i < s->count; i++)                                                                \
+            sorted[i] = (type){__VA_ARGS__};                                                                 \
+        int status = sort(s->rt, sorted, s->count);                                                          \
+        WRITE_BACK(s, sorted);                                                                               \
+        if (sorted != few)                                                                                   \
+            ouro__buffer_free(s->rt, sorted);                                                                \
+        return status;                                                                                       \
     } while (0)
 
 static int sort_ints(sorting *s)
@@ -305,7 +307,8 @@ static int sort_detached(sorting *s, ouro_object *key, bool reverse)
     return status;
 }
 
-/* Puts the items back in the list; false when somebody has changed it meanwhile. What that was is dropped last. */
+/* Puts the items back in the list; false when somebody has changed it meanwhile. What that was is dropped
+ * last. */
 static bool reattach(ouro_runtime *rt, ouro_list *l, sorting *s, uint32_t capacity)
 {
     bool untouched = l->items == NULL;

@@ -11,10 +11,6 @@
 #include "types/types.h"
 
 /* All methods have one form. */
-#define METHOD(name)                                                                                                \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,           \
-                             ouro_object *kwnames)
-#define UNUSED_ARGS ((void)args, (void)nargs, (void)kwnames)
 
 static void list_destroy(ouro_runtime *rt, ouro_object *o)
 {
@@ -199,7 +195,7 @@ static ouro_object *list_inplace_repeat(ouro_runtime *rt, ouro_object *o, int64_
 static ouro_object *list_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                              ouro_object *kwnames)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     if (cls == ouro__class_at(rt, OURO_T_LIST))
         return ouro__list_new(rt, 0);
     return ouro__instance_new(rt, cls); /* zero bytes are an empty list */
@@ -216,32 +212,32 @@ static int list_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *ar
     return nargs ? ouro__list_extend(rt, self, args[0]) : 0;
 }
 
-METHOD(list_append)
+OURO_METHOD(list_append)
 {
     (void)nargs, (void)kwnames;
     return ouro__list_append(rt, self, args[0]) < 0 ? NULL : OURO_NONE(rt);
 }
 
-METHOD(list_clear)
+OURO_METHOD(list_clear)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     ouro__list_clear(rt, self);
     return OURO_NONE(rt);
 }
 
-METHOD(list_copy)
+OURO_METHOD(list_copy)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     return ouro__list_from(rt, ((ouro_list *)self)->items, ((ouro_list *)self)->count);
 }
 
-METHOD(list_extend)
+OURO_METHOD(list_extend)
 {
     (void)nargs, (void)kwnames;
     return ouro__list_extend(rt, self, args[0]) < 0 ? NULL : OURO_NONE(rt);
 }
 
-METHOD(list_insert)
+OURO_METHOD(list_insert)
 {
     (void)nargs, (void)kwnames;
     int64_t index;
@@ -250,7 +246,7 @@ METHOD(list_insert)
     return ouro__list_insert(rt, self, index, args[1]) < 0 ? NULL : OURO_NONE(rt);
 }
 
-METHOD(list_pop)
+OURO_METHOD(list_pop)
 {
     (void)kwnames;
     ouro_list *l = (ouro_list *)self;
@@ -266,7 +262,7 @@ METHOD(list_pop)
     return ouro__list_take(rt, l, (size_t)index);
 }
 
-METHOD(list_remove)
+OURO_METHOD(list_remove)
 {
     (void)nargs, (void)kwnames;
     ouro_list *l = (ouro_list *)self;
@@ -283,7 +279,7 @@ METHOD(list_remove)
     return ouro__raise(rt, OURO_T_VALUE_ERROR, "list.remove(x): x not in list");
 }
 
-METHOD(list_index)
+OURO_METHOD(list_index)
 {
     (void)kwnames;
     ouro_list *l = (ouro_list *)self;
@@ -300,7 +296,7 @@ METHOD(list_index)
     return ouro__raise(rt, OURO_T_VALUE_ERROR, "%R is not in list", args[0]);
 }
 
-METHOD(list_count)
+OURO_METHOD(list_count)
 {
     (void)nargs, (void)kwnames;
     ouro_list *l = (ouro_list *)self;
@@ -314,14 +310,14 @@ METHOD(list_count)
     return ouro__int_new(rt, count);
 }
 
-METHOD(list_reverse)
+OURO_METHOD(list_reverse)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     ouro__list_reverse(rt, self);
     return OURO_NONE(rt);
 }
 
-METHOD(list_sort)
+OURO_METHOD(list_sort)
 {
     static const char *const names[] = {"key", "reverse", NULL};
     static const ouro_signature signature = {.function = "sort", .names = names, .keyword_only = 2};
@@ -334,13 +330,14 @@ METHOD(list_sort)
     return ouro__list_sort(rt, self, given[0], reverse != 0) < 0 ? NULL : OURO_NONE(rt);
 }
 
-METHOD(list_reversed)
+OURO_METHOD(list_reversed)
 {
-    UNUSED_ARGS;
-    return ouro__position_iterator_new(rt, OURO_T_LIST_REVERSE_ITERATOR, self, (int64_t)((ouro_list *)self)->count - 1);
+    OURO_NO_ARGUMENTS;
+    return ouro__position_iterator_new(rt, OURO_T_LIST_REVERSE_ITERATOR, self,
+                                       (int64_t)((ouro_list *)self)->count - 1);
 }
 
-METHOD(list_getitem)
+OURO_METHOD(list_getitem)
 {
     (void)nargs, (void)kwnames;
     return ouro__list_getitem(rt, self, args[0]);
@@ -356,22 +353,29 @@ static const ouro_sequence_slots list_sequence = {
 
 static const ouro_method_def list_methods[] = {
     {"__getitem__", list_getitem, 0, 1, 1, "x.__getitem__(y) <==> x[y]"},
-    {"__reversed__", list_reversed, 0, 0, 0, "__reversed__($self, /)\n--\n\nAn iterator from the last item to the first."},
+    {"__reversed__", list_reversed, 0, 0, 0,
+     "__reversed__($self, /)\n--\n\nAn iterator from the last item to the first."},
     {"clear", list_clear, 0, 0, 0, "clear($self, /)\n--\n\nRemoves every item."},
     {"copy", list_copy, 0, 0, 0, "copy($self, /)\n--\n\nA new list of the same items."},
     {"append", list_append, 0, 1, 1, "append($self, object, /)\n--\n\nAdds the object behind the last item."},
-    {"insert", list_insert, 0, 2, 2, "insert($self, index, object, /)\n--\n\nPuts the object before the index."},
-    {"extend", list_extend, 0, 1, 1, "extend($self, iterable, /)\n--\n\nAdds all items of the iterable at the end."},
+    {"insert", list_insert, 0, 2, 2,
+     "insert($self, index, object, /)\n--\n\nPuts the object before the index."},
+    {"extend", list_extend, 0, 1, 1,
+     "extend($self, iterable, /)\n--\n\nAdds all items of the iterable at the end."},
     {"pop", list_pop, 0, 0, 1,
-     "pop($self, index=-1, /)\n--\n\nTakes the item at the index out and returns it. IndexError if there is none."},
+     "pop($self, index=-1, /)\n--\n\nTakes the item at the index out and returns it. IndexError if there is "
+     "none."},
     {"remove", list_remove, 0, 1, 1,
-     "remove($self, value, /)\n--\n\nTakes out the first item that equals the value. ValueError if there is none."},
+     "remove($self, value, /)\n--\n\nTakes out the first item that equals the value. ValueError if there is "
+     "none."},
     {"index", list_index, 0, 1, 3,
-     "index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nWhere the value first stands. ValueError if it does not."},
+     "index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nWhere the value first stands. ValueError if "
+     "it does not."},
     {"count", list_count, 0, 1, 1, "count($self, value, /)\n--\n\nHow many items equal the value."},
     {"reverse", list_reverse, 0, 0, 0, "reverse($self, /)\n--\n\nTurns the order round, in place."},
     {"sort", list_sort, OURO_METH_KEYWORDS, 0, 0,
-     "sort($self, /, *, key=None, reverse=False)\n--\n\nSorts in place; equal items keep their order. The key function, "
+     "sort($self, /, *, key=None, reverse=False)\n--\n\nSorts in place; equal items keep their order. The "
+     "key function, "
      "if given, is called once for each item."},
     {"__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, NULL},
     {0},

@@ -82,55 +82,53 @@ static ouro_object *proxy_new(ouro_runtime *rt, ouro_object *cls, ouro_object *c
                               ouro_object *kwnames)
 {
     static const char *const names[] = {"mapping", NULL};
-    static const ouro_signature signature = {.function = "mappingproxy", .names = names, .positional = 1, .required = 1};
+    static const ouro_signature signature = {
+        .function = "mappingproxy", .names = names, .positional = 1, .required = 1};
     (void)cls;
     ouro_object *mapping;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &mapping) < 0)
         return NULL;
     const ouro_type *type = ouro__type_of(rt, mapping);
     if (!type->getitem || (type->flags & (OURO_TYPE_IS_LIST | OURO_TYPE_IS_TUPLE)))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "mappingproxy() argument must be a mapping, not %T", mapping);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "mappingproxy() argument must be a mapping, not %T",
+                           mapping);
     return ouro__mapping_proxy_new(rt, mapping);
 }
 
-#define METHOD(name)                                                                                                \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,           \
-                             ouro_object *kwnames)
-#define UNUSED_ARGS ((void)args, (void)nargs, (void)kwnames)
-
-METHOD(proxy_get)
+OURO_METHOD(proxy_get)
 {
     (void)kwnames;
-    return ouro__call_method(rt, mapping_of(self), NAME(rt, get), 2, args[0], nargs > 1 ? args[1] : OURO_NONE(rt));
+    return ouro__call_method(rt, mapping_of(self), NAME(rt, get), 2, args[0],
+                             nargs > 1 ? args[1] : OURO_NONE(rt));
 }
 
-METHOD(proxy_keys)
+OURO_METHOD(proxy_keys)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     return ouro__call_method(rt, mapping_of(self), NAME(rt, keys), 0);
 }
 
-METHOD(proxy_values)
+OURO_METHOD(proxy_values)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     return ouro__call_method(rt, mapping_of(self), NAME(rt, values), 0);
 }
 
-METHOD(proxy_items)
+OURO_METHOD(proxy_items)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     return ouro__call_method(rt, mapping_of(self), NAME(rt, items), 0);
 }
 
-METHOD(proxy_copy)
+OURO_METHOD(proxy_copy)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     return ouro__call_method(rt, mapping_of(self), NAME(rt, copy), 0);
 }
 
-METHOD(proxy_reversed)
+OURO_METHOD(proxy_reversed)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     return ouro__call_method(rt, mapping_of(self), NAME(rt, __reversed__), 0);
 }
 

@@ -15,6 +15,13 @@ typedef ouro_object *(*ouro_c_function)(ouro_runtime *rt, ouro_object *self, our
                              ouro_object *const *args __attribute__((unused)),                                       \
                              size_t nargs __attribute__((unused)), ouro_object *kwnames __attribute__((unused)))
 
+/* The head of a static function of that kind. */
+#define OURO_METHOD(name)                                                                                           \
+    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,           \
+                             ouro_object *kwnames)
+/* For one that takes no arguments. */
+#define OURO_NO_ARGUMENTS ((void)args, (void)nargs, (void)kwnames)
+
 enum {
     OURO_METH_KEYWORDS = 1, /* the function parses kwnames and counts itself (ouro__parse_arguments) */
     OURO_METH_CLASS = 2,

@@ -1,4 +1,5 @@
-/* range: an arithmetic progression of ints of any size. What fits 64 bits is computed in them, the rest with int objects. */
+/* range: an arithmetic progression of ints of any size. What fits 64 bits is computed in them, the rest with
+ * int objects. */
 #include "object/slot.h"
 #include "types/exception.h"
 #include "types/int.h"
@@ -147,7 +148,8 @@ static ouro_object *range_new(ouro_runtime *rt, ouro_object *cls, ouro_object *c
 
 static ouro_object *range_repr(ouro_runtime *rt, ouro_object *o)
 {
-    ouro_object *start = ouro__range_part(rt, o, OURO_RANGE_START), *stop = ouro__range_part(rt, o, OURO_RANGE_STOP);
+    ouro_object *start = ouro__range_part(rt, o, OURO_RANGE_START),
+                *stop = ouro__range_part(rt, o, OURO_RANGE_STOP);
     ouro_object *step = ouro__range_part(rt, o, OURO_RANGE_STEP), *text = NULL;
     if (start && stop && step) {
         bool plain = ouro__int_is_small(step) && ((ouro_int *)step)->value == 1;
@@ -234,7 +236,8 @@ static int range_truth(ouro_runtime *rt, ouro_object *o)
 /* start + i * step, `i` borrowed. Owned. */
 static ouro_object *long_item(ouro_runtime *rt, ouro_object *o, ouro_object *i)
 {
-    ouro_object *start = ouro__range_part(rt, o, OURO_RANGE_START), *step = ouro__range_part(rt, o, OURO_RANGE_STEP);
+    ouro_object *start = ouro__range_part(rt, o, OURO_RANGE_START),
+                *step = ouro__range_part(rt, o, OURO_RANGE_STEP);
     ouro_object *item = start && step ? ouro__int_binary(rt, OURO_MULTIPLY, i, step) : NULL;
     item = apply(rt, OURO_ADD, item, start);
     ouro_xdecref(rt, start);
@@ -253,7 +256,8 @@ static ouro_object *item_at(ouro_runtime *rt, ouro_object *o, ouro_object *index
     ouro_object *length = ouro__range_part(rt, o, OURO_RANGE_LENGTH);
     if (!length)
         return NULL;
-    ouro_object *i = ouro__int_sign(rt, index) < 0 ? ouro__int_binary(rt, OURO_ADD, index, length) : ouro_ref(index);
+    ouro_object *i =
+        ouro__int_sign(rt, index) < 0 ? ouro__int_binary(rt, OURO_ADD, index, length) : ouro_ref(index);
     ouro_object *item = NULL;
     if (i && (ouro__int_sign(rt, i) < 0 || ouro__int_compare(rt, i, length) >= 0))
         out_of_range(rt);
@@ -325,8 +329,10 @@ static bool is_plain_int(const ouro_object *o)
 /* The place of an int in the range (owned); NULL: it is not there, or failed with an exception set. */
 static ouro_object *place_of(ouro_runtime *rt, ouro_object *o, ouro_object *value)
 {
-    ouro_object *start = ouro__range_part(rt, o, OURO_RANGE_START), *step = ouro__range_part(rt, o, OURO_RANGE_STEP);
-    ouro_object *length = ouro__range_part(rt, o, OURO_RANGE_LENGTH), *distance = NULL, *rest = NULL, *place = NULL;
+    ouro_object *start = ouro__range_part(rt, o, OURO_RANGE_START),
+                *step = ouro__range_part(rt, o, OURO_RANGE_STEP);
+    ouro_object *length = ouro__range_part(rt, o, OURO_RANGE_LENGTH), *distance = NULL, *rest = NULL,
+                *place = NULL;
     if (start && step && length)
         distance = ouro__int_binary(rt, OURO_SUBTRACT, value, start);
     if (distance)
@@ -364,8 +370,8 @@ static int holds_int(ouro_runtime *rt, ouro_object *o, ouro_object *value)
     return 1;
 }
 
-/* Compares item after item with a value that is not an int. Counts the equal ones, or (first) gives the first's place;
- * *result is -1 if there is none. */
+/* Compares item after item with a value that is not an int. Counts the equal ones, or (first) gives the
+ * first's place; *result is -1 if there is none. */
 static int search(ouro_runtime *rt, ouro_object *o, ouro_object *value, bool first, int64_t *result)
 {
     *result = first ? -1 : 0;
@@ -395,8 +401,7 @@ static int range_contains(ouro_runtime *rt, ouro_object *o, ouro_object *value)
     return search(rt, o, value, true, &place) < 0 ? -1 : place >= 0;
 }
 
-static ouro_object *range_count(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                ouro_object *kwnames)
+OURO_METHOD(range_count)
 {
     (void)nargs, (void)kwnames;
     int64_t count;
@@ -407,8 +412,7 @@ static ouro_object *range_count(ouro_runtime *rt, ouro_object *self, ouro_object
     return search(rt, self, args[0], false, &count) < 0 ? NULL : ouro__int_new(rt, count);
 }
 
-static ouro_object *range_index(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                ouro_object *kwnames)
+OURO_METHOD(range_index)
 {
     (void)nargs, (void)kwnames;
     if (is_plain_int(args[0])) {
@@ -425,10 +429,9 @@ static ouro_object *range_index(ouro_runtime *rt, ouro_object *self, ouro_object
     return ouro__int_new(rt, place);
 }
 
-static ouro_object *range_reversed(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                   ouro_object *kwnames)
+OURO_METHOD(range_reversed)
 {
-    (void)args, (void)nargs, (void)kwnames;
+    OURO_NO_ARGUMENTS;
     return ouro__range_iter_reversed(rt, self);
 }
 
@@ -447,11 +450,11 @@ static ouro_object *get_step(ouro_runtime *rt, ouro_object *self)
     return ouro__range_part(rt, self, OURO_RANGE_STEP);
 }
 
-static ouro_object *range_reduce(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                 ouro_object *kwnames)
+OURO_METHOD(range_reduce)
 {
-    (void)args, (void)nargs, (void)kwnames;
-    ouro_object *start = get_start(rt, self), *stop = get_stop(rt, self), *step = get_step(rt, self), *result = NULL;
+    OURO_NO_ARGUMENTS;
+    ouro_object *start = get_start(rt, self), *stop = get_stop(rt, self), *step = get_step(rt, self),
+                *result = NULL;
     ouro_object *bounds = start && stop && step ? ouro__tuple_of(rt, 3, start, stop, step) : NULL;
     if (bounds)
         result = ouro__tuple_of(rt, 2, ouro__type_of(rt, self)->class_object, bounds);
@@ -498,6 +501,7 @@ OURO_BUILTIN_TYPE(range) = {
               .sequence = &range_sequence},
     .methods = range_methods,
     .getsets = range_getsets,
-    .doc = "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nThe ints from start (0 if not "
+    .doc = "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nThe ints from start "
+           "(0 if not "
            "given) up to but without stop, step by step.",
 };

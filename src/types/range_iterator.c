@@ -7,7 +7,8 @@
 #include "types/tuple.h"
 #include "types/types.h"
 
-static const uint16_t long_fields[] = {offsetof(ouro_long_range_iterator, next), offsetof(ouro_long_range_iterator, step),
+static const uint16_t long_fields[] = {offsetof(ouro_long_range_iterator, next),
+                                       offsetof(ouro_long_range_iterator, step),
                                        offsetof(ouro_long_range_iterator, left), 0};
 
 static ouro_object *small_iterator(ouro_runtime *rt, int64_t next, int64_t step, int64_t left)
@@ -44,7 +45,8 @@ ouro_object *ouro__range_iter(ouro_runtime *rt, ouro_object *o)
     ouro_range *r = (ouro_range *)o;
     if (r->length >= 0)
         return small_iterator(rt, r->start, r->step, r->length);
-    return long_iterator(rt, ouro__range_part(rt, o, OURO_RANGE_START), ouro__range_part(rt, o, OURO_RANGE_STEP),
+    return long_iterator(rt, ouro__range_part(rt, o, OURO_RANGE_START),
+                         ouro__range_part(rt, o, OURO_RANGE_STEP),
                          ouro__range_part(rt, o, OURO_RANGE_LENGTH));
 }
 
@@ -55,7 +57,8 @@ ouro_object *ouro__range_iter_reversed(ouro_runtime *rt, ouro_object *o)
         uint64_t last = (uint64_t)r->start + ((uint64_t)r->length - 1) * (uint64_t)r->step;
         return small_iterator(rt, (int64_t)last, -r->step, r->length);
     }
-    ouro_object *start = ouro__range_part(rt, o, OURO_RANGE_START), *step = ouro__range_part(rt, o, OURO_RANGE_STEP);
+    ouro_object *start = ouro__range_part(rt, o, OURO_RANGE_START),
+                *step = ouro__range_part(rt, o, OURO_RANGE_STEP);
     ouro_object *left = ouro__range_part(rt, o, OURO_RANGE_LENGTH), *before = NULL, *way = NULL, *last = NULL;
     ouro_object *back = NULL, *zero = ouro__int_new(rt, 0), *one = ouro__int_new(rt, 1);
     if (start && step && left)
@@ -101,15 +104,13 @@ static ouro_object *long_next(ouro_runtime *rt, ouro_object *o)
     return ouro__slot_exchange(rt, it, &it->next, following);
 }
 
-static ouro_object *small_length_hint(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames)
+OURO_METHOD(small_length_hint)
 {
-    (void)args, (void)nargs, (void)kwnames;
+    OURO_NO_ARGUMENTS;
     return ouro__int_new(rt, ((ouro_range_iterator *)self)->left);
 }
 
-static ouro_object *long_length_hint(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                     ouro_object *kwnames)
+OURO_METHOD(long_length_hint)
 {
     (void)rt, (void)args, (void)nargs, (void)kwnames;
     return ouro_ref(((ouro_long_range_iterator *)self)->left);

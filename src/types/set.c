@@ -110,9 +110,11 @@ static ouro_object *walk_next(ouro_runtime *rt, walk *w, int64_t *hash)
     ouro_object *item, *value;
     switch (w->how) {
     case WALK_SET:
-        return ouro__set_next_hashed(rt, set_of(w->source), &w->position, &item, hash) ? ouro_ref(item) : NULL;
+        return ouro__set_next_hashed(rt, set_of(w->source), &w->position, &item, hash) ? ouro_ref(item)
+                                                                                       : NULL;
     case WALK_DICT:
-        return ouro__dict_next_hashed(rt, w->source, &w->position, &item, &value, hash) ? ouro_ref(item) : NULL;
+        return ouro__dict_next_hashed(rt, w->source, &w->position, &item, &value, hash) ? ouro_ref(item)
+                                                                                        : NULL;
     default:
         break;
     }

@@ -1,10 +1,10 @@
 /* The table of a set: finding, adding and removing keys, growing.
  *
- * One block: header, entries, index (hash_index.h). The slots of the index are used exactly as CPython uses those of its
- * table - sizes, growth, probing, reuse of deleted places - because the order in which a set is walked is that of its
- * slots, and programs print sets of small ints. The entries are only where the keys are stored: in the order in which
- * they came since the table was made, each led to by exactly one slot. A deleted entry has key NULL and keeps its slot,
- * until a new key takes both or the table is made anew.
+ * One block: header, entries, index (hash_index.h). The slots of the index are used exactly as CPython uses
+ * those of its table - sizes, growth, probing, reuse of deleted places - because the order in which a set is
+ * walked is that of its slots, and programs print sets of small ints. The entries are only where the keys are
+ * stored: in the order in which they came since the table was made, each led to by exactly one slot. A
+ * deleted entry has key NULL and keeps its slot, until a new key takes both or the table is made anew.
  *
  * The table is consistent before any reference is dropped and before any key is compared.
  */
@@ -38,7 +38,8 @@ static size_t table_bytes(enum ouro_set_kind kind, unsigned log2, size_t capacit
 
 size_t ouro__set_table_bytes(const ouro_set_table *table)
 {
-    return is_shared(table) || !table ? 0 : table_bytes(table->kind, table->log2_index, table->entry_capacity);
+    return is_shared(table) || !table ? 0
+                                      : table_bytes(table->kind, table->log2_index, table->entry_capacity);
 }
 
 static void *index_of(const ouro_set_table *table)
@@ -91,7 +92,8 @@ static inline unsigned neighbours(size_t start, size_t mask)
 static inline probe probe_begin(size_t mask, int64_t hash)
 {
     size_t start = (size_t)hash & mask;
-    return (probe){.at = start, .start = start, .mask = mask, .perturb = (size_t)hash, .near = neighbours(start, mask)};
+    return (probe){
+        .at = start, .start = start, .mask = mask, .perturb = (size_t)hash, .near = neighbours(start, mask)};
 }
 
 static inline void probe_next(probe *p)
@@ -109,7 +111,8 @@ static inline void probe_next(probe *p)
 
 static inline uint32_t fragment_of(int64_t hash, unsigned log2, unsigned slot_bits)
 {
-    return ouro__index_fragment((uint32_t)((uint64_t)hash * OURO__GOLDEN >> (64 - slot_bits)), log2, slot_bits);
+    return ouro__index_fragment((uint32_t)((uint64_t)hash * OURO__GOLDEN >> (64 - slot_bits)), log2,
+                                slot_bits);
 }
 
 static int64_t entry_hash(ouro_runtime *rt, enum ouro_set_kind kind, const ouro_set_entry *e)
@@ -155,7 +158,8 @@ static int compare_entry(ouro_runtime *rt, ouro_set *s, ouro_object *other, ouro
 }
 
 /* The place of a key, or MISSING, FAILED or CHANGED. *slot (if asked for): where it would be put. */
-static int64_t find_once(ouro_runtime *rt, ouro_set *s, ouro_object *key, int64_t hash, size_t *slot)
+static inline __attribute__((always_inline)) int64_t find_once(ouro_runtime *rt, ouro_set *s,
+                                                               ouro_object *key, int64_t hash, size_t *slot)
 {
     const ouro_set_table *table = s->table;
     unsigned log2 = table->log2_index, bits = ouro__index_slot_bits(log2);
@@ -209,7 +213,8 @@ int ouro__set_contains_hashed(ouro_runtime *rt, ouro_set *s, ouro_object *key, i
 
 /* ---- Growing ---- */
 
-/* Tables past some size store all hashes: reading them from the keys, in the order of slots, would miss the cache at each. */
+/* Tables past some size store all hashes: reading them from the keys, in the order of slots, would miss the
+ * cache at each. */
 static enum ouro_set_kind kind_at_size(enum ouro_set_kind kind, unsigned log2)
 {
     enum { LARGE = 8 };
@@ -264,14 +269,15 @@ static void move_keys(ouro_runtime *rt, ouro_set *s, ouro_set_table *table)
 
 static size_t capacity_for(size_t used, unsigned log2)
 {
-    size_t most = most_entries(log2), wanted = used < 2 ? 2 : used + used / 2;
+    size_t most = most_entries(log2), wanted = used < 2 ? 2 : 2 * used;
     return wanted < most ? wanted : most;
 }
 
 int ouro__set_resize(ouro_runtime *rt, ouro_set *s, size_t least)
 {
     unsigned log2 = log2_for(least);
-    ouro_set_table *table = table_new(rt, kind_at_size(s->table->kind, log2), log2, capacity_for(s->used, log2));
+    ouro_set_table *table =
+        table_new(rt, kind_at_size(s->table->kind, log2), log2, capacity_for(s->used, log2));
     if (!table)
         return -1;
     move_keys(rt, s, table);
@@ -343,7 +349,9 @@ static int prepare(ouro_runtime *rt, ouro_set *s, const ouro_object *key)
     if (kind == table->kind && room)
         return 0;
     size_t most = most_entries(table->log2_index);
-    size_t capacity = room ? table->entry_capacity : table->entry_count < 2 ? 2 : table->entry_count * (size_t)3 / 2 + 1;
+    size_t capacity = room                     ? table->entry_capacity
+                      : table->entry_count < 2 ? 2
+                                               : 2 * (size_t)table->entry_count;
     return reshape(rt, s, kind, capacity < most ? capacity : most);
 }
 
@@ -373,8 +381,8 @@ static void occupy(ouro_set *s, size_t slot, ouro_object *key, int64_t hash)
     s->mutations++;
 }
 
-/* Adds a key that makes the index grow: it gets its slot in the old one first, because the new one is filled in the
- * order of the old one's slots. What can fail comes before. */
+/* Adds a key that makes the index grow: it gets its slot in the old one first, because the new one is filled
+ * in the order of the old one's slots. What can fail comes before. */
 static int occupy_last(ouro_runtime *rt, ouro_set *s, size_t slot, ouro_object *key, int64_t hash)
 {
     unsigned log2 = log2_for(growth(s->used + (size_t)1));
@@ -456,7 +464,8 @@ ouro_object *ouro__set_take_any(ouro_runtime *rt, ouro_set *s)
 
 /* ---- The whole table ---- */
 
-bool ouro__set_next_hashed(ouro_runtime *rt, const ouro_set *s, size_t *position, ouro_object **key, int64_t *hash)
+bool ouro__set_next_hashed(ouro_runtime *rt, const ouro_set *s, size_t *position, ouro_object **key,
+                           int64_t *hash)
 {
     const ouro_set_table *table = s->table;
     unsigned log2 = table->log2_index, bits = ouro__index_slot_bits(log2);
@@ -567,8 +576,12 @@ void ouro__set_traverse(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void
 ouro_object *ouro__set_drain(ouro_runtime *rt, ouro_object *o)
 {
     ouro_set *s = (ouro_set *)o;
-    if (s->used)
-        return ouro__set_take_any(rt, s);
+    while (s->used) {
+        ouro_object *key = ouro__set_take_any(rt, s);
+        if (key->refcount == 1)
+            return key;
+        ouro_decref(rt, key); /* others hold it too: runs no code */
+    }
     ouro_set_table *table = s->table;
     s->table = ouro__set_no_table();
     s->mutations++;

@@ -9,11 +9,6 @@
 #include "types/tuple.h"
 #include "types/types.h"
 
-#define METHOD(name)                                                                                                \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,           \
-                             ouro_object *kwnames)
-#define UNUSED_ARGS ((void)args, (void)nargs, (void)kwnames)
-
 static ouro_set *set_of(ouro_object *s)
 {
     return (ouro_set *)s;
@@ -61,9 +56,9 @@ static ouro_object *iterator_next(ouro_runtime *rt, ouro_object *o)
     return NULL;
 }
 
-METHOD(iterator_length_hint)
+OURO_METHOD(iterator_length_hint)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     set_iterator *it = (set_iterator *)self;
     bool valid = it->set && !it->failed && set_of(it->set)->used == it->expected;
     return ouro__int_new(rt, valid ? it->left : 0);
@@ -118,7 +113,8 @@ static ouro_object *set_repr(ouro_runtime *rt, ouro_object *o)
     ouro_object *items = ouro__list_from_iterable(rt, o), *result = NULL;
     ouro_str_builder b;
     ouro__builder_init(&b, rt);
-    if (items && (!named || (ouro__builder_utf8(&b, name, strlen(name)) == 0 && ouro__builder_char(&b, '(') == 0)) &&
+    if (items &&
+        (!named || (ouro__builder_utf8(&b, name, strlen(name)) == 0 && ouro__builder_char(&b, '(') == 0)) &&
         ouro__builder_char(&b, '{') == 0 && write_items(rt, &b, items) == 0 &&
         ouro__builder_ascii(&b, "})", named ? 2 : 1) == 0)
         result = ouro__builder_finish(&b);
@@ -198,8 +194,8 @@ static int64_t set_length(ouro_runtime *rt, ouro_object *o)
     return set_of(o)->used;
 }
 
-/* A set as a key stands for the frozenset of its items: when looking for `item` failed because it is an unhashable set, a
- * frozenset (owned) to look for instead; else NULL, with the exception as it was. */
+/* A set as a key stands for the frozenset of its items: when looking for `item` failed because it is an
+ * unhashable set, a frozenset (owned) to look for instead; else NULL, with the exception as it was. */
 static ouro_object *frozen_key(ouro_runtime *rt, ouro_object *item)
 {
     if (!(ouro__type_of(rt, item)->flags & OURO_TYPE_IS_SET) || !ouro__error_is(rt, OURO_T_TYPE_ERROR))
@@ -301,7 +297,7 @@ static ouro_object *set_inplace_xor(ouro_runtime *rt, ouro_object *a, ouro_objec
 static ouro_object *set_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                             ouro_object *kwnames)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     if (cls == ouro__class_at(rt, OURO_T_SET))
         return ouro__set_new(rt, NULL);
     ouro_object *s = ouro__instance_new(rt, cls);
@@ -310,7 +306,8 @@ static ouro_object *set_new(ouro_runtime *rt, ouro_object *cls, ouro_object *con
     return s;
 }
 
-static int set_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int set_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                    ouro_object *kwnames)
 {
     bool takes_keywords = ouro__type_of(rt, self)->new_ != set_new;
     if (ouro__check_arity(rt, "set", nargs, takes_keywords ? NULL : kwnames, 0, 1) < 0)
@@ -322,7 +319,8 @@ static int set_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *arg
 static ouro_object *frozenset_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                                   ouro_object *kwnames)
 {
-    bool takes_keywords = ((ouro_class *)cls)->type->init != ouro__type_at(rt, OURO_WORD(OURO_T_FROZENSET))->init;
+    bool takes_keywords =
+        ((ouro_class *)cls)->type->init != ouro__type_at(rt, OURO_WORD(OURO_T_FROZENSET))->init;
     if (ouro__check_arity(rt, "frozenset", nargs, takes_keywords ? NULL : kwnames, 0, 1) < 0)
         return NULL;
     ouro_object *iterable = nargs ? args[0] : NULL;
@@ -355,59 +353,59 @@ static ouro_object *bool_if(ouro_runtime *rt, int answer)
     return answer < 0 ? NULL : ouro__bool(rt, answer);
 }
 
-METHOD(set_add)
+OURO_METHOD(set_add)
 {
     (void)nargs, (void)kwnames;
     return none_if(rt, ouro__set_add(rt, self, args[0]));
 }
 
-METHOD(set_clear)
+OURO_METHOD(set_clear)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     ouro__set_clear(rt, self);
     return OURO_NONE(rt);
 }
 
-METHOD(set_contains_method)
+OURO_METHOD(set_contains_method)
 {
     (void)nargs, (void)kwnames;
     return bool_if(rt, set_contains(rt, self, args[0]));
 }
 
-METHOD(set_copy)
+OURO_METHOD(set_copy)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     return ouro__is_exactly(self, OURO_T_FROZENSET) ? ouro_ref(self) : ouro__set_copy(rt, self);
 }
 
-METHOD(set_discard)
+OURO_METHOD(set_discard)
 {
     (void)nargs, (void)kwnames;
     return none_if(rt, look_up(rt, self, args[0], ouro__set_discard));
 }
 
-METHOD(set_remove)
+OURO_METHOD(set_remove)
 {
     (void)nargs, (void)kwnames;
     int removed = look_up(rt, self, args[0], ouro__set_discard);
     return removed == 0 ? ouro__raise_object(rt, OURO_T_KEY_ERROR, args[0]) : none_if(rt, removed);
 }
 
-METHOD(set_pop)
+OURO_METHOD(set_pop)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     if (set_of(self)->used == 0)
         return ouro__raise(rt, OURO_T_KEY_ERROR, "pop from an empty set");
     return ouro__set_take_any(rt, set_of(self));
 }
 
-METHOD(set_union)
+OURO_METHOD(set_union)
 {
     (void)kwnames;
     return union_of(rt, self, args, nargs);
 }
 
-METHOD(set_update)
+OURO_METHOD(set_update)
 {
     (void)kwnames;
     int status = 0;
@@ -416,7 +414,7 @@ METHOD(set_update)
     return none_if(rt, status);
 }
 
-METHOD(set_intersection)
+OURO_METHOD(set_intersection)
 {
     (void)kwnames;
     if (nargs == 0)
@@ -430,7 +428,7 @@ METHOD(set_intersection)
     return result;
 }
 
-METHOD(set_intersection_update)
+OURO_METHOD(set_intersection_update)
 {
     ouro_object *common = set_intersection(rt, self, args, nargs, kwnames);
     if (!common)
@@ -440,7 +438,7 @@ METHOD(set_intersection_update)
     return OURO_NONE(rt);
 }
 
-METHOD(set_difference)
+OURO_METHOD(set_difference)
 {
     (void)kwnames;
     if (nargs == 0)
@@ -455,7 +453,7 @@ METHOD(set_difference)
     return result;
 }
 
-METHOD(set_difference_update)
+OURO_METHOD(set_difference_update)
 {
     (void)kwnames;
     int status = 0;
@@ -464,39 +462,39 @@ METHOD(set_difference_update)
     return none_if(rt, status);
 }
 
-METHOD(set_symmetric_difference)
+OURO_METHOD(set_symmetric_difference)
 {
     (void)nargs, (void)kwnames;
     return ouro__set_symmetric_difference(rt, self, args[0]);
 }
 
-METHOD(set_symmetric_difference_update)
+OURO_METHOD(set_symmetric_difference_update)
 {
     (void)nargs, (void)kwnames;
     return none_if(rt, ouro__set_symmetric_difference_update(rt, self, args[0]));
 }
 
-METHOD(set_isdisjoint)
+OURO_METHOD(set_isdisjoint)
 {
     (void)nargs, (void)kwnames;
     return bool_if(rt, ouro__set_is_disjoint(rt, self, args[0]));
 }
 
-METHOD(set_issubset)
+OURO_METHOD(set_issubset)
 {
     (void)nargs, (void)kwnames;
     return bool_if(rt, ouro__set_is_subset(rt, self, args[0]));
 }
 
-METHOD(set_issuperset)
+OURO_METHOD(set_issuperset)
 {
     (void)nargs, (void)kwnames;
     return bool_if(rt, ouro__set_is_superset(rt, self, args[0]));
 }
 
-METHOD(set_reduce)
+OURO_METHOD(set_reduce)
 {
-    UNUSED_ARGS;
+    OURO_NO_ARGUMENTS;
     ouro_object *items = ouro__list_from_iterable(rt, self), *arguments = NULL, *state = NULL, *result = NULL;
     if (items)
         arguments = ouro__tuple_of(rt, 1, items);
@@ -511,19 +509,23 @@ METHOD(set_reduce)
 }
 
 /* What both types have. */
-#define SHARED_METHODS                                                                                              \
-    {"__contains__", set_contains_method, 0, 1, 1, "x.__contains__(y) <==> y in x."},                               \
-        {"copy", set_copy, 0, 0, 0, "A set of the same items."},                                                    \
-        {"difference", set_difference, 0, 0, -1, "A set of the items that are in none of the others."},             \
-        {"intersection", set_intersection, 0, 0, -1, "A set of the items that are in all of the others."},          \
-        {"isdisjoint", set_isdisjoint, 0, 1, 1, "Whether the set has nothing in common with the other."},           \
-        {"issubset", set_issubset, 0, 1, 1, "Whether all items are in the other."},                                 \
-        {"issuperset", set_issuperset, 0, 1, 1, "Whether all items of the other are in this set."},                 \
-        {"__reduce__", set_reduce, 0, 0, 0, NULL},                                                                  \
-        {"symmetric_difference", set_symmetric_difference, 0, 1, 1, "A set of the items that only one has."},       \
-        {"union", set_union, 0, 0, -1, "A set of the items that are in any of them."},                              \
-    {                                                                                                               \
-        "__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, NULL                               \
+#define SHARED_METHODS                                                                                       \
+    {"__contains__", set_contains_method, 0, 1, 1, "x.__contains__(y) <==> y in x."},                        \
+        {"copy", set_copy, 0, 0, 0, "A set of the same items."},                                             \
+        {"difference", set_difference, 0, 0, -1, "A set of the items that are in none of the others."},      \
+        {"intersection", set_intersection, 0, 0, -1, "A set of the items that are in all of the others."},   \
+        {"isdisjoint", set_isdisjoint, 0, 1, 1, "Whether the set has nothing in common with the other."},    \
+        {"issubset", set_issubset, 0, 1, 1, "Whether all items are in the other."},                          \
+        {"issuperset", set_issuperset, 0, 1, 1, "Whether all items of the other are in this set."},          \
+        {"__reduce__", set_reduce, 0, 0, 0, NULL}, {"symmetric_difference",                                  \
+                                                    set_symmetric_difference,                                \
+                                                    0,                                                       \
+                                                    1,                                                       \
+                                                    1,                                                       \
+                                                    "A set of the items that only one has."},                \
+        {"union", set_union, 0, 0, -1, "A set of the items that are in any of them."},                       \
+    {                                                                                                        \
+        "__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, NULL                        \
     }
 
 static const ouro_method_def set_methods[] = {
@@ -532,7 +534,8 @@ static const ouro_method_def set_methods[] = {
     {"clear", set_clear, 0, 0, 0, "Removes every item."},
     {"discard", set_discard, 0, 1, 1, "Takes an item out, if it is there."},
     {"difference_update", set_difference_update, 0, 0, -1, "Takes out the items of the others."},
-    {"intersection_update", set_intersection_update, 0, 0, -1, "Keeps only the items that are in all of the others."},
+    {"intersection_update", set_intersection_update, 0, 0, -1,
+     "Keeps only the items that are in all of the others."},
     {"pop", set_pop, 0, 0, 0, "Takes any item out and returns it. KeyError if the set is empty."},
     {"remove", set_remove, 0, 1, 1, "Takes an item out. KeyError if it is not there."},
     {"symmetric_difference_update", set_symmetric_difference_update, 0, 1, 1,
@@ -544,7 +547,8 @@ static const ouro_method_def set_methods[] = {
 static const ouro_method_def frozenset_methods[] = {SHARED_METHODS, {0}};
 
 static const ouro_number_slots set_number = {
-    .binary = {[OURO_SUBTRACT] = set_subtract, [OURO_AND] = set_and, [OURO_OR] = set_or, [OURO_XOR] = set_xor},
+    .binary =
+        {[OURO_SUBTRACT] = set_subtract, [OURO_AND] = set_and, [OURO_OR] = set_or, [OURO_XOR] = set_xor},
     .inplace = {[OURO_SUBTRACT] = set_inplace_subtract,
                 [OURO_AND] = set_inplace_and,
                 [OURO_OR] = set_inplace_or,
@@ -552,7 +556,8 @@ static const ouro_number_slots set_number = {
 };
 
 static const ouro_number_slots frozenset_number = {
-    .binary = {[OURO_SUBTRACT] = set_subtract, [OURO_AND] = set_and, [OURO_OR] = set_or, [OURO_XOR] = set_xor},
+    .binary =
+        {[OURO_SUBTRACT] = set_subtract, [OURO_AND] = set_and, [OURO_OR] = set_or, [OURO_XOR] = set_xor},
 };
 
 OURO_BUILTIN_TYPE(set) = {
@@ -560,7 +565,8 @@ OURO_BUILTIN_TYPE(set) = {
     .slots = {.name = "set",
               .size = sizeof(ouro_set),
               .layout = OURO_LAYOUT_CALLBACK,
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_SET | OURO_TYPE_WEAKLY_REFERENCEABLE,
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_SET |
+                       OURO_TYPE_WEAKLY_REFERENCEABLE,
               .traverse = ouro__set_traverse,
               .drain = ouro__set_drain,
               .destroy = ouro__set_destroy,
@@ -575,7 +581,8 @@ OURO_BUILTIN_TYPE(set) = {
               .init = set_init,
               .number = &set_number},
     .methods = set_methods,
-    .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\nA mutable collection without order, each "
+    .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\nA mutable collection without "
+           "order, each "
            "item once.",
 };
 
@@ -584,7 +591,8 @@ OURO_BUILTIN_TYPE(frozenset) = {
     .slots = {.name = "frozenset",
               .size = sizeof(ouro_frozenset),
               .layout = OURO_LAYOUT_CALLBACK,
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_FROZENSET | OURO_TYPE_WEAKLY_REFERENCEABLE,
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_FROZENSET |
+                       OURO_TYPE_WEAKLY_REFERENCEABLE,
               .traverse = ouro__set_traverse,
               .drain = ouro__set_drain,
               .destroy = ouro__set_destroy,
@@ -598,6 +606,7 @@ OURO_BUILTIN_TYPE(frozenset) = {
               .new_ = frozenset_new,
               .number = &frozenset_number},
     .methods = frozenset_methods,
-    .doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\nAn immutable collection "
+    .doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\nAn immutable "
+           "collection "
            "without order, each item once.",
 };

@@ -94,7 +94,8 @@ int ouro__index_bound(ouro_runtime *rt, ouro_object *o, int64_t length, int64_t 
     return 0;
 }
 
-/* Brings a bound into the sequence: a negative one counts from the end; what lies outside falls on the edge. */
+/* Brings a bound into the sequence: a negative one counts from the end; what lies outside falls on the edge.
+ */
 static int64_t clip(int64_t bound, int64_t length, bool backwards)
 {
     if (bound < 0) {
@@ -202,8 +203,7 @@ ouro_object *ouro__slice_indices(ouro_runtime *rt, ouro_object *slice, ouro_obje
     return result;
 }
 
-static ouro_object *slice_indices(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                  ouro_object *kwnames)
+OURO_METHOD(slice_indices)
 {
     (void)nargs, (void)kwnames;
     ouro_object *length = ouro__index(rt, args[0]);
@@ -218,10 +218,9 @@ static ouro_object *slice_indices(ouro_runtime *rt, ouro_object *self, ouro_obje
     return result;
 }
 
-static ouro_object *slice_reduce(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                 ouro_object *kwnames)
+OURO_METHOD(slice_reduce)
 {
-    (void)args, (void)nargs, (void)kwnames;
+    OURO_NO_ARGUMENTS;
     ouro_slice *s = (ouro_slice *)self;
     ouro_object *bounds = ouro__tuple_of(rt, 3, s->start, s->stop, s->step);
     if (!bounds)
@@ -267,7 +266,8 @@ static ouro_object *slice_new(ouro_runtime *rt, ouro_object *cls, ouro_object *c
 
 static const ouro_method_def slice_methods[] = {
     {"indices", slice_indices, 0, 1, 1,
-     "indices($self, object, /)\n--\n\nThe start, stop and step that the slice selects from a sequence of the given "
+     "indices($self, object, /)\n--\n\nThe start, stop and step that the slice selects from a sequence of "
+     "the given "
      "length."},
     {"__reduce__", slice_reduce, 0, 0, 0, NULL},
     {0},
@@ -293,5 +293,6 @@ OURO_BUILTIN_TYPE(slice) = {
               .new_ = slice_new},
     .methods = slice_methods,
     .members = slice_members,
-    .doc = "slice(stop)\nslice(start, stop[, step])\n\nWhat stands between brackets to select part of a sequence.",
+    .doc = "slice(stop)\nslice(start, stop[, step])\n\nWhat stands between brackets to select part of a "
+           "sequence.",
 };

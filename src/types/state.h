@@ -24,8 +24,8 @@ typedef struct ouro_language_hooks {
     ouro_object *(*current_globals)(ouro_runtime *rt);   /* of the running frame, borrowed, or NULL */
     /* For super() without arguments: borrowed; -1 with RuntimeError set. */
     int (*super_arguments)(ouro_runtime *rt, ouro_object **cls, ouro_object **self);
-    /* How many attributes an __init__ function stores in its first argument. */
-    uint32_t (*attribute_hint)(ouro_runtime *rt, ouro_object *init);
+    /* How many attributes an __init__ function stores in its first argument; *more: it calls another __init__, too. */
+    uint32_t (*attribute_hint)(ouro_runtime *rt, ouro_object *init, bool *more);
     /* By modules/: reports rt->error through sys.unraisablehook and clears it; `message` may be NULL. */
     void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
     /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */

@@ -152,6 +152,27 @@ int ouro__str_contains(ouro_runtime *rt, ouro_object *o, ouro_object *item)
     return ouro__text_find(&t, &needle) >= 0;
 }
 
+/* replace_found for ASCII, whose result is ASCII and of a known length, over 1. */
+static ouro_object *replace_ascii(ouro_runtime *rt, const ouro__text *t, const ouro__text *old, const ouro__text *new_,
+                                  size_t length, size_t count)
+{
+    ouro_str *s = ouro__str_alloc(rt, length, 0x7f);
+    if (!s)
+        return NULL;
+    char *to = ouro__str_data(s);
+    const char *from = t->data, *end = from + t->length;
+    for (size_t i = 0; i < count; i++) {
+        ouro__text rest = {from, (size_t)(end - from), 0, false};
+        size_t keep = old->length ? (size_t)ouro__text_find(&rest, old) : i > 0;
+        memcpy(to, from, keep);
+        memcpy(to + keep, new_->data, new_->length);
+        to += keep + new_->length;
+        from += keep + old->length;
+    }
+    memcpy(to, from, (size_t)(end - from));
+    return (ouro_object *)s;
+}
+
 /* Copies `t` with the first `count` occurrences of `old` (known to be there) replaced. */
 static ouro_object *replace_found(ouro_runtime *rt, const ouro__text *t, const ouro__text *old, const ouro__text *new_,
                                   uint32_t widest, size_t count)
@@ -159,6 +180,8 @@ static ouro_object *replace_found(ouro_runtime *rt, const ouro__text *t, const o
     size_t added, kept = t->length - count * old->length;
     if (__builtin_mul_overflow(count, new_->length, &added) || added + kept >= OURO__STR_LENGTH_MAX)
         return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "replace string is too long");
+    if (widest < 0x80 && added + kept > 1)
+        return replace_ascii(rt, t, old, new_, added + kept, count);
     ouro_str_builder b;
     ouro__builder_init(&b, rt);
     size_t at = 0;

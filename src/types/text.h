@@ -3,6 +3,7 @@
 #define OURO_TYPES_TEXT_H
 
 #include "types/str_impl.h"
+#include "types/unicode.h"
 
 /* A borrowed run of characters; kind as in str (0 for bytes). */
 typedef struct ouro__text {
@@ -37,7 +38,12 @@ int64_t ouro__text_rfind_char(const ouro__text *t, uint32_t c);
 size_t ouro__text_count(const ouro__text *t, const ouro__text *needle, size_t most);
 bool ouro__text_equal(const ouro__text *a, const ouro__text *b);
 
-bool ouro__text_is_blank(const ouro__text *t, uint32_t c);
+static inline bool ouro__text_is_blank(const ouro__text *t, uint32_t c)
+{
+    if (ouro__likely(c < 128))
+        return c == ' ' || c - '\t' < 5 || (!t->is_bytes && c - 0x1c < 4);
+    return !t->is_bytes && (ouro__char_properties(c) & OURO_CHAR_SPACE);
+}
 
 /* Makes str or bytes of source[start:stop], whose characters are the text's. Owned. */
 typedef ouro_object *(*ouro__make_piece)(ouro_runtime *rt, ouro_object *source, size_t start, size_t stop);

@@ -1,7 +1,6 @@
 /* Searching in runs of characters. */
 #include "types/protocol.h"
 #include "types/text.h"
-#include "types/unicode.h"
 
 #include <wchar.h>
 
@@ -161,9 +160,9 @@ size_t ouro__text_count(const ouro__text *t, const ouro__text *needle, size_t mo
     ouro__text rest = *t;
     if (needle->length == 1 && t->kind == 0) {
         uint32_t c = ouro__text_char(needle, 0);
-        for (size_t i = 0; i < t->length && count < most; i++)
+        for (size_t i = 0; i < t->length; i++)
             count += ((const uint8_t *)t->data)[i] == c;
-        return count;
+        return count < most ? count : most;
     }
     while (count < most) {
         int64_t at = ouro__text_find(&rest, needle);
@@ -185,13 +184,6 @@ bool ouro__text_equal(const ouro__text *a, const ouro__text *b)
         if (ouro__text_char(a, i) != ouro__text_char(b, i))
             return false;
     return true;
-}
-
-bool ouro__text_is_blank(const ouro__text *t, uint32_t c)
-{
-    if (t->is_bytes)
-        return c == ' ' || c - '\t' < 5;
-    return ouro__char_properties(c) & OURO_CHAR_SPACE;
 }
 
 void ouro__text_strip(const ouro__text *t, const ouro__text *chars, int sides, size_t *start, size_t *stop)

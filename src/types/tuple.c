@@ -1,7 +1,7 @@
 /* tuple: an immutable row of references.
  *
- * A tuple is tracked from the moment it is ready if one of its items can be in a cycle, and never otherwise: its items
- * do not change, so neither does the answer. */
+ * A tuple is tracked from the moment it is ready if one of its items can be in a cycle, and never otherwise:
+ * its items do not change, so neither does the answer. */
 #include "types/tuple.h"
 
 #include <stdarg.h>
@@ -98,6 +98,34 @@ ouro_object *ouro__tuple_of(ouro_runtime *rt, size_t count, ...)
     return &t->head;
 }
 
+ouro_object *ouro__tuple_pair(ouro_runtime *rt, void *owner, ouro_object **last, ouro_object *a_owned,
+                              ouro_object *b_owned)
+{
+    if (last && *last && (*last)->refcount == 1) {
+        ouro_tuple *pair = ouro_ref(*last);
+        ouro_object *a = ouro__slot_exchange(rt, pair, &pair->items[0], a_owned);
+        ouro_object *b = ouro__slot_exchange(rt, pair, &pair->items[1], b_owned);
+        ouro__tuple_ready(rt, pair);
+        ouro_decref(rt, a);
+        ouro_decref(rt, b);
+        return &pair->head;
+    }
+    ouro_tuple *pair =
+        ouro__new_container(rt, sizeof *pair + 2 * sizeof(ouro_object *), OURO_WORD(OURO_T_TUPLE));
+    if (ouro__unlikely(!pair)) {
+        ouro_decref(rt, a_owned);
+        ouro_decref(rt, b_owned);
+        return NULL;
+    }
+    pair->count = 2;
+    ouro__slot_init(&pair->items[0], a_owned);
+    ouro__slot_init(&pair->items[1], b_owned);
+    ouro__tuple_ready(rt, pair);
+    if (last)
+        ouro__slot_set(rt, owner, last, ouro_ref(pair));
+    return &pair->head;
+}
+
 ouro_object *ouro__tuple_from_iterable(ouro_runtime *rt, ouro_object *iterable)
 {
     if (ouro__is_exactly(iterable, OURO_T_TUPLE))
@@ -136,7 +164,7 @@ static ouro_object *tuple_repr(ouro_runtime *rt, ouro_object *o)
         ok = text && (i == 0 || ouro__builder_ascii(&b, ", ", 2) == 0) && ouro__builder_str(&b, text) == 0;
         ouro_xdecref(rt, text);
     }
-    ok = ok && (t->count > 1 ? ouro__builder_ascii(&b, ")", 1) : ouro__builder_ascii(&b, ",)", 2)) == 0;
+    ok = ok && (t->count > 1 || ouro__builder_char(&b, ',') == 0) && ouro__builder_char(&b, ')') == 0;
     ouro__repr_leave(rt, o);
     if (ok)
         return ouro__builder_finish(&b);
@@ -319,10 +347,9 @@ static ouro_object *tuple_new(ouro_runtime *rt, ouro_object *cls, ouro_object *c
     return result;
 }
 
-static ouro_object *tuple_getnewargs(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                     ouro_object *kwnames)
+OURO_METHOD(tuple_getnewargs)
 {
-    (void)args, (void)nargs, (void)kwnames;
+    OURO_NO_ARGUMENTS;
     ouro_tuple *t = (ouro_tuple *)self;
     ouro_object *items = ouro__tuple_from(rt, t->items, t->count);
     if (!items)
@@ -332,8 +359,7 @@ static ouro_object *tuple_getnewargs(ouro_runtime *rt, ouro_object *self, ouro_o
     return result;
 }
 
-static ouro_object *tuple_index(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                ouro_object *kwnames)
+OURO_METHOD(tuple_index)
 {
     (void)kwnames;
     ouro_tuple *t = (ouro_tuple *)self;
@@ -350,8 +376,7 @@ static ouro_object *tuple_index(ouro_runtime *rt, ouro_object *self, ouro_object
     return ouro__raise(rt, OURO_T_VALUE_ERROR, "tuple.index(x): x not in tuple");
 }
 
-static ouro_object *tuple_count(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                ouro_object *kwnames)
+OURO_METHOD(tuple_count)
 {
     (void)nargs, (void)kwnames;
     ouro_tuple *t = (ouro_tuple *)self;
@@ -381,7 +406,8 @@ static const ouro_sequence_slots tuple_sequence = {
 static const ouro_method_def tuple_methods[] = {
     {"__getnewargs__", tuple_getnewargs, 0, 0, 0, NULL},
     {"index", tuple_index, 0, 1, 3,
-     "index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nWhere the value first stands. ValueError if it does not."},
+     "index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nWhere the value first stands. ValueError if "
+     "it does not."},
     {"count", tuple_count, 0, 1, 1, "count($self, value, /)\n--\n\nHow many items equal the value."},
     {"__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, NULL},
     {0},
@@ -406,5 +432,6 @@ OURO_BUILTIN_TYPE(tuple) = {
               .new_ = tuple_new,
               .sequence = &tuple_sequence},
     .methods = tuple_methods,
-    .doc = "tuple(iterable=(), /)\n--\n\nAn immutable sequence.\n\nA tuple given as the argument is the result itself.",
+    .doc = "tuple(iterable=(), /)\n--\n\nAn immutable sequence.\n\nA tuple given as the argument is the "
+           "result itself.",
 };

@@ -25,6 +25,10 @@ ouro_object *ouro__tuple_from(ouro_runtime *rt, ouro_object *const *items, size_
 ouro_object *ouro__tuple_from_owned(ouro_runtime *rt, ouro_object **items, size_t count);
 /* From n borrowed objects: ouro__tuple_of(rt, 2, a, b). */
 ouro_object *ouro__tuple_of(ouro_runtime *rt, size_t count, ...);
+/* A pair of owned objects (taken over, also on failure). *last, if not NULL, is where `owner` keeps the pair that it gave out
+ * last: filled again when nobody else has it, else replaced by the new one. */
+ouro_object *ouro__tuple_pair(ouro_runtime *rt, void *owner, ouro_object **last, ouro_object *a_owned,
+                              ouro_object *b_owned);
 ouro_object *ouro__tuple_from_iterable(ouro_runtime *rt, ouro_object *iterable);
 /* What a container that holds `o` must itself be tracked for: o can be, or come to be, in a cycle. */
 static inline bool ouro__may_be_tracked(ouro_runtime *rt, const ouro_object *o)

@@ -157,7 +157,7 @@ static inline bool ouro__put_int(ouro_runtime *rt, ouro_object **r, uint64_t i, 
 {
     ouro_object **a = &r[ouro__a(i)], *old = *a;
     ouro_object *result;
-    if ((uint64_t)(value - OURO_SMALL_INT_MIN) < OURO_SMALL_INTS) {
+    if ((uint64_t)value - (uint64_t)OURO_SMALL_INT_MIN < OURO_SMALL_INTS) {
         result = (ouro_object *)&ouro__statics(rt)->small_ints[value - OURO_SMALL_INT_MIN];
         ouro__kill_numbers(rt, r, i, b, c);
         *a = result;

@@ -43,6 +43,16 @@ static void uncommit(ouro_runtime *rt, void *at, size_t size)
     ouro__heap_charge(&rt->heap, -(ptrdiff_t)size);
 }
 
+/* ouro_language_hooks.attribute_hint, from what the compiler counted. */
+static uint32_t attribute_hint(ouro_runtime *rt, ouro_object *init, bool *more)
+{
+    const ouro_code *code = (ouro_code *)((ouro_function *)init)->code;
+    *more = false;
+    for (uint32_t i = 0; i < code->name_count && !*more; i++)
+        *more = ouro__constant(code, i) == NAME(rt, __init__);
+    return code->attribute_stores;
+}
+
 int ouro__vm_init(ouro_runtime *rt)
 {
     ouro_vm *vm = ouro__buffer_alloc(rt, sizeof *vm);
@@ -76,6 +86,7 @@ int ouro__vm_init(ouro_runtime *rt)
     vm->exc_state = &vm->base_exc_state;
     rt->python->hooks.handled_exception = ouro__handled_exception;
     rt->python->hooks.current_globals = ouro__current_globals;
+    rt->python->hooks.attribute_hint = attribute_hint;
     rt->python->hooks.super_arguments = ouro__super_arguments;
     return 0;
 }
@@ -107,6 +118,7 @@ void ouro__vm_destroy(ouro_runtime *rt)
     ouro__heap_charge(&rt->heap, -(ptrdiff_t)charged);
     rt->python->hooks.handled_exception = NULL;
     rt->python->hooks.current_globals = NULL;
+    rt->python->hooks.attribute_hint = NULL;
     rt->python->hooks.super_arguments = NULL;
     rt->python->vm = NULL;
     ouro__buffer_free(rt, vm);

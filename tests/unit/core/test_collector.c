@@ -10,7 +10,8 @@ typedef struct record {
     char text[65536];
     size_t length;
     ouro_object *saved;
-    int64_t save; /* the tag of the one that its finalizer saves */
+    int64_t save;    /* the tag of the one that its finalizer saves */
+    int64_t replace; /* of the one that drops what it refers to */
     bool collect;
 } record;
 
@@ -33,8 +34,18 @@ static void named_finalize(ouro_runtime *rt, ouro_object *o)
     write_record(rt, text);
     if (r->save == ((node *)o)->tag)
         r->saved = ouro_ref(o);
-    if (r->collect)
+    if (r->collect) {
         assert_int_equal(ouro__gc_collect(rt, 2), 0);
+        assert_false(ouro__gc_emergency(rt));
+    }
+    if (r->replace == ((node *)o)->tag) { /* the other one of a cycle goes, and a new one takes its place */
+        uintptr_t block = (uintptr_t)((node *)o)->left;
+        ouro__slot_clear(rt, o, &((node *)o)->left);
+        node *fresh = new_fixed(rt, NAMED);
+        fresh->tag = 99;
+        assert_int_equal((uintptr_t)fresh, block);
+        r->saved = &fresh->head;
+    }
 }
 
 static void log_line(ouro_runtime *rt, const char *line)
@@ -46,7 +57,7 @@ static void log_line(ouro_runtime *rt, const char *line)
 static ouro_runtime *open_recording(record *r, const ouro_core_options *options)
 {
     memset(r, 0, sizeof *r);
-    r->save = -1;
+    r->save = r->replace = -1;
     ouro_runtime *rt = open_runtime(options);
     rt->python = (struct ouro_python *)r;
     rt->gc->log = log_line;
@@ -309,6 +320,46 @@ static void resurrecting_one_keeps_all_that_it_reaches(void **state)
     close_runtime(rt);
 }
 
+/* The entry of one that a finalizer freed may have become somebody else. */
+static void a_fresh_object_in_a_condemned_block_is_left_alone(void **state)
+{
+    (void)state;
+    record r;
+    ouro_runtime *rt = open_recording(&r, NULL);
+    node *a = new_named(rt, 1), *b = new_named(rt, 2);
+    a->left = (ouro_object *)b;
+    b->left = (ouro_object *)a;
+    r.replace = 1;
+    ouro__gc_collect(rt, 2);
+    assert_string_equal(r.text, "f1 f2 ");
+    assert_int_equal(r.saved->refcount, 1);
+    assert_false(r.saved->word & OURO_FINALIZED);
+    ouro_decref(rt, r.saved);
+    assert_string_equal(r.text, "f1 f2 f99 ");
+    close_runtime(rt);
+}
+
+/* A block freed in the middle generation and used again comes to stand in its vector twice. */
+static void a_block_used_again_is_a_member_once(void **state)
+{
+    (void)state;
+    record r;
+    ouro_runtime *rt = open_recording(&r, NULL);
+    node *n = new_node(rt, NULL, NULL);
+    ouro__gc_collect(rt, 0);
+    ouro_decref(rt, &n->head);
+    node *again = new_node(rt, NULL, NULL);
+    assert_ptr_equal(again, n);
+    again->left = ouro_ref(again);
+    ouro__gc_collect(rt, 0);
+    rt->gc->debug = OURO_GC_DEBUG_UNCOLLECTABLE;
+    assert_int_equal(ouro__gc_collect(rt, 1), 0);
+    assert_string_equal(r.text, "");
+    rt->gc->debug = 0;
+    ouro_decref(rt, &again->head);
+    close_runtime(rt);
+}
+
 /* ---- What is shown ---- */
 
 static void debug_output_is_cpythons(void **state)
@@ -525,6 +576,53 @@ static void an_allocation_runs_no_finalizer_but_the_next_safe_point_does(void **
     close_runtime(rt);
 }
 
+static void noted_finalize(ouro_runtime *rt, ouro_object *o)
+{
+    (void)o;
+    write_record(rt, "leaf ");
+}
+
+static void what_dies_with_garbage_runs_no_code_either(void **state)
+{
+    (void)state;
+    record r;
+    ouro_runtime *rt = open_recording(&r, NULL);
+    ouro__type_at(rt, LEAF << 8)->flags |= OURO_TYPE_HAS_DEL;
+    ouro__type_at(rt, LEAF << 8)->finalize = noted_finalize;
+    node *n = new_node(rt, NULL, new_leaf(rt, 1)), *other = new_node(rt, NULL, NULL);
+    n->left = (ouro_object *)n;
+    other->left = (ouro_object *)other; /* plain: goes */
+    tuple *untracked = new_tuple(rt, 1); /* holds one, and is held by garbage only */
+    untracked->items[0] = new_leaf(rt, 2);
+    ouro__untrack(&untracked->head);
+    node *holder = new_node(rt, NULL, untracked);
+    holder->left = (ouro_object *)holder;
+    size_t before = blocks(rt);
+    assert_true(ouro__gc_emergency(rt));
+    assert_int_equal(blocks(rt), before - 1);
+    assert_string_equal(r.text, "");
+    assert_int_equal(ouro__gc_collect(rt, 2), 2);
+    assert_string_equal(r.text, "leaf leaf ");
+    close_runtime(rt);
+}
+
+static void what_a_spared_finalizer_may_use_is_spared(void **state)
+{
+    (void)state;
+    record r;
+    ouro_runtime *rt = open_recording(&r, NULL);
+    node *used = new_node(rt, NULL, new_leaf(rt, 1)), *n = new_named(rt, 1);
+    used->left = ouro_ref(used);
+    n->left = (ouro_object *)n;
+    n->right = (ouro_object *)used;
+    assert_false(ouro__gc_emergency(rt));
+    assert_ptr_equal(n->right, used);
+    assert_ptr_equal(used->left, used);
+    assert_non_null(used->right);
+    assert_int_equal(ouro__gc_collect(rt, 2), 2);
+    close_runtime(rt);
+}
+
 static void pages_go_back_when_containers_go(void **state)
 {
     (void)state;
@@ -555,6 +653,10 @@ int main(void)
         cmocka_unit_test(the_share_doubles_while_nothing_is_found),
         cmocka_unit_test(finalizers_run_by_age),
         cmocka_unit_test(resurrecting_one_keeps_all_that_it_reaches),
+        cmocka_unit_test(a_fresh_object_in_a_condemned_block_is_left_alone),
+        cmocka_unit_test(a_block_used_again_is_a_member_once),
+        cmocka_unit_test(what_dies_with_garbage_runs_no_code_either),
+        cmocka_unit_test(what_a_spared_finalizer_may_use_is_spared),
         cmocka_unit_test(debug_output_is_cpythons),
         cmocka_unit_test(phases_are_told),
         cmocka_unit_test(saveall_keeps_garbage),

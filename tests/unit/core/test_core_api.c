@@ -130,6 +130,93 @@ static void what_dies_in_a_clear_dies_in_its_order(void **state)
     assert_int_equal(ouro_core_close(rt), 0);
 }
 
+/* ---- Inside a clear ---- */
+
+static void was_told(ouro_runtime *rt, ouro_object *weakref, void *context)
+{
+    assert_null(ouro_weakref_get(rt, weakref));
+    ++*(int *)context;
+}
+
+typedef struct watched {
+    ouro_object head;
+    ouro_object *first, *second;
+} watched;
+
+static ouro_object *watching; /* a weak reference to `first` */
+static bool was_gone;
+
+static void watched_traverse(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context)
+{
+    watched *self = (watched *)o;
+    if (self->first)
+        visit(rt, self->first, context);
+    if (self->second)
+        visit(rt, self->second, context);
+}
+
+static void watched_clear(ouro_runtime *rt, ouro_object *o)
+{
+    watched *self = (watched *)o;
+    if (!self->first)
+        return;
+    ouro_slot_clear(rt, self, &self->first);
+    ouro_object *got = ouro_weakref_get(rt, watching);
+    was_gone = !got;
+    ouro_xdecref(rt, got);
+    ouro_slot_clear(rt, self, &self->second);
+}
+
+static ouro_object *held;
+static int held_gone, gone_at_once;
+
+static void drop_held(ouro_runtime *rt, ouro_object *o)
+{
+    (void)o;
+    ouro_object *drop = held;
+    held = NULL;
+    ouro_xdecref(rt, drop);
+    gone_at_once = held_gone;
+}
+
+/* `first` waits for its end while the clear goes on: it is gone for weak references. `second` is a leaf whose finalizer
+ * runs at once, and for whose code deaths do not wait. */
+static void inside_a_clear_the_dead_are_gone_and_finalizers_see_deaths_at_once(void **state)
+{
+    (void)state;
+    for (int collect = 0; collect < 2; collect++) {
+        ouro_runtime *rt = ouro_core_open(NULL);
+        ouro_type *links = by_clear(rt);
+        ouro_type *type = ouro_type_new(rt, &(ouro_type_spec){.name = "watched", .size = sizeof(watched),
+                                                              .traverse = watched_traverse,
+                                                              .clear = watched_clear});
+        ouro_type *leaves = ouro_type_new(rt, &(ouro_type_spec){.name = "leaf", .size = 16, .finalize = drop_held});
+        int gone = 0, told = 0;
+        held_gone = gone_at_once = 0;
+        was_gone = false;
+        watched *w = ouro_new(rt, type);
+        link *first = new_link(rt, links, new_link(rt, links, NULL, &gone), &gone);
+        ouro_slot_init(&w->first, first);
+        ouro_slot_init(&w->second, ouro_new(rt, leaves));
+        if (collect)
+            ouro_slot_set(rt, first, &first->other, ouro_ref(w));
+        held = &new_link(rt, links, NULL, &held_gone)->head;
+        watching = ouro_weakref_new(rt, &first->head, was_told, &told);
+        ouro_decref(rt, &w->head);
+        if (collect)
+            assert_int_equal(ouro_collect(rt, 2), 3);
+        assert_int_equal(gone, 2);
+        assert_int_equal(told, 1);
+        assert_true(was_gone);
+        assert_int_equal(gone_at_once, 1);
+        ouro_decref(rt, watching);
+        ouro_type_delete(rt, links);
+        ouro_type_delete(rt, type);
+        ouro_type_delete(rt, leaves);
+        assert_int_equal(ouro_core_close(rt), 0);
+    }
+}
+
 static void specs_out_of_order_are_refused(void **state)
 {
     (void)state;
@@ -167,12 +254,6 @@ static void acyclic_types_are_freed_but_not_tracked(void **state)
     assert_int_equal(gone, 1000);
     ouro_type_delete(rt, type);
     assert_int_equal(ouro_core_close(rt), 0);
-}
-
-static void was_told(ouro_runtime *rt, ouro_object *weakref, void *context)
-{
-    assert_null(ouro_weakref_get(rt, weakref));
-    ++*(int *)context;
 }
 
 static void weak_references_tell(void **state)
@@ -295,6 +376,7 @@ int main(void)
         cmocka_unit_test(types_by_fields),
         cmocka_unit_test(types_by_traverse_and_clear),
         cmocka_unit_test(what_dies_in_a_clear_dies_in_its_order),
+        cmocka_unit_test(inside_a_clear_the_dead_are_gone_and_finalizers_see_deaths_at_once),
         cmocka_unit_test(specs_out_of_order_are_refused),
         cmocka_unit_test(acyclic_types_are_freed_but_not_tracked),
         cmocka_unit_test(weak_references_tell),

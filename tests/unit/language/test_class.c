@@ -468,8 +468,8 @@ static void properties_and_static_methods(void **state)
     ouro__dict_set_owned(rt, namespace, name_of(rt, "m"), ouro__call1(rt, CLASS(CLASSMETHOD), CLASS(TUPLE)));
     ouro_object *c = class_of(rt, "C", namespace, NULL), *o = ouro__call0(rt, c);
     assert_int_equal(num_of(rt, get(rt, o, "p")), 1);
-    FAILS_INT(set(rt, o, "p", num(rt, 1)), ATTRIBUTE_ERROR, "property of 'C' object has no setter");
-    FAILS_INT(set(rt, o, "p", NULL), ATTRIBUTE_ERROR, "property of 'C' object has no deleter");
+    FAILS_INT(set(rt, o, "p", num(rt, 1)), ATTRIBUTE_ERROR, "property 'p' of 'C' object has no setter");
+    FAILS_INT(set(rt, o, "p", NULL), ATTRIBUTE_ERROR, "property 'p' of 'C' object has no deleter");
     ouro_object *s = get(rt, o, "s");
     assert_ptr_equal(s, CLASS(INT));
     drop(rt, s);
@@ -512,6 +512,25 @@ static void modules(void **state)
     drop(rt, dict);
     drop(rt, m);
     drop(rt, name);
+}
+
+static void aliases_and_unions(void **state)
+{
+    RT;
+    ouro_object *alias = ouro__getitem(rt, CLASS(LIST), CLASS(INT)), *one = num(rt, 1);
+    expect_text(rt, ouro__repr(rt, alias), "list[int]");
+    ouro_object *either = ouro__binary(rt, OURO_OR, CLASS(INT), OURO_NONE(rt));
+    expect_text(rt, ouro__repr(rt, either), "int | None");
+    assert_int_equal(ouro__isinstance(rt, one, either), 1);
+    assert_int_equal(ouro__isinstance(rt, alias, either), 0);
+    FAILS_INT(ouro__isinstance(rt, one, alias), TYPE_ERROR,
+              "isinstance() argument 2 cannot be a parameterized generic");
+    FAILS(ouro__getitem(rt, alias, one), TYPE_ERROR, "list[int] is not a generic class");
+    FAILS(ouro__binary(rt, OURO_OR, CLASS(INT), one), TYPE_ERROR,
+          "unsupported operand type(s) for |: 'type' and 'int'");
+    drop(rt, ouro__call0(rt, alias));
+    drop(rt, either);
+    drop(rt, alias);
 }
 
 /* Start-up survives the refusal of any one allocation, and of all from one on. */
@@ -586,6 +605,7 @@ int main(void)
         TEST(properties_and_static_methods),
         TEST(supers),
         TEST(modules),
+        TEST(aliases_and_unions),
         cmocka_unit_test(start_survives_refusals),
         cmocka_unit_test(classes_survive_refusals),
     };

@@ -15,7 +15,8 @@ static const claim claims[] = {
     {"[1, 2, 3]", "[]", "3", "IndexError: list index out of range", NULL},
     {"[1, 2, 3]", "[]", "-4", "IndexError: list index out of range", NULL},
     {"[1, 2, 3]", "[]", "'a'", "TypeError: list indices must be integers or slices, not str", NULL},
-    {"[1, 2, 3]", "[]", "1180591620717411303424", "IndexError: cannot fit 'int' into an index-sized integer", NULL},
+    {"[1, 2, 3]", "[]", "1180591620717411303424", "IndexError: cannot fit 'int' into an index-sized integer",
+     NULL},
     {"[1, 2, 3]", "[]", "True", "2", NULL},
     {"[0, 1, 2, 3, 4]", "[]", "slice(1, None, 2)", "[1, 3]", NULL},
     {"[0, 1, 2, 3, 4]", "[]", "slice(None, None, -1)", "[4, 3, 2, 1, 0]", NULL},
@@ -32,7 +33,8 @@ static const claim claims[] = {
     {"[0, 1, 2, 3]", "[]=", "(slice(3, 1), [5])", "None", "[0, 1, 2, 5, 3]"},
     {"[0, 1, 2, 3]", "[]=", "(slice(None), range(2))", "None", "[0, 1]"},
     {"[0, 1, 2, 3]", "[]=", "(slice(1, 2), 5)", "TypeError: can only assign an iterable", "[0, 1, 2, 3]"},
-    {"[0, 1, 2, 3]", "[]=", "(slice(None, None, 2), 5)", "TypeError: must assign iterable to extended slice", NULL},
+    {"[0, 1, 2, 3]", "[]=", "(slice(None, None, 2), 5)", "TypeError: must assign iterable to extended slice",
+     NULL},
     {"[0, 1, 2, 3]", "[]=", "(slice(None, None, 2), 'ab')", "None", "['a', 1, 'b', 3]"},
     {"[0, 1, 2, 3]", "[]=", "(slice(None, None, -2), (8, 9))", "None", "[0, 9, 2, 8]"},
     {"[0, 1, 2, 3]", "[]=", "(slice(None, None, 2), [5])",
@@ -87,7 +89,8 @@ static const claim claims[] = {
     {"[3, 1.5, 2]", ".sort", "[]", "None", "[1.5, 2, 3]"},
     {"['b', 'a', 'ab', '']", ".sort", "[]", "None", "['', 'a', 'ab', 'b']"},
     {"[(2, 'a'), (1, 'z'), (1, 'b')]", ".sort", "[]", "None", "[(1, 'b'), (1, 'z'), (2, 'a')]"},
-    {"[1, 'a']", ".sort", "[]", "TypeError: '<' not supported between instances of 'str' and 'int'", "[1, 'a']"},
+    {"[1, 'a']", ".sort", "[]", "TypeError: '<' not supported between instances of 'str' and 'int'",
+     "[1, 'a']"},
     {"[1]", ".sort", "[1]", "TypeError: sort() takes no positional arguments", NULL},
 };
 
@@ -154,8 +157,11 @@ static void check_sorted(size_t count, int shape, bool reverse)
 {
     ouro_object *l = ouro__list_new(rt, 0);
     for (size_t i = 0; i < count; i++) {
-        uint32_t r = shape == 0 ? random_number() : shape == 1 ? random_number() % 10 : shape == 2 ? (uint32_t)i
-                     : shape == 3 ? (uint32_t)(count - i) : (uint32_t)(i ^ (random_number() % 50 == 0));
+        uint32_t r = shape == 0   ? random_number()
+                     : shape == 1 ? random_number() % 10
+                     : shape == 2 ? (uint32_t)i
+                     : shape == 3 ? (uint32_t)(count - i)
+                                  : (uint32_t)(i ^ (random_number() % 50 == 0));
         ouro_object *key = ouro__int_new(rt, r), *place = ouro__int_new(rt, (int64_t)i);
         ouro_object *pair = ouro__tuple_of(rt, 2, key, place);
         ouro__list_append_owned(rt, (ouro_list *)l, pair);
@@ -166,7 +172,8 @@ static void check_sorted(size_t count, int shape, bool reverse)
     const ouro_list *sorted = (const ouro_list *)l;
     assert_int_equal(sorted->count, count);
     for (size_t i = 1; i < count; i++) {
-        int less = ouro__compare_bool(rt, sorted->items[i - 1], sorted->items[i], reverse ? OURO_GT : OURO_LT);
+        int less =
+            ouro__compare_bool(rt, sorted->items[i - 1], sorted->items[i], reverse ? OURO_GT : OURO_LT);
         assert_int_equal(less, 1);
     }
     ouro_decref(rt, l);
@@ -219,10 +226,11 @@ static void test_sorting_numbers_and_texts(void **state)
         ouro_object *l = ouro__list_new(rt, 0);
         for (int i = 0; i < 3000; i++) {
             int64_t r = (int64_t)random_number() % 4000 - 2000;
-            ouro_object *item = kind == 0   ? ouro__int_new(rt, r)
-                                : kind == 1 ? ouro__float_new(rt, (double)r / 7)
-                                : kind == 2 ? ouro__str_format(rt, "name of the number %lld", (long long)r)
-                                            : ouro__str_format(rt, i % 2 ? "\xc5\x82%lld" : "%lld\xe2\x82\xac", (long long)r);
+            ouro_object *item =
+                kind == 0   ? ouro__int_new(rt, r)
+                : kind == 1 ? ouro__float_new(rt, (double)r / 7)
+                : kind == 2 ? ouro__str_format(rt, "name of the number %lld", (long long)r)
+                            : ouro__str_format(rt, i % 2 ? "\xc5\x82%lld" : "%lld\xe2\x82\xac", (long long)r);
             assert_non_null(item);
             ouro__list_append_owned(rt, (ouro_list *)l, item);
         }
@@ -246,7 +254,8 @@ static void test_modifying_while_sorting(void **state)
     (void)state;
     static const ouro_method_def def = {"modify", append_to_self, 0, 1, 1, NULL};
     ouro_object *l = value("[3, 1, 2]"), *key = function(&def, l);
-    assert_string_equal(text_of(done(ouro__list_sort(rt, l, key, false))), "ValueError: list modified during sort");
+    assert_string_equal(text_of(done(ouro__list_sort(rt, l, key, false))),
+                        "ValueError: list modified during sort");
     assert_string_equal(text_of(ouro_ref(l)), "[1, 2, 3]");
     ouro_decref(rt, key);
     ouro_decref(rt, l);
@@ -287,7 +296,8 @@ static void test_a_failing_comparison_leaves_a_permutation(void **state)
         const ouro_list *items = (const ouro_list *)l;
         assert_int_equal(items->count, 300);
         for (size_t i = 0; i < 300; i++) {
-            int64_t which = items->items[i] == x ? (int64_t)(odd * 7919 % 300) : ((ouro_int *)items->items[i])->value;
+            int64_t which =
+                items->items[i] == x ? (int64_t)(odd * 7919 % 300) : ((ouro_int *)items->items[i])->value;
             assert_false(seen[which]);
             seen[which] = true;
         }
@@ -311,8 +321,8 @@ static void test_clearing_while_searching(void **state)
     (void)state;
     static const ouro_method_def def = {"__eq__", clear_self, 0, 1, 1, NULL};
     static const char *const methods[] = {"remove", "index", "count"};
-    static const char *const outcomes[] = {"ValueError: list.remove(x): x not in list", "ValueError: 'x' is not in list",
-                                           "0"};
+    static const char *const outcomes[] = {"ValueError: list.remove(x): x not in list",
+                                           "ValueError: 'x' is not in list", "0"};
     for (int i = 0; i < 3; i++) {
         ouro_object *l = ouro__list_new(rt, 0), *odd = instance_with("__eq__", &def, l);
         for (int j = 0; j < 5; j++)
