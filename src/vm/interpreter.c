@@ -812,14 +812,14 @@ entered:
         NEXT(1);
     }
 
-/* The end of LOAD_METHOD: A <- function, A+1 <- o. */
+/* The end of LOAD_METHOD: A <- function, A+1 <- o. Where A is the source itself, its reference moves to A+1. */
 #define PUT_METHOD(function, o)                                                                              \
     do {                                                                                                     \
         ouro_object *f_ = (function), *o_ = (o);                                                             \
         ouro_incref(f_);                                                                                     \
         if (FLAG(KILL_B))                                                                                    \
             r[B] = NULL;                                                                                     \
-        else                                                                                                 \
+        else if (A != B)                                                                                     \
             ouro_incref(o_);                                                                                 \
         r[A] = f_;                                                                                           \
         r[A + 1] = o_;                                                                                       \
@@ -855,11 +855,12 @@ entered:
             MISS(LOAD_METHOD);
         SAVE();
         ouro_object *value = ouro_ref(VALUE_IN(keys, cache >> 32));
-        if (FLAG(KILL_B))
+        bool used_up = FLAG(KILL_B) || A == B;
+        if (used_up)
             r[B] = NULL;
         r[A] = NULL;
         r[A + 1] = value;
-        if (FLAG(KILL_B))
+        if (used_up)
             ouro__drop(rt, b);
         NEXT(4);
     }
@@ -872,11 +873,12 @@ entered:
             MISS(LOAD_METHOD);
         SAVE();
         ouro_object *value = ouro_ref((ouro_object *)(uintptr_t)pc[3]);
-        if (FLAG(KILL_B))
+        bool used_up = FLAG(KILL_B) || A == B;
+        if (used_up)
             r[B] = NULL;
         r[A] = NULL;
         r[A + 1] = value;
-        if (FLAG(KILL_B))
+        if (used_up)
             ouro__drop(rt, b);
         NEXT(4);
     }
