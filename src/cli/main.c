@@ -140,14 +140,21 @@ static ouro_object *run_stdin(ouro_runtime *rt)
     return result;
 }
 
+/* The program's path from the root on, as __file__ and tracebacks have it: as given where that cannot be had. */
+static void absolute_path(char absolute[PATH_MAX], const char *program)
+{
+    char folder[PATH_MAX];
+    if (program[0] == '/' || !getcwd(folder, sizeof folder) ||
+        snprintf(absolute, PATH_MAX, "%s/%s", folder, program) >= PATH_MAX)
+        snprintf(absolute, PATH_MAX, "%s", program);
+}
+
 /* Whether the program's file can be read; if not, says so as python3 does. */
 static int check_program(const char *program)
 {
     struct stat status;
-    char absolute[PATH_MAX + 2], folder[PATH_MAX];
-    if (program[0] == '/' || !getcwd(folder, sizeof folder) ||
-        snprintf(absolute, sizeof absolute, "%s/%s", folder, program) >= (int)sizeof absolute)
-        snprintf(absolute, sizeof absolute, "%s", program);
+    char absolute[PATH_MAX];
+    absolute_path(absolute, program);
     if (stat(program, &status) == 0 && S_ISDIR(status.st_mode)) {
         fprintf(stderr, "ouro: can't find '__main__' module in '%s'\n", absolute);
         return 1;
@@ -164,7 +171,9 @@ static int run(ouro_runtime *rt, const cli_arguments *a)
     int status = 0;
     if (set_arguments(rt, a) == 0 && set_path(rt, a) == 0 && set_executable(rt) == 0) {
         if (a->program) {
-            status = ouro_exec_file(rt, a->program);
+            char absolute[PATH_MAX];
+            absolute_path(absolute, a->program);
+            status = ouro_exec_file(rt, absolute);
         } else {
             ouro_object *result = a->code ? ouro__run_source(rt, a->code, strlen(a->code), "<string>", OURO_COMPILE_EXEC, true)
                                           : run_stdin(rt);

@@ -1,4 +1,5 @@
-/* From a unit's instructions to a code object: sizes and offsets, words, the table of handlers, the table of positions. */
+/* From a unit's instructions to a code object: sizes and offsets, words, the table of handlers, the table of
+ * positions. */
 #include "compiler/format.h"
 
 #include <string.h>
@@ -13,8 +14,8 @@ static bool is_short_jump(const ouro_ins *ins)
     return ouro__opcode_formats[ins->op][0] == OURO_FIELD_OFFSET;
 }
 
-/* Word offsets of all instructions (and of the end). A fused jump whose target is out of reach of 16 bits becomes an inverted one
- * over a JUMP: `far`. */
+/* Word offsets of all instructions (and of the end). A fused jump whose target is out of reach of 16 bits
+ * becomes an inverted one over a JUMP: `far`. */
 static uint32_t *lay_out(ouro_compiler *c, ouro_unit *u, bool *far)
 {
     uint32_t *offsets = ouro__region_need(c, (u->count + 1) * sizeof *offsets);
@@ -73,12 +74,14 @@ static uint64_t extra_word(const ouro_compiler *c, const ouro_ins *ins)
     return ins->op == OURO_OP_MATCH_CLASS ? ins->extra + (names << 32) : ins->extra + names;
 }
 
-static void write_instruction(ouro_compiler *c, const ouro_unit *u, uint32_t i, const uint32_t *offsets, bool far, uint64_t *words)
+static void write_instruction(ouro_compiler *c, const ouro_unit *u, uint32_t i, const uint32_t *offsets,
+                              bool far, uint64_t *words)
 {
     const ouro_ins *ins = &u->code[i];
     const char *format = ouro__opcode_formats[ins->op];
     uint64_t *word = &words[offsets[i]];
-    int64_t by = ins->target == OURO_NO_LABEL ? 0 : (int64_t)offsets[u->labels[ins->target]] - (int64_t)offsets[i + 1];
+    int64_t by =
+        ins->target == OURO_NO_LABEL ? 0 : (int64_t)offsets[u->labels[ins->target]] - (int64_t)offsets[i + 1];
     uint32_t a = ins->a, b = ins->b, cc = ins->c, flags = ins->flags;
     if (ins->op == OURO_OP_LOAD_CONST_WIDE) {
         b += u->names.count;
@@ -118,9 +121,10 @@ static uint32_t count_registers(const ouro_unit *u)
         const char *format = ouro__opcode_formats[ins->op];
         const uint32_t fields[] = {ins->a, ins->b, ins->c};
         for (int f = 0; f < 3; f++) {
-            bool src = format[f] == OURO_FIELD_SRC && !(ins->flags & (f == 1 ? OURO_CONST_B : OURO_CONST_C | OURO_IMM_C));
-            if (src || format[f] == OURO_FIELD_DEST || format[f] == OURO_FIELD_READ || format[f] == OURO_FIELD_CONSUMED ||
-                format[f] == OURO_FIELD_KILLABLE)
+            bool src = format[f] == OURO_FIELD_SRC &&
+                       !(ins->flags & (f == 1 ? OURO_CONST_B : OURO_CONST_C | OURO_IMM_C));
+            if (src || format[f] == OURO_FIELD_DEST || format[f] == OURO_FIELD_READ ||
+                format[f] == OURO_FIELD_CONSUMED || format[f] == OURO_FIELD_KILLABLE)
                 count = at_least(count, fields[f]);
         }
         if (ouro__instruction_results(ins->op) == 2)
@@ -137,7 +141,8 @@ static uint32_t count_registers(const ouro_unit *u)
 
 /* ---- tables ---- */
 
-static uint32_t make_handlers(ouro_compiler *c, const ouro_unit *u, const uint32_t *offsets, ouro_handler *out)
+static uint32_t make_handlers(ouro_compiler *c, const ouro_unit *u, const uint32_t *offsets,
+                              ouro_handler *out)
 {
     uint32_t count = 0;
     (void)c;
@@ -165,10 +170,12 @@ static uint8_t *put_varint(uint8_t *at, uint32_t value)
 
 static bool same_span(const ouro_span *a, const ouro_span *b)
 {
-    return a->line == b->line && a->column == b->column && a->end_line == b->end_line && a->end_column == b->end_column;
+    return a->line == b->line && a->column == b->column && a->end_line == b->end_line &&
+           a->end_column == b->end_column;
 }
 
-/* Runs of instructions with one position: words, difference of lines (zigzag), lines further, columns; see ouro__code_position. */
+/* Runs of instructions with one position: words, difference of lines (zigzag), lines further, columns; see
+ * ouro__code_position. */
 static size_t encode_positions(const ouro_unit *u, const uint32_t *offsets, uint8_t *out)
 {
     uint8_t *at = out;
@@ -210,7 +217,8 @@ static ouro_object *name_tuple(ouro_compiler *c, const ouro_name *const *names, 
     return ouro__keep(c, ouro__tuple_from(c->rt, items, count));
 }
 
-static ouro_object *symbol_tuple(ouro_compiler *c, ouro_symbol *const *symbols, uint32_t count, const ouro_name *extra)
+static ouro_object *symbol_tuple(ouro_compiler *c, ouro_symbol *const *symbols, uint32_t count,
+                                 const ouro_name *extra)
 {
     const ouro_name **names = ouro__region_need(c, (count + 1) * sizeof *names);
     for (uint32_t i = 0; i < count; i++)
@@ -285,7 +293,8 @@ static uint16_t narrow_count(ouro_compiler *c, uint32_t count)
 ouro_object *ouro__assemble(ouro_compiler *c, ouro_unit *u)
 {
     ouro_object *constants = pool_tuple(c, u), *variables = name_tuple(c, u->local_names, u->local_count);
-    ouro_object *cells = symbol_tuple(c, u->cells, u->cell_count, u->scope->needs_class_cell ? c->names.class_ : NULL);
+    ouro_object *cells =
+        symbol_tuple(c, u->cells, u->cell_count, u->scope->needs_class_cell ? c->names.class_ : NULL);
     ouro_object *free = symbol_tuple(c, u->free, u->free_count, NULL);
     ouro_code *code = ouro__code_new(c->rt);
     ouro__keep(c, (ouro_object *)code);

@@ -1,4 +1,5 @@
-/* The code type: what the compiler made, and the attributes that the language shows of it. Positions are decoded on demand. */
+/* The code type: what the compiler made, and the attributes that the language shows of it. Positions are
+ * decoded on demand. */
 #include "compiler/code.h"
 
 #include <string.h>
@@ -13,9 +14,10 @@
 #include "types/tuple.h"
 #include "types/types.h"
 
-static const uint16_t code_fields[] = {offsetof(ouro_code, name),       offsetof(ouro_code, qualname),   offsetof(ouro_code, filename),
-                                       offsetof(ouro_code, constants),  offsetof(ouro_code, variables),  offsetof(ouro_code, cell_names),
-                                       offsetof(ouro_code, free_names), offsetof(ouro_code, docstring), 0};
+static const uint16_t code_fields[] = {
+    offsetof(ouro_code, name),       offsetof(ouro_code, qualname),  offsetof(ouro_code, filename),
+    offsetof(ouro_code, constants),  offsetof(ouro_code, variables), offsetof(ouro_code, cell_names),
+    offsetof(ouro_code, free_names), offsetof(ouro_code, docstring), 0};
 
 ouro_code *ouro__code_new(ouro_runtime *rt)
 {
@@ -63,7 +65,8 @@ static uint32_t get_varint(position_reader *r)
 
 static position_reader read_positions(const ouro_code *code)
 {
-    return (position_reader){.at = code->positions, .end = code->positions + code->positions_size, .line = code->first_line};
+    return (position_reader){
+        .at = code->positions, .end = code->positions + code->positions_size, .line = code->first_line};
 }
 
 static bool next_run(position_reader *r)
@@ -113,7 +116,8 @@ static int append_ints(ouro_runtime *rt, ouro_object *list, const int64_t *value
 }
 
 /* Offsets are those of co_code: eight bytes a word. */
-static ouro_object *code_co_lines(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *code_co_lines(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                                  ouro_object *kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     ouro_object *list = ouro__list_new(rt, 0);
@@ -136,8 +140,8 @@ static ouro_object *code_co_lines(ouro_runtime *rt, ouro_object *self, ouro_obje
     return finish_iterator(rt, list);
 }
 
-static ouro_object *code_co_positions(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames)
+static ouro_object *code_co_positions(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     ouro_object *list = ouro__list_new(rt, 0);
@@ -179,8 +183,8 @@ static uint64_t tuple_count(const ouro_object *o)
 /* Registers that are variables, less the cells that are no parameters or locals of their own. */
 static uint64_t parameter_count(const ouro_code *code)
 {
-    return (uint64_t)code->argument_count + code->keyword_only_count + ((code->flags & OURO_CO_VARARGS) != 0) +
-           ((code->flags & OURO_CO_VARKEYWORDS) != 0);
+    return (uint64_t)code->argument_count + code->keyword_only_count +
+           ((code->flags & OURO_CO_VARARGS) != 0) + ((code->flags & OURO_CO_VARKEYWORDS) != 0);
 }
 
 static uint64_t variable_count(const ouro_code *code)
@@ -225,14 +229,15 @@ static ouro_object *get_co_consts(ouro_runtime *rt, ouro_object *self)
 static ouro_object *get_co_code(ouro_runtime *rt, ouro_object *self)
 {
     const ouro_code *code = (const ouro_code *)self;
-    return ouro__bytes_new(rt, code->instructions, (size_t)code->instruction_count * sizeof *code->instructions);
+    return ouro__bytes_new(rt, code->instructions,
+                           (size_t)code->instruction_count * sizeof *code->instructions);
 }
 
 static ouro_object *code_repr(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_code *code = (const ouro_code *)o;
-    return ouro__str_format(rt, "<code object %U at 0x%llx, file \"%U\", line %u>", code->name, (unsigned long long)(uintptr_t)o,
-                            code->filename, (unsigned)code->first_line);
+    return ouro__str_format(rt, "<code object %U at 0x%llx, file \"%U\", line %u>", code->name,
+                            (unsigned long long)(uintptr_t)o, code->filename, (unsigned)code->first_line);
 }
 
 /* ---- equality: same name, place, signature, constants and instructions ---- */
@@ -240,9 +245,10 @@ static ouro_object *code_repr(ouro_runtime *rt, ouro_object *o)
 static bool same_shape(const ouro_code *a, const ouro_code *b)
 {
     return a->first_line == b->first_line && a->flags == b->flags && a->argument_count == b->argument_count &&
-           a->positional_only_count == b->positional_only_count && a->keyword_only_count == b->keyword_only_count &&
-           a->local_count == b->local_count && a->instruction_count == b->instruction_count &&
-           a->fingerprint == b->fingerprint && ouro__str_equal(a->name, b->name);
+           a->positional_only_count == b->positional_only_count &&
+           a->keyword_only_count == b->keyword_only_count && a->local_count == b->local_count &&
+           a->instruction_count == b->instruction_count && a->fingerprint == b->fingerprint &&
+           ouro__str_equal(a->name, b->name);
 }
 
 static int equal_codes(ouro_runtime *rt, const ouro_code *a, const ouro_code *b)
@@ -272,7 +278,8 @@ static ouro_object *code_compare(ouro_runtime *rt, ouro_object *a, ouro_object *
 static int64_t code_hash(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_code *code = (const ouro_code *)o;
-    ouro_object *const parts[] = {code->name, code->constants, code->variables, code->cell_names, code->free_names};
+    ouro_object *const parts[] = {code->name, code->constants, code->variables, code->cell_names,
+                                  code->free_names};
     uint64_t hash = code->first_line * 1000003ull ^ code->instruction_count;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         int64_t h = ouro__hash(rt, parts[i]);
@@ -284,9 +291,11 @@ static int64_t code_hash(ouro_runtime *rt, ouro_object *o)
 }
 
 static const ouro_method_def code_methods[] = {
-    {"co_lines", code_co_lines, 0, 0, 0, "co_lines($self, /)\n--\n\nIterator of (start, end, line) over the instructions."},
+    {"co_lines", code_co_lines, 0, 0, 0,
+     "co_lines($self, /)\n--\n\nIterator of (start, end, line) over the instructions."},
     {"co_positions", code_co_positions, 0, 0, 0,
-     "co_positions($self, /)\n--\n\nIterator of (line, end line, column, end column), one for each word of co_code."},
+     "co_positions($self, /)\n--\n\nIterator of (line, end line, column, end column), one for each word of "
+     "co_code."},
     {0},
 };
 

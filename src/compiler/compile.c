@@ -23,9 +23,17 @@ static void give_to_heap(void *context, void *memory, size_t size)
 
 static bool known_feature(const char *name)
 {
-    static const char *const known[] = {"nested_scopes", "generators",       "division",     "absolute_import", "with_statement",
-                                        "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",
-                                        "annotations",   NULL};
+    static const char *const known[] = {"nested_scopes",
+                                        "generators",
+                                        "division",
+                                        "absolute_import",
+                                        "with_statement",
+                                        "print_function",
+                                        "unicode_literals",
+                                        "barry_as_FLUFL",
+                                        "generator_stop",
+                                        "annotations",
+                                        NULL};
     for (const char *const *k = known; *k; k++)
         if (strcmp(*k, name) == 0)
             return true;
@@ -53,8 +61,8 @@ static bool is_future_import(const ouro_stmt *s)
            strcmp(s->importfrom.module->bytes, "__future__") == 0;
 }
 
-/* Future imports stand at the top: behind a docstring and each other only. One further down is found when it is emitted, where
- * this has marked those at the top. */
+/* Future imports stand at the top: behind a docstring and each other only. One further down is found when it
+ * is emitted, where this has marked those at the top. */
 static void find_features(ouro_compiler *c)
 {
     const ouro_stmt_list *body = &c->tree->body;

@@ -30,20 +30,24 @@ static ouro_object *number(ouro_compiler *c, int64_t n)
 }
 
 /* Raises SyntaxError(message, (filename, line, column, text, end line, end column)). */
-_Noreturn static void raise_at(ouro_compiler *c, enum ouro_type_id cls, ouro_object *message, const ouro_syntax_error *place)
+_Noreturn static void raise_at(ouro_compiler *c, enum ouro_type_id cls, ouro_object *message,
+                               const ouro_syntax_error *place)
 {
     ouro_runtime *rt = c->rt;
     bool placed = place->line != 0, open = place->end_column == OURO_NO_COLUMN;
-    if (!placed && c->options->from_file) { /* the file as a whole: its name is in the message, where it matters */
+    if (!placed &&
+        c->options->from_file) { /* the file as a whole: its name is in the message, where it matters */
         ouro_object *alone = ouro__keep(c, ouro__tuple_of(rt, 1, message));
-        ouro_object *exception = ouro__exception_new(rt, ouro__type_at(rt, OURO_WORD(cls))->class_object, alone);
+        ouro_object *exception =
+            ouro__exception_new(rt, ouro__type_at(rt, OURO_WORD(cls))->class_object, alone);
         if (exception)
             ouro__raise_instance(rt, exception);
         ouro__fail(c);
     }
-    ouro_object *where = ouro__keep(
-        c, ouro__tuple_of(rt, 6, c->filename, number(c, place->line), number(c, place->column), text_or_none(c, place->text),
-                          number(c, placed ? place->end_line : 0), open ? OURO_NONE(rt) : number(c, placed ? place->end_column : 0)));
+    ouro_object *where =
+        ouro__keep(c, ouro__tuple_of(rt, 6, c->filename, number(c, place->line), number(c, place->column),
+                                     text_or_none(c, place->text), number(c, placed ? place->end_line : 0),
+                                     open ? OURO_NONE(rt) : number(c, placed ? place->end_column : 0)));
     ouro_object *args = ouro__keep(c, ouro__tuple_of(rt, 2, message, where));
     ouro_object *exception = ouro__exception_new(rt, ouro__type_at(rt, OURO_WORD(cls))->class_object, args);
     if (exception)
@@ -108,8 +112,8 @@ int ouro__warn_at_line(ouro_compiler *c, ouro_warning_kind kind, const char *mes
     if (!c->options->warn)
         return 0;
     return c->options->warn(c->rt, c->options->warn_context,
-                            kind == OURO_SYNTAX_WARNING ? OURO_T_SYNTAX_WARNING : OURO_T_DEPRECATION_WARNING, message,
-                            c->filename, line);
+                            kind == OURO_SYNTAX_WARNING ? OURO_T_SYNTAX_WARNING : OURO_T_DEPRECATION_WARNING,
+                            message, c->filename, line);
 }
 
 void ouro__warn_syntax(ouro_compiler *c, ouro_span span, const char *format, ...)

@@ -1,7 +1,8 @@
 /* What the files of the compiler share: its state, the unit being compiled, and how instructions are emitted.
  *
- * Errors leave by ouro__fail, a longjmp to ouro__compile: an exception is set then, and what is owned hangs on the
- * compiler (its region and its list of kept objects), so nothing leaks. No function here returns a failure. */
+ * Errors leave by ouro__fail, a longjmp to ouro__compile: an exception is set then, and what is owned hangs
+ * on the compiler (its region and its list of kept objects), so nothing leaks. No function here returns a
+ * failure. */
 #ifndef OURO_COMPILER_COMPILER_H
 #define OURO_COMPILER_COMPILER_H
 
@@ -15,7 +16,8 @@
 #include "types/str.h"
 
 #define OURO_NO_LABEL UINT32_MAX
-#define OURO_NAME_OPERAND 0x80000000u /* in an instruction's field: number of a name, constant once assembled */
+#define OURO_NAME_OPERAND                                                                                    \
+    0x80000000u /* in an instruction's field: number of a name, constant once assembled */
 
 /* An instruction before assembly: fields may be wider than they end up. */
 typedef struct ouro_ins {
@@ -106,13 +108,14 @@ typedef struct ouro_compiler {
     ouro_pointer_map name_objects;      /* name -> number of its interned str in kept */
     ouro_scope **scopes;
     uint32_t scope_count, scope_capacity;
-    ouro_pointer_map scope_of; /* node -> number in scopes */
-    ouro_scope *scope;         /* being built */
-    ouro_unit *unit;           /* being emitted */
+    ouro_pointer_map scope_of;    /* node -> number in scopes */
+    ouro_scope *scope;            /* being built */
+    ouro_unit *unit;              /* being emitted */
     const ouro_stmt *last_future; /* the last future import at the top */
     bool future_passed;           /* it has been emitted: later ones are errors */
     struct ouro_compiler_names {
-        const ouro_name *class_, *super_, *debug, *dot_zero, *annotations, *module_, *name_, *qualname, *doc, *classcell;
+        const ouro_name *class_, *super_, *debug, *dot_zero, *annotations, *module_, *name_, *qualname, *doc,
+            *classcell;
     } names;
 } ouro_compiler;
 
@@ -177,10 +180,11 @@ typedef struct ouro_operand {
 void ouro__unit_enter(ouro_compiler *c, ouro_scope *scope, const ouro_name *name, uint32_t first_line);
 /* Ends the unit: optimizes and assembles. The code object, kept. */
 ouro_object *ouro__unit_leave(ouro_compiler *c);
-ouro_ins *ouro__emit(ouro_compiler *c, enum ouro_opcode op, unsigned flags, uint32_t a, uint32_t b, uint32_t cc);
+ouro_ins *ouro__emit(ouro_compiler *c, enum ouro_opcode op, unsigned flags, uint32_t a, uint32_t b,
+                     uint32_t cc);
 /* op dest <- x, y. IMM_C where `immediate` allows it and y is a small int. */
-ouro_ins *ouro__emit_binary(ouro_compiler *c, enum ouro_opcode op, unsigned flags, uint32_t dest, ouro_operand x, ouro_operand y,
-                            bool immediate);
+ouro_ins *ouro__emit_binary(ouro_compiler *c, enum ouro_opcode op, unsigned flags, uint32_t dest,
+                            ouro_operand x, ouro_operand y, bool immediate);
 ouro_ins *ouro__emit_unary(ouro_compiler *c, enum ouro_opcode op, uint32_t dest, ouro_operand x, uint32_t cc);
 /* An instruction whose B is a src and whose A and C are not. */
 ouro_ins *ouro__emit_move(ouro_compiler *c, uint32_t dest, ouro_operand x);
@@ -192,7 +196,8 @@ void ouro__emit_jump_back(ouro_compiler *c, uint32_t label);
 void ouro__emit_jump_if(ouro_compiler *c, enum ouro_opcode op, ouro_operand x, uint32_t label);
 uint32_t ouro__label(ouro_compiler *c);
 void ouro__place(ouro_compiler *c, uint32_t label);
-/* A handler that catches what is raised until `handler` is set back: its label and depth. Returns the value for unit->handler. */
+/* A handler that catches what is raised until `handler` is set back: its label and depth. Returns the value
+ * for unit->handler. */
 uint32_t ouro__catch(ouro_compiler *c, uint32_t label, uint32_t depth);
 /* The next temporary, now live. */
 uint32_t ouro__push(ouro_compiler *c);
@@ -200,7 +205,9 @@ static inline void ouro__pop(ouro_compiler *c, uint32_t mark)
 {
     c->unit->top = mark;
 }
-uint32_t ouro__constant_number(ouro_compiler *c, ouro_object *o); /* pool number for C, B fields: always narrow; fails when not */
+uint32_t
+ouro__constant_number(ouro_compiler *c,
+                      ouro_object *o); /* pool number for C, B fields: always narrow; fails when not */
 uint32_t ouro__name_number(ouro_compiler *c, const ouro_name *name); /* with OURO_NAME_OPERAND */
 ouro_operand ouro__constant_operand(ouro_compiler *c, ouro_object *o);
 static inline ouro_operand ouro__temporary(uint32_t reg)
@@ -234,9 +241,11 @@ void ouro__forbid_name(ouro_compiler *c, const ouro_name *name, ouro_context con
 /* ---- emit_expr.c ---- */
 /* Evaluates; a temporary is the one at the old unit->top, which moves behind it. */
 ouro_operand ouro__expr(ouro_compiler *c, ouro_expr *e);
-/* The same, safe against assignment expressions in `later`, which is evaluated before the operand is used (NULL: nothing is). */
+/* The same, safe against assignment expressions in `later`, which is evaluated before the operand is used
+ * (NULL: nothing is). */
 ouro_operand ouro__expr_before(ouro_compiler *c, ouro_expr *e, const ouro_expr *later);
-/* Into `dest`, a local or the temporary at unit->top; unit->top stays. Only the last instruction writes dest. */
+/* Into `dest`, a local or the temporary at unit->top; unit->top stays. Only the last instruction writes dest.
+ */
 void ouro__expr_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
 /* Into a fresh temporary, which is pushed. */
 uint32_t ouro__expr_push(ouro_compiler *c, ouro_expr *e);
@@ -245,20 +254,24 @@ void ouro__expr_discard(ouro_compiler *c, ouro_expr *e);
 /* Jumps when the truth of e equals `when`. */
 void ouro__jump_if(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when);
 enum ouro_sequence_kind { OURO_BUILD_AS_TUPLE, OURO_BUILD_AS_LIST, OURO_BUILD_AS_SET };
-void ouro__display_into(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_sequence_kind kind, uint32_t dest);
-/* Place of an operation on o.attr within `span`: when they begin on different lines, at the attribute's name. */
+void ouro__display_into(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_sequence_kind kind,
+                        uint32_t dest);
+/* Place of an operation on o.attr within `span`: when they begin on different lines, at the attribute's name.
+ */
 ouro_span ouro__attribute_span(ouro_span span, const ouro_expr *e);
-const char *ouro__literal_type(ouro_compiler *c, ouro_expr *e); /* name of the type of a display or constant, or NULL */
+const char *ouro__literal_type(ouro_compiler *c,
+                               ouro_expr *e); /* name of the type of a display or constant, or NULL */
 /* An operand in a register: constants are pushed. */
 ouro_operand ouro__in_register(ouro_compiler *c, ouro_operand x);
 enum ouro_opcode ouro__binary_opcode(unsigned op);
-/* An awaitable's or sub-generator's loop: the iterator is in `reg` (pushed temporary), used up; the result is in reg. */
+/* An awaitable's or sub-generator's loop: the iterator is in `reg` (pushed temporary), used up; the result is
+ * in reg. */
 void ouro__emit_delegation(ouro_compiler *c, uint32_t reg);
 
 /* ---- emit_call.c ---- */
 void ouro__call_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
-/* Arguments and keywords of a call whose callable is in register `base`: the call, result to dest. `extra` registers behind base are
- * arguments already. */
+/* Arguments and keywords of a call whose callable is in register `base`: the call, result to dest. `extra`
+ * registers behind base are arguments already. */
 void ouro__call_with(ouro_compiler *c, uint32_t base, uint32_t extra, bool method, const ouro_expr_list *args,
                      const ouro_keyword_list *keywords, uint32_t dest);
 void ouro__check_keywords(ouro_compiler *c, const ouro_keyword_list *keywords);
@@ -282,13 +295,15 @@ void ouro__for_statement(ouro_compiler *c, ouro_stmt *s);
 void ouro__async_for_statement(ouro_compiler *c, ouro_stmt *s);
 /* The head of a loop: the next item goes to target, or on to `exhausted`. */
 void ouro__for_iter(ouro_compiler *c, ouro_expr *target, uint32_t iterator, uint32_t exhausted);
-/* Its asynchronous form: the item is awaited into a temporary pushed at iterator + 1; what is raised goes to `ended`. */
+/* Its asynchronous form: the item is awaited into a temporary pushed at iterator + 1; what is raised goes to
+ * `ended`. */
 void ouro__async_next(ouro_compiler *c, uint32_t iterator, uint32_t ended);
 void ouro__break_statement(ouro_compiler *c, ouro_stmt *s);
 void ouro__continue_statement(ouro_compiler *c, ouro_stmt *s);
 void ouro__return_statement(ouro_compiler *c, ouro_stmt *s);
-/* Emits what leaving all blocks above `floor` takes; registers in use stay in use. With keeps_value a value waits at unit->top - 1.
- * unit->handler is then the one around those blocks: the caller puts it back behind its jump. */
+/* Emits what leaving all blocks above `floor` takes; registers in use stay in use. With keeps_value a value
+ * waits at unit->top - 1. unit->handler is then the one around those blocks: the caller puts it back behind
+ * its jump. */
 void ouro__emit_unwind(ouro_compiler *c, uint32_t floor, bool keeps_value);
 ouro_block *ouro__block_push(ouro_compiler *c, enum ouro_block_kind kind, uint32_t reg);
 void ouro__block_pop(ouro_compiler *c, enum ouro_block_kind kind);
@@ -297,7 +312,8 @@ void ouro__try_star_statement(ouro_compiler *c, ouro_stmt *s);
 void ouro__with_statement(ouro_compiler *c, ouro_stmt *s);
 /* The end of a with block: calls __exit__ in register reg without an exception, drops the result. */
 void ouro__emit_with_exit(ouro_compiler *c, uint32_t reg, bool is_async);
-/* Behind a handler's label: the exception at `reg` becomes the one being handled: saved in reg, exception in reg + 1; both pushed. */
+/* Behind a handler's label: the exception at `reg` becomes the one being handled: saved in reg, exception in
+ * reg + 1; both pushed. */
 void ouro__begin_handler(ouro_compiler *c, uint32_t reg);
 /* The handler of a handler: puts the saved exception in `reg` back and re-raises. */
 void ouro__emit_handler_cleanup(ouro_compiler *c, uint32_t label, uint32_t reg, uint32_t depth);
@@ -305,14 +321,15 @@ void ouro__emit_handler_cleanup(ouro_compiler *c, uint32_t label, uint32_t reg, 
 /* ---- emit_function.c, emit_class.c, emit_comprehension.c, emit_match.c ---- */
 void ouro__function_statement(ouro_compiler *c, ouro_stmt *s);
 void ouro__lambda_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
-/* Makes a function of `code` with the closure that its scope asks for; defaults and so on have been pushed from `first` on as
- * `flags` say. */
-void ouro__emit_function(ouro_compiler *c, ouro_object *code, const ouro_scope *scope, unsigned flags, uint32_t first, uint32_t dest);
+/* Makes a function of `code` with the closure that its scope asks for; defaults and so on have been pushed
+ * from `first` on as `flags` say. */
+void ouro__emit_function(ouro_compiler *c, ouro_object *code, const ouro_scope *scope, unsigned flags,
+                         uint32_t first, uint32_t dest);
 /* The decorators of a definition, pushed; the first one's register. */
 uint32_t ouro__push_decorators(ouro_compiler *c, const ouro_expr_list *list);
 /* Applies them to what stands behind them (in `first` when there are none) and stores the result. */
-void ouro__finish_definition(ouro_compiler *c, const ouro_expr_list *decorators, const ouro_name *name, ouro_span span,
-                             uint32_t first);
+void ouro__finish_definition(ouro_compiler *c, const ouro_expr_list *decorators, const ouro_name *name,
+                             ouro_span span, uint32_t first);
 void ouro__class_statement(ouro_compiler *c, ouro_stmt *s);
 void ouro__comprehension_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
 uint32_t ouro__pattern_names(const ouro_pattern *p); /* how many names it binds */
@@ -331,7 +348,8 @@ void ouro__flow(ouro_compiler *c, ouro_unit *u);
 ouro_object *ouro__assemble(ouro_compiler *c, ouro_unit *u); /* kept */
 
 /* ---- verify.c ---- */
-/* Checks the invariants of opcodes.h by walking the code. NULL when they hold; else a text (static or in *buffer). */
+/* Checks the invariants of opcodes.h by walking the code. NULL when they hold; else a text (static or in
+ * *buffer). */
 const char *ouro__code_verify(const ouro_code *code, char *buffer, size_t size);
 
 #endif

@@ -1,7 +1,8 @@
 /* Constants of a compilation: from tree nodes to objects, and one object for each type and value.
  *
- * Two constants are the same when their types and values are, all the way down: 1, True and 1.0 differ, so do 0.0 and -0.0.
- * Strings that look like names are interned. All are owned by the compiler's list of kept objects. */
+ * Two constants are the same when their types and values are, all the way down: 1, True and 1.0 differ, so do
+ * 0.0 and -0.0. Strings that look like names are interned. All are owned by the compiler's list of kept
+ * objects. */
 #include "compiler/compiler.h"
 
 #include <stdlib.h>
@@ -19,7 +20,7 @@ typedef struct ouro_constant_table {
     struct {
         ouro_object *object;
         uint64_t hash;
-    } *entries;
+    } * entries;
     uint32_t count, size;
 } constant_table;
 
@@ -140,7 +141,8 @@ ouro_object *ouro__constant_unique(ouro_compiler *c, ouro_object *o)
         enlarge(c, t);
     uint64_t hash = hash_constant(c->rt, o), at = hash;
     for (; t->entries[at & (t->size - 1)].object; at++)
-        if (t->entries[at & (t->size - 1)].hash == hash && same_constant(c->rt, t->entries[at & (t->size - 1)].object, o))
+        if (t->entries[at & (t->size - 1)].hash == hash &&
+            same_constant(c->rt, t->entries[at & (t->size - 1)].object, o))
             return t->entries[at & (t->size - 1)].object;
     if (ouro__is_exactly(o, OURO_T_STR) && ouro__str_is_name_like(o))
         o = ouro__keep(c, ouro__str_intern(c->rt, ouro_ref(o)));

@@ -1,4 +1,5 @@
-/* A listing of a code object: one line an instruction, operands by name, the handlers behind. Inner code objects follow. */
+/* A listing of a code object: one line an instruction, operands by name, the handlers behind. Inner code
+ * objects follow. */
 #include <stdio.h>
 
 #include "compiler/code.h"
@@ -81,7 +82,8 @@ static void put_field(listing *l, uint64_t word, char format, uint32_t value, in
         break;
     default:
         put_register(l, value);
-        if (format == OURO_FIELD_CONSUMED || (format == OURO_FIELD_KILLABLE && (ouro__flags(word) & OURO_KILL_A)))
+        if (format == OURO_FIELD_CONSUMED ||
+            (format == OURO_FIELD_KILLABLE && (ouro__flags(word) & OURO_KILL_A)))
             PUT(l, "!");
     }
 }
@@ -103,7 +105,8 @@ static void put_instruction(listing *l, uint32_t pc, uint32_t next)
     uint8_t op = ouro__op(word), flags = ouro__flags(word);
     const char *format = ouro__opcode_formats[op];
     char head[80];
-    snprintf(head, sizeof head, "%5d %5u  %s", (int)ouro__code_line(l->code, pc), (unsigned)pc, ouro__opcode_names[op]);
+    snprintf(head, sizeof head, "%5d %5u  %s", (int)ouro__code_line(l->code, pc), (unsigned)pc,
+             ouro__opcode_names[op]);
     PUT(l, "%s", head);
     put_field(l, word, format[0], ouro__a(word), 0);
     put_field(l, word, format[1], ouro__b(word), 1);
@@ -117,14 +120,17 @@ static void put_instruction(listing *l, uint32_t pc, uint32_t next)
     if (op == OURO_OP_MAKE_FUNCTION)
         PUT(l, " parts=%u", (unsigned)flags);
     else if (flags & OURO_INPLACE)
-        PUT(l, op >= OURO_OP_ADD && op <= OURO_OP_XOR ? " in place" : op == OURO_OP_YIELD ? " delegated" : " negated");
+        PUT(l, op >= OURO_OP_ADD && op <= OURO_OP_XOR ? " in place"
+               : op == OURO_OP_YIELD                  ? " delegated"
+                                                      : " negated");
     PUT(l, "\n");
 }
 
 static void put_code(listing *l)
 {
     ouro_code *code = l->code;
-    PUT(l, "%U: %u registers, %u locals\n", code->qualname, (unsigned)code->register_count, (unsigned)code->local_count);
+    PUT(l, "%U: %u registers, %u locals\n", code->qualname, (unsigned)code->register_count,
+        (unsigned)code->local_count);
     for (uint32_t pc = 0; pc < code->instruction_count && !l->failed;) {
         uint8_t op = ouro__op(code->instructions[pc]);
         if (op >= OURO_OP_COUNT) { /* it has run: instructions have been specialised */

@@ -1,4 +1,5 @@
-/* Units, instructions, registers, constants and names: what the emitters of expressions and statements stand on. */
+/* Units, instructions, registers, constants and names: what the emitters of expressions and statements stand
+ * on. */
 #include "compiler/compiler.h"
 
 #include <stdlib.h>
@@ -39,7 +40,8 @@ static ouro_symbol **select_symbols(ouro_compiler *c, const ouro_scope *scope, b
     return list;
 }
 
-/* Registers: parameters, other locals in the order in which the code meets them, then cells that are no parameters. */
+/* Registers: parameters, other locals in the order in which the code meets them, then cells that are no
+ * parameters. */
 static void place_symbols(ouro_compiler *c, ouro_unit *u)
 {
     ouro_scope *scope = u->scope;
@@ -89,7 +91,8 @@ static ouro_object *make_qualname(ouro_compiler *c, const ouro_unit *u, const ou
         if (symbol && symbol->scope == OURO_SCOPE_GLOBAL_EXPLICIT)
             return u->name;
     }
-    return ouro__keep(c, ouro__str_format(c->rt, is_function_like(outer) ? "%U.<locals>.%U" : "%U.%U", outer->qualname, u->name));
+    return ouro__keep(c, ouro__str_format(c->rt, is_function_like(outer) ? "%U.<locals>.%U" : "%U.%U",
+                                          outer->qualname, u->name));
 }
 
 static uint32_t code_flags(const ouro_compiler *c, const ouro_scope *scope)
@@ -146,7 +149,8 @@ ouro_object *ouro__unit_leave(ouro_compiler *c)
 
 /* ---- instructions ---- */
 
-ouro_ins *ouro__emit(ouro_compiler *c, enum ouro_opcode op, unsigned flags, uint32_t a, uint32_t b, uint32_t cc)
+ouro_ins *ouro__emit(ouro_compiler *c, enum ouro_opcode op, unsigned flags, uint32_t a, uint32_t b,
+                     uint32_t cc)
 {
     ouro_unit *u = c->unit;
     u->code = ouro__region_room(c, u->code, u->count, &u->capacity, sizeof *u->code);
@@ -179,8 +183,8 @@ static uint32_t source(ouro_compiler *c, ouro_operand x, bool is_c, uint32_t des
     return x.reg;
 }
 
-ouro_ins *ouro__emit_binary(ouro_compiler *c, enum ouro_opcode op, unsigned flags, uint32_t dest, ouro_operand x, ouro_operand y,
-                            bool immediate)
+ouro_ins *ouro__emit_binary(ouro_compiler *c, enum ouro_opcode op, unsigned flags, uint32_t dest,
+                            ouro_operand x, ouro_operand y, bool immediate)
 {
     uint32_t b = source(c, x, false, dest, &flags), second;
     int32_t value;
@@ -420,7 +424,8 @@ ouro_operand ouro__emit_load_name(ouro_compiler *c, const ouro_name *name)
 void ouro__forbid_name(ouro_compiler *c, const ouro_name *name, ouro_context context)
 {
     if (name == c->names.debug && context != OURO_LOAD)
-        ouro__fail_syntax(c, c->unit->span, context == OURO_STORE ? "cannot assign to __debug__" : "cannot delete __debug__");
+        ouro__fail_syntax(c, c->unit->span,
+                          context == OURO_STORE ? "cannot assign to __debug__" : "cannot delete __debug__");
 }
 
 void ouro__emit_store_name(ouro_compiler *c, const ouro_name *name, ouro_operand value)

@@ -1,5 +1,5 @@
-/* Assignments and deletions: to names, attributes, items, sequences of targets. The value is evaluated before the targets' parts,
- * targets from left to right. */
+/* Assignments and deletions: to names, attributes, items, sequences of targets. The value is evaluated before
+ * the targets' parts, targets from left to right. */
 #include "compiler/compiler.h"
 
 #include "types/tuple.h"
@@ -72,8 +72,8 @@ static void store_items(ouro_compiler *c, const ouro_expr_list *elts, uint32_t f
     }
 }
 
-/* The first of consecutive registers, when the targets are locals that have such: often, since registers are given out in the order
- * in which the code meets the names. Else OURO_DISCARD. */
+/* The first of consecutive registers, when the targets are locals that have such: often, since registers are
+ * given out in the order in which the code meets the names. Else OURO_DISCARD. */
 static uint32_t consecutive_locals(ouro_compiler *c, const ouro_expr_list *elts)
 {
     uint32_t first = OURO_DISCARD;
@@ -155,7 +155,9 @@ static void delete_part(ouro_compiler *c, ouro_expr *target)
         ouro_operand o = ouro__expr(c, target->attribute.value);
         c->unit->span = ouro__attribute_span(target->span, target);
         ouro__forbid_name(c, target->attribute.attr, OURO_DEL);
-        ouro__emit_unary(c, OURO_OP_DELETE_ATTR, OURO_DISCARD, o, ouro__name_number(c, attribute_name(c, target)))->a = 0;
+        ouro__emit_unary(c, OURO_OP_DELETE_ATTR, OURO_DISCARD, o,
+                         ouro__name_number(c, attribute_name(c, target)))
+            ->a = 0;
         break;
     }
     case OURO_SUBSCRIPT: {
@@ -239,8 +241,8 @@ void ouro__assign_statement(ouro_compiler *c, ouro_stmt *s)
 {
     const ouro_expr_list *targets = &s->assign.targets;
     uint32_t mark = c->unit->top;
-    if (targets->count == 1 &&
-        (assign_local(c, targets->items[0], s->assign.value) || assign_pairwise(c, targets->items[0], s->assign.value)))
+    if (targets->count == 1 && (assign_local(c, targets->items[0], s->assign.value) ||
+                                assign_pairwise(c, targets->items[0], s->assign.value)))
         return;
     ouro_operand x = ouro__expr_before(c, s->assign.value, targets->items[0]);
     if (targets->count > 1 && x.kind == OURO_OPERAND_LOCAL) { /* the first target may rebind it */
@@ -295,7 +297,8 @@ static void augment_attribute(ouro_compiler *c, ouro_stmt *s)
     ouro_operand o = object_before(c, target->attribute.value, s->augassign.value);
     c->unit->span = ouro__attribute_span(target->span, target);
     uint32_t reg = ouro__push(c);
-    ouro__emit_unary(c, OURO_OP_LOAD_ATTR, reg, ouro__borrowed(o), ouro__name_number(c, attribute_name(c, target)));
+    ouro__emit_unary(c, OURO_OP_LOAD_ATTR, reg, ouro__borrowed(o),
+                     ouro__name_number(c, attribute_name(c, target)));
     augment(c, s, reg, ouro__temporary(reg));
     c->unit->span = ouro__attribute_span(target->span, target);
     emit_store_attribute(c, target, o, ouro__temporary(reg));
@@ -336,8 +339,9 @@ static void annotate_name(ouro_compiler *c, ouro_stmt *s)
 {
     uint32_t mark = c->unit->top;
     ouro_expr *target = s->annassign.target, *annotation = s->annassign.annotation;
-    ouro_operand x = c->future & OURO_CO_FUTURE_ANNOTATIONS ? ouro__constant_operand(c, ouro__unparse(c, annotation))
-                                                            : ouro__expr(c, annotation);
+    ouro_operand x = c->future & OURO_CO_FUTURE_ANNOTATIONS
+                         ? ouro__constant_operand(c, ouro__unparse(c, annotation))
+                         : ouro__expr(c, annotation);
     c->unit->span = s->span;
     ouro_operand all = ouro__in_register(c, ouro__emit_load_name(c, c->names.annotations));
     const ouro_name *mangled = ouro__mangle_name(c, c->unit->scope->private_name, target->name.id);
@@ -366,7 +370,8 @@ static void evaluate_target(ouro_compiler *c, ouro_expr *target)
 void ouro__annotated_statement(ouro_compiler *c, ouro_stmt *s)
 {
     ouro_expr *target = s->annassign.target;
-    bool postponed = c->future & OURO_CO_FUTURE_ANNOTATIONS, kept = c->unit->scope->kind != OURO_FUNCTION_SCOPE;
+    bool postponed = c->future & OURO_CO_FUTURE_ANNOTATIONS,
+         kept = c->unit->scope->kind != OURO_FUNCTION_SCOPE;
     uint32_t mark = c->unit->top;
     if (s->annassign.value && !assign_local(c, target, s->annassign.value)) {
         ouro_operand x = ouro__expr_before(c, s->annassign.value, target);

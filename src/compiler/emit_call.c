@@ -1,5 +1,6 @@
-/* Calls. The callable and its arguments stand in consecutive registers, the window, so that the callee finds its parameters in
- * place; a call with starred arguments, or with very many, gathers them in a tuple and a dict. */
+/* Calls. The callable and its arguments stand in consecutive registers, the window, so that the callee finds
+ * its parameters in place; a call with starred arguments, or with very many, gathers them in a tuple and a
+ * dict. */
 #include "compiler/compiler.h"
 
 #include "types/tuple.h"
@@ -32,7 +33,8 @@ static void check_callee(ouro_compiler *c, ouro_expr *e)
     case OURO_GENERATOREXP:
     case OURO_JOINEDSTR:
     case OURO_FORMATTEDVALUE:
-        ouro__warn_syntax(c, e->span, "'%s' object is not callable; perhaps you missed a comma?", ouro__literal_type(c, func));
+        ouro__warn_syntax(c, e->span, "'%s' object is not callable; perhaps you missed a comma?",
+                          ouro__literal_type(c, func));
         break;
     default:
         break;
@@ -55,7 +57,8 @@ void ouro__check_keywords(ouro_compiler *c, const ouro_keyword_list *keywords)
 }
 
 /* The constant with the tuple of the names of keywords[from .. to - 1]. */
-static ouro_object *keyword_names(ouro_compiler *c, const ouro_keyword_list *keywords, uint32_t from, uint32_t to)
+static ouro_object *keyword_names(ouro_compiler *c, const ouro_keyword_list *keywords, uint32_t from,
+                                  uint32_t to)
 {
     ouro_object **names = ouro__region_need(c, (to - from) * sizeof *names);
     for (uint32_t i = from; i < to; i++)
@@ -178,8 +181,9 @@ static void method_call_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     ouro_operand x = ouro__expr(c, func->attribute.value);
     c->unit->span = ouro__attribute_span(func->span, func);
     ouro__pop(c, base);
-    ouro__emit_unary(c, OURO_OP_LOAD_METHOD, base, x,
-                     ouro__name_number(c, ouro__mangle_name(c, c->unit->scope->private_name, func->attribute.attr)));
+    ouro__emit_unary(
+        c, OURO_OP_LOAD_METHOD, base, x,
+        ouro__name_number(c, ouro__mangle_name(c, c->unit->scope->private_name, func->attribute.attr)));
     ouro__push(c);
     ouro__push(c);
     c->unit->span = ouro__attribute_span(e->span, func);

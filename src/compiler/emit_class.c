@@ -1,4 +1,5 @@
-/* Class statements: the body is a function without parameters that fills a namespace; __build_class__ calls it. */
+/* Class statements: the body is a function without parameters that fills a namespace; __build_class__ calls
+ * it. */
 #include "compiler/compiler.h"
 
 static bool annotated(const ouro_stmt *s);

@@ -1,4 +1,5 @@
-/* Comprehensions and generator expressions: functions of one argument, the iterator of the outermost iterable, called at once. */
+/* Comprehensions and generator expressions: functions of one argument, the iterator of the outermost
+ * iterable, called at once. */
 #include "compiler/compiler.h"
 
 typedef struct comprehension {

@@ -1,5 +1,6 @@
-/* Expressions. A value is left where it is cheapest: locals and constants are operands as they stand, everything else goes to the
- * register that its user asks for. Evaluation is strictly left to right, as CPython's. */
+/* Expressions. A value is left where it is cheapest: locals and constants are operands as they stand,
+ * everything else goes to the register that its user asks for. Evaluation is strictly left to right, as
+ * CPython's. */
 #include "compiler/compiler.h"
 
 #include <string.h>
@@ -17,10 +18,18 @@ static void into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
 enum ouro_opcode ouro__binary_opcode(unsigned op)
 {
     static const uint8_t table[] = {
-        [OURO_TREE_ADD] = OURO_OP_ADD,       [OURO_SUB] = OURO_OP_SUBTRACT,          [OURO_MULT] = OURO_OP_MULTIPLY,
-        [OURO_MATMULT] = OURO_OP_MATMUL,     [OURO_DIV] = OURO_OP_TRUE_DIVIDE,       [OURO_MOD] = OURO_OP_REMAINDER,
-        [OURO_POW] = OURO_OP_POWER,          [OURO_TREE_LSHIFT] = OURO_OP_LSHIFT,    [OURO_TREE_RSHIFT] = OURO_OP_RSHIFT,
-        [OURO_BITOR] = OURO_OP_OR,           [OURO_BITXOR] = OURO_OP_XOR,            [OURO_BITAND] = OURO_OP_AND,
+        [OURO_TREE_ADD] = OURO_OP_ADD,
+        [OURO_SUB] = OURO_OP_SUBTRACT,
+        [OURO_MULT] = OURO_OP_MULTIPLY,
+        [OURO_MATMULT] = OURO_OP_MATMUL,
+        [OURO_DIV] = OURO_OP_TRUE_DIVIDE,
+        [OURO_MOD] = OURO_OP_REMAINDER,
+        [OURO_POW] = OURO_OP_POWER,
+        [OURO_TREE_LSHIFT] = OURO_OP_LSHIFT,
+        [OURO_TREE_RSHIFT] = OURO_OP_RSHIFT,
+        [OURO_BITOR] = OURO_OP_OR,
+        [OURO_BITXOR] = OURO_OP_XOR,
+        [OURO_BITAND] = OURO_OP_AND,
         [OURO_FLOORDIV] = OURO_OP_FLOOR_DIVIDE,
     };
     return (enum ouro_opcode)table[op];
@@ -51,7 +60,8 @@ static void unary_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 
 static void boolop_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
-    enum ouro_opcode op = e->op == OURO_TREE_OR ? OURO_OP_JUMP_IF_TRUE_OR_CLEAR : OURO_OP_JUMP_IF_FALSE_OR_CLEAR;
+    enum ouro_opcode op =
+        e->op == OURO_TREE_OR ? OURO_OP_JUMP_IF_TRUE_OR_CLEAR : OURO_OP_JUMP_IF_FALSE_OR_CLEAR;
     uint32_t end = ouro__label(c), last = e->boolop.values.count - 1;
     for (uint32_t i = 0; i < last; i++) {
         into(c, e->boolop.values.items[i], dest);
@@ -101,7 +111,8 @@ static bool is_literal(ouro_compiler *c, ouro_expr *e)
     if (e->kind != OURO_CONSTANT)
         return false;
     ouro_object *o = ouro__constant_object(c, e);
-    return o != OURO_NONE(c->rt) && o != OURO_TRUE(c->rt) && o != OURO_FALSE(c->rt) && o != OURO_ELLIPSIS(c->rt);
+    return o != OURO_NONE(c->rt) && o != OURO_TRUE(c->rt) && o != OURO_FALSE(c->rt) &&
+           o != OURO_ELLIPSIS(c->rt);
 }
 
 static void check_compare(ouro_compiler *c, ouro_expr *e)
@@ -128,17 +139,20 @@ static void emit_comparison(ouro_compiler *c, unsigned op, uint32_t dest, ouro_o
 }
 
 /* Jumps when the comparison is `when`. */
-static void jump_comparison(ouro_compiler *c, unsigned op, ouro_operand x, ouro_operand y, uint32_t label, bool when)
+static void jump_comparison(ouro_compiler *c, unsigned op, ouro_operand x, ouro_operand y, uint32_t label,
+                            bool when)
 {
     comparison how = comparison_of(op);
-    bool is = op == OURO_IS || op == OURO_ISNOT, none = y.kind == OURO_OPERAND_CONSTANT && y.object == OURO_NONE(c->rt);
+    bool is = op == OURO_IS || op == OURO_ISNOT,
+         none = y.kind == OURO_OPERAND_CONSTANT && y.object == OURO_NONE(c->rt);
     if (is && none && x.kind != OURO_OPERAND_CONSTANT) {
         bool jump_if_none = (op == OURO_IS) == when;
         ouro__emit_jump_if(c, jump_if_none ? OURO_OP_JUMP_IF_NONE : OURO_OP_JUMP_IF_NOT_NONE, x, label);
         return;
     }
     unsigned flags = how.negate == when ? OURO_NEGATE : 0;
-    ouro__emit_binary(c, (enum ouro_opcode)how.jump, flags, OURO_DISCARD, x, y, how.immediate)->target = label;
+    ouro__emit_binary(c, (enum ouro_opcode)how.jump, flags, OURO_DISCARD, x, y, how.immediate)->target =
+        label;
 }
 
 /* Evaluates the operands of the comparison number i of a chain; the right one is kept for the next. */
@@ -148,7 +162,20 @@ static ouro_operand chain_operand(ouro_compiler *c, ouro_expr *e, uint32_t i)
     return ouro__expr_before(c, list->items[i], i + 1 < list->count ? list->items[i + 1] : NULL);
 }
 
-/* a < b < c into the temporary dest: each middle value is evaluated once and dropped at the end of whichever path. */
+/* In a long chain the value that is kept moves down to where the one before it was, so that it does not climb
+ * through the registers. */
+static ouro_operand settle_down(ouro_compiler *c, ouro_operand left, ouro_operand right, uint32_t count)
+{
+    enum { LONG_CHAIN = 8 };
+    if (count < LONG_CHAIN || left.kind != OURO_OPERAND_TEMPORARY || right.kind != OURO_OPERAND_TEMPORARY)
+        return right;
+    ouro__emit_move(c, left.reg, right);
+    ouro__pop(c, left.reg + 1);
+    return left;
+}
+
+/* a < b < c into the temporary dest: each middle value is evaluated once and dropped at the end of whichever
+ * path. */
 static void chain_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
     uint32_t count = e->compare.comparators.count, end = ouro__label(c);
@@ -163,8 +190,9 @@ static void chain_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
         emit_comparison(c, e->compare.ops[i], result, left, ouro__borrowed(right));
         cleanups[i] = clears ? ouro__label(c) : OURO_NO_LABEL;
         kept[i] = right.reg;
-        ouro__emit_jump_if(c, OURO_OP_JUMP_IF_FALSE_OR_CLEAR, ouro__local(result), clears ? cleanups[i] : end);
-        left = right;
+        ouro__emit_jump_if(c, OURO_OP_JUMP_IF_FALSE_OR_CLEAR, ouro__local(result),
+                           clears ? cleanups[i] : end);
+        left = settle_down(c, left, right, count);
     }
     ouro_operand right = ouro__expr(c, e->compare.comparators.items[count - 1]);
     c->unit->span = e->span;
@@ -214,8 +242,9 @@ static void jump_if_compare(ouro_compiler *c, ouro_expr *e, uint32_t label, bool
         cleanups[i] = clears ? ouro__label(c) : OURO_NO_LABEL;
         kept[i] = right.reg;
         any |= clears;
-        jump_comparison(c, e->compare.ops[i], left, ouro__borrowed(right), clears ? cleanups[i] : when_false, false);
-        left = right;
+        jump_comparison(c, e->compare.ops[i], left, ouro__borrowed(right), clears ? cleanups[i] : when_false,
+                        false);
+        left = settle_down(c, left, right, count);
     }
     ouro_operand right = ouro__expr(c, e->compare.comparators.items[count - 1]);
     c->unit->span = e->span;
@@ -303,8 +332,9 @@ static void attribute_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     uint32_t mark = c->unit->top;
     ouro_operand x = ouro__expr(c, e->attribute.value);
     c->unit->span = ouro__attribute_span(e->span, e);
-    ouro__emit_unary(c, OURO_OP_LOAD_ATTR, dest, x,
-                     ouro__name_number(c, ouro__mangle_name(c, c->unit->scope->private_name, e->attribute.attr)));
+    ouro__emit_unary(
+        c, OURO_OP_LOAD_ATTR, dest, x,
+        ouro__name_number(c, ouro__mangle_name(c, c->unit->scope->private_name, e->attribute.attr)));
     ouro__pop(c, mark);
 }
 
@@ -360,14 +390,15 @@ const char *ouro__literal_type(ouro_compiler *c, ouro_expr *e)
 
 static bool is_text_or_tuple(const ouro_object *o)
 {
-    return ouro__is_exactly(o, OURO_T_STR) || ouro__is_exactly(o, OURO_T_BYTES) || ouro__is_exactly(o, OURO_T_TUPLE);
+    return ouro__is_exactly(o, OURO_T_STR) || ouro__is_exactly(o, OURO_T_BYTES) ||
+           ouro__is_exactly(o, OURO_T_TUPLE);
 }
 
 static void check_subscript(ouro_compiler *c, ouro_expr *e)
 {
     ouro_expr *value = e->subscript.value, *index = e->subscript.slice;
-    bool refuses = value->kind == OURO_SET || value->kind == OURO_SETCOMP || value->kind == OURO_GENERATOREXP ||
-                   value->kind == OURO_LAMBDA;
+    bool refuses = value->kind == OURO_SET || value->kind == OURO_SETCOMP ||
+                   value->kind == OURO_GENERATOREXP || value->kind == OURO_LAMBDA;
     bool sequence = value->kind == OURO_TUPLE || value->kind == OURO_LIST || value->kind == OURO_LISTCOMP ||
                     value->kind == OURO_JOINEDSTR || value->kind == OURO_FORMATTEDVALUE;
     if (value->kind == OURO_CONSTANT) {
@@ -375,7 +406,8 @@ static void check_subscript(ouro_compiler *c, ouro_expr *e)
         refuses = !sequence;
     }
     if (refuses)
-        ouro__warn_syntax(c, e->span, "'%s' object is not subscriptable; perhaps you missed a comma?", ouro__literal_type(c, value));
+        ouro__warn_syntax(c, e->span, "'%s' object is not subscriptable; perhaps you missed a comma?",
+                          ouro__literal_type(c, value));
     if (!sequence)
         return;
     if (index->kind == OURO_CONSTANT) {
@@ -385,7 +417,8 @@ static void check_subscript(ouro_compiler *c, ouro_expr *e)
     }
     const char *index_type = ouro__literal_type(c, index);
     if (index_type)
-        ouro__warn_syntax(c, e->span, "%s indices must be integers or slices, not %s; perhaps you missed a comma?",
+        ouro__warn_syntax(c, e->span,
+                          "%s indices must be integers or slices, not %s; perhaps you missed a comma?",
                           ouro__literal_type(c, value), index_type);
 }
 
@@ -456,12 +489,14 @@ static void grow_display(ouro_compiler *c, const ouro_expr_list *elts, enum ouro
     ouro__pop(c, first);
 }
 
-void ouro__display_into(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_sequence_kind kind, uint32_t dest)
+void ouro__display_into(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_sequence_kind kind,
+                        uint32_t dest)
 {
     ouro_span span = c->unit->span;
     uint32_t first = c->unit->top;
     bool starred = has_starred(elts);
-    ouro_object *constant = elts->count > 2 && !starred ? constant_items(c, elts, kind == OURO_BUILD_AS_SET) : NULL;
+    ouro_object *constant =
+        elts->count > 2 && !starred ? constant_items(c, elts, kind == OURO_BUILD_AS_SET) : NULL;
     if (constant && kind == OURO_BUILD_AS_TUPLE) {
         ouro__emit_constant(c, dest, constant);
         return;
@@ -477,7 +512,8 @@ void ouro__display_into(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_
     if (constant) {
         ouro__emit(c, (enum ouro_opcode)displays[kind].build, 0, first, first, 0);
         ouro__push(c);
-        ouro__emit_unary(c, (enum ouro_opcode)displays[kind].extend, first, ouro__constant_operand(c, constant), 0);
+        ouro__emit_unary(c, (enum ouro_opcode)displays[kind].extend, first,
+                         ouro__constant_operand(c, constant), 0);
         ouro__pop(c, first);
     } else {
         grow_display(c, elts, kind);
@@ -573,7 +609,8 @@ static void formatted_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
         ouro__pop(c, mark);
         return;
     }
-    /* The spec's register receives the result: a constant one is put below the value, so that no move is needed. */
+    /* The spec's register receives the result: a constant one is put below the value, so that no move is
+     * needed. */
     ouro_object *constant = constant_spec(c, spec);
     uint32_t at = ouro__push(c);
     ouro_operand x = ouro__expr_before(c, e->formattedvalue.value, spec);
@@ -636,7 +673,8 @@ static void yield_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     if (c->unit->scope->kind != OURO_FUNCTION_SCOPE)
         ouro__fail_syntax(c, e->span, "'yield' outside function");
     uint32_t mark = ouro__push(c); /* dest may be this one: the value is not to wait in it */
-    ouro_operand x = e->yield.value ? ouro__expr(c, e->yield.value) : ouro__constant_operand(c, OURO_NONE(c->rt));
+    ouro_operand x =
+        e->yield.value ? ouro__expr(c, e->yield.value) : ouro__constant_operand(c, OURO_NONE(c->rt));
     c->unit->span = e->span;
     ouro__emit_unary(c, OURO_OP_YIELD, dest, x, 0);
     ouro__pop(c, mark);

@@ -1,5 +1,6 @@
-/* Control flow: conditions, loops, and leaving them. What a jump out of a block must undo (iterators, finally bodies, the
- * exception being handled) is known from the stack of blocks; its code is emitted anew at each jump. */
+/* Control flow: conditions, loops, and leaving them. What a jump out of a block must undo (iterators, finally
+ * bodies, the exception being handled) is known from the stack of blocks; its code is emitted anew at each
+ * jump. */
 #include "compiler/compiler.h"
 
 #include <string.h>
@@ -68,7 +69,8 @@ static void unwind_one(ouro_compiler *c, const ouro_block *b, bool keeps_value)
     }
 }
 
-/* While a block is being left, only the blocks around it count: a return in a finally body leaves those alone. */
+/* While a block is being left, only the blocks around it count: a return in a finally body leaves those
+ * alone. */
 void ouro__emit_unwind(ouro_compiler *c, uint32_t floor, bool keeps_value)
 {
     ouro_unit *u = c->unit;

@@ -42,7 +42,8 @@ static void push_cell(ouro_compiler *c, const ouro_name *name)
     ouro__push(c);
 }
 
-void ouro__emit_function(ouro_compiler *c, ouro_object *code, const ouro_scope *scope, unsigned flags, uint32_t first, uint32_t dest)
+void ouro__emit_function(ouro_compiler *c, ouro_object *code, const ouro_scope *scope, unsigned flags,
+                         uint32_t first, uint32_t dest)
 {
     uint32_t count = scope->free_count;
     if (count) {
@@ -92,7 +93,8 @@ static void push_annotation(ouro_compiler *c, const ouro_name *name, ouro_expr *
 {
     if (!annotation)
         return;
-    ouro__emit_constant(c, c->unit->top, ouro__constant_unique(c, ouro__name_object(c, mangled_here(c, name))));
+    ouro__emit_constant(c, c->unit->top,
+                        ouro__constant_unique(c, ouro__name_object(c, mangled_here(c, name))));
     ouro__push(c);
     if (c->future & OURO_CO_FUTURE_ANNOTATIONS) {
         ouro__emit_constant(c, c->unit->top, ouro__constant_unique(c, ouro__unparse(c, annotation)));
@@ -155,7 +157,8 @@ static void check_parameters(ouro_compiler *c, const ouro_arguments *args)
     forbid_parameters(c, &keywords);
 }
 
-static void enter_function(ouro_compiler *c, const void *node, const ouro_arguments *args, const ouro_name *name, uint32_t line)
+static void enter_function(ouro_compiler *c, const void *node, const ouro_arguments *args,
+                           const ouro_name *name, uint32_t line)
 {
     ouro__unit_enter(c, ouro__scope_of(c, node), name, line);
     ouro_unit *u = c->unit;
@@ -182,8 +185,8 @@ uint32_t ouro__push_decorators(ouro_compiler *c, const ouro_expr_list *list)
     return first;
 }
 
-void ouro__finish_definition(ouro_compiler *c, const ouro_expr_list *decorators, const ouro_name *name, ouro_span span,
-                             uint32_t first)
+void ouro__finish_definition(ouro_compiler *c, const ouro_expr_list *decorators, const ouro_name *name,
+                             ouro_span span, uint32_t first)
 {
     for (uint32_t i = decorators->count; i-- > 0;) {
         c->unit->span = decorators->items[i]->span;
@@ -204,7 +207,8 @@ static ouro_object *function_code(ouro_compiler *c, ouro_stmt *s, uint32_t line)
     uint32_t skip = 0;
     enter_function(c, s, s->functiondef.args, s->functiondef.name, line);
     c->unit->docstring = ouro__docstring(c, body, &skip);
-    ouro__constant_number(c, ouro__constant_unique(c, c->unit->docstring ? c->unit->docstring : OURO_NONE(c->rt)));
+    ouro__constant_number(
+        c, ouro__constant_unique(c, c->unit->docstring ? c->unit->docstring : OURO_NONE(c->rt)));
     ouro_stmt_list rest = {body->items + skip, body->count - skip};
     ouro__statements(c, &rest);
     ouro__return_operand(c, ouro__constant_operand(c, OURO_NONE(c->rt)));

@@ -1,6 +1,7 @@
-/* Match statements. The subject stands in a register until its case is decided; parts of it that a pattern takes out stand in
- * registers behind it. A pattern that does not match jumps to the case's one exit, where all those registers are emptied: those
- * not reached yet are empty anyway. Names are bound when the whole pattern has matched. */
+/* Match statements. The subject stands in a register until its case is decided; parts of it that a pattern
+ * takes out stand in registers behind it. A pattern that does not match jumps to the case's one exit, where
+ * all those registers are emptied: those not reached yet are empty anyway. Names are bound when the whole
+ * pattern has matched. */
 #include "compiler/compiler.h"
 
 #include "types/int.h"
@@ -43,7 +44,8 @@ static void bind(ouro_compiler *c, pattern_state *m, const ouro_name *name, uint
     ouro__forbid_name(c, name, OURO_STORE);
     for (uint32_t i = 0; i < m->count; i++)
         if (m->captures[i].name == name)
-            ouro__fail_syntax(c, c->unit->span, "multiple assignments to name %R in pattern", ouro__name_object(c, name));
+            ouro__fail_syntax(c, c->unit->span, "multiple assignments to name %R in pattern",
+                              ouro__name_object(c, name));
     m->captures = ouro__region_room(c, m->captures, m->count, &m->capacity, sizeof *m->captures);
     m->captures[m->count++] = (capture){name, reg};
 }
@@ -79,11 +81,13 @@ static void require(ouro_compiler *c, pattern_state *m, enum ouro_opcode op, uin
     ouro__emit_jump_if(c, OURO_OP_JUMP_IF_FALSE, ouro__temporary(reg), m->fail);
 }
 
-static void require_length(ouro_compiler *c, pattern_state *m, uint32_t subject, enum ouro_opcode jump, uint32_t length)
+static void require_length(ouro_compiler *c, pattern_state *m, uint32_t subject, enum ouro_opcode jump,
+                           uint32_t length)
 {
     uint32_t reg = ouro__push(c);
     ouro__emit(c, OURO_OP_GET_LEN, 0, reg, subject, 0);
-    ouro__emit_binary(c, jump, OURO_NEGATE, OURO_DISCARD, ouro__temporary(reg), number(c, length), true)->target = m->fail;
+    ouro__emit_binary(c, jump, OURO_NEGATE, OURO_DISCARD, ouro__temporary(reg), number(c, length), true)
+        ->target = m->fail;
     ouro__pop(c, reg);
 }
 
@@ -97,7 +101,8 @@ static void match_value(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uin
         ouro__fail_syntax(c, p->span, "patterns may only match literals and attribute lookups");
     ouro_operand value = ouro__expr(c, e);
     c->unit->span = p->span;
-    ouro__emit_binary(c, OURO_OP_JUMP_EQUAL, OURO_NEGATE, OURO_DISCARD, ouro__local(subject), value, true)->target = m->fail;
+    ouro__emit_binary(c, OURO_OP_JUMP_EQUAL, OURO_NEGATE, OURO_DISCARD, ouro__local(subject), value, true)
+        ->target = m->fail;
     ouro__pop(c, mark);
 }
 
@@ -109,8 +114,8 @@ static void match_singleton(ouro_compiler *c, pattern_state *m, ouro_pattern *p,
         return;
     }
     uint32_t mark = c->unit->top;
-    ouro_operand value =
-        ouro__constant_operand(c, p->matchsingleton.value == OURO_CONSTANT_TRUE ? OURO_TRUE(c->rt) : OURO_FALSE(c->rt));
+    ouro_operand value = ouro__constant_operand(
+        c, p->matchsingleton.value == OURO_CONSTANT_TRUE ? OURO_TRUE(c->rt) : OURO_FALSE(c->rt));
     ouro__emit_binary(c, OURO_OP_JUMP_IS, OURO_NEGATE, OURO_DISCARD, x, value, false)->target = m->fail;
     ouro__pop(c, mark);
 }
@@ -142,7 +147,8 @@ static void match_item(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uint
         bind(c, m, p->matchstar.name, item);
 }
 
-static void match_unpacked(ouro_compiler *c, pattern_state *m, const ouro_pattern_list *parts, uint32_t star, uint32_t subject)
+static void match_unpacked(ouro_compiler *c, pattern_state *m, const ouro_pattern_list *parts, uint32_t star,
+                           uint32_t subject)
 {
     uint32_t after = parts->count - star - 1;
     if (star < parts->count && (star > 255 || after > 255))
@@ -157,7 +163,8 @@ static void match_unpacked(ouro_compiler *c, pattern_state *m, const ouro_patter
 }
 
 /* [a, *_, b]: the items are fetched one by one, the rest is never made. */
-static void match_indexed(ouro_compiler *c, pattern_state *m, const ouro_pattern_list *parts, uint32_t star, uint32_t subject)
+static void match_indexed(ouro_compiler *c, pattern_state *m, const ouro_pattern_list *parts, uint32_t star,
+                          uint32_t subject)
 {
     for (uint32_t i = 0; i < parts->count; i++) {
         ouro_pattern *p = parts->items[i];
@@ -168,7 +175,8 @@ static void match_indexed(ouro_compiler *c, pattern_state *m, const ouro_pattern
             ouro__emit_binary(c, OURO_OP_GETITEM, 0, item, ouro__local(subject), number(c, i), true);
         } else {
             ouro__emit(c, OURO_OP_GET_LEN, 0, item, subject, 0);
-            ouro__emit_binary(c, OURO_OP_SUBTRACT, 0, item, ouro__temporary(item), number(c, parts->count - i), true);
+            ouro__emit_binary(c, OURO_OP_SUBTRACT, 0, item, ouro__temporary(item),
+                              number(c, parts->count - i), true);
             ouro__emit_binary(c, OURO_OP_GETITEM, 0, item, ouro__local(subject), ouro__temporary(item), true);
         }
         submatch(c, m, p, item);
@@ -215,7 +223,8 @@ static void check_keys(ouro_compiler *c, const ouro_pattern *p)
         if (key->kind == OURO_ATTRIBUTE)
             continue;
         if (key->kind != OURO_CONSTANT)
-            ouro__fail_syntax(c, p->span, "mapping pattern keys may only match literals and attribute lookups");
+            ouro__fail_syntax(c, p->span,
+                              "mapping pattern keys may only match literals and attribute lookups");
         ouro_object *o = ouro__constant_object(c, key);
         int found = ouro__set_contains(c->rt, seen, o);
         if (found > 0)
@@ -264,8 +273,8 @@ static ouro_object *attribute_names(ouro_compiler *c, const ouro_pattern *p)
         ouro__forbid_name(c, attrs->items[i], OURO_STORE);
         for (uint32_t j = i + 1; j < attrs->count; j++)
             if (attrs->items[i] == attrs->items[j])
-                ouro__fail_syntax(c, p->matchclass.kwd_patterns.items[j]->span, "attribute name repeated in class pattern: %s",
-                                  attrs->items[i]->bytes);
+                ouro__fail_syntax(c, p->matchclass.kwd_patterns.items[j]->span,
+                                  "attribute name repeated in class pattern: %s", attrs->items[i]->bytes);
         names[i] = ouro__name_object(c, attrs->items[i]);
     }
     return ouro__constant_unique(c, ouro__keep(c, ouro__tuple_from(c->rt, names, attrs->count)));
@@ -288,7 +297,9 @@ static void match_class(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uin
         ouro__emit(c, OURO_OP_UNPACK, 0, first, parts, count);
     for (uint32_t i = 0; i < count; i++)
         submatch(c, m,
-                 i < positional ? p->matchclass.patterns.items[i] : p->matchclass.kwd_patterns.items[i - positional], first + i);
+                 i < positional ? p->matchclass.patterns.items[i]
+                                : p->matchclass.kwd_patterns.items[i - positional],
+                 first + i);
 }
 
 /* ---- alternatives ---- */
@@ -309,9 +320,10 @@ static void match_or(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uint32
     capture *common = NULL;
     for (uint32_t i = 0; i < parts->count; i++) {
         bool last = i + 1 == parts->count;
-        /* The registers for the common captures are known behind the first alternative: until then room is left for as many as
-         * there can be names. */
-        pattern_state alternative = {.fail = ouro__label(c), .allow_irrefutable = last && m->allow_irrefutable};
+        /* The registers for the common captures are known behind the first alternative: until then room is
+         * left for as many as there can be names. */
+        pattern_state alternative = {.fail = ouro__label(c),
+                                     .allow_irrefutable = last && m->allow_irrefutable};
         if (i == 0) {
             names = ouro__pattern_names(parts->items[0]);
             take_many(c, m, names);

@@ -52,7 +52,8 @@ static void import_statement(ouro_compiler *c, ouro_stmt *s)
         }
         const char *dot = strchr(a->name->bytes, '.');
         uint32_t reg = import_name(c, 0, OURO_NONE(c->rt), a->name);
-        ouro__emit_store_name(c, dot ? part_of(c, a->name->bytes, (size_t)(dot - a->name->bytes)) : a->name, ouro__temporary(reg));
+        ouro__emit_store_name(c, dot ? part_of(c, a->name->bytes, (size_t)(dot - a->name->bytes)) : a->name,
+                              ouro__temporary(reg));
         ouro__pop(c, reg);
     }
 }
@@ -61,7 +62,8 @@ static void import_from_statement(ouro_compiler *c, ouro_stmt *s)
 {
     const ouro_alias_list *names = &s->importfrom.names;
     const ouro_name *module = s->importfrom.module ? s->importfrom.module : ouro__name(c, "");
-    if (strcmp(module->bytes, "__future__") == 0 && (!c->last_future || s->span.line > c->last_future->span.line))
+    if (strcmp(module->bytes, "__future__") == 0 &&
+        (!c->last_future || s->span.line > c->last_future->span.line))
         ouro__fail_syntax(c, s->span, "from __future__ imports must occur at the beginning of the file");
     ouro_object **list = ouro__region_need(c, names->count * sizeof *list);
     for (uint32_t i = 0; i < names->count; i++)

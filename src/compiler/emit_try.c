@@ -1,5 +1,6 @@
-/* try and with. While a handler runs, two registers stand below its temporaries: the exception that was being handled before, and
- * (until it is used up) the one that is being handled. A handler of the handler puts the former back before it lets anything out. */
+/* try and with. While a handler runs, two registers stand below its temporaries: the exception that was being
+ * handled before, and (until it is used up) the one that is being handled. A handler of the handler puts the
+ * former back before it lets anything out. */
 #include "compiler/compiler.h"
 
 void ouro__begin_handler(ouro_compiler *c, uint32_t reg)
@@ -27,7 +28,8 @@ static void forget_name(ouro_compiler *c, const ouro_name *name)
 }
 
 /* The body of a handler whose exception, in saved + 1, has been matched. */
-static void handler_body(ouro_compiler *c, const ouro_excepthandler *h, uint32_t saved, uint32_t outer, uint32_t end)
+static void handler_body(ouro_compiler *c, const ouro_excepthandler *h, uint32_t saved, uint32_t outer,
+                         uint32_t end)
 {
     ouro_unit *u = c->unit;
     uint32_t named = OURO_NO_LABEL, inner = u->handler;
@@ -149,13 +151,14 @@ void ouro__try_statement(ouro_compiler *c, ouro_stmt *s)
 
 /* ---- except* ---- */
 
-/* The rest of the group stays in `rest`; what the handlers raise gathers in the list `raised`; the exception as it came is in
- * `original`. Each block handles its part as if it were the only one. */
+/* The rest of the group stays in `rest`; what the handlers raise gathers in the list `raised`; the exception
+ * as it came is in `original`. Each block handles its part as if it were the only one. */
 typedef struct group_registers {
     uint32_t saved, original, raised, rest;
 } group_registers;
 
-static void group_handler(ouro_compiler *c, const ouro_excepthandler *h, const group_registers *r, uint32_t outer_handler)
+static void group_handler(ouro_compiler *c, const ouro_excepthandler *h, const group_registers *r,
+                          uint32_t outer_handler)
 {
     ouro_unit *u = c->unit;
     uint32_t next = ouro__label(c), failed = ouro__label(c), none = ouro__label(c), matched = r->rest + 1;

@@ -1,5 +1,6 @@
-/* After a unit has been emitted: threads jumps, drops what cannot be reached, and drops the checks of locals that are certainly
- * bound. Works on the list of instructions before it is assembled; exceptions are edges to the handlers. */
+/* After a unit has been emitted: threads jumps, drops what cannot be reached, and drops the checks of locals
+ * that are certainly bound. Works on the list of instructions before it is assembled; exceptions are edges to
+ * the handlers. */
 #include "compiler/format.h"
 
 #include <string.h>
@@ -8,7 +9,8 @@
 
 static bool ends_path(uint8_t op)
 {
-    return op == OURO_OP_JUMP || op == OURO_OP_JUMP_BACK || op == OURO_OP_RETURN || op == OURO_OP_RAISE || op == OURO_OP_RERAISE;
+    return op == OURO_OP_JUMP || op == OURO_OP_JUMP_BACK || op == OURO_OP_RETURN || op == OURO_OP_RAISE ||
+           op == OURO_OP_RERAISE;
 }
 
 static uint32_t target_of(const ouro_unit *u, const ouro_ins *ins)
@@ -18,7 +20,8 @@ static uint32_t target_of(const ouro_unit *u, const ouro_ins *ins)
 
 /* ---- jumps ---- */
 
-/* A jump to a jump goes where that one goes. Only JUMP_BACK may go backward: it is the safe point of loops. */
+/* A jump to a jump goes where that one goes. Only JUMP_BACK may go backward: it is the safe point of loops.
+ */
 static void thread_jumps(ouro_unit *u)
 {
     for (uint32_t i = 0; i < u->count; i++) {
@@ -36,7 +39,8 @@ static void thread_jumps(ouro_unit *u)
             }
             if (there->op == OURO_OP_JUMP) {
                 ins->target = there->target;
-            } else if (there->op == OURO_OP_JUMP_BACK && ins->op == OURO_OP_JUMP && target_of(u, there) <= i) {
+            } else if (there->op == OURO_OP_JUMP_BACK && ins->op == OURO_OP_JUMP &&
+                       target_of(u, there) <= i) {
                 ins->op = OURO_OP_JUMP_BACK;
                 ins->target = there->target;
                 break;
@@ -101,11 +105,11 @@ static void drop_jumps_to_next(ouro_unit *u)
 
 typedef struct analysis {
     ouro_unit *u;
-    uint32_t words;      /* of a set of locals */
-    uint32_t *block_of;  /* instruction -> block that begins there + 1, 0: none */
-    uint32_t *first;     /* block -> its first instruction; one more at the end */
+    uint32_t words;     /* of a set of locals */
+    uint32_t *block_of; /* instruction -> block that begins there + 1, 0: none */
+    uint32_t *first;    /* block -> its first instruction; one more at the end */
     uint32_t block_count;
-    uint64_t *in;        /* sets at the beginning of each block */
+    uint64_t *in; /* sets at the beginning of each block */
     bool *reached, *queued;
     uint32_t *queue;
     uint32_t queue_count;

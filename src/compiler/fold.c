@@ -1,6 +1,6 @@
-/* Constant folding over the tree, before anything else looks at it: what CPython folds, with its limits on the size of
- * results, and nothing else. An operation that raises is left to run. Nodes are changed in place; `mark` is set on a string
- * made so, since it is no docstring. */
+/* Constant folding over the tree, before anything else looks at it: what CPython folds, with its limits on
+ * the size of results, and nothing else. An operation that raises is left to run. Nodes are changed in place;
+ * `mark` is set on a string made so, since it is no docstring. */
 #include "compiler/compiler.h"
 
 #include "types/bytes.h"
@@ -121,10 +121,18 @@ static bool safe_operation(unsigned op, const ouro_object *a, const ouro_object 
 static enum ouro_binary_op binary_op(unsigned op)
 {
     static const uint8_t table[] = {
-        [OURO_TREE_ADD] = OURO_ADD,       [OURO_SUB] = OURO_SUBTRACT,       [OURO_MULT] = OURO_MULTIPLY,
-        [OURO_MATMULT] = OURO_MATMUL,     [OURO_DIV] = OURO_TRUE_DIVIDE,    [OURO_MOD] = OURO_REMAINDER,
-        [OURO_POW] = OURO_POWER,          [OURO_TREE_LSHIFT] = OURO_LSHIFT, [OURO_TREE_RSHIFT] = OURO_RSHIFT,
-        [OURO_BITOR] = OURO_OR,           [OURO_BITXOR] = OURO_XOR,         [OURO_BITAND] = OURO_AND,
+        [OURO_TREE_ADD] = OURO_ADD,
+        [OURO_SUB] = OURO_SUBTRACT,
+        [OURO_MULT] = OURO_MULTIPLY,
+        [OURO_MATMULT] = OURO_MATMUL,
+        [OURO_DIV] = OURO_TRUE_DIVIDE,
+        [OURO_MOD] = OURO_REMAINDER,
+        [OURO_POW] = OURO_POWER,
+        [OURO_TREE_LSHIFT] = OURO_LSHIFT,
+        [OURO_TREE_RSHIFT] = OURO_RSHIFT,
+        [OURO_BITOR] = OURO_OR,
+        [OURO_BITXOR] = OURO_XOR,
+        [OURO_BITAND] = OURO_AND,
         [OURO_FLOORDIV] = OURO_FLOOR_DIVIDE,
     };
     return (enum ouro_binary_op)table[op];
@@ -193,7 +201,9 @@ static void fold_unary(ouro_compiler *c, ouro_expr *e)
     if (e->op == OURO_NOT)
         fold_not(c, e);
     else if (is_constant(e->unaryop.operand))
-        replace(c, e, ouro__unary(c->rt, (enum ouro_unary_op)table[e->op], ouro__constant_object(c, e->unaryop.operand)));
+        replace(c, e,
+                ouro__unary(c->rt, (enum ouro_unary_op)table[e->op],
+                            ouro__constant_object(c, e->unaryop.operand)));
 }
 
 /* ---- displays ---- */
@@ -239,7 +249,8 @@ static void fold_subscript(ouro_compiler *c, ouro_expr *e)
 {
     if (e->context == OURO_LOAD && is_constant(e->subscript.value) && is_constant(e->subscript.slice))
         replace(c, e,
-                ouro__getitem(c->rt, ouro__constant_object(c, e->subscript.value), ouro__constant_object(c, e->subscript.slice)));
+                ouro__getitem(c->rt, ouro__constant_object(c, e->subscript.value),
+                              ouro__constant_object(c, e->subscript.slice)));
 }
 
 /* ---- expressions ---- */
@@ -496,7 +507,8 @@ static void fold_statement(ouro_compiler *c, ouro_stmt *s)
         fold(c, s->for_.iter);
         fold_body(c, &s->for_.body);
         fold_body(c, &s->for_.orelse);
-        fold_iterable(c, s->for_.iter);
+        if (s->kind == OURO_FOR) /* the error of async for names the type of what stands there */
+            fold_iterable(c, s->for_.iter);
         break;
     case OURO_WHILE:
         fold(c, s->while_.test);

@@ -11,18 +11,19 @@ enum ouro_field {
     OURO_FIELD_CONSUMED = 'x', /* register that is read and emptied */
     OURO_FIELD_KILLABLE = 'k', /* A: read, emptied with KILL_A */
     OURO_FIELD_SRC = 's',
-    OURO_FIELD_NAME = 'n',     /* constant that is a name */
+    OURO_FIELD_NAME = 'n', /* constant that is a name */
     OURO_FIELD_CONSTANT = 'c',
-    OURO_FIELD_CLOSURE = 'f',  /* closure cell */
+    OURO_FIELD_CLOSURE = 'f', /* closure cell */
     OURO_FIELD_NUMBER = 'i',
-    OURO_FIELD_FIRST = 'w',    /* first register of a range: see ouro__instruction_range */
-    OURO_FIELD_OFFSET = 'j',   /* of a jump: A 16 bits; B and C together 32 bits */
+    OURO_FIELD_FIRST = 'w',  /* first register of a range: see ouro__instruction_range */
+    OURO_FIELD_OFFSET = 'j', /* of a jump: A 16 bits; B and C together 32 bits */
 };
 
 /* Three fields, and a fourth for the word behind: '-', 'j' jump, 'c' constant, 'i' cache or other. */
 extern const char ouro__opcode_formats[OURO_OP_COUNT][5];
 
-/* The registers from field 'w' on that an instruction reads and empties, or (UNPACK, CLEAR) writes or empties. */
+/* The registers from field 'w' on that an instruction reads and empties, or (UNPACK, CLEAR) writes or
+ * empties. */
 typedef struct ouro_register_range {
     uint32_t first, count;
 } ouro_register_range;

@@ -10,7 +10,7 @@ typedef struct ouro_pointer_map {
     struct ouro_pointer_map_entry {
         const void *key;
         uint32_t value;
-    } *entries;
+    } * entries;
     uint32_t count, capacity;
     uint32_t *index; /* entry number + 1; 0: free. Absent while there are few entries */
     uint32_t index_mask;

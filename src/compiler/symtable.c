@@ -1,5 +1,6 @@
-/* Symbol tables, first pass: walks the tree once and notes for each scope how it uses its names. What they mean is
- * decided afterwards (symtable_analyze.c). The rules and messages are CPython's; so is the order in which errors are found. */
+/* Symbol tables, first pass: walks the tree once and notes for each scope how it uses its names. What they
+ * mean is decided afterwards (symtable_analyze.c). The rules and messages are CPython's; so is the order in
+ * which errors are found. */
 #include "compiler/compiler.h"
 
 #include <string.h>
@@ -21,7 +22,8 @@ ouro_symbol *ouro__scope_add(ouro_compiler *c, ouro_scope *scope, const ouro_nam
     if (found)
         return found;
     uint32_t count = scope->map.count;
-    scope->symbols = ouro__region_room(c, scope->symbols, count, &scope->symbol_capacity, sizeof *scope->symbols);
+    scope->symbols =
+        ouro__region_room(c, scope->symbols, count, &scope->symbol_capacity, sizeof *scope->symbols);
     if (ouro__pointer_map_add(&scope->map, c->region, mangled, count) < 0)
         ouro__fail_memory(c);
     scope->symbols[count] = (ouro_symbol){.name = mangled};
@@ -56,7 +58,8 @@ ouro_scope *ouro__scope_of(ouro_compiler *c, const void *node)
     return c->scopes[ouro__pointer_map_get(&c->scope_of, node)];
 }
 
-static ouro_scope *enter_scope(ouro_compiler *c, enum ouro_scope_kind kind, const ouro_name *name, const void *node)
+static ouro_scope *enter_scope(ouro_compiler *c, enum ouro_scope_kind kind, const ouro_name *name,
+                               const void *node)
 {
     ouro_scope *scope = ouro__region_need(c, sizeof *scope), *outer = c->scope;
     scope->kind = kind;
@@ -97,7 +100,8 @@ static ouro_scope *module_scope(ouro_scope *scope)
     return scope;
 }
 
-static void define_in(ouro_compiler *c, ouro_scope *scope, const ouro_name *name, uint32_t flags, ouro_span span)
+static void define_in(ouro_compiler *c, ouro_scope *scope, const ouro_name *name, uint32_t flags,
+                      ouro_span span)
 {
     const ouro_name *mangled = ouro__mangle_name(c, c->scope->private_name, name);
     ouro_symbol *symbol = ouro__scope_add(c, scope, mangled);
@@ -106,7 +110,9 @@ static void define_in(ouro_compiler *c, ouro_scope *scope, const ouro_name *name
     symbol->flags |= flags;
     if (scope->in_comp_target) {
         if (symbol->flags & (OURO_DEF_GLOBAL | OURO_DEF_NONLOCAL))
-            ouro__fail_syntax(c, span, "comprehension inner loop cannot rebind assignment expression target '%s'", name->bytes);
+            ouro__fail_syntax(c, span,
+                              "comprehension inner loop cannot rebind assignment expression target '%s'",
+                              name->bytes);
         symbol->flags |= OURO_DEF_COMP_ITER;
     }
     if (flags & OURO_DEF_PARAM)
@@ -129,8 +135,8 @@ static uint32_t flags_of(ouro_compiler *c, const ouro_scope *scope, const ouro_n
 static void add_directive(ouro_compiler *c, const ouro_name *name, ouro_span span)
 {
     ouro_scope *scope = c->scope;
-    scope->directives = ouro__region_room(c, scope->directives, scope->directive_count, &scope->directive_capacity,
-                                          sizeof *scope->directives);
+    scope->directives = ouro__region_room(c, scope->directives, scope->directive_count,
+                                          &scope->directive_capacity, sizeof *scope->directives);
     scope->directives[scope->directive_count++] =
         (ouro_directive){ouro__mangle_name(c, scope->private_name, name), span};
 }
@@ -251,8 +257,8 @@ static void visit_iterable(ouro_compiler *c, ouro_expr *iterable)
     c->scope->comp_iter_depth--;
 }
 
-static void visit_comprehension(ouro_compiler *c, ouro_expr *e, const ouro_comprehension_list *generators, ouro_expr *element,
-                                ouro_expr *value)
+static void visit_comprehension(ouro_compiler *c, ouro_expr *e, const ouro_comprehension_list *generators,
+                                ouro_expr *element, ouro_expr *value)
 {
     ouro_comprehension *first = generators->items[0];
     bool is_generator = e->kind == OURO_GENERATOREXP;
@@ -287,7 +293,8 @@ static void extend_walrus_scope(ouro_compiler *c, ouro_expr *target)
         uint32_t flags = flags_of(c, scope, name);
         if (scope->comprehension) {
             if (flags & OURO_DEF_COMP_ITER)
-                ouro__fail_syntax(c, target->span, "assignment expression cannot rebind comprehension iteration variable '%s'",
+                ouro__fail_syntax(c, target->span,
+                                  "assignment expression cannot rebind comprehension iteration variable '%s'",
                                   name->bytes);
             continue;
         }
@@ -304,7 +311,8 @@ static void extend_walrus_scope(ouro_compiler *c, ouro_expr *target)
             return;
         }
         if (scope->kind == OURO_CLASS_SCOPE)
-            ouro__fail_syntax(c, target->span, "assignment expression within a comprehension cannot be used in a class body");
+            ouro__fail_syntax(c, target->span,
+                              "assignment expression within a comprehension cannot be used in a class body");
     }
 }
 
@@ -319,7 +327,8 @@ static void visit_walrus(ouro_compiler *c, ouro_expr *e)
     forbid_in_annotation(c, e, "named expression");
     ouro_expr *target = e->namedexpr.target;
     if (c->scope->comp_iter_depth > 0)
-        ouro__fail_syntax(c, e->span, "assignment expression cannot be used in a comprehension iterable expression");
+        ouro__fail_syntax(c, e->span,
+                          "assignment expression cannot be used in a comprehension iterable expression");
     if (c->scope->comprehension)
         extend_walrus_scope(c, target);
     visit_expr(c, e->namedexpr.value);
@@ -539,7 +548,8 @@ static void visit_scope_statement(ouro_compiler *c, ouro_stmt *s)
         if (flags & OURO_DEF_ANNOT)
             ouro__fail_syntax(c, s->span, "annotated name '%s' can't be %s", name->bytes, word);
         if (flags & OURO_DEF_LOCAL)
-            ouro__fail_syntax(c, s->span, "name '%s' is assigned to before %s declaration", name->bytes, word);
+            ouro__fail_syntax(c, s->span, "name '%s' is assigned to before %s declaration", name->bytes,
+                              word);
         define(c, name, global ? OURO_DEF_GLOBAL : OURO_DEF_NONLOCAL, s->span);
         add_directive(c, name, s->span);
     }
@@ -551,7 +561,8 @@ static void visit_annotated(ouro_compiler *c, ouro_stmt *s)
     if (target->kind == OURO_NAME) {
         const ouro_name *name = target->name.id;
         uint32_t flags = flags_of(c, c->scope, name);
-        if ((flags & (OURO_DEF_GLOBAL | OURO_DEF_NONLOCAL)) && c->scope->kind != OURO_MODULE_SCOPE && s->annassign.simple)
+        if ((flags & (OURO_DEF_GLOBAL | OURO_DEF_NONLOCAL)) && c->scope->kind != OURO_MODULE_SCOPE &&
+            s->annassign.simple)
             ouro__fail_syntax(c, s->span, "annotated name '%s' can't be %s", name->bytes,
                               flags & OURO_DEF_GLOBAL ? "global" : "nonlocal");
         if (s->annassign.simple)

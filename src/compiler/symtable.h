@@ -54,7 +54,8 @@ typedef struct ouro_scope {
     ouro_pointer_map map; /* mangled name -> index into symbols */
     ouro_symbol *symbols; /* in order of first appearance */
     uint32_t symbol_capacity;
-    uint32_t parameter_count; /* the first parameter_count parameters are symbols marked DEF_PARAM, in order */
+    uint32_t
+        parameter_count; /* the first parameter_count parameters are symbols marked DEF_PARAM, in order */
     ouro_directive *directives;
     uint32_t directive_count, directive_capacity;
     ouro_symbol **free; /* the emitter's: free names as co_freevars */
@@ -74,7 +75,8 @@ void ouro__symtable_analyze(struct ouro_compiler *c, ouro_scope *module);
 ouro_symbol *ouro__scope_find(const ouro_scope *scope, const ouro_name *mangled);
 ouro_symbol *ouro__scope_add(struct ouro_compiler *c, ouro_scope *scope, const ouro_name *mangled);
 /* __x inside class C is _C__x. */
-const ouro_name *ouro__mangle_name(struct ouro_compiler *c, const ouro_name *private_name, const ouro_name *name);
+const ouro_name *ouro__mangle_name(struct ouro_compiler *c, const ouro_name *private_name,
+                                   const ouro_name *name);
 /* The scope that a function, class, lambda or comprehension node opens. */
 ouro_scope *ouro__scope_of(struct ouro_compiler *c, const void *node);
 

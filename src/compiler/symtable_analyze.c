@@ -1,11 +1,13 @@
-/* Symbol tables, second pass: decides for each name of each scope whether it is local, global, free or a cell.
+/* Symbol tables, second pass: decides for each name of each scope whether it is local, global, free or a
+ * cell.
  *
- * A name that a function binds is local there; one that it only uses is free when the nearest enclosing function
- * scope that knows it binds it, else global. Class scopes bind for themselves alone. A name found free is
- * passed down through the scopes between: they get it as a free name of their own. */
+ * A name that a function binds is local there; one that it only uses is free when the nearest enclosing
+ * function scope that knows it binds it, else global. Class scopes bind for themselves alone. A name found
+ * free is passed down through the scopes between: they get it as a free name of their own. */
 #include "compiler/compiler.h"
 
-static _Noreturn void fail_at_directive(ouro_compiler *c, const ouro_scope *scope, const ouro_name *name, const char *format)
+static _Noreturn void fail_at_directive(ouro_compiler *c, const ouro_scope *scope, const ouro_name *name,
+                                        const char *format)
 {
     ouro_span span = {0};
     for (uint32_t i = 0; i < scope->directive_count; i++)
@@ -16,10 +18,12 @@ static _Noreturn void fail_at_directive(ouro_compiler *c, const ouro_scope *scop
     ouro__fail_syntax(c, span, format, name->bytes);
 }
 
-/* The enclosing function scope that binds a name, or the class scope whose __class__ cell it is; NULL: none, global. */
+/* The enclosing function scope that binds a name, or the class scope whose __class__ cell it is; NULL: none,
+ * global. */
 static ouro_scope *find_binding(const ouro_compiler *c, const ouro_scope *scope, const ouro_name *name)
 {
-    for (ouro_scope *outer = scope->parent; outer && outer->kind != OURO_MODULE_SCOPE; outer = outer->parent) {
+    for (ouro_scope *outer = scope->parent; outer && outer->kind != OURO_MODULE_SCOPE;
+         outer = outer->parent) {
         if (outer->kind == OURO_CLASS_SCOPE) {
             if (name == c->names.class_)
                 return outer;

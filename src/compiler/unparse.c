@@ -1,11 +1,12 @@
-/* Expressions back to source text, as `from __future__ import annotations` keeps annotations. Parentheses only where the
- * precedence of what stands around asks for them. */
+/* Expressions back to source text, as `from __future__ import annotations` keeps annotations. Parentheses
+ * only where the precedence of what stands around asks for them. */
 #include <string.h>
 
 #include "compiler/compiler.h"
 #include "types/protocol.h"
 
-/* From loosest to tightest: an operand is put in parentheses when it binds less tightly than its place asks for. */
+/* From loosest to tightest: an operand is put in parentheses when it binds less tightly than its place asks
+ * for. */
 enum precedence {
     P_NAMED,
     P_TUPLE,
@@ -107,10 +108,18 @@ static void put_binop(unparser *u, ouro_expr *e, int level)
         const char *text;
         int own;
     } table[] = {
-        [OURO_TREE_ADD] = {" + ", P_ARITHMETIC}, [OURO_SUB] = {" - ", P_ARITHMETIC},    [OURO_MULT] = {" * ", P_TERM},
-        [OURO_MATMULT] = {" @ ", P_TERM},        [OURO_DIV] = {" / ", P_TERM},          [OURO_MOD] = {" % ", P_TERM},
-        [OURO_POW] = {" ** ", P_POWER},          [OURO_TREE_LSHIFT] = {" << ", P_SHIFT}, [OURO_TREE_RSHIFT] = {" >> ", P_SHIFT},
-        [OURO_BITOR] = {" | ", P_BITOR},         [OURO_BITXOR] = {" ^ ", P_BITXOR},     [OURO_BITAND] = {" & ", P_BITAND},
+        [OURO_TREE_ADD] = {" + ", P_ARITHMETIC},
+        [OURO_SUB] = {" - ", P_ARITHMETIC},
+        [OURO_MULT] = {" * ", P_TERM},
+        [OURO_MATMULT] = {" @ ", P_TERM},
+        [OURO_DIV] = {" / ", P_TERM},
+        [OURO_MOD] = {" % ", P_TERM},
+        [OURO_POW] = {" ** ", P_POWER},
+        [OURO_TREE_LSHIFT] = {" << ", P_SHIFT},
+        [OURO_TREE_RSHIFT] = {" >> ", P_SHIFT},
+        [OURO_BITOR] = {" | ", P_BITOR},
+        [OURO_BITXOR] = {" ^ ", P_BITXOR},
+        [OURO_BITAND] = {" & ", P_BITAND},
         [OURO_FLOORDIV] = {" // ", P_TERM},
     };
     int own = table[e->op].own;
@@ -136,8 +145,9 @@ static void put_unary(unparser *u, ouro_expr *e, int level)
 static void put_compare(unparser *u, ouro_expr *e, int level)
 {
     static const char *const table[] = {
-        [OURO_TREE_EQ] = " == ", [OURO_NOTEQ] = " != ", [OURO_TREE_LT] = " < ", [OURO_LTE] = " <= ", [OURO_TREE_GT] = " > ",
-        [OURO_GTE] = " >= ",     [OURO_IS] = " is ",    [OURO_ISNOT] = " is not ", [OURO_IN] = " in ", [OURO_NOTIN] = " not in "};
+        [OURO_TREE_EQ] = " == ", [OURO_NOTEQ] = " != ",    [OURO_TREE_LT] = " < ", [OURO_LTE] = " <= ",
+        [OURO_TREE_GT] = " > ",  [OURO_GTE] = " >= ",      [OURO_IS] = " is ",     [OURO_ISNOT] = " is not ",
+        [OURO_IN] = " in ",      [OURO_NOTIN] = " not in "};
     put_if(u, level > P_COMPARE, "(");
     put_expr(u, e->compare.left, P_COMPARE + 1);
     for (uint32_t i = 0; i < e->compare.comparators.count; i++) {
@@ -200,7 +210,8 @@ static void put_parameters(unparser *u, const ouro_arguments *args)
 static void put_lambda(unparser *u, ouro_expr *e, int level)
 {
     const ouro_arguments *args = e->lambda.args;
-    bool any = args->posonlyargs.count || args->args.count || args->vararg || args->kwonlyargs.count || args->kwarg;
+    bool any =
+        args->posonlyargs.count || args->args.count || args->vararg || args->kwonlyargs.count || args->kwarg;
     put_if(u, level > P_TEST, "(");
     put(u, any ? "lambda " : "lambda");
     put_parameters(u, args);
@@ -212,7 +223,8 @@ static void put_lambda(unparser *u, ouro_expr *e, int level)
 static void put_call(unparser *u, ouro_expr *e)
 {
     put_expr(u, e->call.func, P_ATOM);
-    if (e->call.args.count == 1 && e->call.keywords.count == 0 && e->call.args.items[0]->kind == OURO_GENERATOREXP) {
+    if (e->call.args.count == 1 && e->call.keywords.count == 0 &&
+        e->call.args.items[0]->kind == OURO_GENERATOREXP) {
         put_expr(u, e->call.args.items[0], P_TEST); /* brings its own parentheses */
         return;
     }
@@ -349,7 +361,8 @@ static void put_fstring(unparser *u, ouro_expr *e)
 {
     unparser body = {.c = u->c};
     put_fstring_part(&body, e);
-    ouro_object *text = ouro__keep(u->c, ouro__str_from_wtf8(u->c->rt, body.length ? body.text : "", body.length));
+    ouro_object *text =
+        ouro__keep(u->c, ouro__str_from_wtf8(u->c->rt, body.length ? body.text : "", body.length));
     put(u, "f");
     put_str(u, ouro__keep(u->c, ouro__repr(u->c->rt, text)));
 }
@@ -360,7 +373,8 @@ static void put_attribute(unparser *u, ouro_expr *e)
 {
     ouro_expr *value = e->attribute.value;
     put_expr(u, value, P_ATOM);
-    bool integer = value->kind == OURO_CONSTANT && ouro__is_exactly(ouro__constant_object(u->c, value), OURO_T_INT);
+    bool integer =
+        value->kind == OURO_CONSTANT && ouro__is_exactly(ouro__constant_object(u->c, value), OURO_T_INT);
     put(u, integer ? " ." : ".");
     put_name(u, e->attribute.attr);
 }

@@ -1,8 +1,10 @@
-/* The verifier: walks a code object by its control flow and checks what opcodes.h promises to the interpreter.
+/* The verifier: walks a code object by its control flow and checks what opcodes.h promises to the
+ * interpreter.
  *
- * For each register it tracks whether it certainly or possibly holds something. A temporary that is read certainly holds something
- * and is read by an instruction that may do so; what is killed is a temporary; nothing may be live above the window of a call; a
- * write does not silently hit another live temporary; registers, constants, jumps and handlers are in range. */
+ * For each register it tracks whether it certainly or possibly holds something. A temporary that is read
+ * certainly holds something and is read by an instruction that may do so; what is killed is a temporary;
+ * nothing may be live above the window of a call; a write does not silently hit another live temporary;
+ * registers, constants, jumps and handlers are in range. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,8 +32,8 @@ static void fail(verifier *v, uint32_t pc, const char *what, long detail)
 {
     if (v->wrong)
         return;
-    snprintf(v->text, v->text_size, "at %u (%s): %s %ld", (unsigned)pc, ouro__opcode_names[ouro__op(v->code->instructions[pc])],
-             what, detail);
+    snprintf(v->text, v->text_size, "at %u (%s): %s %ld", (unsigned)pc,
+             ouro__opcode_names[ouro__op(v->code->instructions[pc])], what, detail);
     v->wrong = v->text;
 }
 
@@ -104,7 +106,8 @@ static void check_constant(verifier *v, uint32_t pc, uint32_t number, bool name)
 {
     if (!is_constant(v, number))
         fail(v, pc, "constant out of range:", number);
-    else if (name && (number >= v->code->name_count || !ouro__is_exactly(ouro__constant(v->code, number), OURO_T_STR)))
+    else if (name && (number >= v->code->name_count ||
+                      !ouro__is_exactly(ouro__constant(v->code, number), OURO_T_STR)))
         fail(v, pc, "not a name:", number);
 }
 
@@ -167,7 +170,8 @@ static void check_range(verifier *v, uint32_t pc)
 {
     uint64_t word = v->code->instructions[pc];
     uint8_t op = ouro__op(word);
-    ouro_register_range range = ouro__instruction_range(op, ouro__flags(word), ouro__a(word), ouro__b(word), ouro__c(word));
+    ouro_register_range range =
+        ouro__instruction_range(op, ouro__flags(word), ouro__a(word), ouro__b(word), ouro__c(word));
     for (uint32_t i = 0; i < range.count; i++) {
         uint32_t reg = range.first + i;
         if (!in_range(v, pc, reg))
@@ -178,8 +182,9 @@ static void check_range(verifier *v, uint32_t pc)
             if (is_temporary(v, reg) && get(may(v, v->now), reg))
                 fail(v, pc, "unpacks over a live register:", reg);
             set_live(v, reg, true);
-        } else if ((op == OURO_OP_CALL_EX && i == 2) || (op >= OURO_OP_CALL_METHOD && op <= OURO_OP_CALL_METHOD_KW && i == 0 &&
-                                                         op != OURO_OP_CALL_KW)) {
+        } else if ((op == OURO_OP_CALL_EX && i == 2) ||
+                   (op >= OURO_OP_CALL_METHOD && op <= OURO_OP_CALL_METHOD_KW && i == 0 &&
+                    op != OURO_OP_CALL_KW)) {
             set_live(v, reg, false); /* may be empty */
         } else {
             consume(v, pc, reg);
@@ -192,7 +197,8 @@ static void check_range(verifier *v, uint32_t pc)
             fail(v, pc, "calls below a live register:", reg);
 }
 
-/* What the destination overwrites must be a source of the same instruction, or the instruction a plain move. */
+/* What the destination overwrites must be a source of the same instruction, or the instruction a plain move.
+ */
 static void check_results(verifier *v, uint32_t pc)
 {
     uint64_t word = v->code->instructions[pc];
@@ -204,7 +210,8 @@ static void check_results(verifier *v, uint32_t pc)
         if (!in_range(v, pc, reg))
             return;
         bool source_too = (format[1] == OURO_FIELD_SRC && ouro__b(word) == reg) ||
-                          (format[2] == OURO_FIELD_SRC && ouro__c(word) == reg) || (format[1] == OURO_FIELD_READ && ouro__b(word) == reg);
+                          (format[2] == OURO_FIELD_SRC && ouro__c(word) == reg) ||
+                          (format[1] == OURO_FIELD_READ && ouro__b(word) == reg);
         bool spec = op == OURO_OP_FORMAT_VALUE && (ouro__c(word) & 4);
         if (spec && !get(must(v, v->now), reg))
             fail(v, pc, "has no format spec in register", reg);
@@ -233,7 +240,8 @@ static void flow_into(verifier *v, uint32_t pc, uint32_t target, const uint64_t 
         memcpy(v->states[target], state, size);
     }
     for (uint32_t w = 0; w < v->words; w++) {
-        uint64_t *there = v->states[target], all = there[w] & state[w], any = there[v->words + w] | state[v->words + w];
+        uint64_t *there = v->states[target], all = there[w] & state[w],
+                 any = there[v->words + w] | state[v->words + w];
         changed |= all != there[w] || any != there[v->words + w];
         there[w] = all;
         there[v->words + w] = any;
@@ -356,7 +364,8 @@ static void find_instructions(verifier *v)
 const char *ouro__code_verify(const ouro_code *code, char *buffer, size_t size)
 {
     uint32_t count = code->instruction_count;
-    verifier v = {.code = code, .words = (code->register_count + 63u) / 64u + 1, .text = buffer, .text_size = size};
+    verifier v = {
+        .code = code, .words = (code->register_count + 63u) / 64u + 1, .text = buffer, .text_size = size};
     v.begins = calloc(count + 1, 1);
     v.states = calloc(count + 1, sizeof *v.states);
     v.queue = calloc(count + 1, sizeof *v.queue);

@@ -11,10 +11,17 @@ static void set_trigger(ouro_runtime *rt)
     rt->young_threshold = gc->enabled && gc->threshold[0] ? gc->threshold[0] : INT32_MAX;
 }
 
+/* What waits only for the vectors to let go of it comes first; where that is not enough by far, a collection. */
 static int pressure(void *context, size_t wanted)
 {
-    (void)wanted;
-    return ouro__gc_emergency(context);
+    ouro_runtime *rt = context;
+    size_t waiting = rt->heap.waiting_bytes;
+    if (!rt->gc->collecting && waiting) {
+        gc_prune(rt);
+        if (waiting / 2 > wanted)
+            return true;
+    }
+    return ouro__gc_emergency(rt) || waiting;
 }
 
 /* The young vector is full: what has been freed leaves it. In tests that collect at every Nth allocation, that many

@@ -209,10 +209,11 @@ OURO_C_FUNCTION(builtin_max)
     return extreme(rt, "max", OURO_GT, args, nargs, kwnames);
 }
 
+/* Its keywords are list.sort's, and so are the errors about them. */
 OURO_C_FUNCTION(builtin_sorted)
 {
     static const char *const names[] = {"", "key", "reverse", NULL};
-    static const ouro_signature signature = {"sorted", names, 1, 1, 1, 2};
+    static const ouro_signature signature = {"sort", names, 1, 1, 1, 2};
     ouro_object *values[3];
     if (nargs != 1)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "sorted expected 1 argument, got %zu", nargs);

@@ -33,7 +33,12 @@ static ouro_object *none(ouro_runtime *rt)
 
 OURO_C_FUNCTION(sys_exit)
 {
-    return ouro__raise_object(rt, OURO_T_SYSTEM_EXIT, nargs ? args[0] : OURO_NONE(rt));
+    ouro_object *cls = ouro__class_at(rt, OURO_T_SYSTEM_EXIT), *exception;
+    if (nargs && ouro__is_tuple(rt, args[0])) /* the exception's arguments, as everywhere where one is made late */
+        exception = ouro__call_tuple(rt, cls, args[0], NULL);
+    else
+        exception = ouro__call1(rt, cls, nargs ? args[0] : OURO_NONE(rt));
+    return exception ? ouro__raise_instance(rt, exception) : NULL;
 }
 
 OURO_C_FUNCTION(sys_exc_info)

@@ -13,6 +13,7 @@
 #include "types/str.h"
 #include "types/text_stream.h"
 #include "types/tuple.h"
+#include "vm/traceback.h"
 #include "vm/vm.h"
 
 /* sys.NAME, borrowed; NULL when it is missing or None. */
@@ -181,11 +182,23 @@ static ouro_object *hook_arguments(ouro_runtime *rt, ouro_object *exception, con
     return o;
 }
 
+/* An exception that no Python frame raised has at least the place where it came up. */
+static ouro_object *with_place(ouro_runtime *rt, ouro_object *exception)
+{
+    struct ouro_vm *vm = rt->python->vm;
+    if (((ouro_exception *)exception)->traceback || !vm || !ouro__vm_running(vm))
+        return exception;
+    ouro__error_restore(rt, exception);
+    ouro__traceback_add(rt, vm->frame);
+    return ouro__error_take(rt);
+}
+
 void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_object *where)
 {
     ouro_object *exception = ouro__error_take(rt);
     if (!exception)
         return;
+    exception = with_place(rt, exception);
     ouro_object *hook = sys_value(rt, NAME(rt, unraisablehook));
     bool replaced = hook && !(ouro__is_exactly(hook, OURO_T_BUILTIN_FUNCTION) &&
                               ((ouro_builtin_function *)hook)->def->function == sys_unraisablehook);

@@ -115,10 +115,26 @@ static ouro_object *module_repr(ouro_runtime *rt, ouro_object *o)
     return ouro__str_format(rt, "<module %R%s>", name, ((ouro_module *)o)->def ? " (built-in)" : "");
 }
 
+/* Whether the module's code still runs: its __spec__ says so. */
+static bool is_initializing(ouro_runtime *rt, ouro_object *o)
+{
+    ouro_object *spec = dict_of(o) ? ouro__dict_get_str(rt, dict_of(o), NAME(rt, __spec__)) : NULL;
+    ouro_object *key = spec ? ouro__str_intern_cstring(rt, "_initializing") : NULL, *value = NULL;
+    bool is = key && ouro__getattr_optional(rt, spec, key, &value) > 0 && value == OURO_TRUE(rt);
+    ouro_xdecref(rt, value);
+    ouro_xdecref(rt, key);
+    ouro__error_clear(rt);
+    return is;
+}
+
 static void *raise_missing(ouro_runtime *rt, ouro_object *o, ouro_object *name)
 {
     ouro_object *module = dict_of(o) ? ouro__dict_get_str(rt, dict_of(o), NAME(rt, __name__)) : NULL;
-    if (module && ouro__is_str(rt, module))
+    if (module && ouro__is_str(rt, module) && is_initializing(rt, o))
+        ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR,
+                    "partially initialized module '%U' has no attribute '%U' (most likely due to a circular import)", module,
+                    name);
+    else if (module && ouro__is_str(rt, module))
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "module '%U' has no attribute '%U'", module, name);
     else
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "module has no attribute '%U'", name);

@@ -87,7 +87,7 @@ ouro_object *ouro__arithmetic(ouro_runtime *rt, uint64_t i, ouro_object *b, ouro
         if (value || ouro__error_pending(rt))
             return value;
     }
-    if (both_int)
+    if (both_int && op != OURO_MATMUL)
         return ouro__int_binary(rt, (enum ouro_binary_op)op, b, c);
     if (ouro__flags(i) & OURO_INPLACE)
         return ouro__inplace(rt, (enum ouro_binary_op)op, b, c);

@@ -78,14 +78,24 @@ int ouro__list_extend_star(ouro_runtime *rt, ouro_object *list, ouro_object *ite
     return ouro__list_extend(rt, list, items);
 }
 
+/* Whether `**o` may be written: it has keys(). 1, 0, -1. */
+static int is_mapping(ouro_runtime *rt, ouro_object *o)
+{
+    if (ouro__is_dict(rt, o))
+        return 1;
+    ouro_object *keys;
+    int found = ouro__getattr_optional(rt, o, NAME(rt, keys), &keys);
+    if (found > 0)
+        ouro_decref(rt, keys);
+    return found;
+}
+
 int ouro__dict_update_star(ouro_runtime *rt, ouro_object *dict, ouro_object *mapping)
 {
-    int done = ouro__dict_merge(rt, dict, mapping, true);
-    if (done < 0 && ouro__error_is(rt, OURO_T_ATTRIBUTE_ERROR)) {
-        ouro__error_clear(rt);
+    int is = is_mapping(rt, mapping);
+    if (is == 0)
         ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object is not a mapping", mapping);
-    }
-    return done;
+    return is > 0 ? ouro__dict_update(rt, dict, mapping) : -1;
 }
 
 ouro_object *ouro__callable_name(ouro_runtime *rt, ouro_object *callable)
@@ -121,11 +131,14 @@ static void merge_error(ouro_runtime *rt, ouro_object *callable, ouro_object *ma
     ouro_decref(rt, name);
 }
 
-/* A copy of a mapping as dict: owned. */
-static ouro_object *mapping_copy(ouro_runtime *rt, ouro_object *mapping)
+/* A mapping as dict: owned; NULL without an exception when it is none. */
+static ouro_object *as_dict(ouro_runtime *rt, ouro_object *mapping)
 {
-    ouro_object *copy = ouro__dict_new(rt);
-    if (copy && ouro__dict_merge(rt, copy, mapping, true) < 0) {
+    if (ouro__is_exactly(mapping, OURO_T_DICT))
+        return ouro_ref(mapping);
+    int is = is_mapping(rt, mapping);
+    ouro_object *copy = is > 0 ? ouro__dict_new(rt) : NULL;
+    if (copy && ouro__dict_update(rt, copy, mapping) < 0) {
         ouro_decref(rt, copy);
         return NULL;
     }
@@ -134,12 +147,10 @@ static ouro_object *mapping_copy(ouro_runtime *rt, ouro_object *mapping)
 
 int ouro__dict_merge_call(ouro_runtime *rt, ouro_object *dict, ouro_object *mapping, ouro_object *callable)
 {
-    ouro_object *source = ouro__is_exactly(mapping, OURO_T_DICT) ? ouro_ref(mapping) : mapping_copy(rt, mapping);
+    ouro_object *source = as_dict(rt, mapping);
     if (!source) {
-        if (ouro__error_is(rt, OURO_T_ATTRIBUTE_ERROR)) {
-            ouro__error_clear(rt);
+        if (!ouro__error_pending(rt))
             merge_error(rt, callable, mapping, NULL);
-        }
         return -1;
     }
     size_t position = 0;

@@ -1,6 +1,7 @@
 /* Finding modules on a search path, and running their source. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,7 +35,7 @@ static int kind_of_file(ouro_runtime *rt, ouro_object *path)
     return kind;
 }
 
-/* directory/name, where an empty directory is the current one. */
+/* directory/name and suffix. */
 static ouro_object *join(ouro_runtime *rt, ouro_object *directory, ouro_object *name, const char *suffix)
 {
     size_t length = ouro__str_length(directory);
@@ -93,6 +94,19 @@ out:
     return done;
 }
 
+/* A directory of the search path from the root on, so that what is found there is known by one name wherever the
+ * program goes later: owned. It stays as it is where the current directory is gone. */
+static ouro_object *absolute(ouro_runtime *rt, ouro_object *directory)
+{
+    char current[PATH_MAX];
+    if ((ouro__str_length(directory) && ouro__str_char(directory, 0) == '/') || !getcwd(current, sizeof current))
+        return ouro_ref(directory);
+    ouro_object *base = ouro__str_from_filesystem(rt, current, strlen(current));
+    ouro_object *whole = base && ouro__str_length(directory) ? join(rt, base, directory, "") : base ? ouro_ref(base) : NULL;
+    ouro_xdecref(rt, base);
+    return whole;
+}
+
 int ouro__find_module(ouro_runtime *rt, ouro_object *tail, ouro_object *path, ouro_found_module *found)
 {
     found->file = found->packages = NULL;
@@ -102,8 +116,11 @@ int ouro__find_module(ouro_runtime *rt, ouro_object *tail, ouro_object *path, ou
     ouro_object *directory, *portions = NULL;
     int done = 0;
     while (done == 0 && (directory = ouro__iterate_next(rt, &it))) {
-        if (ouro__is_str(rt, directory))
-            done = find_in(rt, tail, directory, found, &portions);
+        if (ouro__is_str(rt, directory)) {
+            ouro_object *whole = absolute(rt, directory);
+            done = whole ? find_in(rt, tail, whole, found, &portions) : -1;
+            ouro_xdecref(rt, whole);
+        }
         ouro_decref(rt, directory);
     }
     if (ouro__iterate_end(rt, &it) < 0)

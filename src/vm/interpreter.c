@@ -812,17 +812,40 @@ entered:
         NEXT(1);
     }
 
-/* The end of LOAD_METHOD: A <- function, A+1 <- o. */
-#define PUT_METHOD(function, o)                                                                              \
+/* The end of LOAD_METHOD: A <- function, A+1 <- b. Mostly b is in A, or killed: then its reference moves. */
+#define PUT_METHOD(function, b)                                                                              \
     do {                                                                                                     \
-        ouro_object *f_ = (function), *o_ = (o);                                                             \
+        ouro_object *f_ = (function), *old_ = r[A], *old_next_ = r[A + 1];                                   \
         ouro_incref(f_);                                                                                     \
         if (FLAG(KILL_B))                                                                                    \
             r[B] = NULL;                                                                                     \
         else                                                                                                 \
-            ouro_incref(o_);                                                                                 \
+            ouro_incref(b);                                                                                  \
+        if (FLAG(KILL_B) && (B == A || B == A + 1)) /* not an old value: it has moved */                     \
+            *(B == A ? &old_ : &old_next_) = NULL;                                                           \
         r[A] = f_;                                                                                           \
-        r[A + 1] = o_;                                                                                       \
+        r[A + 1] = (b);                                                                                      \
+        if (ouro__unlikely(old_ || old_next_)) {                                                             \
+            SAVE();                                                                                          \
+            ouro__xdrop(rt, old_);                                                                           \
+            ouro__xdrop(rt, old_next_);                                                                      \
+        }                                                                                                    \
+        NEXT(4);                                                                                             \
+    } while (0)
+
+/* The same for a plain attribute (owned): A <- NULL, A+1 <- value. */
+#define PUT_CALLABLE(value, b)                                                                               \
+    do {                                                                                                     \
+        ouro_object *value_ = (value);                                                                       \
+        if (FLAG(KILL_B))                                                                                    \
+            r[B] = NULL;                                                                                     \
+        ouro_object *old_ = r[A], *old_next_ = r[A + 1];                                                     \
+        r[A] = NULL;                                                                                         \
+        r[A + 1] = value_;                                                                                   \
+        if (FLAG(KILL_B))                                                                                    \
+            ouro__drop(rt, b);                                                                               \
+        ouro__xdrop(rt, old_);                                                                               \
+        ouro__xdrop(rt, old_next_);                                                                          \
         NEXT(4);                                                                                             \
     } while (0)
 
@@ -854,14 +877,7 @@ entered:
         if (ouro__unlikely(keys->version != (uint32_t)cache))
             MISS(LOAD_METHOD);
         SAVE();
-        ouro_object *value = ouro_ref(VALUE_IN(keys, cache >> 32));
-        if (FLAG(KILL_B))
-            r[B] = NULL;
-        r[A] = NULL;
-        r[A + 1] = value;
-        if (FLAG(KILL_B))
-            ouro__drop(rt, b);
-        NEXT(4);
+        PUT_CALLABLE(ouro_ref(VALUE_IN(keys, cache >> 32)), b);
     }
 
     TARGET(LOAD_METHOD_CLASS) :
@@ -871,14 +887,7 @@ entered:
                            ((ouro_class *)b)->type->version != (uint32_t)pc[1]))
             MISS(LOAD_METHOD);
         SAVE();
-        ouro_object *value = ouro_ref((ouro_object *)(uintptr_t)pc[3]);
-        if (FLAG(KILL_B))
-            r[B] = NULL;
-        r[A] = NULL;
-        r[A + 1] = value;
-        if (FLAG(KILL_B))
-            ouro__drop(rt, b);
-        NEXT(4);
+        PUT_CALLABLE(ouro_ref((ouro_object *)(uintptr_t)pc[3]), b);
     }
 
     TARGET(LOAD_METHOD) :

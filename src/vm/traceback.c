@@ -20,18 +20,40 @@ static ouro_object *traceback_make(ouro_runtime *rt, ouro_object *next_owned, ou
     return &t->head;
 }
 
+/* An entry for the running frame in front of those of an exception: false when memory is refused. */
+static bool add_entry(ouro_runtime *rt, ouro_exception *exception, ouro_frame *frame)
+{
+    ouro_frame_object *f = ouro__frame_object_of(rt, frame);
+    uint32_t pc = (uint32_t)(frame->pc - frame->code->instructions);
+    ouro_object *entry = f ? traceback_make(rt, exception->traceback, f, pc, -1) : NULL;
+    if (!entry)
+        return false;
+    ouro__slot_init(&exception->traceback, entry); /* which holds the one before */
+    return true;
+}
+
+/* Each refusal may have cost a collection: a deep stack that unwinds without memory must not ask at every frame. */
+static void ask_less(ouro_vm *vm)
+{
+    if (vm->traceback_penalty < 1u << 20)
+        vm->traceback_penalty = 2 * vm->traceback_penalty + 1;
+    vm->traceback_skip = vm->traceback_penalty;
+}
+
 void ouro__traceback_add(ouro_runtime *rt, ouro_frame *frame)
 {
+    ouro_vm *vm = rt->python->vm;
+    if (ouro__unlikely(vm->traceback_skip > 0)) {
+        vm->traceback_skip--;
+        return;
+    }
     ouro_object *error = ouro__error_take(rt);
-    ouro_exception *exception = (ouro_exception *)error;
-    ouro_frame_object *f = ouro__frame_object_of(rt, frame);
-    ouro_object *entry = NULL;
-    if (f)
-        entry = traceback_make(rt, exception->traceback, f, (uint32_t)(frame->pc - frame->code->instructions), -1);
-    if (entry)
-        ouro__slot_init(&exception->traceback, entry); /* which holds the one before */
-    else
+    if (ouro__likely(add_entry(rt, (ouro_exception *)error, frame))) {
+        vm->traceback_penalty >>= 1;
+    } else {
         ouro__error_clear(rt);
+        ask_less(vm);
+    }
     ouro__error_restore(rt, error);
 }
 

@@ -43,6 +43,7 @@ typedef struct ouro_vm {
     ouro_object **stack, **stack_end; /* reserved; never moved */
     ouro_exc_state *exc_state;        /* innermost */
     ouro_exc_state base_exc_state;
+    uint32_t traceback_skip, traceback_penalty; /* frames to leave out of tracebacks after memory was refused for one */
     ouro_object *trace, *profile; /* sys.settrace, setprofile; NULL: off */
 } ouro_vm;
 

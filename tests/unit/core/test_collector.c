@@ -552,6 +552,28 @@ static void cycles_never_exhaust_the_budget(void **state)
     close_runtime(rt);
 }
 
+/* Pages of freed containers wait for the young vector; an allocation of anything else must get at them. */
+static void what_was_freed_can_be_had_again_at_once(void **state)
+{
+    (void)state;
+    record r;
+    ouro_runtime *rt = open_recording(&r, &(ouro_core_options){.memory_limit = (size_t)8 << 20});
+    ouro__gc_set_enabled(rt, false);
+    for (int round = 0; round < 3; round++) {
+        node *top = NULL, *next;
+        while ((next = new_node(rt, NULL, NULL))) {
+            next->left = (ouro_object *)top;
+            top = next;
+        }
+        rt->error = NULL;
+        ouro_decref(rt, &top->head);
+        void *buffer = ouro__buffer_alloc(rt, (size_t)3 << 20);
+        assert_non_null(buffer);
+        ouro__buffer_free(rt, buffer);
+    }
+    close_runtime(rt);
+}
+
 static void an_allocation_runs_no_finalizer_but_the_next_safe_point_does(void **state)
 {
     (void)state;
@@ -665,6 +687,7 @@ int main(void)
         cmocka_unit_test(a_hub_of_a_million_overflows_the_stack_and_all_survive),
         cmocka_unit_test(a_collection_that_is_refused_memory_changes_nothing),
         cmocka_unit_test(cycles_never_exhaust_the_budget),
+        cmocka_unit_test(what_was_freed_can_be_had_again_at_once),
         cmocka_unit_test(an_allocation_runs_no_finalizer_but_the_next_safe_point_does),
         cmocka_unit_test(pages_go_back_when_containers_go),
     };

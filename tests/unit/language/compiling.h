@@ -1,4 +1,5 @@
-/* What the compiler's tests share: a runtime with the whole language, compiling a text, its listing and attributes. */
+/* What the compiler's tests share: a runtime with the whole language, compiling a text, its listing and
+ * attributes. */
 #ifndef OURO_TESTS_COMPILING_H
 #define OURO_TESTS_COMPILING_H
 

@@ -56,10 +56,13 @@ static void comparisons_fuse_with_jumps(void **state)
 
 static void loops_are_tight(void **state)
 {
-    expect(state, "def f(a):\n for i in a: pass", "GET_ITER t0 a\nFOR_ITER i t0 -> 4\nJUMP_BACK -> 1\nRETURN None\n");
-    expect(state, "def f(a):\n while True:\n  a()", "MOVE t0 a\nCALL t0 t0 #0\nCLEAR t0 #1\nJUMP_BACK -> 0\n");
+    expect(state, "def f(a):\n for i in a: pass",
+           "GET_ITER t0 a\nFOR_ITER i t0 -> 4\nJUMP_BACK -> 1\nRETURN None\n");
+    expect(state, "def f(a):\n while True:\n  a()",
+           "MOVE t0 a\nCALL t0 t0 #0\nCLEAR t0 #1\nJUMP_BACK -> 0\n");
     expect(state, "def f(a):\n while a:\n  if a == 1: continue\n  a -= 1",
-           "JUMP_IF_FALSE a -> 5\nJUMP_EQUAL a 1 -> 3 negated\nJUMP_BACK -> 0\nSUBTRACT a a 1 in place\nJUMP_BACK -> 0\n"
+           "JUMP_IF_FALSE a -> 5\nJUMP_EQUAL a 1 -> 3 negated\nJUMP_BACK -> 0\nSUBTRACT a a 1 in "
+           "place\nJUMP_BACK -> 0\n"
            "RETURN None\n");
 }
 
@@ -77,12 +80,14 @@ static void a_local_takes_only_whole_values(void **state)
 static void bound_locals_are_not_checked(void **state)
 {
     expect(state, "def f(a):\n x = a\n return x", "MOVE x a\nRETURN x\n");
-    expect(state, "def f(a):\n if a: x = 1\n return x", "JUMP_IF_FALSE a -> 2\nMOVE x 1\nCHECK_BOUND x\nRETURN x\n");
+    expect(state, "def f(a):\n if a: x = 1\n return x",
+           "JUMP_IF_FALSE a -> 2\nMOVE x 1\nCHECK_BOUND x\nRETURN x\n");
     expect(state, "def f(a):\n del a\n return a", "DELETE_LOCAL a!\nCHECK_BOUND a\nRETURN a\n");
     expect(state, "def f(a):\n for x in a: pass\n return x",
            "GET_ITER t0 a\nFOR_ITER x t0 -> 4\nJUMP_BACK -> 1\nCHECK_BOUND x\nRETURN x\n");
     expect(state, "def f(a):\n if a: x = 1\n else: x = 2\n return x, x",
-           "JUMP_IF_FALSE a -> 3\nMOVE x 1\nJUMP -> 4\nMOVE x 2\nMOVE t0 x\nMOVE t1 x\nBUILD_TUPLE t0 t0 #2\nRETURN t0!\n");
+           "JUMP_IF_FALSE a -> 3\nMOVE x 1\nJUMP -> 4\nMOVE x 2\nMOVE t0 x\nMOVE t1 x\nBUILD_TUPLE t0 t0 "
+           "#2\nRETURN t0!\n");
     expect(state, "def f():\n return x\n x = 1", "CHECK_BOUND x\nRETURN x\n");
 }
 
@@ -101,14 +106,16 @@ static void constants_are_folded(void **state)
 
 static void unpacking_pairs_needs_no_tuple(void **state)
 {
-    expect(state, "def f(a, b):\n a, b = b, a\n return a", "MOVE t0 b\nMOVE t1 a\nMOVE a t0!\nMOVE b t1!\nRETURN a\n");
+    expect(state, "def f(a, b):\n a, b = b, a\n return a",
+           "MOVE t0 b\nMOVE t1 a\nMOVE a t0!\nMOVE b t1!\nRETURN a\n");
     expect(state, "def f():\n a, b = 1, 2\n return b", "MOVE a 1\nMOVE b 2\nRETURN b\n");
 }
 
 static void items_are_unpacked_into_locals(void **state)
 {
     expect(state, "def f(a):\n for k, v in a: k(v)",
-           "GET_ITER t0 a\nFOR_ITER t1 t0 -> 10\nUNPACK k t1! #2\nMOVE t1 k\nMOVE t2 v\nCALL t1 t1 #1\nCLEAR t1 #1\nJUMP_BACK -> 1\n"
+           "GET_ITER t0 a\nFOR_ITER t1 t0 -> 10\nUNPACK k t1! #2\nMOVE t1 k\nMOVE t2 v\nCALL t1 t1 #1\nCLEAR "
+           "t1 #1\nJUMP_BACK -> 1\n"
            "RETURN None\n");
     expect(state, "def f(a, b):\n b, a = b\n return a", "UNPACK t0 b #2\nMOVE b t0!\nMOVE a t1!\nRETURN a\n");
 }
@@ -121,14 +128,17 @@ static void branches_return_by_themselves(void **state)
 
 static void methods_are_called_without_binding(void **state)
 {
-    expect(state, "def f(a): return a.b(1)", "LOAD_METHOD t0 a b\nMOVE t2 1\nCALL_METHOD t0 t0 #1\nRETURN t0!\n");
-    expect(state, "def f(a): a(1, k=2)", "MOVE t0 a\nMOVE t1 1\nMOVE t2 2\nCALL_KW t0 t0 #2 ('k',)\nCLEAR t0 #1\nRETURN None\n");
+    expect(state, "def f(a): return a.b(1)",
+           "LOAD_METHOD t0 a b\nMOVE t2 1\nCALL_METHOD t0 t0 #1\nRETURN t0!\n");
+    expect(state, "def f(a): a(1, k=2)",
+           "MOVE t0 a\nMOVE t1 1\nMOVE t2 2\nCALL_KW t0 t0 #2 ('k',)\nCLEAR t0 #1\nRETURN None\n");
 }
 
 static void constants_differ_by_type_and_sign(void **state)
 {
     ouro_runtime *rt = *state;
-    ouro_code *code = compile_text(rt, "x = [1, True, 1.0, 0.0, -0.0, 1, 1.0, 0.0, 'a', b'a', (1,), (True,), (1,), y]");
+    ouro_code *code =
+        compile_text(rt, "x = [1, True, 1.0, 0.0, -0.0, 1, 1.0, 0.0, 'a', b'a', (1,), (True,), (1,), y]");
     const ouro_tuple *constants = (const ouro_tuple *)code->constants;
     /* 1, True, 1.0, 0.0, -0.0, 'a', b'a', (1,), (True,) and None */
     assert_int_equal(constants->count - code->name_count, 10);
@@ -143,8 +153,9 @@ static void strings_like_names_are_interned(void **state)
     const ouro_tuple *constants = (const ouro_tuple *)code->constants;
     bool found = false;
     for (uint64_t i = code->name_count; i < constants->count; i++)
-        found |= constants->items[i] == interned ||
-                 (ouro__is_exactly(constants->items[i], OURO_T_TUPLE) && ((ouro_tuple *)constants->items[i])->items[0] == interned);
+        found |=
+            constants->items[i] == interned || (ouro__is_exactly(constants->items[i], OURO_T_TUPLE) &&
+                                                ((ouro_tuple *)constants->items[i])->items[0] == interned);
     assert_true(found);
     ouro_decref(rt, interned);
     ouro_decref(rt, &code->head);
@@ -156,7 +167,8 @@ static void positions_lead_back_to_the_source(void **state)
     ouro_code *code = compile_text(rt, "def f(a):\n    return (a +\n            a.b.c)\n");
     ouro_code *f = inner_code(code, "f");
     ouro_position add = {0}, last_attribute = {0};
-    for (uint32_t pc = 0; pc < f->instruction_count; pc += 1u + ouro__opcode_words[ouro__op(f->instructions[pc])]) {
+    for (uint32_t pc = 0; pc < f->instruction_count;
+         pc += 1u + ouro__opcode_words[ouro__op(f->instructions[pc])]) {
         if (ouro__op(f->instructions[pc]) == OURO_OP_ADD)
             add = ouro__code_position(f, pc);
         if (ouro__op(f->instructions[pc]) == OURO_OP_LOAD_ATTR)
@@ -211,8 +223,10 @@ static void many_constants_are_loaded_wide(void **state)
 static void same_source_gives_equal_code(void **state)
 {
     ouro_runtime *rt = *state;
-    ouro_code *a = compile_text(rt, "def f(x): return x + 1"), *b = compile_text(rt, "def f(x): return x + 1");
-    ouro_code *other = compile_text(rt, "def f(x): return x - 1"), *number = compile_text(rt, "def f(x): return x + 2");
+    ouro_code *a = compile_text(rt, "def f(x): return x + 1"),
+              *b = compile_text(rt, "def f(x): return x + 1");
+    ouro_code *other = compile_text(rt, "def f(x): return x - 1"),
+              *number = compile_text(rt, "def f(x): return x + 2");
     assert_int_equal(ouro__compare_bool(rt, &a->head, &b->head, OURO_EQ), 1);
     assert_int_equal(ouro__hash(rt, &a->head), ouro__hash(rt, &b->head));
     assert_int_equal(ouro__compare_bool(rt, &a->head, &other->head, OURO_EQ), 0);
@@ -248,9 +262,11 @@ static void the_verifier_sees_wrong_code(void **state)
     char buffer[200];
     assert_null(ouro__code_verify(f, buffer, sizeof buffer));
     unsigned seen = 0, tried = 0;
-    for (uint32_t pc = 0; pc < f->instruction_count; pc += 1u + ouro__opcode_words[ouro__op(f->instructions[pc])]) {
+    for (uint32_t pc = 0; pc < f->instruction_count;
+         pc += 1u + ouro__opcode_words[ouro__op(f->instructions[pc])]) {
         uint64_t good = f->instructions[pc];
-        const uint64_t wrong[] = {good ^ (uint64_t)1 << 47, good ^ (uint64_t)1 << 31}; /* B, A far out of range */
+        const uint64_t wrong[] = {good ^ (uint64_t)1 << 47,
+                                  good ^ (uint64_t)1 << 31}; /* B, A far out of range */
         for (int i = 0; i < 2; i++) {
             f->instructions[pc] = wrong[i];
             seen += ouro__code_verify(f, buffer, sizeof buffer) != NULL;
@@ -258,7 +274,7 @@ static void the_verifier_sees_wrong_code(void **state)
             f->instructions[pc] = good;
         }
     }
-    assert_true(seen >= tried - 1); /* RETURN has no A */
+    assert_true(seen >= tried - 1);                               /* RETURN has no A */
     f->instructions[f->instruction_count - 1] &= ~(uint64_t)0xff; /* RETURN becomes NOP: runs off the end */
     assert_non_null(ouro__code_verify(f, buffer, sizeof buffer));
     ouro_decref(rt, &module->head);

@@ -1,4 +1,5 @@
-/* The compiler under stress: memory refused at each allocation, sources nested without end, a whole library. */
+/* The compiler under stress: memory refused at each allocation, sources nested without end, a whole library.
+ */
 #include <ftw.h>
 
 #include "compiling.h"
@@ -51,7 +52,8 @@ static void every_refused_allocation_is_a_memory_error(void **state)
     for (uint64_t n = 1; !done; n++) {
         for (uint64_t count = 0; count < 2; count++) { /* from there on all, and this one alone */
             ouro__heap_fail(&rt->heap, n, count);
-            ouro_object *code = ouro__compile(rt, every_construct, sizeof every_construct - 1, filename, &options);
+            ouro_object *code =
+                ouro__compile(rt, every_construct, sizeof every_construct - 1, filename, &options);
             ouro__heap_fail(&rt->heap, 0, 0);
             if (code) {
                 check_invariants((ouro_code *)code, "every construct");

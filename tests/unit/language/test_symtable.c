@@ -1,9 +1,11 @@
-/* Scopes: which names a function keeps in registers, in cells, takes from outside; shown by the code objects. */
+/* Scopes: which names a function keeps in registers, in cells, takes from outside; shown by the code objects.
+ */
 #include "compiling.h"
 
 static void expect_names(ouro_runtime *rt, ouro_code *code, const char *attribute, const char *wanted)
 {
-    ouro_object *name = ouro__str_intern_cstring(rt, attribute), *value = ouro__getattr(rt, &code->head, name);
+    ouro_object *name = ouro__str_intern_cstring(rt, attribute),
+                *value = ouro__getattr(rt, &code->head, name);
     assert_non_null(value);
     char *text = take_text(rt, ouro__repr(rt, value));
     assert_string_equal(text, wanted);
@@ -13,10 +15,12 @@ static void expect_names(ouro_runtime *rt, ouro_code *code, const char *attribut
 }
 
 /* Of the code called `name` in the text. */
-static void expect(void **state, const char *source, const char *name, const char *variables, const char *cells, const char *free_names)
+static void expect(void **state, const char *source, const char *name, const char *variables,
+                   const char *cells, const char *free_names)
 {
     ouro_runtime *rt = *state;
-    ouro_code *module = compile_text(rt, source), *code = strcmp(name, "<module>") == 0 ? module : inner_code(module, name);
+    ouro_code *module = compile_text(rt, source),
+              *code = strcmp(name, "<module>") == 0 ? module : inner_code(module, name);
     assert_non_null(code);
     check_invariants(module, source);
     expect_names(rt, code, "co_varnames", variables);
@@ -27,7 +31,8 @@ static void expect(void **state, const char *source, const char *name, const cha
 
 static void parameters_come_first(void **state)
 {
-    expect(state, "def f(a, /, b, *args, c, **kw): x = y = a", "f", "('a', 'b', 'c', 'args', 'kw', 'x', 'y')", "()", "()");
+    expect(state, "def f(a, /, b, *args, c, **kw): x = y = a", "f", "('a', 'b', 'c', 'args', 'kw', 'x', 'y')",
+           "()", "()");
     expect(state, "lambda b, a: a", "<lambda>", "('b', 'a')", "()", "()");
 }
 
@@ -56,7 +61,8 @@ static void a_class_does_not_lend_its_names(void **state)
 
 static void super_and_class_cell(void **state)
 {
-    const char *source = "class C:\n def m(self): return super().m()\n def n(self): return __class__\n def o(self): pass";
+    const char *source =
+        "class C:\n def m(self): return super().m()\n def n(self): return __class__\n def o(self): pass";
     expect(state, source, "C", "()", "('__class__',)", "()");
     expect(state, source, "m", "('self',)", "()", "('__class__',)");
     expect(state, source, "n", "('self',)", "()", "('__class__',)");
@@ -65,7 +71,8 @@ static void super_and_class_cell(void **state)
 
 static void global_and_nonlocal(void **state)
 {
-    const char *source = "def f():\n x = 1\n def g():\n  nonlocal x\n  x = 2\n def h():\n  global x\n  def i(): return x\n  x = 3";
+    const char *source = "def f():\n x = 1\n def g():\n  nonlocal x\n  x = 2\n def h():\n  global x\n  def "
+                         "i(): return x\n  x = 3";
     expect(state, source, "f", "('g', 'h')", "('x',)", "()");
     expect(state, source, "g", "()", "()", "('x',)");
     expect(state, source, "h", "('i',)", "()", "()");
@@ -91,15 +98,17 @@ static void private_names_are_mangled(void **state)
 
 static void exception_and_pattern_names_are_local(void **state)
 {
-    expect(state, "def f():\n try: pass\n except E as e: pass\n match e:\n  case [a, *b, {'k': c, **d}] as g: pass", "f",
-           "('e', 'a', 'b', 'c', 'd', 'g')", "()", "()");
+    expect(state,
+           "def f():\n try: pass\n except E as e: pass\n match e:\n  case [a, *b, {'k': c, **d}] as g: pass",
+           "f", "('e', 'a', 'b', 'c', 'd', 'g')", "()", "()");
     expect(state, "def f():\n import a.b, c.d as e\n from x import y as z, w\n with q as (r, s): pass", "f",
            "('a', 'e', 'z', 'w', 'r', 's')", "()", "()");
 }
 
 static void postponed_annotations_bind_nothing(void **state)
 {
-    expect(state, "from __future__ import annotations\ndef f(x):\n def g(a: x): pass", "f", "('x', 'g')", "()", "()");
+    expect(state, "from __future__ import annotations\ndef f(x):\n def g(a: x): pass", "f", "('x', 'g')",
+           "()", "()");
     expect(state, "def f(x):\n def g(a: x): pass", "g", "('a',)", "()", "()");
 }
 

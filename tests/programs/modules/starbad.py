@@ -1,0 +1,2 @@
+__all__ = ["exists", "absent"]
+exists = 1
