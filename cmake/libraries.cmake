@@ -13,38 +13,41 @@ target_link_libraries(ouro_core_objects PRIVATE ouro_options)
 add_library(ouro_language_objects OBJECT ${language_sources})
 target_link_libraries(ouro_language_objects PRIVATE ouro_options)
 
-# ouro_library(TARGET NAME KIND OBJECTS... LIBRARIES...)
+# ouro_library(TARGET NAME KIND EXPORT name OBJECTS... LIBRARIES... INSTALLED...)
+# A program finds it as ouro::EXPORT. INSTALLED: what a program that links the static library must link besides.
 function(ouro_library target name kind)
-  cmake_parse_arguments(arg "" "" "OBJECTS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(arg "" "EXPORT" "OBJECTS;LIBRARIES;INSTALLED" ${ARGN})
   list(TRANSFORM arg_OBJECTS REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
   add_library(${target} ${kind} ${objects})
-  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} EXPORT_NAME ${target}
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} EXPORT_NAME ${arg_EXPORT}
                         VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
   target_include_directories(${target} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   if(kind STREQUAL "STATIC")
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:ouro_options> PUBLIC Threads::Threads)
-    target_link_libraries(${target} PUBLIC $<BUILD_INTERFACE:${arg_LIBRARIES}>)
+    target_link_libraries(${target} PUBLIC $<BUILD_INTERFACE:${arg_LIBRARIES}> $<INSTALL_INTERFACE:${arg_INSTALLED}>)
   else()
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:ouro_options> ${arg_LIBRARIES} Threads::Threads)
   endif()
 endfunction()
 
-ouro_library(ouro_core_static ouro-core STATIC OBJECTS ouro_core_objects)
-ouro_library(ouro_core_shared ouro-core SHARED OBJECTS ouro_core_objects)
-ouro_library(ouro_static ouro STATIC OBJECTS ouro_core_objects ouro_language_objects LIBRARIES "${language_libraries}")
-ouro_library(ouro_shared ouro SHARED OBJECTS ouro_core_objects ouro_language_objects LIBRARIES "${language_libraries}")
+ouro_library(ouro_core_static ouro-core STATIC EXPORT core_static OBJECTS ouro_core_objects)
+ouro_library(ouro_core_shared ouro-core SHARED EXPORT core OBJECTS ouro_core_objects)
+ouro_library(ouro_static ouro STATIC EXPORT ouro_static OBJECTS ouro_core_objects ouro_language_objects
+             LIBRARIES "${language_libraries}" INSTALLED gmp utf8proc m)
+ouro_library(ouro_shared ouro SHARED EXPORT ouro OBJECTS ouro_core_objects ouro_language_objects
+             LIBRARIES "${language_libraries}")
 
 add_executable(ouro ${cli_sources})
+set_target_properties(ouro PROPERTIES EXPORT_NAME command)
 target_link_libraries(ouro PRIVATE ouro_options ouro_static ${language_libraries})
 
 install(TARGETS ouro ouro_core_static ouro_core_shared ouro_static ouro_shared EXPORT ouro_targets
         RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
         LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(FILES include/ouro.h include/ouro-core.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY include/ouro DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-if(EXISTS ${CMAKE_SOURCE_DIR}/docs/ouro.1)
-  install(FILES docs/ouro.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-endif()
+install(FILES docs/ouro.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 file(RELATIVE_PATH PC_TO_PREFIX /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p)
 foreach(package ouro-core ouro)
   configure_file(cmake/${package}.pc.in ${PROJECT_BINARY_DIR}/${package}.pc @ONLY)

@@ -18,7 +18,11 @@ typedef struct ouro_core_config {
     bool report_leaks;   /* closing writes to stderr what blocks were left, by type */
 } ouro_core_config;
 
+#ifdef __cplusplus
+#define OURO_CORE_CONFIG_INIT (ouro_core_config{sizeof(ouro_core_config), 0, false, false})
+#else
 #define OURO_CORE_CONFIG_INIT ((ouro_core_config){.size = sizeof(ouro_core_config)})
+#endif
 
 /* A fresh runtime. `config` may be NULL. NULL when memory is refused. */
 OURO_API ouro_runtime *ouro_core_open(const ouro_core_config *config);

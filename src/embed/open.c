@@ -62,14 +62,15 @@ static int open_language(ouro_runtime *rt, const ouro_options *options)
 
 ouro_runtime *ouro_open(const ouro_options *options)
 {
-    ouro_options defaults = OURO_OPTIONS_INIT;
-    if (!options)
-        options = &defaults;
-    ouro_core_options core = {.memory_limit = options->memory_limit, .debug_heap = options->debug_heap};
+    /* Programs compiled against an earlier header know fewer options than we do, later ones more. */
+    ouro_options known = OURO_OPTIONS_INIT;
+    if (options)
+        memcpy(&known, options, options->size < sizeof known ? options->size : sizeof known);
+    ouro_core_options core = {.memory_limit = known.memory_limit, .debug_heap = known.debug_heap};
     ouro_runtime *rt = ouro__runtime_create(&core);
     if (!rt)
         return NULL;
-    if (open_language(rt, options) < 0) {
+    if (open_language(rt, &known) < 0) {
         ouro_close(rt);
         return NULL;
     }
@@ -192,6 +193,9 @@ static void close_language(ouro_runtime *rt)
 
 int64_t ouro_close(ouro_runtime *rt)
 {
+    if (!rt)
+        return 0;
+    ouro__enter_stack(rt);
     int64_t left = 0;
     if (rt->python) {
         ouro__error_clear(rt);

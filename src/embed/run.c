@@ -26,6 +26,7 @@ ouro_object *ouro__main_dict(ouro_runtime *rt)
 ouro_object *ouro__run_source(ouro_runtime *rt, const char *source, size_t length, const char *filename, int mode,
                               bool is_str)
 {
+    ouro__enter_stack(rt);
     ouro_object *globals = ouro__main_dict(rt);
     ouro_object *name = globals ? ouro__str_from_filesystem(rt, filename, strlen(filename)) : NULL;
     if (!name)
@@ -134,6 +135,7 @@ int ouro_exec_file(ouro_runtime *rt, const char *path)
 
 ouro_object *ouro_get(ouro_runtime *rt, const char *name)
 {
+    ouro__enter_stack(rt);
     ouro_object *globals = ouro__main_dict(rt);
     ouro_object *value = globals ? ouro__dict_get_cstring(rt, globals, name) : NULL;
     if (value)
@@ -143,6 +145,7 @@ ouro_object *ouro_get(ouro_runtime *rt, const char *name)
 
 int ouro_set(ouro_runtime *rt, const char *name, ouro_object *value)
 {
+    ouro__enter_stack(rt);
     ouro_object *globals = ouro__main_dict(rt);
     return globals ? ouro__dict_set_cstring(rt, globals, name, value) : -1;
 }

@@ -1,22 +1,27 @@
 /* Values in and out, calls, and the pending exception, for C programs. */
 #include <string.h>
 
+#include "modules/sys_hooks.h"
 #include "modules/traceback_format.h"
 #include "ouro/python.h"
+#include "types/dict.h"
 #include "types/exception.h"
 #include "types/float.h"
 #include "types/int.h"
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/str.h"
+#include "types/tuple.h"
 
 ouro_object *ouro_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t count)
 {
+    ouro__enter_stack(rt);
     return ouro__call(rt, f, args, count, NULL);
 }
 
 ouro_object *ouro_getattr(ouro_runtime *rt, ouro_object *o, const char *name)
 {
+    ouro__enter_stack(rt);
     ouro_object *text = ouro__str_intern_cstring(rt, name);
     ouro_object *value = text ? ouro__getattr(rt, o, text) : NULL;
     ouro_xdecref(rt, text);
@@ -25,6 +30,7 @@ ouro_object *ouro_getattr(ouro_runtime *rt, ouro_object *o, const char *name)
 
 int ouro_setattr(ouro_runtime *rt, ouro_object *o, const char *name, ouro_object *value)
 {
+    ouro__enter_stack(rt);
     ouro_object *text = ouro__str_intern_cstring(rt, name);
     int status = text ? ouro__setattr(rt, o, text, value) : -1;
     ouro_xdecref(rt, text);
@@ -33,7 +39,20 @@ int ouro_setattr(ouro_runtime *rt, ouro_object *o, const char *name, ouro_object
 
 ouro_object *ouro_getitem(ouro_runtime *rt, ouro_object *o, ouro_object *key)
 {
+    ouro__enter_stack(rt);
     return ouro__getitem(rt, o, key);
+}
+
+int ouro_setitem(ouro_runtime *rt, ouro_object *o, ouro_object *key, ouro_object *value)
+{
+    ouro__enter_stack(rt);
+    return ouro__setitem(rt, o, key, value);
+}
+
+int64_t ouro_length(ouro_runtime *rt, ouro_object *o)
+{
+    ouro__enter_stack(rt);
+    return ouro__length(rt, o);
 }
 
 ouro_object *ouro_new_none(ouro_runtime *rt)
@@ -66,8 +85,30 @@ ouro_object *ouro_new_list(ouro_runtime *rt, ouro_object *const *items, size_t c
     return ouro__list_from(rt, items, count);
 }
 
+ouro_object *ouro_new_tuple(ouro_runtime *rt, ouro_object *const *items, size_t count)
+{
+    return ouro__tuple_from(rt, items, count);
+}
+
+ouro_object *ouro_new_dict(ouro_runtime *rt)
+{
+    return ouro__dict_new(rt);
+}
+
+bool ouro_is_none(ouro_runtime *rt, const ouro_object *o)
+{
+    return o == OURO_NONE(rt);
+}
+
+int ouro_truth(ouro_runtime *rt, ouro_object *o)
+{
+    ouro__enter_stack(rt);
+    return ouro__truth(rt, o);
+}
+
 int ouro_as_int(ouro_runtime *rt, ouro_object *o, int64_t *value)
 {
+    ouro__enter_stack(rt);
     ouro_object *index = ouro__index(rt, o);
     if (!index)
         return -1;
@@ -80,6 +121,7 @@ int ouro_as_int(ouro_runtime *rt, ouro_object *o, int64_t *value)
 
 int ouro_as_float(ouro_runtime *rt, ouro_object *o, double *value)
 {
+    ouro__enter_stack(rt);
     return ouro__as_double(rt, o, value);
 }
 
@@ -104,11 +146,13 @@ static char *text_of(ouro_runtime *rt, ouro_object *s)
 
 char *ouro_text(ouro_runtime *rt, ouro_object *o)
 {
+    ouro__enter_stack(rt);
     return text_of(rt, ouro__str(rt, o));
 }
 
 char *ouro_repr_text(ouro_runtime *rt, ouro_object *o)
 {
+    ouro__enter_stack(rt);
     return text_of(rt, ouro__repr(rt, o));
 }
 
@@ -124,6 +168,7 @@ const char *ouro_error_class(ouro_runtime *rt)
 
 char *ouro_error_text(ouro_runtime *rt)
 {
+    ouro__enter_stack(rt);
     ouro_object *exception = ouro__error_take(rt);
     if (!exception)
         return NULL;
@@ -135,6 +180,12 @@ char *ouro_error_text(ouro_runtime *rt)
 void ouro_error_clear(ouro_runtime *rt)
 {
     ouro__error_clear(rt);
+}
+
+int ouro_flush(ouro_runtime *rt)
+{
+    ouro__enter_stack(rt);
+    return ouro__flush_streams(rt);
 }
 
 void ouro_interrupt(ouro_runtime *rt)

@@ -13,12 +13,13 @@ enum { CLOSING_ROUNDS = 32 };
 
 ouro_runtime *ouro_core_open(const ouro_core_config *config)
 {
-    ouro_core_options options = {0};
-    if (config) {
-        options.memory_limit = config->memory_limit;
-        options.debug_heap = config->debug_heap;
-        options.report_leaks = config->report_leaks;
-    }
+    /* Programs compiled against an earlier header know fewer options than we do, later ones more. */
+    ouro_core_config known = OURO_CORE_CONFIG_INIT;
+    if (config)
+        memcpy(&known, config, config->size < sizeof known ? config->size : sizeof known);
+    ouro_core_options options = {.memory_limit = known.memory_limit,
+                                 .debug_heap = known.debug_heap,
+                                 .report_leaks = known.report_leaks};
     ouro_runtime *rt = ouro__runtime_create(&options);
     if (rt && ouro__gc_init(rt) < 0) {
         ouro__runtime_destroy(rt);

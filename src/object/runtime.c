@@ -46,13 +46,18 @@ static void read_environment(ouro_core_options *options)
     options->collect_full_every = (uint32_t)full;
 }
 
-static void set_stack_limit(ouro_runtime *rt)
+void ouro__set_stack_limit(ouro_runtime *rt)
 {
-    char *low, *high;
-    if (!ouro__os_stack_bounds(&low, &high))
+    char *low, *high, *here = (char *)__builtin_frame_address(0);
+    /* A stack that the system does not know (a coroutine's) has no limit that could be kept. */
+    if (!ouro__os_stack_bounds(&low, &high) || here < low || here >= high) {
+        rt->c_stack_limit = rt->c_stack_start = rt->c_stack_end = NULL;
         return;
+    }
     size_t size = (size_t)(high - low), guard = size / 4 < STACK_GUARD ? size / 4 : STACK_GUARD;
     rt->c_stack_limit = low + guard;
+    rt->c_stack_start = low;
+    rt->c_stack_end = high;
 }
 
 static void containers_waiting(void *context)
@@ -97,7 +102,7 @@ ouro_runtime *ouro__runtime_create(const ouro_core_options *options)
     rt->core_error.word = OURO_TYPE_INDEX_CORE_ERROR << 8;
     rt->young_threshold = INT32_MAX;
     rt->next_version = 1;
-    set_stack_limit(rt);
+    ouro__set_stack_limit(rt);
     ouro_type *error_type = NULL;
     rt->tables = ouro__heap_alloc_zeroed(&rt->heap, sizeof *rt->tables, OURO_HEAP_RAW);
     if (!rt->tables || ouro__heap_charge(&rt->heap, OURO_TYPES_OFFSET) < 0 ||

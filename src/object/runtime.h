@@ -84,6 +84,7 @@ struct ouro_runtime {
     ouro_hooks hooks;
 
     char *c_stack_limit; /* lowest address that C recursion may reach; see ouro__stack_low */
+    char *c_stack_start, *c_stack_end; /* the stack that this limit is of; see ouro__enter_stack */
     size_t region_size;
     size_t types_committed;
     bool closing;
@@ -127,6 +128,17 @@ static inline bool ouro__stack_low(const ouro_runtime *rt)
 {
     char here;
     return (char *)__builtin_frame_address(0) < rt->c_stack_limit || &here < rt->c_stack_limit;
+}
+
+/* Takes the limit of the C stack from the calling thread. */
+void ouro__set_stack_limit(ouro_runtime *rt);
+
+/* To be called where a host may come in from another thread than before. Costs two comparisons while it does not. */
+static inline void ouro__enter_stack(ouro_runtime *rt)
+{
+    char *here = (char *)__builtin_frame_address(0);
+    if (ouro__unlikely(here < rt->c_stack_start || here >= rt->c_stack_end))
+        ouro__set_stack_limit(rt);
 }
 
 /* Makes the core of a runtime (heap, type table, weak references; no collector, no language). NULL: refused. */
