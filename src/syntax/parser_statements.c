@@ -206,24 +206,32 @@ static ouro_stmt *parse_assert(ouro_parser *p)
 
 /* ---- imports ---- */
 
-/* `a.b.c` as one name. */
+/* `a.b.c` as one name, interned once it is whole: the room for it doubles. */
 static const ouro_name *parse_dotted_name(ouro_parser *p)
 {
-    const ouro_name *name = ouro__parser_take_name(p);
-    while (name && take(p, TOKEN_DOT)) {
-        const ouro_name *next = ouro__parser_take_name(p);
-        if (!next)
+    const ouro_name *part = ouro__parser_take_name(p);
+    if (!part || look(p) != TOKEN_DOT)
+        return part;
+    char *joined = NULL;
+    size_t length = 0, room = 0;
+    for (;;) {
+        if (length + part->length + 1 > room) {
+            room = 2 * (length + part->length + 1);
+            char *wider = ouro__parser_alloc(p, room);
+            if (!wider)
+                return NULL;
+            if (length)
+                memcpy(wider, joined, length);
+            joined = wider;
+        }
+        memcpy(joined + length, part->bytes, part->length);
+        length += part->length;
+        if (!take(p, TOKEN_DOT))
+            return ouro__parser_name(p, joined, length);
+        joined[length++] = '.';
+        if (!(part = ouro__parser_take_name(p)))
             return NULL;
-        size_t length = (size_t)name->length + 1 + next->length;
-        char *joined = ouro__parser_alloc(p, length + 1);
-        if (!joined)
-            return NULL;
-        memcpy(joined, name->bytes, name->length);
-        joined[name->length] = '.';
-        memcpy(joined + name->length + 1, next->bytes, next->length);
-        name = ouro__parser_name(p, joined, length);
     }
-    return name;
 }
 
 static ouro_alias *parse_alias(ouro_parser *p, bool dotted)
