@@ -184,6 +184,9 @@ OURO_C_FUNCTION(gc_get_objects)
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &value) < 0)
         return NULL;
     if (value && value != OURO_NONE(rt)) {
+        const ouro_number_slots *number = ouro__type_of(rt, value)->number;
+        if (!number || !number->index)
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument should be integer or None, not '%T'", value);
         if (ouro__index_int64(rt, value, false, &generation) < 0)
             return NULL;
         if (generation >= OURO_GENERATIONS)
