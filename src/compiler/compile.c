@@ -57,7 +57,7 @@ static void take_features(ouro_compiler *c, const ouro_stmt *s)
 
 static bool is_future_import(const ouro_stmt *s)
 {
-    return s->kind == OURO_IMPORTFROM && s->importfrom.level == 0 && s->importfrom.module &&
+    return s->kind == OURO_AST_IMPORTFROM && s->importfrom.level == 0 && s->importfrom.module &&
            strcmp(s->importfrom.module->bytes, "__future__") == 0;
 }
 
@@ -66,7 +66,7 @@ static bool is_future_import(const ouro_stmt *s)
 static void find_features(ouro_compiler *c)
 {
     const ouro_stmt_list *body = &c->tree->body;
-    if (c->tree->kind == OURO_EXPRESSION)
+    if (c->tree->kind == OURO_AST_EXPRESSION)
         return;
     bool done = false, first = true;
     for (uint32_t i = 0; i < body->count && !done; i++, first = false) {
@@ -75,7 +75,7 @@ static void find_features(ouro_compiler *c)
             take_features(c, s);
             c->last_future = s;
         } else {
-            bool string = s->kind == OURO_EXPR && s->expr.value->kind == OURO_CONSTANT &&
+            bool string = s->kind == OURO_AST_EXPR && s->expr.value->kind == OURO_CONSTANT &&
                           s->expr.value->constant.kind == OURO_CONSTANT_STRING;
             done = !(first && string);
         }
@@ -118,12 +118,12 @@ static ouro_object *emit_module(ouro_compiler *c)
 {
     ouro_scope *scope = ouro__scope_of(c, c->tree);
     ouro__unit_enter(c, scope, ouro__name(c, "<module>"), 1);
-    if (c->tree->kind == OURO_EXPRESSION) {
+    if (c->tree->kind == OURO_AST_EXPRESSION) {
         ouro__return_operand(c, ouro__expr(c, c->tree->expr));
         return ouro__unit_leave(c);
     }
     uint32_t skip = 0;
-    ouro_object *doc = c->tree->kind == OURO_MODULE ? ouro__docstring(c, &c->tree->body, &skip) : NULL;
+    ouro_object *doc = c->tree->kind == OURO_AST_MODULE ? ouro__docstring(c, &c->tree->body, &skip) : NULL;
     if (ouro__finds_annotations(&c->tree->body))
         ouro__emit(c, OURO_OP_SETUP_ANNOTATIONS, 0, 0, 0, 0);
     if (doc) {

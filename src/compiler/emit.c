@@ -423,9 +423,9 @@ ouro_operand ouro__emit_load_name(ouro_compiler *c, const ouro_name *name)
 
 void ouro__forbid_name(ouro_compiler *c, const ouro_name *name, ouro_context context)
 {
-    if (name == c->names.debug && context != OURO_LOAD)
+    if (name == c->names.debug && context != OURO_AST_LOAD)
         ouro__fail_syntax(c, c->unit->span,
-                          context == OURO_STORE ? "cannot assign to __debug__" : "cannot delete __debug__");
+                          context == OURO_AST_STORE ? "cannot assign to __debug__" : "cannot delete __debug__");
 }
 
 void ouro__emit_store_name(ouro_compiler *c, const ouro_name *name, ouro_operand value)
@@ -433,7 +433,7 @@ void ouro__emit_store_name(ouro_compiler *c, const ouro_name *name, ouro_operand
     uint32_t place = 0;
     const ouro_name *mangled = mangled_here(c, name);
     unsigned flags = 0;
-    ouro__forbid_name(c, name, OURO_STORE);
+    ouro__forbid_name(c, name, OURO_AST_STORE);
     enum access access = find_access(c, mangled, &place);
     if (access == ACCESS_FAST) {
         ouro__emit_move(c, place, value);
@@ -453,7 +453,7 @@ void ouro__emit_delete_name(ouro_compiler *c, const ouro_name *name)
 {
     uint32_t place = 0;
     const ouro_name *mangled = mangled_here(c, name);
-    ouro__forbid_name(c, name, OURO_DEL);
+    ouro__forbid_name(c, name, OURO_AST_DEL);
     switch (find_access(c, mangled, &place)) {
     case ACCESS_FAST:
         ouro__emit(c, OURO_OP_DELETE_LOCAL, 0, place, 0, 0);

@@ -14,7 +14,7 @@ static void note_attribute(ouro_compiler *c, const ouro_expr *target, const ouro
 {
     ouro_unit *u = c->unit;
     const ouro_expr *o = target->attribute.value;
-    if (!u->first_parameter || o->kind != OURO_NAME || o->name.id != u->first_parameter)
+    if (!u->first_parameter || o->kind != OURO_AST_NAME || o->name.id != u->first_parameter)
         return;
     if (ouro__pointer_map_get(&u->stored_on_self, attr) != OURO_MAP_MISSING)
         return;
@@ -25,7 +25,7 @@ static void note_attribute(ouro_compiler *c, const ouro_expr *target, const ouro
 static void emit_store_attribute(ouro_compiler *c, ouro_expr *target, ouro_operand o, ouro_operand value)
 {
     const ouro_name *attr = attribute_name(c, target);
-    ouro__forbid_name(c, target->attribute.attr, OURO_STORE);
+    ouro__forbid_name(c, target->attribute.attr, OURO_AST_STORE);
     note_attribute(c, target, attr);
     ouro_ins *ins = ouro__emit_unary(c, OURO_OP_STORE_ATTR, OURO_DISCARD, value, ouro__name_number(c, attr));
     ins->a = o.reg;
@@ -52,7 +52,7 @@ static void check_stars(ouro_compiler *c, const ouro_expr_list *elts, uint32_t *
 {
     *star = elts->count;
     for (uint32_t i = 0; i < elts->count; i++) {
-        if (elts->items[i]->kind != OURO_STARRED)
+        if (elts->items[i]->kind != OURO_AST_STARRED)
             continue;
         if (*star < elts->count)
             ouro__fail_syntax(c, c->unit->span, "multiple starred expressions in assignment");
@@ -66,7 +66,7 @@ static void store_items(ouro_compiler *c, const ouro_expr_list *elts, uint32_t f
 {
     for (uint32_t i = 0; i < elts->count; i++) {
         ouro_expr *target = elts->items[i];
-        if (target->kind == OURO_STARRED)
+        if (target->kind == OURO_AST_STARRED)
             target = target->starred.value;
         ouro__store(c, target, ouro__temporary(first + i));
     }
@@ -79,7 +79,7 @@ static uint32_t consecutive_locals(ouro_compiler *c, const ouro_expr_list *elts)
     uint32_t first = OURO_DISCARD;
     for (uint32_t i = 0; i < elts->count; i++) {
         const ouro_expr *target = elts->items[i];
-        uint32_t reg = target->kind == OURO_NAME ? ouro__local_register(c, target->name.id) : OURO_DISCARD;
+        uint32_t reg = target->kind == OURO_AST_NAME ? ouro__local_register(c, target->name.id) : OURO_DISCARD;
         if (reg == OURO_DISCARD || (i > 0 && reg != first + i) || target->name.id == c->names.debug)
             return OURO_DISCARD;
         if (i == 0)
@@ -114,25 +114,25 @@ void ouro__store(ouro_compiler *c, ouro_expr *target, ouro_operand value)
     uint32_t mark = c->unit->top;
     ouro__enter(c);
     switch (target->kind) {
-    case OURO_NAME:
+    case OURO_AST_NAME:
         c->unit->span = target->span;
         ouro__emit_store_name(c, target->name.id, value);
         break;
-    case OURO_ATTRIBUTE: {
+    case OURO_AST_ATTRIBUTE: {
         ouro_operand o = object_before(c, target->attribute.value, NULL);
         c->unit->span = ouro__attribute_span(target->span, target);
         emit_store_attribute(c, target, o, value);
         break;
     }
-    case OURO_SUBSCRIPT: {
+    case OURO_AST_SUBSCRIPT: {
         ouro_operand o = object_before(c, target->subscript.value, target->subscript.slice);
         ouro_operand index = ouro__expr(c, target->subscript.slice);
         c->unit->span = target->span;
         emit_store_item(c, o, index, value);
         break;
     }
-    case OURO_TUPLE:
-    case OURO_LIST:
+    case OURO_AST_TUPLE:
+    case OURO_AST_LIST:
         c->unit->span = target->span;
         unpack(c, &target->tuple.elts, value);
         break;
@@ -147,20 +147,20 @@ static void delete_part(ouro_compiler *c, ouro_expr *target)
 {
     uint32_t mark = c->unit->top;
     switch (target->kind) {
-    case OURO_NAME:
+    case OURO_AST_NAME:
         c->unit->span = target->span;
         ouro__emit_delete_name(c, target->name.id);
         break;
-    case OURO_ATTRIBUTE: {
+    case OURO_AST_ATTRIBUTE: {
         ouro_operand o = ouro__expr(c, target->attribute.value);
         c->unit->span = ouro__attribute_span(target->span, target);
-        ouro__forbid_name(c, target->attribute.attr, OURO_DEL);
+        ouro__forbid_name(c, target->attribute.attr, OURO_AST_DEL);
         ouro__emit_unary(c, OURO_OP_DELETE_ATTR, OURO_DISCARD, o,
                          ouro__name_number(c, attribute_name(c, target)))
             ->a = 0;
         break;
     }
-    case OURO_SUBSCRIPT: {
+    case OURO_AST_SUBSCRIPT: {
         ouro_operand o = ouro__expr_before(c, target->subscript.value, target->subscript.slice);
         ouro_operand index = ouro__expr(c, target->subscript.slice);
         c->unit->span = target->span;
@@ -186,7 +186,7 @@ void ouro__delete(ouro_compiler *c, ouro_expr *target)
 static bool starred(const ouro_expr_list *elts)
 {
     for (uint32_t i = 0; i < elts->count; i++)
-        if (elts->items[i]->kind == OURO_STARRED)
+        if (elts->items[i]->kind == OURO_AST_STARRED)
             return true;
     return false;
 }
@@ -195,7 +195,7 @@ static bool starred(const ouro_expr_list *elts)
 static bool assign_pairwise(ouro_compiler *c, ouro_expr *target, ouro_expr *value)
 {
     enum { MOST = 30 };
-    if (target->kind != OURO_TUPLE && target->kind != OURO_LIST)
+    if (target->kind != OURO_AST_TUPLE && target->kind != OURO_AST_LIST)
         return false;
     const ouro_expr_list *targets = &target->tuple.elts;
     uint32_t first = c->unit->top, count = targets->count;
@@ -212,7 +212,7 @@ static bool assign_pairwise(ouro_compiler *c, ouro_expr *target, ouro_expr *valu
         }
         return true;
     }
-    if (value->kind != OURO_TUPLE && value->kind != OURO_LIST)
+    if (value->kind != OURO_AST_TUPLE && value->kind != OURO_AST_LIST)
         return false;
     if (value->tuple.elts.count != count || starred(&value->tuple.elts))
         return false;
@@ -226,10 +226,10 @@ static bool assign_pairwise(ouro_compiler *c, ouro_expr *target, ouro_expr *valu
 /* Straight into the register of a local. */
 static bool assign_local(ouro_compiler *c, ouro_expr *target, ouro_expr *value)
 {
-    if (target->kind != OURO_NAME)
+    if (target->kind != OURO_AST_NAME)
         return false;
     c->unit->span = target->span;
-    ouro__forbid_name(c, target->name.id, OURO_STORE);
+    ouro__forbid_name(c, target->name.id, OURO_AST_STORE);
     uint32_t reg = ouro__local_register(c, target->name.id);
     if (reg == OURO_DISCARD)
         return false;
@@ -258,14 +258,14 @@ void ouro__assign_statement(ouro_compiler *c, ouro_stmt *s)
 /* What comes between evaluating the object of an augmented target and using it last. */
 static const ouro_expr *riskier(const ouro_expr *a, const ouro_expr *b)
 {
-    return a->kind == OURO_NAME || a->kind == OURO_CONSTANT ? b : a;
+    return a->kind == OURO_AST_NAME || a->kind == OURO_CONSTANT ? b : a;
 }
 
 static void augment(ouro_compiler *c, ouro_stmt *s, uint32_t dest, ouro_operand left)
 {
     ouro_operand right = ouro__expr(c, s->augassign.value);
     c->unit->span = s->span;
-    ouro__emit_binary(c, ouro__binary_opcode(s->op), OURO_INPLACE, dest, left, right, s->op != OURO_MATMULT);
+    ouro__emit_binary(c, ouro__binary_opcode(s->op), OURO_INPLACE, dest, left, right, s->op != OURO_AST_MATMULT);
 }
 
 static void augment_name(ouro_compiler *c, ouro_stmt *s)
@@ -273,7 +273,7 @@ static void augment_name(ouro_compiler *c, ouro_stmt *s)
     ouro_expr *target = s->augassign.target, *value = s->augassign.value;
     const ouro_name *name = target->name.id;
     c->unit->span = target->span;
-    ouro__forbid_name(c, name, OURO_STORE);
+    ouro__forbid_name(c, name, OURO_AST_STORE);
     uint32_t reg = ouro__local_register(c, name);
     if (reg == OURO_DISCARD) {
         ouro_operand x = ouro__emit_load_name(c, name);
@@ -283,7 +283,7 @@ static void augment_name(ouro_compiler *c, ouro_stmt *s)
         return;
     }
     ouro_operand x = ouro__emit_load_name(c, name);
-    if (x.rebindable && value->kind != OURO_NAME && value->kind != OURO_CONSTANT) {
+    if (x.rebindable && value->kind != OURO_AST_NAME && value->kind != OURO_CONSTANT) {
         uint32_t copy = ouro__push(c);
         ouro__emit_move(c, copy, x);
         x = ouro__temporary(copy);
@@ -321,10 +321,10 @@ void ouro__augmented_statement(ouro_compiler *c, ouro_stmt *s)
 {
     uint32_t mark = c->unit->top;
     switch (s->augassign.target->kind) {
-    case OURO_NAME:
+    case OURO_AST_NAME:
         augment_name(c, s);
         break;
-    case OURO_ATTRIBUTE:
+    case OURO_AST_ATTRIBUTE:
         augment_attribute(c, s);
         break;
     default:
@@ -358,10 +358,10 @@ static void discard_part(ouro_compiler *c, ouro_expr *e)
 /* o[i]: annotation, without a value: the parts are evaluated for their effects. */
 static void evaluate_target(ouro_compiler *c, ouro_expr *target)
 {
-    if (target->kind == OURO_ATTRIBUTE) {
-        ouro__forbid_name(c, target->attribute.attr, OURO_STORE);
+    if (target->kind == OURO_AST_ATTRIBUTE) {
+        ouro__forbid_name(c, target->attribute.attr, OURO_AST_STORE);
         discard_part(c, target->attribute.value);
-    } else if (target->kind == OURO_SUBSCRIPT) {
+    } else if (target->kind == OURO_AST_SUBSCRIPT) {
         discard_part(c, target->subscript.value);
         discard_part(c, target->subscript.slice);
     }
@@ -379,8 +379,8 @@ void ouro__annotated_statement(ouro_compiler *c, ouro_stmt *s)
         ouro__pop(c, mark);
     }
     c->unit->span = s->span;
-    if (target->kind == OURO_NAME)
-        ouro__forbid_name(c, target->name.id, OURO_STORE);
+    if (target->kind == OURO_AST_NAME)
+        ouro__forbid_name(c, target->name.id, OURO_AST_STORE);
     else if (!s->annassign.value)
         evaluate_target(c, target);
     if (s->annassign.simple && kept)

@@ -10,7 +10,7 @@ enum { MOST_ARGUMENTS = 200 };
 static bool unpacks(const ouro_expr_list *args, const ouro_keyword_list *keywords)
 {
     for (uint32_t i = 0; i < args->count; i++)
-        if (args->items[i]->kind == OURO_STARRED)
+        if (args->items[i]->kind == OURO_AST_STARRED)
             return true;
     for (uint32_t i = 0; i < keywords->count; i++)
         if (!keywords->items[i]->arg)
@@ -23,16 +23,16 @@ static void check_callee(ouro_compiler *c, ouro_expr *e)
     ouro_expr *func = e->call.func;
     switch ((ouro_expr_kind)func->kind) {
     case OURO_CONSTANT:
-    case OURO_TUPLE:
-    case OURO_LIST:
-    case OURO_LISTCOMP:
-    case OURO_DICT:
-    case OURO_DICTCOMP:
-    case OURO_SET:
-    case OURO_SETCOMP:
-    case OURO_GENERATOREXP:
-    case OURO_JOINEDSTR:
-    case OURO_FORMATTEDVALUE:
+    case OURO_AST_TUPLE:
+    case OURO_AST_LIST:
+    case OURO_AST_LISTCOMP:
+    case OURO_AST_DICT:
+    case OURO_AST_DICTCOMP:
+    case OURO_AST_SET:
+    case OURO_AST_SETCOMP:
+    case OURO_AST_GENERATOREXP:
+    case OURO_AST_JOINEDSTR:
+    case OURO_AST_FORMATTEDVALUE:
         ouro__warn_syntax(c, e->span, "'%s' object is not callable; perhaps you missed a comma?",
                           ouro__literal_type(c, func));
         break;
@@ -48,7 +48,7 @@ void ouro__check_keywords(ouro_compiler *c, const ouro_keyword_list *keywords)
         const ouro_keyword *k = keywords->items[i];
         if (!k->arg)
             continue;
-        ouro__forbid_name(c, k->arg, OURO_STORE);
+        ouro__forbid_name(c, k->arg, OURO_AST_STORE);
         if (ouro__pointer_map_get(&seen, k->arg) != OURO_MAP_MISSING)
             ouro__fail_syntax(c, k->span, "keyword argument repeated: %s", k->arg->bytes);
         if (ouro__pointer_map_add(&seen, c->region, k->arg, i) < 0)
@@ -71,11 +71,11 @@ static void gather_positional(ouro_compiler *c, uint32_t base, uint32_t extra, c
 {
     uint32_t list = base + 1, i = 0;
     ouro_span span = c->unit->span;
-    if (extra == 0 && args->count == 1 && args->items[0]->kind == OURO_STARRED) {
+    if (extra == 0 && args->count == 1 && args->items[0]->kind == OURO_AST_STARRED) {
         ouro__expr_push(c, args->items[0]->starred.value);
         return;
     }
-    while (i < args->count && i < MOST_ARGUMENTS && args->items[i]->kind != OURO_STARRED)
+    while (i < args->count && i < MOST_ARGUMENTS && args->items[i]->kind != OURO_AST_STARRED)
         ouro__expr_push(c, args->items[i++]);
     c->unit->span = span;
     if (i == args->count) {
@@ -88,7 +88,7 @@ static void gather_positional(ouro_compiler *c, uint32_t base, uint32_t extra, c
     ouro__pop(c, list);
     ouro__push(c);
     for (; i < args->count; i++) {
-        bool starred = args->items[i]->kind == OURO_STARRED;
+        bool starred = args->items[i]->kind == OURO_AST_STARRED;
         ouro_operand x = ouro__expr(c, starred ? args->items[i]->starred.value : args->items[i]);
         c->unit->span = span;
         ouro__emit_unary(c, starred ? OURO_OP_LIST_EXTEND : OURO_OP_LIST_APPEND, list, x, 0);
@@ -196,7 +196,7 @@ void ouro__call_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     ouro_expr *func = e->call.func;
     c->unit->span = e->span;
     ouro__check_keywords(c, &e->call.keywords);
-    if (func->kind == OURO_ATTRIBUTE && !unpacks(&e->call.args, &e->call.keywords)) {
+    if (func->kind == OURO_AST_ATTRIBUTE && !unpacks(&e->call.args, &e->call.keywords)) {
         method_call_into(c, e, dest);
         return;
     }

@@ -17,7 +17,7 @@ static bool annotated_if(const ouro_stmt *s)
     for (;;) { /* a chain of elif is as deep as it is long */
         if (ouro__finds_annotations(&s->if_.body))
             return true;
-        if (s->if_.orelse.count != 1 || s->if_.orelse.items[0]->kind != OURO_IF)
+        if (s->if_.orelse.count != 1 || s->if_.orelse.items[0]->kind != OURO_AST_IF)
             return ouro__finds_annotations(&s->if_.orelse);
         s = s->if_.orelse.items[0];
     }
@@ -27,25 +27,25 @@ static bool annotated_if(const ouro_stmt *s)
 static bool annotated(const ouro_stmt *s)
 {
     switch ((ouro_stmt_kind)s->kind) {
-    case OURO_ANNASSIGN:
+    case OURO_AST_ANNASSIGN:
         return true;
-    case OURO_FOR:
-    case OURO_ASYNCFOR:
+    case OURO_AST_FOR:
+    case OURO_AST_ASYNCFOR:
         return ouro__finds_annotations(&s->for_.body) || ouro__finds_annotations(&s->for_.orelse);
-    case OURO_IF:
+    case OURO_AST_IF:
         return annotated_if(s);
-    case OURO_WHILE:
+    case OURO_AST_WHILE:
         return ouro__finds_annotations(&s->while_.body) || ouro__finds_annotations(&s->while_.orelse);
-    case OURO_MATCH:
+    case OURO_AST_MATCH:
         for (uint32_t i = 0; i < s->match.cases.count; i++)
             if (ouro__finds_annotations(&s->match.cases.items[i]->body))
                 return true;
         return false;
-    case OURO_WITH:
-    case OURO_ASYNCWITH:
+    case OURO_AST_WITH:
+    case OURO_AST_ASYNCWITH:
         return ouro__finds_annotations(&s->with.body);
-    case OURO_TRY:
-    case OURO_TRYSTAR:
+    case OURO_AST_TRY:
+    case OURO_AST_TRYSTAR:
         for (uint32_t i = 0; i < s->try_.handlers.count; i++)
             if (ouro__finds_annotations(&s->try_.handlers.items[i]->body))
                 return true;

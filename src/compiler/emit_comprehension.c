@@ -16,19 +16,19 @@ static void emit_element(ouro_compiler *c, const comprehension *k)
     uint32_t mark = c->unit->top;
     ouro_operand x;
     switch (k->node->kind) {
-    case OURO_GENERATOREXP:
+    case OURO_AST_GENERATOREXP:
         ouro__push(c);
         x = ouro__expr(c, k->element);
         c->unit->span = k->element->span;
         ouro__emit_unary(c, OURO_OP_YIELD, mark, x, 0);
         ouro__emit_clear(c, mark, 1);
         break;
-    case OURO_LISTCOMP:
+    case OURO_AST_LISTCOMP:
         x = ouro__expr(c, k->element);
         c->unit->span = k->element->span;
         ouro__emit_unary(c, OURO_OP_LIST_APPEND, k->result, x, 0);
         break;
-    case OURO_SETCOMP:
+    case OURO_AST_SETCOMP:
         x = ouro__expr(c, k->element);
         c->unit->span = k->element->span;
         ouro__emit_unary(c, OURO_OP_SET_ADD, k->result, x, 0);
@@ -62,9 +62,9 @@ static void loop_body(ouro_compiler *c, const comprehension *k, uint32_t number,
 /* `for x in [y]` is an assignment. */
 static bool is_assignment(const ouro_comprehension *g, uint32_t number)
 {
-    if (number == 0 || g->is_async || (g->iter->kind != OURO_LIST && g->iter->kind != OURO_TUPLE))
+    if (number == 0 || g->is_async || (g->iter->kind != OURO_AST_LIST && g->iter->kind != OURO_AST_TUPLE))
         return false;
-    return g->iter->list.elts.count == 1 && g->iter->list.elts.items[0]->kind != OURO_STARRED;
+    return g->iter->list.elts.count == 1 && g->iter->list.elts.items[0]->kind != OURO_AST_STARRED;
 }
 
 /* The register of the loop's iterator: the parameter, or a temporary. */
@@ -137,16 +137,16 @@ static ouro_object *comprehension_code(ouro_compiler *c, comprehension *k)
     static const struct {
         const char *name;
         uint8_t build;
-    } kinds[] = {[OURO_LISTCOMP] = {"<listcomp>", OURO_OP_BUILD_LIST},
-                 [OURO_SETCOMP] = {"<setcomp>", OURO_OP_BUILD_SET},
-                 [OURO_DICTCOMP] = {"<dictcomp>", OURO_OP_BUILD_MAP},
-                 [OURO_GENERATOREXP] = {"<genexpr>", OURO_OP_NOP}};
+    } kinds[] = {[OURO_AST_LISTCOMP] = {"<listcomp>", OURO_OP_BUILD_LIST},
+                 [OURO_AST_SETCOMP] = {"<setcomp>", OURO_OP_BUILD_SET},
+                 [OURO_AST_DICTCOMP] = {"<dictcomp>", OURO_OP_BUILD_MAP},
+                 [OURO_AST_GENERATOREXP] = {"<genexpr>", OURO_OP_NOP}};
     ouro_expr *e = k->node;
     ouro__unit_enter(c, ouro__scope_of(c, e), ouro__name(c, kinds[e->kind].name), e->span.line);
     ouro_unit *u = c->unit;
     u->argument_count = 1;
     u->span = e->span;
-    bool lazy = e->kind == OURO_GENERATOREXP;
+    bool lazy = e->kind == OURO_AST_GENERATOREXP;
     if (!lazy) {
         k->result = u->top;
         ouro__emit(c, (enum ouro_opcode)kinds[e->kind].build, 0, k->result, k->result, 0);
@@ -160,14 +160,14 @@ static ouro_object *comprehension_code(ouro_compiler *c, comprehension *k)
 
 void ouro__comprehension_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
-    bool pair = e->kind == OURO_DICTCOMP;
+    bool pair = e->kind == OURO_AST_DICTCOMP;
     comprehension k = {.node = e,
                        .generators = pair ? &e->dictcomp.generators : &e->listcomp.generators,
                        .element = pair ? e->dictcomp.key : e->listcomp.elt,
                        .value = pair ? e->dictcomp.value : NULL};
     const ouro_comprehension *first = k.generators->items[0];
     ouro_scope *scope = ouro__scope_of(c, e);
-    bool awaits = scope->coroutine && e->kind != OURO_GENERATOREXP;
+    bool awaits = scope->coroutine && e->kind != OURO_AST_GENERATOREXP;
     if (awaits && !ouro__in_async_function(c) && !c->unit->scope->comprehension)
         ouro__fail_syntax(c, e->span, "asynchronous comprehension outside of an asynchronous function");
     uint32_t base = c->unit->top;

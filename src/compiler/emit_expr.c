@@ -18,19 +18,19 @@ static void into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
 enum ouro_opcode ouro__binary_opcode(unsigned op)
 {
     static const uint8_t table[] = {
-        [OURO_TREE_ADD] = OURO_OP_ADD,
-        [OURO_SUB] = OURO_OP_SUBTRACT,
-        [OURO_MULT] = OURO_OP_MULTIPLY,
-        [OURO_MATMULT] = OURO_OP_MATMUL,
-        [OURO_DIV] = OURO_OP_TRUE_DIVIDE,
-        [OURO_MOD] = OURO_OP_REMAINDER,
-        [OURO_POW] = OURO_OP_POWER,
-        [OURO_TREE_LSHIFT] = OURO_OP_LSHIFT,
-        [OURO_TREE_RSHIFT] = OURO_OP_RSHIFT,
-        [OURO_BITOR] = OURO_OP_OR,
-        [OURO_BITXOR] = OURO_OP_XOR,
-        [OURO_BITAND] = OURO_OP_AND,
-        [OURO_FLOORDIV] = OURO_OP_FLOOR_DIVIDE,
+        [OURO_AST_ADD] = OURO_OP_ADD,
+        [OURO_AST_SUB] = OURO_OP_SUBTRACT,
+        [OURO_AST_MULT] = OURO_OP_MULTIPLY,
+        [OURO_AST_MATMULT] = OURO_OP_MATMUL,
+        [OURO_AST_DIV] = OURO_OP_TRUE_DIVIDE,
+        [OURO_AST_MOD] = OURO_OP_REMAINDER,
+        [OURO_AST_POW] = OURO_OP_POWER,
+        [OURO_AST_LSHIFT] = OURO_OP_LSHIFT,
+        [OURO_AST_RSHIFT] = OURO_OP_RSHIFT,
+        [OURO_AST_BITOR] = OURO_OP_OR,
+        [OURO_AST_BITXOR] = OURO_OP_XOR,
+        [OURO_AST_BITAND] = OURO_OP_AND,
+        [OURO_AST_FLOORDIV] = OURO_OP_FLOOR_DIVIDE,
     };
     return (enum ouro_opcode)table[op];
 }
@@ -41,16 +41,16 @@ static void binary_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     ouro_operand left = ouro__expr_before(c, e->binop.left, e->binop.right);
     ouro_operand right = ouro__expr(c, e->binop.right);
     c->unit->span = e->span;
-    ouro__emit_binary(c, ouro__binary_opcode(e->op), 0, dest, left, right, e->op != OURO_MATMULT);
+    ouro__emit_binary(c, ouro__binary_opcode(e->op), 0, dest, left, right, e->op != OURO_AST_MATMULT);
     ouro__pop(c, mark);
 }
 
 static void unary_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
-    static const uint8_t table[] = {[OURO_TREE_INVERT] = OURO_OP_INVERT,
-                                    [OURO_NOT] = OURO_OP_NOT,
-                                    [OURO_UADD] = OURO_OP_POSITIVE,
-                                    [OURO_USUB] = OURO_OP_NEGATIVE};
+    static const uint8_t table[] = {[OURO_AST_INVERT] = OURO_OP_INVERT,
+                                    [OURO_AST_NOT] = OURO_OP_NOT,
+                                    [OURO_AST_UADD] = OURO_OP_POSITIVE,
+                                    [OURO_AST_USUB] = OURO_OP_NEGATIVE};
     uint32_t mark = c->unit->top;
     ouro_operand x = ouro__expr(c, e->unaryop.operand);
     c->unit->span = e->span;
@@ -61,7 +61,7 @@ static void unary_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 static void boolop_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
     enum ouro_opcode op =
-        e->op == OURO_TREE_OR ? OURO_OP_JUMP_IF_TRUE_OR_CLEAR : OURO_OP_JUMP_IF_FALSE_OR_CLEAR;
+        e->op == OURO_AST_OR ? OURO_OP_JUMP_IF_TRUE_OR_CLEAR : OURO_OP_JUMP_IF_FALSE_OR_CLEAR;
     uint32_t end = ouro__label(c), last = e->boolop.values.count - 1;
     for (uint32_t i = 0; i < last; i++) {
         into(c, e->boolop.values.items[i], dest);
@@ -92,16 +92,16 @@ typedef struct comparison {
 static comparison comparison_of(unsigned op)
 {
     static const comparison table[] = {
-        [OURO_TREE_EQ] = {OURO_OP_EQUAL, OURO_OP_JUMP_EQUAL, false, true},
-        [OURO_NOTEQ] = {OURO_OP_NOT_EQUAL, OURO_OP_JUMP_NOT_EQUAL, false, true},
-        [OURO_TREE_LT] = {OURO_OP_LESS, OURO_OP_JUMP_LESS, false, true},
-        [OURO_LTE] = {OURO_OP_LESS_EQUAL, OURO_OP_JUMP_LESS_EQUAL, false, true},
-        [OURO_TREE_GT] = {OURO_OP_GREATER, OURO_OP_JUMP_GREATER, false, true},
-        [OURO_GTE] = {OURO_OP_GREATER_EQUAL, OURO_OP_JUMP_GREATER_EQUAL, false, true},
-        [OURO_IS] = {OURO_OP_IS, OURO_OP_JUMP_IS, false, false},
-        [OURO_ISNOT] = {OURO_OP_IS, OURO_OP_JUMP_IS, true, false},
-        [OURO_IN] = {OURO_OP_IN, OURO_OP_JUMP_IN, false, false},
-        [OURO_NOTIN] = {OURO_OP_IN, OURO_OP_JUMP_IN, true, false},
+        [OURO_AST_EQ] = {OURO_OP_EQUAL, OURO_OP_JUMP_EQUAL, false, true},
+        [OURO_AST_NOTEQ] = {OURO_OP_NOT_EQUAL, OURO_OP_JUMP_NOT_EQUAL, false, true},
+        [OURO_AST_LT] = {OURO_OP_LESS, OURO_OP_JUMP_LESS, false, true},
+        [OURO_AST_LTE] = {OURO_OP_LESS_EQUAL, OURO_OP_JUMP_LESS_EQUAL, false, true},
+        [OURO_AST_GT] = {OURO_OP_GREATER, OURO_OP_JUMP_GREATER, false, true},
+        [OURO_AST_GTE] = {OURO_OP_GREATER_EQUAL, OURO_OP_JUMP_GREATER_EQUAL, false, true},
+        [OURO_AST_IS] = {OURO_OP_IS, OURO_OP_JUMP_IS, false, false},
+        [OURO_AST_ISNOT] = {OURO_OP_IS, OURO_OP_JUMP_IS, true, false},
+        [OURO_AST_IN] = {OURO_OP_IN, OURO_OP_JUMP_IN, false, false},
+        [OURO_AST_NOTIN] = {OURO_OP_IN, OURO_OP_JUMP_IN, true, false},
     };
     return table[op];
 }
@@ -121,8 +121,8 @@ static void check_compare(ouro_compiler *c, ouro_expr *e)
     for (uint32_t i = 0; i < e->compare.comparators.count; i++) {
         ouro_expr *right = e->compare.comparators.items[i];
         uint8_t op = e->compare.ops[i];
-        if ((op == OURO_IS || op == OURO_ISNOT) && (is_literal(c, left) || is_literal(c, right))) {
-            if (op == OURO_IS)
+        if ((op == OURO_AST_IS || op == OURO_AST_ISNOT) && (is_literal(c, left) || is_literal(c, right))) {
+            if (op == OURO_AST_IS)
                 ouro__warn_syntax(c, e->span, "\"is\" with a literal. Did you mean \"==\"?");
             else
                 ouro__warn_syntax(c, e->span, "\"is not\" with a literal. Did you mean \"!=\"?");
@@ -143,10 +143,10 @@ static void jump_comparison(ouro_compiler *c, unsigned op, ouro_operand x, ouro_
                             bool when)
 {
     comparison how = comparison_of(op);
-    bool is = op == OURO_IS || op == OURO_ISNOT,
+    bool is = op == OURO_AST_IS || op == OURO_AST_ISNOT,
          none = y.kind == OURO_OPERAND_CONSTANT && y.object == OURO_NONE(c->rt);
     if (is && none && x.kind != OURO_OPERAND_CONSTANT) {
-        bool jump_if_none = (op == OURO_IS) == when;
+        bool jump_if_none = (op == OURO_AST_IS) == when;
         ouro__emit_jump_if(c, jump_if_none ? OURO_OP_JUMP_IF_NONE : OURO_OP_JUMP_IF_NOT_NONE, x, label);
         return;
     }
@@ -264,7 +264,7 @@ static void jump_if_compare(ouro_compiler *c, ouro_expr *e, uint32_t label, bool
 
 static void jump_if_boolop(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when)
 {
-    bool is_or = e->op == OURO_TREE_OR;
+    bool is_or = e->op == OURO_AST_OR;
     uint32_t end = ouro__label(c), last = e->boolop.values.count - 1;
     for (uint32_t i = 0; i < last; i++)
         ouro__jump_if(c, e->boolop.values.items[i], is_or == when ? label : end, is_or);
@@ -302,13 +302,13 @@ static void jump_if_value(ouro_compiler *c, ouro_expr *e, uint32_t label, bool w
 void ouro__jump_if(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when)
 {
     ouro__enter(c);
-    if (e->kind == OURO_UNARYOP && e->op == OURO_NOT)
+    if (e->kind == OURO_AST_UNARYOP && e->op == OURO_AST_NOT)
         ouro__jump_if(c, e->unaryop.operand, label, !when);
-    else if (e->kind == OURO_BOOLOP)
+    else if (e->kind == OURO_AST_BOOLOP)
         jump_if_boolop(c, e, label, when);
-    else if (e->kind == OURO_IFEXP)
+    else if (e->kind == OURO_AST_IFEXP)
         jump_if_ifexp(c, e, label, when);
-    else if (e->kind == OURO_COMPARE)
+    else if (e->kind == OURO_AST_COMPARE)
         jump_if_compare(c, e, label, when);
     else
         jump_if_value(c, e, label, when);
@@ -358,23 +358,23 @@ static void slice_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 static const char *display_type(const ouro_expr *e)
 {
     switch ((ouro_expr_kind)e->kind) {
-    case OURO_TUPLE:
+    case OURO_AST_TUPLE:
         return "tuple";
-    case OURO_LIST:
-    case OURO_LISTCOMP:
+    case OURO_AST_LIST:
+    case OURO_AST_LISTCOMP:
         return "list";
-    case OURO_DICT:
-    case OURO_DICTCOMP:
+    case OURO_AST_DICT:
+    case OURO_AST_DICTCOMP:
         return "dict";
-    case OURO_SET:
-    case OURO_SETCOMP:
+    case OURO_AST_SET:
+    case OURO_AST_SETCOMP:
         return "set";
-    case OURO_GENERATOREXP:
+    case OURO_AST_GENERATOREXP:
         return "generator";
-    case OURO_LAMBDA:
+    case OURO_AST_LAMBDA:
         return "function";
-    case OURO_JOINEDSTR:
-    case OURO_FORMATTEDVALUE:
+    case OURO_AST_JOINEDSTR:
+    case OURO_AST_FORMATTEDVALUE:
         return "str";
     default:
         return NULL;
@@ -397,10 +397,10 @@ static bool is_text_or_tuple(const ouro_object *o)
 static void check_subscript(ouro_compiler *c, ouro_expr *e)
 {
     ouro_expr *value = e->subscript.value, *index = e->subscript.slice;
-    bool refuses = value->kind == OURO_SET || value->kind == OURO_SETCOMP ||
-                   value->kind == OURO_GENERATOREXP || value->kind == OURO_LAMBDA;
-    bool sequence = value->kind == OURO_TUPLE || value->kind == OURO_LIST || value->kind == OURO_LISTCOMP ||
-                    value->kind == OURO_JOINEDSTR || value->kind == OURO_FORMATTEDVALUE;
+    bool refuses = value->kind == OURO_AST_SET || value->kind == OURO_AST_SETCOMP ||
+                   value->kind == OURO_AST_GENERATOREXP || value->kind == OURO_AST_LAMBDA;
+    bool sequence = value->kind == OURO_AST_TUPLE || value->kind == OURO_AST_LIST || value->kind == OURO_AST_LISTCOMP ||
+                    value->kind == OURO_AST_JOINEDSTR || value->kind == OURO_AST_FORMATTEDVALUE;
     if (value->kind == OURO_CONSTANT) {
         sequence = is_text_or_tuple(ouro__constant_object(c, value));
         refuses = !sequence;
@@ -438,7 +438,7 @@ static void subscript_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 static bool has_starred(const ouro_expr_list *elts)
 {
     for (uint32_t i = 0; i < elts->count; i++)
-        if (elts->items[i]->kind == OURO_STARRED)
+        if (elts->items[i]->kind == OURO_AST_STARRED)
             return true;
     return false;
 }
@@ -472,13 +472,13 @@ static void grow_display(ouro_compiler *c, const ouro_expr_list *elts, enum ouro
     ouro_span span = c->unit->span;
     uint32_t first = c->unit->top, i = 0;
     bool starts_big = elts->count > MOST_REGISTERS;
-    while (!starts_big && i < elts->count && elts->items[i]->kind != OURO_STARRED)
+    while (!starts_big && i < elts->count && elts->items[i]->kind != OURO_AST_STARRED)
         ouro__expr_push(c, elts->items[i++]);
     c->unit->span = span;
     ouro__emit(c, kind == OURO_BUILD_AS_SET ? OURO_OP_BUILD_SET : OURO_OP_BUILD_LIST, 0, first, first, i);
     ouro__pop(c, first + 1);
     for (; i < elts->count; i++) {
-        bool starred = elts->items[i]->kind == OURO_STARRED;
+        bool starred = elts->items[i]->kind == OURO_AST_STARRED;
         ouro_operand x = ouro__expr(c, starred ? elts->items[i]->starred.value : elts->items[i]);
         c->unit->span = span;
         ouro__emit_unary(c, (enum ouro_opcode)(starred ? d->extend : d->append), first, x, 0);
@@ -582,7 +582,7 @@ static void dict_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 
 static ouro_object *constant_spec(ouro_compiler *c, ouro_expr *spec)
 {
-    if (spec->kind == OURO_JOINEDSTR && spec->joinedstr.values.count == 1)
+    if (spec->kind == OURO_AST_JOINEDSTR && spec->joinedstr.values.count == 1)
         spec = spec->joinedstr.values.items[0];
     return spec->kind == OURO_CONSTANT ? ouro__constant_object(c, spec) : NULL;
 }
@@ -682,7 +682,7 @@ static void yield_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 
 static void delegate_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
-    bool await = e->kind == OURO_AWAIT;
+    bool await = e->kind == OURO_AST_AWAIT;
     if (c->unit->scope->kind != OURO_FUNCTION_SCOPE)
         ouro__fail_syntax(c, e->span, await ? "'await' outside function" : "'yield' outside function");
     if (await && !ouro__in_async_function(c) && !c->unit->scope->comprehension)
@@ -704,7 +704,7 @@ static void delegate_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 /* Kinds whose code writes the destination before the value is whole: a local must not be it. */
 static bool writes_early(const ouro_expr *e)
 {
-    return e->kind == OURO_BOOLOP || (e->kind == OURO_COMPARE && e->compare.comparators.count > 1);
+    return e->kind == OURO_AST_BOOLOP || (e->kind == OURO_AST_COMPARE && e->compare.comparators.count > 1);
 }
 
 static void named_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
@@ -719,76 +719,76 @@ static void named_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 static void dispatch(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
     switch ((ouro_expr_kind)e->kind) {
-    case OURO_BOOLOP:
+    case OURO_AST_BOOLOP:
         boolop_into(c, e, dest);
         break;
-    case OURO_NAMEDEXPR:
+    case OURO_AST_NAMEDEXPR:
         named_into(c, e, dest);
         break;
-    case OURO_BINOP:
+    case OURO_AST_BINOP:
         binary_into(c, e, dest);
         break;
-    case OURO_UNARYOP:
+    case OURO_AST_UNARYOP:
         unary_into(c, e, dest);
         break;
-    case OURO_LAMBDA:
+    case OURO_AST_LAMBDA:
         ouro__lambda_into(c, e, dest);
         break;
-    case OURO_IFEXP:
+    case OURO_AST_IFEXP:
         ifexp_into(c, e, dest);
         break;
-    case OURO_DICT:
+    case OURO_AST_DICT:
         dict_into(c, e, dest);
         break;
-    case OURO_SET:
+    case OURO_AST_SET:
         ouro__display_into(c, &e->set.elts, OURO_BUILD_AS_SET, dest);
         break;
-    case OURO_LIST:
+    case OURO_AST_LIST:
         ouro__display_into(c, &e->list.elts, OURO_BUILD_AS_LIST, dest);
         break;
-    case OURO_TUPLE:
+    case OURO_AST_TUPLE:
         ouro__display_into(c, &e->tuple.elts, OURO_BUILD_AS_TUPLE, dest);
         break;
-    case OURO_LISTCOMP:
-    case OURO_SETCOMP:
-    case OURO_DICTCOMP:
-    case OURO_GENERATOREXP:
+    case OURO_AST_LISTCOMP:
+    case OURO_AST_SETCOMP:
+    case OURO_AST_DICTCOMP:
+    case OURO_AST_GENERATOREXP:
         ouro__comprehension_into(c, e, dest);
         break;
-    case OURO_AWAIT:
-    case OURO_YIELDFROM:
+    case OURO_AST_AWAIT:
+    case OURO_AST_YIELDFROM:
         delegate_into(c, e, dest);
         break;
-    case OURO_YIELD:
+    case OURO_AST_YIELD:
         yield_into(c, e, dest);
         break;
-    case OURO_COMPARE:
+    case OURO_AST_COMPARE:
         compare_into(c, e, dest);
         break;
-    case OURO_CALL:
+    case OURO_AST_CALL:
         ouro__call_into(c, e, dest);
         break;
-    case OURO_FORMATTEDVALUE:
+    case OURO_AST_FORMATTEDVALUE:
         formatted_into(c, e, dest);
         break;
-    case OURO_JOINEDSTR:
+    case OURO_AST_JOINEDSTR:
         joined_into(c, e, dest);
         break;
     case OURO_CONSTANT:
         ouro__emit_constant(c, dest, ouro__constant_unique(c, ouro__constant_object(c, e)));
         break;
-    case OURO_ATTRIBUTE:
+    case OURO_AST_ATTRIBUTE:
         attribute_into(c, e, dest);
         break;
-    case OURO_SUBSCRIPT:
+    case OURO_AST_SUBSCRIPT:
         subscript_into(c, e, dest);
         break;
-    case OURO_STARRED:
+    case OURO_AST_STARRED:
         ouro__fail_syntax(c, e->span, "can't use starred expression here");
-    case OURO_NAME:
+    case OURO_AST_NAME:
         ouro__emit_load_name_into(c, e->name.id, dest);
         break;
-    case OURO_SLICE:
+    case OURO_AST_SLICE:
         slice_into(c, e, dest);
         break;
     }
@@ -818,7 +818,7 @@ static ouro_operand named_operand(ouro_compiler *c, ouro_expr *e)
 {
     const ouro_name *name = e->namedexpr.target->name.id;
     c->unit->span = e->namedexpr.target->span;
-    ouro__forbid_name(c, name, OURO_STORE);
+    ouro__forbid_name(c, name, OURO_AST_STORE);
     uint32_t reg = ouro__local_register(c, name);
     ouro__enter(c);
     ouro_operand x;
@@ -839,10 +839,10 @@ ouro_operand ouro__expr(ouro_compiler *c, ouro_expr *e)
     switch (e->kind) {
     case OURO_CONSTANT:
         return ouro__constant_operand(c, ouro__constant_object(c, e));
-    case OURO_NAME:
+    case OURO_AST_NAME:
         c->unit->span = e->span;
         return ouro__emit_load_name(c, e->name.id);
-    case OURO_NAMEDEXPR:
+    case OURO_AST_NAMEDEXPR:
         c->unit->span = e->span;
         return named_operand(c, e);
     default:
@@ -854,7 +854,7 @@ ouro_operand ouro__expr(ouro_compiler *c, ouro_expr *e)
 ouro_operand ouro__expr_before(ouro_compiler *c, ouro_expr *e, const ouro_expr *later)
 {
     ouro_operand x = ouro__expr(c, e);
-    if (!x.rebindable || !later || later->kind == OURO_NAME || later->kind == OURO_CONSTANT)
+    if (!x.rebindable || !later || later->kind == OURO_AST_NAME || later->kind == OURO_CONSTANT)
         return x;
     uint32_t reg = ouro__push(c);
     ouro__emit_move(c, reg, x);

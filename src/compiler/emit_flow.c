@@ -135,7 +135,7 @@ static bool runs_code(const ouro_unit *u)
 static void return_value(ouro_compiler *c, ouro_expr *e)
 {
     ouro__enter(c);
-    if (e->kind == OURO_IFEXP) {
+    if (e->kind == OURO_AST_IFEXP) {
         uint32_t otherwise = ouro__label(c);
         c->unit->span = e->span;
         ouro__jump_if(c, e->ifexp.test, otherwise, false);
@@ -189,7 +189,7 @@ void ouro__if_statement(ouro_compiler *c, ouro_stmt *s)
         if (orelse->count)
             ouro__emit_jump(c, end);
         ouro__place(c, next);
-        if (orelse->count != 1 || orelse->items[0]->kind != OURO_IF) {
+        if (orelse->count != 1 || orelse->items[0]->kind != OURO_AST_IF) {
             ouro__statements(c, orelse);
             break;
         }
@@ -241,10 +241,10 @@ void ouro__for_statement(ouro_compiler *c, ouro_stmt *s)
 void ouro__for_iter(ouro_compiler *c, ouro_expr *target, uint32_t iterator, uint32_t exhausted)
 {
     uint32_t reg = OURO_DISCARD, mark = c->unit->top;
-    if (target->kind == OURO_NAME) {
+    if (target->kind == OURO_AST_NAME) {
         if (target->name.id == c->names.debug)
             c->unit->span = target->span;
-        ouro__forbid_name(c, target->name.id, OURO_STORE);
+        ouro__forbid_name(c, target->name.id, OURO_AST_STORE);
         reg = ouro__local_register(c, target->name.id);
     }
     if (reg != OURO_DISCARD) {

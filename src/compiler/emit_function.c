@@ -13,7 +13,7 @@ static const ouro_name *mangled_here(ouro_compiler *c, const ouro_name *name)
 
 ouro_object *ouro__docstring(ouro_compiler *c, const ouro_stmt_list *body, uint32_t *skip)
 {
-    if (body->count == 0 || body->items[0]->kind != OURO_EXPR)
+    if (body->count == 0 || body->items[0]->kind != OURO_AST_EXPR)
         return NULL;
     ouro_expr *e = body->items[0]->expr.value;
     if (e->kind != OURO_CONSTANT || e->mark)
@@ -99,7 +99,7 @@ static void push_annotation(ouro_compiler *c, const ouro_name *name, ouro_expr *
     if (c->future & OURO_CO_FUTURE_ANNOTATIONS) {
         ouro__emit_constant(c, c->unit->top, ouro__constant_unique(c, ouro__unparse(c, annotation)));
         ouro__push(c);
-    } else if (annotation->kind == OURO_STARRED) { /* *args: *Ts */
+    } else if (annotation->kind == OURO_AST_STARRED) { /* *args: *Ts */
         uint32_t reg = c->unit->top;
         ouro_operand x = ouro__expr(c, annotation->starred.value);
         c->unit->span = annotation->span;
@@ -143,7 +143,7 @@ static unsigned push_annotations(ouro_compiler *c, const ouro_arguments *args, o
 static void forbid_parameters(ouro_compiler *c, const ouro_arg_list *list)
 {
     for (uint32_t i = 0; i < list->count; i++)
-        ouro__forbid_name(c, list->items[i]->arg, OURO_STORE);
+        ouro__forbid_name(c, list->items[i]->arg, OURO_AST_STORE);
 }
 
 static void check_parameters(ouro_compiler *c, const ouro_arguments *args)
@@ -232,7 +232,7 @@ void ouro__function_statement(ouro_compiler *c, ouro_stmt *s)
     c->unit->span = s->span;
     uint32_t reg = decorators->count ? OURO_DISCARD : ouro__local_register(c, s->functiondef.name);
     if (reg != OURO_DISCARD) {
-        ouro__forbid_name(c, s->functiondef.name, OURO_STORE);
+        ouro__forbid_name(c, s->functiondef.name, OURO_AST_STORE);
         ouro__emit_function(c, code, ouro__scope_of(c, s), flags, parts, reg);
         return;
     }

@@ -41,7 +41,7 @@ static uint32_t take_many(ouro_compiler *c, pattern_state *m, uint32_t count)
 
 static void bind(ouro_compiler *c, pattern_state *m, const ouro_name *name, uint32_t reg)
 {
-    ouro__forbid_name(c, name, OURO_STORE);
+    ouro__forbid_name(c, name, OURO_AST_STORE);
     for (uint32_t i = 0; i < m->count; i++)
         if (m->captures[i].name == name)
             ouro__fail_syntax(c, c->unit->span, "multiple assignments to name %R in pattern",
@@ -52,12 +52,12 @@ static void bind(ouro_compiler *c, pattern_state *m, const ouro_name *name, uint
 
 static bool is_wildcard(const ouro_pattern *p)
 {
-    return p->kind == OURO_MATCHAS && !p->matchas.name && !p->matchas.pattern;
+    return p->kind == OURO_AST_MATCHAS && !p->matchas.name && !p->matchas.pattern;
 }
 
 static bool is_star_wildcard(const ouro_pattern *p)
 {
-    return p->kind == OURO_MATCHSTAR && !p->matchstar.name;
+    return p->kind == OURO_AST_MATCHSTAR && !p->matchstar.name;
 }
 
 static void submatch(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uint32_t subject)
@@ -97,7 +97,7 @@ static void match_value(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uin
 {
     ouro_expr *e = p->matchvalue.value;
     uint32_t mark = c->unit->top;
-    if (e->kind != OURO_CONSTANT && e->kind != OURO_ATTRIBUTE)
+    if (e->kind != OURO_CONSTANT && e->kind != OURO_AST_ATTRIBUTE)
         ouro__fail_syntax(c, p->span, "patterns may only match literals and attribute lookups");
     ouro_operand value = ouro__expr(c, e);
     c->unit->span = p->span;
@@ -141,7 +141,7 @@ static void match_as(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uint32
 
 static void match_item(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uint32_t item)
 {
-    if (p->kind != OURO_MATCHSTAR)
+    if (p->kind != OURO_AST_MATCHSTAR)
         submatch(c, m, p, item);
     else if (p->matchstar.name)
         bind(c, m, p->matchstar.name, item);
@@ -190,7 +190,7 @@ static void match_sequence(ouro_compiler *c, pattern_state *m, ouro_pattern *p, 
     bool only_wildcards = true, star_wildcard = false;
     for (uint32_t i = 0; i < parts->count; i++) {
         const ouro_pattern *part = parts->items[i];
-        if (part->kind == OURO_MATCHSTAR) {
+        if (part->kind == OURO_AST_MATCHSTAR) {
             if (star < parts->count)
                 ouro__fail_syntax(c, p->span, "multiple starred names in sequence pattern");
             star = i;
@@ -220,7 +220,7 @@ static void check_keys(ouro_compiler *c, const ouro_pattern *p)
     ouro_object *seen = ouro__keep(c, ouro__set_new(c->rt, NULL));
     for (uint32_t i = 0; i < p->matchmapping.keys.count; i++) {
         ouro_expr *key = p->matchmapping.keys.items[i];
-        if (key->kind == OURO_ATTRIBUTE)
+        if (key->kind == OURO_AST_ATTRIBUTE)
             continue;
         if (key->kind != OURO_CONSTANT)
             ouro__fail_syntax(c, p->span,
@@ -270,7 +270,7 @@ static ouro_object *attribute_names(ouro_compiler *c, const ouro_pattern *p)
     ouro_object **names = ouro__region_need(c, (attrs->count + 1) * sizeof *names);
     for (uint32_t i = 0; i < attrs->count; i++) {
         c->unit->span = p->matchclass.kwd_patterns.items[i]->span;
-        ouro__forbid_name(c, attrs->items[i], OURO_STORE);
+        ouro__forbid_name(c, attrs->items[i], OURO_AST_STORE);
         for (uint32_t j = i + 1; j < attrs->count; j++)
             if (attrs->items[i] == attrs->items[j])
                 ouro__fail_syntax(c, p->matchclass.kwd_patterns.items[j]->span,
@@ -361,23 +361,23 @@ uint32_t ouro__pattern_names(const ouro_pattern *p)
     const ouro_pattern_list *parts = NULL, *more = NULL;
     uint32_t count = 0;
     switch ((ouro_pattern_kind)p->kind) {
-    case OURO_MATCHVALUE:
-    case OURO_MATCHSINGLETON:
+    case OURO_AST_MATCHVALUE:
+    case OURO_AST_MATCHSINGLETON:
         return 0;
-    case OURO_MATCHSTAR:
+    case OURO_AST_MATCHSTAR:
         return p->matchstar.name != NULL;
-    case OURO_MATCHAS:
+    case OURO_AST_MATCHAS:
         return (p->matchas.name != NULL) + (p->matchas.pattern ? ouro__pattern_names(p->matchas.pattern) : 0);
-    case OURO_MATCHOR:
+    case OURO_AST_MATCHOR:
         return ouro__pattern_names(p->matchor.patterns.items[0]);
-    case OURO_MATCHSEQUENCE:
+    case OURO_AST_MATCHSEQUENCE:
         parts = &p->matchsequence.patterns;
         break;
-    case OURO_MATCHMAPPING:
+    case OURO_AST_MATCHMAPPING:
         count = p->matchmapping.rest != NULL;
         parts = &p->matchmapping.patterns;
         break;
-    case OURO_MATCHCLASS:
+    case OURO_AST_MATCHCLASS:
         parts = &p->matchclass.patterns;
         more = &p->matchclass.kwd_patterns;
         break;
@@ -394,26 +394,26 @@ static void match(ouro_compiler *c, pattern_state *m, ouro_pattern *p, uint32_t 
     ouro__enter(c);
     c->unit->span = p->span;
     switch ((ouro_pattern_kind)p->kind) {
-    case OURO_MATCHVALUE:
+    case OURO_AST_MATCHVALUE:
         match_value(c, m, p, subject);
         break;
-    case OURO_MATCHSINGLETON:
+    case OURO_AST_MATCHSINGLETON:
         match_singleton(c, m, p, subject);
         break;
-    case OURO_MATCHSEQUENCE:
+    case OURO_AST_MATCHSEQUENCE:
         match_sequence(c, m, p, subject);
         break;
-    case OURO_MATCHMAPPING:
+    case OURO_AST_MATCHMAPPING:
         match_mapping(c, m, p, subject);
         break;
-    case OURO_MATCHCLASS:
+    case OURO_AST_MATCHCLASS:
         match_class(c, m, p, subject);
         break;
-    case OURO_MATCHSTAR: /* only within a sequence */
-    case OURO_MATCHAS:
+    case OURO_AST_MATCHSTAR: /* only within a sequence */
+    case OURO_AST_MATCHAS:
         match_as(c, m, p, subject);
         break;
-    case OURO_MATCHOR:
+    case OURO_AST_MATCHOR:
         match_or(c, m, p, subject);
         break;
     }

@@ -91,7 +91,7 @@ static void import_from_statement(ouro_compiler *c, ouro_stmt *s)
 static void assert_statement(ouro_compiler *c, ouro_stmt *s)
 {
     ouro_expr *test = s->assert_.test;
-    bool always = test->kind == OURO_TUPLE && test->tuple.elts.count > 0;
+    bool always = test->kind == OURO_AST_TUPLE && test->tuple.elts.count > 0;
     if (test->kind == OURO_CONSTANT) {
         ouro_object *o = ouro__constant_object(c, test);
         always = ouro__is_exactly(o, OURO_T_TUPLE) && ((ouro_tuple *)o)->count > 0;
@@ -136,7 +136,7 @@ static void raise_statement(ouro_compiler *c, ouro_stmt *s)
 
 static void expression_statement(ouro_compiler *c, ouro_stmt *s)
 {
-    bool shown = c->tree->kind == OURO_INTERACTIVE && !c->unit->outer;
+    bool shown = c->tree->kind == OURO_AST_INTERACTIVE && !c->unit->outer;
     if (!shown) {
         ouro__expr_discard(c, s->expr.value);
         return;
@@ -160,78 +160,78 @@ void ouro__return_operand(ouro_compiler *c, ouro_operand value)
 static void dispatch(ouro_compiler *c, ouro_stmt *s)
 {
     switch ((ouro_stmt_kind)s->kind) {
-    case OURO_FUNCTIONDEF:
-    case OURO_ASYNCFUNCTIONDEF:
+    case OURO_AST_FUNCTIONDEF:
+    case OURO_AST_ASYNCFUNCTIONDEF:
         ouro__function_statement(c, s);
         break;
-    case OURO_CLASSDEF:
+    case OURO_AST_CLASSDEF:
         ouro__class_statement(c, s);
         break;
-    case OURO_RETURN:
+    case OURO_AST_RETURN:
         ouro__return_statement(c, s);
         break;
-    case OURO_DELETE:
+    case OURO_AST_DELETE:
         for (uint32_t i = 0; i < s->delete_.targets.count; i++)
             ouro__delete(c, s->delete_.targets.items[i]);
         break;
-    case OURO_ASSIGN:
+    case OURO_AST_ASSIGN:
         ouro__assign_statement(c, s);
         break;
-    case OURO_AUGASSIGN:
+    case OURO_AST_AUGASSIGN:
         ouro__augmented_statement(c, s);
         break;
-    case OURO_ANNASSIGN:
+    case OURO_AST_ANNASSIGN:
         ouro__annotated_statement(c, s);
         break;
-    case OURO_FOR:
+    case OURO_AST_FOR:
         ouro__for_statement(c, s);
         break;
-    case OURO_ASYNCFOR:
+    case OURO_AST_ASYNCFOR:
         ouro__async_for_statement(c, s);
         break;
-    case OURO_WHILE:
+    case OURO_AST_WHILE:
         ouro__while_statement(c, s);
         break;
-    case OURO_IF:
+    case OURO_AST_IF:
         ouro__if_statement(c, s);
         break;
-    case OURO_WITH:
-    case OURO_ASYNCWITH:
+    case OURO_AST_WITH:
+    case OURO_AST_ASYNCWITH:
         ouro__with_statement(c, s);
         break;
-    case OURO_MATCH:
+    case OURO_AST_MATCH:
         ouro__match_statement(c, s);
         break;
-    case OURO_RAISE:
+    case OURO_AST_RAISE:
         raise_statement(c, s);
         break;
-    case OURO_TRY:
+    case OURO_AST_TRY:
         ouro__try_statement(c, s);
         break;
-    case OURO_TRYSTAR:
+    case OURO_AST_TRYSTAR:
         ouro__try_star_statement(c, s);
         break;
-    case OURO_ASSERT:
+    case OURO_AST_ASSERT:
         assert_statement(c, s);
         break;
-    case OURO_IMPORT:
+    case OURO_AST_IMPORT:
         import_statement(c, s);
         break;
-    case OURO_IMPORTFROM:
+    case OURO_AST_IMPORTFROM:
         import_from_statement(c, s);
         break;
-    case OURO_EXPR:
+    case OURO_AST_EXPR:
         expression_statement(c, s);
         break;
-    case OURO_BREAK:
+    case OURO_AST_BREAK:
         ouro__break_statement(c, s);
         break;
-    case OURO_CONTINUE:
+    case OURO_AST_CONTINUE:
         ouro__continue_statement(c, s);
         break;
-    case OURO_GLOBAL:
-    case OURO_NONLOCAL:
-    case OURO_PASS:
+    case OURO_AST_GLOBAL:
+    case OURO_AST_NONLOCAL:
+    case OURO_AST_PASS:
         break;
     }
 }

@@ -293,7 +293,7 @@ static void with_item(ouro_compiler *c, ouro_stmt *s, uint32_t number)
 {
     ouro_unit *u = c->unit;
     const ouro_withitem *item = s->with.items.items[number];
-    bool is_async = s->kind == OURO_ASYNCWITH;
+    bool is_async = s->kind == OURO_AST_ASYNCWITH;
     uint32_t reg = u->top, outer = u->handler, caught = ouro__label(c), end = ouro__label(c);
     ouro_operand x = ouro__expr(c, item->context_expr);
     u->span = s->span;
@@ -327,7 +327,7 @@ static void with_item(ouro_compiler *c, ouro_stmt *s, uint32_t number)
 
 void ouro__with_statement(ouro_compiler *c, ouro_stmt *s)
 {
-    if (s->kind == OURO_ASYNCWITH && !ouro__in_async_function(c))
+    if (s->kind == OURO_AST_ASYNCWITH && !ouro__in_async_function(c))
         ouro__fail_syntax(c, s->span, "'async with' outside async function");
     with_item(c, s, 0);
 }

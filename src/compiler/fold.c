@@ -93,26 +93,26 @@ static bool safe_operation(unsigned op, const ouro_object *a, const ouro_object 
 {
     bool ints = is_exact_int(a) && is_exact_int(b);
     switch (op) {
-    case OURO_MULT:
+    case OURO_AST_MULT:
         if (ints)
             return int_bits(a) + int_bits(b) <= MAX_INT_BITS;
         return safe_repeat(a, b) && safe_repeat(b, a);
-    case OURO_POW:
+    case OURO_AST_POW:
         if (!ints || int_bits(a) == 0 || int_bits(b) == 0)
             return true;
         if (!ouro__int_is_small(b))
             return false;
         return ((const ouro_int *)b)->value < 0 ||
                (uint64_t)((const ouro_int *)b)->value <= MAX_INT_BITS / int_bits(a);
-    case OURO_TREE_LSHIFT:
+    case OURO_AST_LSHIFT:
         if (!ints || int_bits(a) == 0 || int_bits(b) == 0)
             return true;
         return ouro__int_is_small(b) && ((const ouro_int *)b)->value <= MAX_INT_BITS &&
                int_bits(a) + (uint64_t)((const ouro_int *)b)->value <= MAX_INT_BITS;
-    case OURO_MOD:
+    case OURO_AST_MOD:
         return !ouro__is_exactly(a, OURO_T_STR) && !ouro__is_exactly(a, OURO_T_BYTES);
     default:
-        return op != OURO_MATMULT;
+        return op != OURO_AST_MATMULT;
     }
 }
 
@@ -121,19 +121,19 @@ static bool safe_operation(unsigned op, const ouro_object *a, const ouro_object 
 static enum ouro_binary_op binary_op(unsigned op)
 {
     static const uint8_t table[] = {
-        [OURO_TREE_ADD] = OURO_ADD,
-        [OURO_SUB] = OURO_SUBTRACT,
-        [OURO_MULT] = OURO_MULTIPLY,
-        [OURO_MATMULT] = OURO_MATMUL,
-        [OURO_DIV] = OURO_TRUE_DIVIDE,
-        [OURO_MOD] = OURO_REMAINDER,
-        [OURO_POW] = OURO_POWER,
-        [OURO_TREE_LSHIFT] = OURO_LSHIFT,
-        [OURO_TREE_RSHIFT] = OURO_RSHIFT,
-        [OURO_BITOR] = OURO_OR,
-        [OURO_BITXOR] = OURO_XOR,
-        [OURO_BITAND] = OURO_AND,
-        [OURO_FLOORDIV] = OURO_FLOOR_DIVIDE,
+        [OURO_AST_ADD] = OURO_ADD,
+        [OURO_AST_SUB] = OURO_SUBTRACT,
+        [OURO_AST_MULT] = OURO_MULTIPLY,
+        [OURO_AST_MATMULT] = OURO_MATMUL,
+        [OURO_AST_DIV] = OURO_TRUE_DIVIDE,
+        [OURO_AST_MOD] = OURO_REMAINDER,
+        [OURO_AST_POW] = OURO_POWER,
+        [OURO_AST_LSHIFT] = OURO_LSHIFT,
+        [OURO_AST_RSHIFT] = OURO_RSHIFT,
+        [OURO_AST_BITOR] = OURO_OR,
+        [OURO_AST_BITXOR] = OURO_XOR,
+        [OURO_AST_BITAND] = OURO_AND,
+        [OURO_AST_FLOORDIV] = OURO_FLOOR_DIVIDE,
     };
     return (enum ouro_binary_op)table[op];
 }
@@ -151,7 +151,7 @@ static void fold_binary(ouro_compiler *c, ouro_expr *e)
 static void fold_spine(ouro_compiler *c, ouro_expr *e)
 {
     uint32_t depth = 0;
-    for (ouro_expr *n = e; n->kind == OURO_BINOP; n = n->binop.left)
+    for (ouro_expr *n = e; n->kind == OURO_AST_BINOP; n = n->binop.left)
         depth++;
     ouro_expr **spine = ouro__region_need(c, depth * sizeof *spine);
     ouro_expr *n = e;
@@ -171,21 +171,21 @@ static void fold_not(ouro_compiler *c, ouro_expr *e)
         replace(c, e, ouro_ref(ouro__bool(c->rt, !ouro__constant_truth(c, operand))));
         return;
     }
-    if (operand->kind != OURO_COMPARE || operand->compare.comparators.count != 1)
+    if (operand->kind != OURO_AST_COMPARE || operand->compare.comparators.count != 1)
         return;
     uint8_t op = operand->compare.ops[0], inverse;
     switch (op) {
-    case OURO_IS:
-        inverse = OURO_ISNOT;
+    case OURO_AST_IS:
+        inverse = OURO_AST_ISNOT;
         break;
-    case OURO_ISNOT:
-        inverse = OURO_IS;
+    case OURO_AST_ISNOT:
+        inverse = OURO_AST_IS;
         break;
-    case OURO_IN:
-        inverse = OURO_NOTIN;
+    case OURO_AST_IN:
+        inverse = OURO_AST_NOTIN;
         break;
-    case OURO_NOTIN:
-        inverse = OURO_IN;
+    case OURO_AST_NOTIN:
+        inverse = OURO_AST_IN;
         break;
     default:
         return;
@@ -197,8 +197,8 @@ static void fold_not(ouro_compiler *c, ouro_expr *e)
 static void fold_unary(ouro_compiler *c, ouro_expr *e)
 {
     static const uint8_t table[] = {
-        [OURO_TREE_INVERT] = OURO_INVERT, [OURO_UADD] = OURO_POSITIVE, [OURO_USUB] = OURO_NEGATIVE};
-    if (e->op == OURO_NOT)
+        [OURO_AST_INVERT] = OURO_INVERT, [OURO_AST_UADD] = OURO_POSITIVE, [OURO_AST_USUB] = OURO_NEGATIVE};
+    if (e->op == OURO_AST_NOT)
         fold_not(c, e);
     else if (is_constant(e->unaryop.operand))
         replace(c, e,
@@ -224,7 +224,7 @@ static ouro_object *constant_tuple(ouro_compiler *c, const ouro_expr_list *elts)
 
 static void fold_tuple(ouro_compiler *c, ouro_expr *e)
 {
-    ouro_object *t = e->context == OURO_LOAD ? constant_tuple(c, &e->tuple.elts) : NULL;
+    ouro_object *t = e->context == OURO_AST_LOAD ? constant_tuple(c, &e->tuple.elts) : NULL;
     if (t)
         replace(c, e, t);
 }
@@ -232,13 +232,13 @@ static void fold_tuple(ouro_compiler *c, ouro_expr *e)
 /* A list or set that is only iterated or searched need not be made each time. */
 static void fold_iterable(ouro_compiler *c, ouro_expr *e)
 {
-    if (e->kind == OURO_LIST) {
+    if (e->kind == OURO_AST_LIST) {
         for (uint32_t i = 0; i < e->list.elts.count; i++)
-            if (e->list.elts.items[i]->kind == OURO_STARRED)
+            if (e->list.elts.items[i]->kind == OURO_AST_STARRED)
                 return;
-        e->kind = OURO_TUPLE;
+        e->kind = OURO_AST_TUPLE;
         fold_tuple(c, e);
-    } else if (e->kind == OURO_SET) {
+    } else if (e->kind == OURO_AST_SET) {
         ouro_object *t = constant_tuple(c, &e->set.elts);
         if (t)
             replace(c, e, ouro__frozenset_new(c->rt, ouro__keep(c, t)));
@@ -247,7 +247,7 @@ static void fold_iterable(ouro_compiler *c, ouro_expr *e)
 
 static void fold_subscript(ouro_compiler *c, ouro_expr *e)
 {
-    if (e->context == OURO_LOAD && is_constant(e->subscript.value) && is_constant(e->subscript.slice))
+    if (e->context == OURO_AST_LOAD && is_constant(e->subscript.value) && is_constant(e->subscript.slice))
         replace(c, e,
                 ouro__getitem(c->rt, ouro__constant_object(c, e->subscript.value),
                               ouro__constant_object(c, e->subscript.slice)));
@@ -314,94 +314,94 @@ static void fold_compare(ouro_compiler *c, ouro_expr *e)
     fold(c, e->compare.left);
     fold_list(c, &e->compare.comparators);
     uint32_t last = e->compare.comparators.count - 1;
-    if (e->compare.ops[last] == OURO_IN || e->compare.ops[last] == OURO_NOTIN)
+    if (e->compare.ops[last] == OURO_AST_IN || e->compare.ops[last] == OURO_AST_NOTIN)
         fold_iterable(c, e->compare.comparators.items[last]);
 }
 
 static void fold_one(ouro_compiler *c, ouro_expr *e)
 {
     switch ((ouro_expr_kind)e->kind) {
-    case OURO_BOOLOP:
-    case OURO_JOINEDSTR:
+    case OURO_AST_BOOLOP:
+    case OURO_AST_JOINEDSTR:
         fold_list(c, &e->boolop.values);
         break;
-    case OURO_NAMEDEXPR:
+    case OURO_AST_NAMEDEXPR:
         fold(c, e->namedexpr.value);
         break;
-    case OURO_BINOP:
+    case OURO_AST_BINOP:
         fold_spine(c, e);
         break;
-    case OURO_UNARYOP:
+    case OURO_AST_UNARYOP:
         fold(c, e->unaryop.operand);
         fold_unary(c, e);
         break;
-    case OURO_LAMBDA:
+    case OURO_AST_LAMBDA:
         fold_arguments(c, e->lambda.args);
         fold(c, e->lambda.body);
         break;
-    case OURO_IFEXP:
+    case OURO_AST_IFEXP:
         fold(c, e->ifexp.test);
         fold(c, e->ifexp.body);
         fold(c, e->ifexp.orelse);
         break;
-    case OURO_DICT:
+    case OURO_AST_DICT:
         for (uint32_t i = 0; i < e->dict.count; i++) {
             fold_optional(c, e->dict.keys[i]);
             fold(c, e->dict.values[i]);
         }
         break;
-    case OURO_SET:
-    case OURO_LIST:
+    case OURO_AST_SET:
+    case OURO_AST_LIST:
         fold_list(c, &e->list.elts);
         break;
-    case OURO_TUPLE:
+    case OURO_AST_TUPLE:
         fold_list(c, &e->tuple.elts);
         fold_tuple(c, e);
         break;
-    case OURO_LISTCOMP:
-    case OURO_SETCOMP:
-    case OURO_GENERATOREXP:
+    case OURO_AST_LISTCOMP:
+    case OURO_AST_SETCOMP:
+    case OURO_AST_GENERATOREXP:
         fold(c, e->listcomp.elt);
         fold_generators(c, &e->listcomp.generators);
         break;
-    case OURO_DICTCOMP:
+    case OURO_AST_DICTCOMP:
         fold(c, e->dictcomp.key);
         fold(c, e->dictcomp.value);
         fold_generators(c, &e->dictcomp.generators);
         break;
-    case OURO_AWAIT:
-    case OURO_YIELD:
-    case OURO_YIELDFROM:
-    case OURO_STARRED:
+    case OURO_AST_AWAIT:
+    case OURO_AST_YIELD:
+    case OURO_AST_YIELDFROM:
+    case OURO_AST_STARRED:
         fold_optional(c, e->yield.value);
         break;
-    case OURO_COMPARE:
+    case OURO_AST_COMPARE:
         fold_compare(c, e);
         break;
-    case OURO_CALL:
+    case OURO_AST_CALL:
         fold(c, e->call.func);
         fold_list(c, &e->call.args);
         fold_keywords(c, &e->call.keywords);
         break;
-    case OURO_FORMATTEDVALUE:
+    case OURO_AST_FORMATTEDVALUE:
         fold(c, e->formattedvalue.value);
         fold_optional(c, e->formattedvalue.format_spec);
         break;
     case OURO_CONSTANT:
         break;
-    case OURO_ATTRIBUTE:
+    case OURO_AST_ATTRIBUTE:
         fold(c, e->attribute.value);
         break;
-    case OURO_SUBSCRIPT:
+    case OURO_AST_SUBSCRIPT:
         fold(c, e->subscript.value);
         fold(c, e->subscript.slice);
         fold_subscript(c, e);
         break;
-    case OURO_NAME:
-        if (e->context == OURO_LOAD && e->name.id == c->names.debug)
+    case OURO_AST_NAME:
+        if (e->context == OURO_AST_LOAD && e->name.id == c->names.debug)
             ouro__set_constant(e, ouro__bool(c->rt, c->optimize == 0));
         break;
-    case OURO_SLICE:
+    case OURO_AST_SLICE:
         fold_optional(c, e->slice.lower);
         fold_optional(c, e->slice.upper);
         fold_optional(c, e->slice.step);
@@ -423,29 +423,29 @@ static void fold_pattern(ouro_compiler *c, ouro_pattern *p)
     const ouro_pattern_list *parts = NULL;
     ouro__enter(c);
     switch ((ouro_pattern_kind)p->kind) {
-    case OURO_MATCHVALUE:
+    case OURO_AST_MATCHVALUE:
         fold(c, p->matchvalue.value);
         break;
-    case OURO_MATCHSEQUENCE:
-    case OURO_MATCHOR:
+    case OURO_AST_MATCHSEQUENCE:
+    case OURO_AST_MATCHOR:
         parts = &p->matchsequence.patterns;
         break;
-    case OURO_MATCHMAPPING:
+    case OURO_AST_MATCHMAPPING:
         fold_list(c, &p->matchmapping.keys);
         parts = &p->matchmapping.patterns;
         break;
-    case OURO_MATCHCLASS:
+    case OURO_AST_MATCHCLASS:
         fold(c, p->matchclass.cls);
         for (uint32_t i = 0; i < p->matchclass.patterns.count; i++)
             fold_pattern(c, p->matchclass.patterns.items[i]);
         parts = &p->matchclass.kwd_patterns;
         break;
-    case OURO_MATCHAS:
+    case OURO_AST_MATCHAS:
         if (p->matchas.pattern)
             fold_pattern(c, p->matchas.pattern);
         break;
-    case OURO_MATCHSINGLETON:
-    case OURO_MATCHSTAR:
+    case OURO_AST_MATCHSINGLETON:
+    case OURO_AST_MATCHSTAR:
         break;
     }
     for (uint32_t i = 0; parts && i < parts->count; i++)
@@ -458,7 +458,7 @@ static void fold_if(ouro_compiler *c, ouro_stmt *s)
     for (;;) { /* a chain of elif is as deep as it is long */
         fold(c, s->if_.test);
         fold_body(c, &s->if_.body);
-        if (s->if_.orelse.count != 1 || s->if_.orelse.items[0]->kind != OURO_IF)
+        if (s->if_.orelse.count != 1 || s->if_.orelse.items[0]->kind != OURO_AST_IF)
             break;
         s = s->if_.orelse.items[0];
     }
@@ -468,65 +468,65 @@ static void fold_if(ouro_compiler *c, ouro_stmt *s)
 static void fold_statement(ouro_compiler *c, ouro_stmt *s)
 {
     switch ((ouro_stmt_kind)s->kind) {
-    case OURO_FUNCTIONDEF:
-    case OURO_ASYNCFUNCTIONDEF:
+    case OURO_AST_FUNCTIONDEF:
+    case OURO_AST_ASYNCFUNCTIONDEF:
         fold_arguments(c, s->functiondef.args);
         fold_body(c, &s->functiondef.body);
         fold_list(c, &s->functiondef.decorator_list);
         fold_annotation(c, s->functiondef.returns);
         break;
-    case OURO_CLASSDEF:
+    case OURO_AST_CLASSDEF:
         fold_list(c, &s->classdef.bases);
         fold_keywords(c, &s->classdef.keywords);
         fold_body(c, &s->classdef.body);
         fold_list(c, &s->classdef.decorator_list);
         break;
-    case OURO_RETURN:
-    case OURO_EXPR:
+    case OURO_AST_RETURN:
+    case OURO_AST_EXPR:
         fold_optional(c, s->ret.value);
         break;
-    case OURO_DELETE:
+    case OURO_AST_DELETE:
         fold_list(c, &s->delete_.targets);
         break;
-    case OURO_ASSIGN:
+    case OURO_AST_ASSIGN:
         fold_list(c, &s->assign.targets);
         fold(c, s->assign.value);
         break;
-    case OURO_AUGASSIGN:
+    case OURO_AST_AUGASSIGN:
         fold(c, s->augassign.target);
         fold(c, s->augassign.value);
         break;
-    case OURO_ANNASSIGN:
+    case OURO_AST_ANNASSIGN:
         fold(c, s->annassign.target);
         fold_annotation(c, s->annassign.annotation);
         fold_optional(c, s->annassign.value);
         break;
-    case OURO_FOR:
-    case OURO_ASYNCFOR:
+    case OURO_AST_FOR:
+    case OURO_AST_ASYNCFOR:
         fold(c, s->for_.target);
         fold(c, s->for_.iter);
         fold_body(c, &s->for_.body);
         fold_body(c, &s->for_.orelse);
-        if (s->kind == OURO_FOR) /* the error of async for names the type of what stands there */
+        if (s->kind == OURO_AST_FOR) /* the error of async for names the type of what stands there */
             fold_iterable(c, s->for_.iter);
         break;
-    case OURO_WHILE:
+    case OURO_AST_WHILE:
         fold(c, s->while_.test);
         fold_body(c, &s->while_.body);
         fold_body(c, &s->while_.orelse);
         break;
-    case OURO_IF:
+    case OURO_AST_IF:
         fold_if(c, s);
         break;
-    case OURO_WITH:
-    case OURO_ASYNCWITH:
+    case OURO_AST_WITH:
+    case OURO_AST_ASYNCWITH:
         for (uint32_t i = 0; i < s->with.items.count; i++) {
             fold(c, s->with.items.items[i]->context_expr);
             fold_optional(c, s->with.items.items[i]->optional_vars);
         }
         fold_body(c, &s->with.body);
         break;
-    case OURO_MATCH:
+    case OURO_AST_MATCH:
         fold(c, s->match.subject);
         for (uint32_t i = 0; i < s->match.cases.count; i++) {
             fold_pattern(c, s->match.cases.items[i]->pattern);
@@ -534,12 +534,12 @@ static void fold_statement(ouro_compiler *c, ouro_stmt *s)
             fold_body(c, &s->match.cases.items[i]->body);
         }
         break;
-    case OURO_RAISE:
+    case OURO_AST_RAISE:
         fold_optional(c, s->raise.exc);
         fold_optional(c, s->raise.cause);
         break;
-    case OURO_TRY:
-    case OURO_TRYSTAR:
+    case OURO_AST_TRY:
+    case OURO_AST_TRYSTAR:
         fold_body(c, &s->try_.body);
         for (uint32_t i = 0; i < s->try_.handlers.count; i++) {
             fold_optional(c, s->try_.handlers.items[i]->type);
@@ -548,17 +548,17 @@ static void fold_statement(ouro_compiler *c, ouro_stmt *s)
         fold_body(c, &s->try_.orelse);
         fold_body(c, &s->try_.finalbody);
         break;
-    case OURO_ASSERT:
+    case OURO_AST_ASSERT:
         fold(c, s->assert_.test);
         fold_optional(c, s->assert_.msg);
         break;
-    case OURO_IMPORT:
-    case OURO_IMPORTFROM:
-    case OURO_GLOBAL:
-    case OURO_NONLOCAL:
-    case OURO_PASS:
-    case OURO_BREAK:
-    case OURO_CONTINUE:
+    case OURO_AST_IMPORT:
+    case OURO_AST_IMPORTFROM:
+    case OURO_AST_GLOBAL:
+    case OURO_AST_NONLOCAL:
+    case OURO_AST_PASS:
+    case OURO_AST_BREAK:
+    case OURO_AST_CONTINUE:
         break;
     }
 }
@@ -573,7 +573,7 @@ static void fold_body(ouro_compiler *c, const ouro_stmt_list *body)
 
 void ouro__fold_module(ouro_compiler *c)
 {
-    if (c->tree->kind == OURO_EXPRESSION)
+    if (c->tree->kind == OURO_AST_EXPRESSION)
         fold(c, c->tree->expr);
     else
         fold_body(c, &c->tree->body);

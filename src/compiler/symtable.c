@@ -213,7 +213,7 @@ static void visit_function(ouro_compiler *c, ouro_stmt *s)
     visit_annotations(c, args, s->functiondef.returns);
     visit_exprs(c, &s->functiondef.decorator_list);
     ouro_scope *scope = enter_scope(c, OURO_FUNCTION_SCOPE, s->functiondef.name, s);
-    scope->coroutine = scope->async_def = s->kind == OURO_ASYNCFUNCTIONDEF;
+    scope->coroutine = scope->async_def = s->kind == OURO_AST_ASYNCFUNCTIONDEF;
     visit_parameters(c, args);
     visit_body(c, &s->functiondef.body);
     leave_scope(c);
@@ -261,7 +261,7 @@ static void visit_comprehension(ouro_compiler *c, ouro_expr *e, const ouro_compr
                                 ouro_expr *element, ouro_expr *value)
 {
     ouro_comprehension *first = generators->items[0];
-    bool is_generator = e->kind == OURO_GENERATOREXP;
+    bool is_generator = e->kind == OURO_AST_GENERATOREXP;
     visit_iterable(c, first->iter);
     ouro_scope *scope = enter_scope(c, OURO_FUNCTION_SCOPE, NULL, e);
     scope->comprehension = (uint8_t)(e->kind + 1);
@@ -345,11 +345,11 @@ static void visit_yield(ouro_compiler *c, ouro_expr *e)
     switch (c->scope->comprehension) {
     case 0:
         return;
-    case OURO_LISTCOMP + 1:
+    case OURO_AST_LISTCOMP + 1:
         ouro__fail_syntax(c, e->span, "'yield' inside list comprehension");
-    case OURO_SETCOMP + 1:
+    case OURO_AST_SETCOMP + 1:
         ouro__fail_syntax(c, e->span, "'yield' inside set comprehension");
-    case OURO_DICTCOMP + 1:
+    case OURO_AST_DICTCOMP + 1:
         ouro__fail_syntax(c, e->span, "'yield' inside dict comprehension");
     default:
         ouro__fail_syntax(c, e->span, "'yield' inside generator expression");
@@ -360,8 +360,8 @@ static void visit_yield(ouro_compiler *c, ouro_expr *e)
 
 static void visit_name(ouro_compiler *c, ouro_expr *e)
 {
-    define(c, e->name.id, e->context == OURO_LOAD ? OURO_DEF_USE : OURO_DEF_LOCAL, e->span);
-    if (e->context == OURO_LOAD && c->scope->kind == OURO_FUNCTION_SCOPE && e->name.id == c->names.super_)
+    define(c, e->name.id, e->context == OURO_AST_LOAD ? OURO_DEF_USE : OURO_DEF_LOCAL, e->span);
+    if (e->context == OURO_AST_LOAD && c->scope->kind == OURO_FUNCTION_SCOPE && e->name.id == c->names.super_)
         define(c, c->names.class_, OURO_DEF_USE, e->span);
 }
 
@@ -383,82 +383,82 @@ static void visit_optional(ouro_compiler *c, ouro_expr *e)
 static void visit_one(ouro_compiler *c, ouro_expr *e)
 {
     switch ((ouro_expr_kind)e->kind) {
-    case OURO_BOOLOP:
-    case OURO_JOINEDSTR:
+    case OURO_AST_BOOLOP:
+    case OURO_AST_JOINEDSTR:
         visit_exprs(c, &e->boolop.values);
         break;
-    case OURO_NAMEDEXPR:
+    case OURO_AST_NAMEDEXPR:
         visit_walrus(c, e);
         break;
-    case OURO_BINOP:
+    case OURO_AST_BINOP:
         visit_expr(c, e->binop.left);
         visit_expr(c, e->binop.right);
         break;
-    case OURO_UNARYOP:
+    case OURO_AST_UNARYOP:
         visit_expr(c, e->unaryop.operand);
         break;
-    case OURO_LAMBDA:
+    case OURO_AST_LAMBDA:
         visit_lambda(c, e);
         break;
-    case OURO_IFEXP:
+    case OURO_AST_IFEXP:
         visit_expr(c, e->ifexp.test);
         visit_expr(c, e->ifexp.body);
         visit_expr(c, e->ifexp.orelse);
         break;
-    case OURO_DICT:
+    case OURO_AST_DICT:
         visit_dict(c, e);
         break;
-    case OURO_SET:
-    case OURO_LIST:
-    case OURO_TUPLE:
+    case OURO_AST_SET:
+    case OURO_AST_LIST:
+    case OURO_AST_TUPLE:
         visit_exprs(c, &e->list.elts);
         break;
-    case OURO_LISTCOMP:
-    case OURO_SETCOMP:
-    case OURO_GENERATOREXP:
+    case OURO_AST_LISTCOMP:
+    case OURO_AST_SETCOMP:
+    case OURO_AST_GENERATOREXP:
         visit_comprehension(c, e, &e->listcomp.generators, e->listcomp.elt, NULL);
         break;
-    case OURO_DICTCOMP:
+    case OURO_AST_DICTCOMP:
         visit_comprehension(c, e, &e->dictcomp.generators, e->dictcomp.key, e->dictcomp.value);
         break;
-    case OURO_AWAIT:
+    case OURO_AST_AWAIT:
         forbid_in_annotation(c, e, "await expression");
         visit_expr(c, e->await.value);
         c->scope->coroutine = true;
         break;
-    case OURO_YIELD:
-    case OURO_YIELDFROM:
+    case OURO_AST_YIELD:
+    case OURO_AST_YIELDFROM:
         visit_yield(c, e);
         break;
-    case OURO_COMPARE:
+    case OURO_AST_COMPARE:
         visit_expr(c, e->compare.left);
         visit_exprs(c, &e->compare.comparators);
         break;
-    case OURO_CALL:
+    case OURO_AST_CALL:
         visit_expr(c, e->call.func);
         visit_exprs(c, &e->call.args);
         visit_keywords(c, &e->call.keywords);
         break;
-    case OURO_FORMATTEDVALUE:
+    case OURO_AST_FORMATTEDVALUE:
         visit_expr(c, e->formattedvalue.value);
         visit_optional(c, e->formattedvalue.format_spec);
         break;
     case OURO_CONSTANT:
         break;
-    case OURO_ATTRIBUTE:
+    case OURO_AST_ATTRIBUTE:
         visit_expr(c, e->attribute.value);
         break;
-    case OURO_SUBSCRIPT:
+    case OURO_AST_SUBSCRIPT:
         visit_expr(c, e->subscript.value);
         visit_expr(c, e->subscript.slice);
         break;
-    case OURO_STARRED:
+    case OURO_AST_STARRED:
         visit_expr(c, e->starred.value);
         break;
-    case OURO_NAME:
+    case OURO_AST_NAME:
         visit_name(c, e);
         break;
-    case OURO_SLICE:
+    case OURO_AST_SLICE:
         visit_optional(c, e->slice.lower);
         visit_optional(c, e->slice.upper);
         visit_optional(c, e->slice.step);
@@ -480,30 +480,30 @@ static void visit_pattern(ouro_compiler *c, ouro_pattern *p)
     const ouro_pattern_list *parts = NULL;
     ouro__enter(c);
     switch ((ouro_pattern_kind)p->kind) {
-    case OURO_MATCHVALUE:
+    case OURO_AST_MATCHVALUE:
         visit_expr(c, p->matchvalue.value);
         break;
-    case OURO_MATCHSINGLETON:
+    case OURO_AST_MATCHSINGLETON:
         break;
-    case OURO_MATCHSEQUENCE:
-    case OURO_MATCHOR:
+    case OURO_AST_MATCHSEQUENCE:
+    case OURO_AST_MATCHOR:
         parts = &p->matchsequence.patterns;
         break;
-    case OURO_MATCHSTAR:
+    case OURO_AST_MATCHSTAR:
         if (p->matchstar.name)
             define(c, p->matchstar.name, OURO_DEF_LOCAL, p->span);
         break;
-    case OURO_MATCHMAPPING:
+    case OURO_AST_MATCHMAPPING:
         visit_exprs(c, &p->matchmapping.keys);
         parts = &p->matchmapping.patterns;
         break;
-    case OURO_MATCHCLASS:
+    case OURO_AST_MATCHCLASS:
         visit_expr(c, p->matchclass.cls);
         for (uint32_t i = 0; i < p->matchclass.patterns.count; i++)
             visit_pattern(c, p->matchclass.patterns.items[i]);
         parts = &p->matchclass.kwd_patterns;
         break;
-    case OURO_MATCHAS:
+    case OURO_AST_MATCHAS:
         if (p->matchas.pattern)
             visit_pattern(c, p->matchas.pattern);
         if (p->matchas.name)
@@ -512,7 +512,7 @@ static void visit_pattern(ouro_compiler *c, ouro_pattern *p)
     }
     for (uint32_t i = 0; parts && i < parts->count; i++)
         visit_pattern(c, parts->items[i]);
-    if (p->kind == OURO_MATCHMAPPING && p->matchmapping.rest)
+    if (p->kind == OURO_AST_MATCHMAPPING && p->matchmapping.rest)
         define(c, p->matchmapping.rest, OURO_DEF_LOCAL, p->span);
     ouro__leave(c);
 }
@@ -536,7 +536,7 @@ static void visit_import(ouro_compiler *c, const ouro_alias_list *names)
 
 static void visit_scope_statement(ouro_compiler *c, ouro_stmt *s)
 {
-    bool global = s->kind == OURO_GLOBAL;
+    bool global = s->kind == OURO_AST_GLOBAL;
     const char *word = global ? "global" : "nonlocal";
     for (uint32_t i = 0; i < s->global.names.count; i++) {
         const ouro_name *name = s->global.names.items[i];
@@ -558,7 +558,7 @@ static void visit_scope_statement(ouro_compiler *c, ouro_stmt *s)
 static void visit_annotated(ouro_compiler *c, ouro_stmt *s)
 {
     ouro_expr *target = s->annassign.target;
-    if (target->kind == OURO_NAME) {
+    if (target->kind == OURO_AST_NAME) {
         const ouro_name *name = target->name.id;
         uint32_t flags = flags_of(c, c->scope, name);
         if ((flags & (OURO_DEF_GLOBAL | OURO_DEF_NONLOCAL)) && c->scope->kind != OURO_MODULE_SCOPE &&
@@ -615,7 +615,7 @@ static void visit_if(ouro_compiler *c, ouro_stmt *s)
     for (;;) { /* a chain of elif is as deep as it is long */
         visit_expr(c, s->if_.test);
         visit_body(c, &s->if_.body);
-        if (s->if_.orelse.count != 1 || s->if_.orelse.items[0]->kind != OURO_IF)
+        if (s->if_.orelse.count != 1 || s->if_.orelse.items[0]->kind != OURO_AST_IF)
             break;
         s = s->if_.orelse.items[0];
     }
@@ -625,83 +625,83 @@ static void visit_if(ouro_compiler *c, ouro_stmt *s)
 static void visit_statement(ouro_compiler *c, ouro_stmt *s)
 {
     switch ((ouro_stmt_kind)s->kind) {
-    case OURO_FUNCTIONDEF:
-    case OURO_ASYNCFUNCTIONDEF:
+    case OURO_AST_FUNCTIONDEF:
+    case OURO_AST_ASYNCFUNCTIONDEF:
         visit_function(c, s);
         break;
-    case OURO_CLASSDEF:
+    case OURO_AST_CLASSDEF:
         visit_class(c, s);
         break;
-    case OURO_RETURN:
+    case OURO_AST_RETURN:
         if (s->ret.value) {
             visit_expr(c, s->ret.value);
             c->scope->returns_value = true;
         }
         break;
-    case OURO_DELETE:
+    case OURO_AST_DELETE:
         visit_exprs(c, &s->delete_.targets);
         break;
-    case OURO_ASSIGN:
+    case OURO_AST_ASSIGN:
         visit_exprs(c, &s->assign.targets);
         visit_expr(c, s->assign.value);
         break;
-    case OURO_AUGASSIGN:
+    case OURO_AST_AUGASSIGN:
         visit_expr(c, s->augassign.target);
         visit_expr(c, s->augassign.value);
         break;
-    case OURO_ANNASSIGN:
+    case OURO_AST_ANNASSIGN:
         visit_annotated(c, s);
         break;
-    case OURO_FOR:
-    case OURO_ASYNCFOR:
+    case OURO_AST_FOR:
+    case OURO_AST_ASYNCFOR:
         visit_expr(c, s->for_.target);
         visit_expr(c, s->for_.iter);
         visit_body(c, &s->for_.body);
         visit_body(c, &s->for_.orelse);
         break;
-    case OURO_WHILE:
+    case OURO_AST_WHILE:
         visit_expr(c, s->while_.test);
         visit_body(c, &s->while_.body);
         visit_body(c, &s->while_.orelse);
         break;
-    case OURO_IF:
+    case OURO_AST_IF:
         visit_if(c, s);
         break;
-    case OURO_WITH:
-    case OURO_ASYNCWITH:
+    case OURO_AST_WITH:
+    case OURO_AST_ASYNCWITH:
         visit_with(c, s);
         break;
-    case OURO_MATCH:
+    case OURO_AST_MATCH:
         visit_match(c, s);
         break;
-    case OURO_RAISE:
+    case OURO_AST_RAISE:
         visit_optional(c, s->raise.exc);
         visit_optional(c, s->raise.cause);
         break;
-    case OURO_TRY:
-    case OURO_TRYSTAR:
+    case OURO_AST_TRY:
+    case OURO_AST_TRYSTAR:
         visit_try(c, s);
         break;
-    case OURO_ASSERT:
+    case OURO_AST_ASSERT:
         visit_expr(c, s->assert_.test);
         visit_optional(c, s->assert_.msg);
         break;
-    case OURO_IMPORT:
+    case OURO_AST_IMPORT:
         visit_import(c, &s->import.names);
         break;
-    case OURO_IMPORTFROM:
+    case OURO_AST_IMPORTFROM:
         visit_import(c, &s->importfrom.names);
         break;
-    case OURO_GLOBAL:
-    case OURO_NONLOCAL:
+    case OURO_AST_GLOBAL:
+    case OURO_AST_NONLOCAL:
         visit_scope_statement(c, s);
         break;
-    case OURO_EXPR:
+    case OURO_AST_EXPR:
         visit_expr(c, s->expr.value);
         break;
-    case OURO_PASS:
-    case OURO_BREAK:
-    case OURO_CONTINUE:
+    case OURO_AST_PASS:
+    case OURO_AST_BREAK:
+    case OURO_AST_CONTINUE:
         break;
     }
 }
@@ -717,7 +717,7 @@ static void visit_body(ouro_compiler *c, const ouro_stmt_list *body)
 void ouro__symtable_build(ouro_compiler *c)
 {
     ouro_scope *module = enter_scope(c, OURO_MODULE_SCOPE, ouro__name(c, "top"), c->tree);
-    if (c->tree->kind == OURO_EXPRESSION)
+    if (c->tree->kind == OURO_AST_EXPRESSION)
         visit_expr(c, c->tree->expr);
     else
         visit_body(c, &c->tree->body);

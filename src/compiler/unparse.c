@@ -93,7 +93,7 @@ static void put_list(unparser *u, const ouro_expr_list *list, int level)
 
 static void put_boolop(unparser *u, ouro_expr *e, int level)
 {
-    int own = e->op == OURO_TREE_AND ? P_AND : P_OR;
+    int own = e->op == OURO_AST_AND ? P_AND : P_OR;
     put_if(u, level > own, "(");
     for (uint32_t i = 0; i < e->boolop.values.count; i++) {
         put_if(u, i > 0, own == P_AND ? " and " : " or ");
@@ -108,22 +108,22 @@ static void put_binop(unparser *u, ouro_expr *e, int level)
         const char *text;
         int own;
     } table[] = {
-        [OURO_TREE_ADD] = {" + ", P_ARITHMETIC},
-        [OURO_SUB] = {" - ", P_ARITHMETIC},
-        [OURO_MULT] = {" * ", P_TERM},
-        [OURO_MATMULT] = {" @ ", P_TERM},
-        [OURO_DIV] = {" / ", P_TERM},
-        [OURO_MOD] = {" % ", P_TERM},
-        [OURO_POW] = {" ** ", P_POWER},
-        [OURO_TREE_LSHIFT] = {" << ", P_SHIFT},
-        [OURO_TREE_RSHIFT] = {" >> ", P_SHIFT},
-        [OURO_BITOR] = {" | ", P_BITOR},
-        [OURO_BITXOR] = {" ^ ", P_BITXOR},
-        [OURO_BITAND] = {" & ", P_BITAND},
-        [OURO_FLOORDIV] = {" // ", P_TERM},
+        [OURO_AST_ADD] = {" + ", P_ARITHMETIC},
+        [OURO_AST_SUB] = {" - ", P_ARITHMETIC},
+        [OURO_AST_MULT] = {" * ", P_TERM},
+        [OURO_AST_MATMULT] = {" @ ", P_TERM},
+        [OURO_AST_DIV] = {" / ", P_TERM},
+        [OURO_AST_MOD] = {" % ", P_TERM},
+        [OURO_AST_POW] = {" ** ", P_POWER},
+        [OURO_AST_LSHIFT] = {" << ", P_SHIFT},
+        [OURO_AST_RSHIFT] = {" >> ", P_SHIFT},
+        [OURO_AST_BITOR] = {" | ", P_BITOR},
+        [OURO_AST_BITXOR] = {" ^ ", P_BITXOR},
+        [OURO_AST_BITAND] = {" & ", P_BITAND},
+        [OURO_AST_FLOORDIV] = {" // ", P_TERM},
     };
     int own = table[e->op].own;
-    bool right = e->op == OURO_POW;
+    bool right = e->op == OURO_AST_POW;
     put_if(u, level > own, "(");
     put_expr(u, e->binop.left, own + right);
     put(u, table[e->op].text);
@@ -134,8 +134,8 @@ static void put_binop(unparser *u, ouro_expr *e, int level)
 static void put_unary(unparser *u, ouro_expr *e, int level)
 {
     static const char *const table[] = {
-        [OURO_TREE_INVERT] = "~", [OURO_NOT] = "not ", [OURO_UADD] = "+", [OURO_USUB] = "-"};
-    int own = e->op == OURO_NOT ? P_NOT : P_FACTOR;
+        [OURO_AST_INVERT] = "~", [OURO_AST_NOT] = "not ", [OURO_AST_UADD] = "+", [OURO_AST_USUB] = "-"};
+    int own = e->op == OURO_AST_NOT ? P_NOT : P_FACTOR;
     put_if(u, level > own, "(");
     put(u, table[e->op]);
     put_expr(u, e->unaryop.operand, own);
@@ -145,9 +145,9 @@ static void put_unary(unparser *u, ouro_expr *e, int level)
 static void put_compare(unparser *u, ouro_expr *e, int level)
 {
     static const char *const table[] = {
-        [OURO_TREE_EQ] = " == ", [OURO_NOTEQ] = " != ",    [OURO_TREE_LT] = " < ", [OURO_LTE] = " <= ",
-        [OURO_TREE_GT] = " > ",  [OURO_GTE] = " >= ",      [OURO_IS] = " is ",     [OURO_ISNOT] = " is not ",
-        [OURO_IN] = " in ",      [OURO_NOTIN] = " not in "};
+        [OURO_AST_EQ] = " == ", [OURO_AST_NOTEQ] = " != ",    [OURO_AST_LT] = " < ", [OURO_AST_LTE] = " <= ",
+        [OURO_AST_GT] = " > ",  [OURO_AST_GTE] = " >= ",      [OURO_AST_IS] = " is ",     [OURO_AST_ISNOT] = " is not ",
+        [OURO_AST_IN] = " in ",      [OURO_AST_NOTIN] = " not in "};
     put_if(u, level > P_COMPARE, "(");
     put_expr(u, e->compare.left, P_COMPARE + 1);
     for (uint32_t i = 0; i < e->compare.comparators.count; i++) {
@@ -224,7 +224,7 @@ static void put_call(unparser *u, ouro_expr *e)
 {
     put_expr(u, e->call.func, P_ATOM);
     if (e->call.args.count == 1 && e->call.keywords.count == 0 &&
-        e->call.args.items[0]->kind == OURO_GENERATOREXP) {
+        e->call.args.items[0]->kind == OURO_AST_GENERATOREXP) {
         put_expr(u, e->call.args.items[0], P_TEST); /* brings its own parentheses */
         return;
     }
@@ -294,7 +294,7 @@ static void put_generators(unparser *u, const ouro_comprehension_list *list)
 static void put_comprehension(unparser *u, ouro_expr *e, const char *open, const char *close)
 {
     put(u, open);
-    if (e->kind == OURO_DICTCOMP) {
+    if (e->kind == OURO_AST_DICTCOMP) {
         put_expr(u, e->dictcomp.key, P_TEST);
         put(u, ": ");
         put_expr(u, e->dictcomp.value, P_TEST);
@@ -337,7 +337,7 @@ static void put_fstring_part(unparser *body, ouro_expr *e)
         }
         return;
     }
-    if (e->kind == OURO_JOINEDSTR) {
+    if (e->kind == OURO_AST_JOINEDSTR) {
         for (uint32_t i = 0; i < e->joinedstr.values.count; i++)
             put_fstring_part(body, e->joinedstr.values.items[i]);
         return;
@@ -404,95 +404,95 @@ static void put_prefixed(unparser *u, const char *prefix, ouro_expr *value, int 
 static void put_one(unparser *u, ouro_expr *e, int level)
 {
     switch ((ouro_expr_kind)e->kind) {
-    case OURO_BOOLOP:
+    case OURO_AST_BOOLOP:
         put_boolop(u, e, level);
         break;
-    case OURO_NAMEDEXPR:
+    case OURO_AST_NAMEDEXPR:
         put_if(u, level > P_NAMED, "(");
         put_expr(u, e->namedexpr.target, P_ATOM);
         put(u, " := ");
         put_expr(u, e->namedexpr.value, P_ATOM);
         put_if(u, level > P_NAMED, ")");
         break;
-    case OURO_BINOP:
+    case OURO_AST_BINOP:
         put_binop(u, e, level);
         break;
-    case OURO_UNARYOP:
+    case OURO_AST_UNARYOP:
         put_unary(u, e, level);
         break;
-    case OURO_LAMBDA:
+    case OURO_AST_LAMBDA:
         put_lambda(u, e, level);
         break;
-    case OURO_IFEXP:
+    case OURO_AST_IFEXP:
         put_ifexp(u, e, level);
         break;
-    case OURO_DICT:
+    case OURO_AST_DICT:
         put_dict(u, e);
         break;
-    case OURO_SET:
+    case OURO_AST_SET:
         put(u, "{");
         put_list(u, &e->set.elts, P_TEST);
         put(u, "}");
         break;
-    case OURO_LISTCOMP:
+    case OURO_AST_LISTCOMP:
         put_comprehension(u, e, "[", "]");
         break;
-    case OURO_SETCOMP:
-    case OURO_DICTCOMP:
+    case OURO_AST_SETCOMP:
+    case OURO_AST_DICTCOMP:
         put_comprehension(u, e, "{", "}");
         break;
-    case OURO_GENERATOREXP:
+    case OURO_AST_GENERATOREXP:
         put_comprehension(u, e, "(", ")");
         break;
-    case OURO_AWAIT:
+    case OURO_AST_AWAIT:
         put_prefixed(u, "await ", e->await.value, P_AWAIT, P_ATOM, level);
         break;
-    case OURO_YIELD:
+    case OURO_AST_YIELD:
         put_prefixed(u, e->yield.value ? "(yield " : "(yield", e->yield.value, P_ATOM, P_TUPLE, P_NAMED);
         put(u, ")");
         break;
-    case OURO_YIELDFROM:
+    case OURO_AST_YIELDFROM:
         put_prefixed(u, "(yield from ", e->yieldfrom.value, P_ATOM, P_TEST, P_NAMED);
         put(u, ")");
         break;
-    case OURO_COMPARE:
+    case OURO_AST_COMPARE:
         put_compare(u, e, level);
         break;
-    case OURO_CALL:
+    case OURO_AST_CALL:
         put_call(u, e);
         break;
-    case OURO_FORMATTEDVALUE:
-    case OURO_JOINEDSTR:
+    case OURO_AST_FORMATTEDVALUE:
+    case OURO_AST_JOINEDSTR:
         put_fstring(u, e);
         break;
     case OURO_CONSTANT:
         put_constant(u, e);
         break;
-    case OURO_ATTRIBUTE:
+    case OURO_AST_ATTRIBUTE:
         put_attribute(u, e);
         break;
-    case OURO_SUBSCRIPT:
+    case OURO_AST_SUBSCRIPT:
         put_expr(u, e->subscript.value, P_ATOM);
         put(u, "[");
         put_expr(u, e->subscript.slice, P_TUPLE);
         put(u, "]");
         break;
-    case OURO_STARRED:
+    case OURO_AST_STARRED:
         put(u, "*");
         put_expr(u, e->starred.value, P_BITOR);
         break;
-    case OURO_NAME:
+    case OURO_AST_NAME:
         put_name(u, e->name.id);
         break;
-    case OURO_LIST:
+    case OURO_AST_LIST:
         put(u, "[");
         put_list(u, &e->list.elts, P_TEST);
         put(u, "]");
         break;
-    case OURO_TUPLE:
+    case OURO_AST_TUPLE:
         put_tuple(u, e, level);
         break;
-    case OURO_SLICE:
+    case OURO_AST_SLICE:
         put_slice(u, e);
         break;
     }

@@ -76,6 +76,9 @@ static int as_int(ouro_runtime *rt, ouro_object *o, int *out)
 OURO_C_FUNCTION(gc_set_threshold)
 {
     int values[OURO_GENERATIONS];
+    if (nargs == 0 || nargs > OURO_GENERATIONS)
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "set_threshold() takes at %s %d argument%s (%zu given)", nargs ? "most" : "least",
+                           nargs ? OURO_GENERATIONS : 1, nargs ? "s" : "", nargs);
     for (int i = 0; i < OURO_GENERATIONS; i++) {
         values[i] = rt->gc->threshold[i];
         if ((size_t)i < nargs && as_int(rt, args[i], &values[i]) < 0)
@@ -357,7 +360,7 @@ static const ouro_method_def functions[] = {
      "collect($module, /, generation=2)\n--\n\nRun the garbage collector; return the number of unreachable objects."},
     {"get_threshold", gc_get_threshold, 0, 0, 0,
      "get_threshold($module, /)\n--\n\nReturn the current collection thresholds."},
-    {"set_threshold", gc_set_threshold, 0, 1, 3, "set_threshold(threshold0, [threshold1, threshold2]) -> None"},
+    {"set_threshold", gc_set_threshold, 0, 0, -1, "set_threshold(threshold0, [threshold1, threshold2]) -> None"},
     {"get_count", gc_get_count, 0, 0, 0,
      "get_count($module, /)\n--\n\nReturn a three-tuple of the current collection counts."},
     {"get_stats", gc_get_stats, 0, 0, 0,

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "modules/suggestions.h"
-#include "compiler/tree.h"
+#include "syntax/parser.h"
 #include "types/class.h"
 #include "types/dict.h"
 #include "types/exception_group.h"
@@ -136,9 +136,9 @@ static void find_middle(ouro_runtime *rt, ouro_object *line, marks *m)
     ouro_syntax_error error;
     int64_t start = -1, end = -1;
     if (ouro__parse(&input, &region, &module, &error) == OURO_PARSE_OK && module->body.count == 1 &&
-        module->body.items[0]->kind == OURO_EXPR) {
+        module->body.items[0]->kind == OURO_AST_EXPR) {
         ouro_expr *e = module->body.items[0]->expr.value;
-        if (e->kind == OURO_BINOP) {
+        if (e->kind == OURO_AST_BINOP) {
             uint32_t right = e->binop.right->span.column;
             for (uint32_t i = e->binop.left->span.end_column; i < right; i++) {
                 if (is_blank((uint8_t)text[i]))
@@ -149,7 +149,7 @@ static void find_middle(ouro_runtime *rt, ouro_object *line, marks *m)
                     end++;
                 break;
             }
-        } else if (e->kind == OURO_SUBSCRIPT) {
+        } else if (e->kind == OURO_AST_SUBSCRIPT) {
             start = e->subscript.value->span.end_column;
             end = e->subscript.slice->span.end_column + 1;
         }

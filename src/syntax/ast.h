@@ -42,39 +42,39 @@ OURO_SYNTAX_LIST(ouro_name_list, const ouro_name *);
 
 /* ---- expressions ---- */
 
-typedef enum ouro_context { OURO_LOAD, OURO_STORE, OURO_DEL } ouro_context;
+typedef enum ouro_context { OURO_AST_LOAD, OURO_AST_STORE, OURO_AST_DEL } ouro_context;
 
 typedef enum ouro_binary_operator {
-    OURO_ADD,
-    OURO_SUB,
-    OURO_MULT,
-    OURO_MATMULT,
-    OURO_DIV,
-    OURO_MOD,
-    OURO_POW,
-    OURO_LSHIFT,
-    OURO_RSHIFT,
-    OURO_BITOR,
-    OURO_BITXOR,
-    OURO_BITAND,
-    OURO_FLOORDIV,
+    OURO_AST_ADD,
+    OURO_AST_SUB,
+    OURO_AST_MULT,
+    OURO_AST_MATMULT,
+    OURO_AST_DIV,
+    OURO_AST_MOD,
+    OURO_AST_POW,
+    OURO_AST_LSHIFT,
+    OURO_AST_RSHIFT,
+    OURO_AST_BITOR,
+    OURO_AST_BITXOR,
+    OURO_AST_BITAND,
+    OURO_AST_FLOORDIV,
 } ouro_binary_operator;
 
-typedef enum ouro_unary_operator { OURO_INVERT, OURO_NOT, OURO_UADD, OURO_USUB } ouro_unary_operator;
+typedef enum ouro_unary_operator { OURO_AST_INVERT, OURO_AST_NOT, OURO_AST_UADD, OURO_AST_USUB } ouro_unary_operator;
 
-typedef enum ouro_bool_operator { OURO_AND, OURO_OR } ouro_bool_operator;
+typedef enum ouro_bool_operator { OURO_AST_AND, OURO_AST_OR } ouro_bool_operator;
 
 typedef enum ouro_compare_operator {
-    OURO_EQ,
-    OURO_NOTEQ,
-    OURO_LT,
-    OURO_LTE,
-    OURO_GT,
-    OURO_GTE,
-    OURO_IS,
-    OURO_ISNOT,
-    OURO_IN,
-    OURO_NOTIN,
+    OURO_AST_EQ,
+    OURO_AST_NOTEQ,
+    OURO_AST_LT,
+    OURO_AST_LTE,
+    OURO_AST_GT,
+    OURO_AST_GTE,
+    OURO_AST_IS,
+    OURO_AST_ISNOT,
+    OURO_AST_IN,
+    OURO_AST_NOTIN,
 } ouro_compare_operator;
 
 typedef enum ouro_constant_kind {
@@ -100,33 +100,33 @@ typedef struct ouro_constant {
 } ouro_constant;
 
 typedef enum ouro_expr_kind {
-    OURO_BOOLOP,
-    OURO_NAMEDEXPR,
-    OURO_BINOP,
-    OURO_UNARYOP,
-    OURO_LAMBDA,
-    OURO_IFEXP,
-    OURO_DICT,
-    OURO_SET,
-    OURO_LISTCOMP,
-    OURO_SETCOMP,
-    OURO_DICTCOMP,
-    OURO_GENERATOREXP,
-    OURO_AWAIT,
-    OURO_YIELD,
-    OURO_YIELDFROM,
-    OURO_COMPARE,
-    OURO_CALL,
-    OURO_FORMATTEDVALUE,
-    OURO_JOINEDSTR,
+    OURO_AST_BOOLOP,
+    OURO_AST_NAMEDEXPR,
+    OURO_AST_BINOP,
+    OURO_AST_UNARYOP,
+    OURO_AST_LAMBDA,
+    OURO_AST_IFEXP,
+    OURO_AST_DICT,
+    OURO_AST_SET,
+    OURO_AST_LISTCOMP,
+    OURO_AST_SETCOMP,
+    OURO_AST_DICTCOMP,
+    OURO_AST_GENERATOREXP,
+    OURO_AST_AWAIT,
+    OURO_AST_YIELD,
+    OURO_AST_YIELDFROM,
+    OURO_AST_COMPARE,
+    OURO_AST_CALL,
+    OURO_AST_FORMATTEDVALUE,
+    OURO_AST_JOINEDSTR,
     OURO_CONSTANT,
-    OURO_ATTRIBUTE,
-    OURO_SUBSCRIPT,
-    OURO_STARRED,
-    OURO_NAME,
-    OURO_LIST,
-    OURO_TUPLE,
-    OURO_SLICE,
+    OURO_AST_ATTRIBUTE,
+    OURO_AST_SUBSCRIPT,
+    OURO_AST_STARRED,
+    OURO_AST_NAME,
+    OURO_AST_LIST,
+    OURO_AST_TUPLE,
+    OURO_AST_SLICE,
 } ouro_expr_kind;
 
 typedef struct ouro_comprehension {
@@ -238,14 +238,14 @@ struct ouro_expr {
 /* ---- patterns ---- */
 
 typedef enum ouro_pattern_kind {
-    OURO_MATCHVALUE,
-    OURO_MATCHSINGLETON,
-    OURO_MATCHSEQUENCE,
-    OURO_MATCHMAPPING,
-    OURO_MATCHCLASS,
-    OURO_MATCHSTAR,
-    OURO_MATCHAS,
-    OURO_MATCHOR,
+    OURO_AST_MATCHVALUE,
+    OURO_AST_MATCHSINGLETON,
+    OURO_AST_MATCHSEQUENCE,
+    OURO_AST_MATCHMAPPING,
+    OURO_AST_MATCHCLASS,
+    OURO_AST_MATCHSTAR,
+    OURO_AST_MATCHAS,
+    OURO_AST_MATCHOR,
 } ouro_pattern_kind;
 
 struct ouro_pattern {
@@ -313,33 +313,33 @@ typedef struct ouro_excepthandler {
 OURO_SYNTAX_LIST(ouro_excepthandler_list, ouro_excepthandler *);
 
 typedef enum ouro_stmt_kind {
-    OURO_FUNCTIONDEF,
-    OURO_ASYNCFUNCTIONDEF,
-    OURO_CLASSDEF,
-    OURO_RETURN,
-    OURO_DELETE,
-    OURO_ASSIGN,
-    OURO_AUGASSIGN,
-    OURO_ANNASSIGN,
-    OURO_FOR,
-    OURO_ASYNCFOR,
-    OURO_WHILE,
-    OURO_IF,
-    OURO_WITH,
-    OURO_ASYNCWITH,
-    OURO_MATCH,
-    OURO_RAISE,
-    OURO_TRY,
-    OURO_TRYSTAR,
-    OURO_ASSERT,
-    OURO_IMPORT,
-    OURO_IMPORTFROM,
-    OURO_GLOBAL,
-    OURO_NONLOCAL,
-    OURO_EXPR,
-    OURO_PASS,
-    OURO_BREAK,
-    OURO_CONTINUE,
+    OURO_AST_FUNCTIONDEF,
+    OURO_AST_ASYNCFUNCTIONDEF,
+    OURO_AST_CLASSDEF,
+    OURO_AST_RETURN,
+    OURO_AST_DELETE,
+    OURO_AST_ASSIGN,
+    OURO_AST_AUGASSIGN,
+    OURO_AST_ANNASSIGN,
+    OURO_AST_FOR,
+    OURO_AST_ASYNCFOR,
+    OURO_AST_WHILE,
+    OURO_AST_IF,
+    OURO_AST_WITH,
+    OURO_AST_ASYNCWITH,
+    OURO_AST_MATCH,
+    OURO_AST_RAISE,
+    OURO_AST_TRY,
+    OURO_AST_TRYSTAR,
+    OURO_AST_ASSERT,
+    OURO_AST_IMPORT,
+    OURO_AST_IMPORTFROM,
+    OURO_AST_GLOBAL,
+    OURO_AST_NONLOCAL,
+    OURO_AST_EXPR,
+    OURO_AST_PASS,
+    OURO_AST_BREAK,
+    OURO_AST_CONTINUE,
 } ouro_stmt_kind;
 
 struct ouro_stmt {
@@ -423,7 +423,7 @@ struct ouro_stmt {
 
 /* ---- the root ---- */
 
-typedef enum ouro_module_kind { OURO_MODULE, OURO_INTERACTIVE, OURO_EXPRESSION } ouro_module_kind;
+typedef enum ouro_module_kind { OURO_AST_MODULE, OURO_AST_INTERACTIVE, OURO_AST_EXPRESSION } ouro_module_kind;
 
 typedef struct ouro_module_node {
     uint8_t kind;                  /* ouro_module_kind */

@@ -367,59 +367,59 @@ static const char *const compare_names[] = {"Eq()",  "NotEq()", "Lt()",    "LtE(
 static void put_fields(dump *d, const ouro_expr *e)
 {
     switch ((ouro_expr_kind)e->kind) {
-    case OURO_BOOLOP:
+    case OURO_AST_BOOLOP:
         field(d, "op");
-        puts_(d, e->op == OURO_AND ? "And()" : "Or()");
+        puts_(d, e->op == OURO_AST_AND ? "And()" : "Or()");
         expr_list(d, "values", e->boolop.values);
         break;
-    case OURO_NAMEDEXPR:
+    case OURO_AST_NAMEDEXPR:
         expr_field(d, "target", e->namedexpr.target);
         expr_field(d, "value", e->namedexpr.value);
         break;
-    case OURO_BINOP:
+    case OURO_AST_BINOP:
         expr_field(d, "left", e->binop.left);
         field(d, "op");
         puts_(d, binary_names[e->op]);
         expr_field(d, "right", e->binop.right);
         break;
-    case OURO_UNARYOP:
+    case OURO_AST_UNARYOP:
         field(d, "op");
         puts_(d, unary_names[e->op]);
         expr_field(d, "operand", e->unaryop.operand);
         break;
-    case OURO_LAMBDA:
+    case OURO_AST_LAMBDA:
         arguments_field(d, e->lambda.args);
         expr_field(d, "body", e->lambda.body);
         break;
-    case OURO_IFEXP:
+    case OURO_AST_IFEXP:
         expr_field(d, "test", e->ifexp.test);
         expr_field(d, "body", e->ifexp.body);
         expr_field(d, "orelse", e->ifexp.orelse);
         break;
-    case OURO_DICT:
+    case OURO_AST_DICT:
         expr_list(d, "keys", (ouro_expr_list){e->dict.keys, e->dict.count});
         expr_list(d, "values", (ouro_expr_list){e->dict.values, e->dict.count});
         break;
-    case OURO_SET:
+    case OURO_AST_SET:
         expr_list(d, "elts", e->set.elts);
         break;
-    case OURO_LISTCOMP:
-    case OURO_SETCOMP:
-    case OURO_GENERATOREXP:
+    case OURO_AST_LISTCOMP:
+    case OURO_AST_SETCOMP:
+    case OURO_AST_GENERATOREXP:
         expr_field(d, "elt", e->listcomp.elt);
         generators_field(d, e->listcomp.generators);
         break;
-    case OURO_DICTCOMP:
+    case OURO_AST_DICTCOMP:
         expr_field(d, "key", e->dictcomp.key);
         expr_field(d, "value", e->dictcomp.value);
         generators_field(d, e->dictcomp.generators);
         break;
-    case OURO_AWAIT:
-    case OURO_YIELD:
-    case OURO_YIELDFROM:
+    case OURO_AST_AWAIT:
+    case OURO_AST_YIELD:
+    case OURO_AST_YIELDFROM:
         expr_field(d, "value", e->await.value);
         break;
-    case OURO_COMPARE:
+    case OURO_AST_COMPARE:
         expr_field(d, "left", e->compare.left);
         field(d, "ops");
         for (uint32_t i = 0; i < e->compare.comparators.count; i++) {
@@ -429,18 +429,18 @@ static void put_fields(dump *d, const ouro_expr *e)
         puts_(d, "]");
         expr_list(d, "comparators", e->compare.comparators);
         break;
-    case OURO_CALL:
+    case OURO_AST_CALL:
         expr_field(d, "func", e->call.func);
         expr_list(d, "args", e->call.args);
         keywords_field(d, e->call.keywords);
         break;
-    case OURO_FORMATTEDVALUE:
+    case OURO_AST_FORMATTEDVALUE:
         expr_field(d, "value", e->formattedvalue.value);
         field(d, "conversion");
         putf(d, "%d", e->formattedvalue.conversion);
         expr_field(d, "format_spec", e->formattedvalue.format_spec);
         break;
-    case OURO_JOINEDSTR:
+    case OURO_AST_JOINEDSTR:
         expr_list(d, "values", e->joinedstr.values);
         break;
     case OURO_CONSTANT:
@@ -451,30 +451,30 @@ static void put_fields(dump *d, const ouro_expr *e)
             puts_(d, "'u'");
         }
         break;
-    case OURO_ATTRIBUTE:
+    case OURO_AST_ATTRIBUTE:
         expr_field(d, "value", e->attribute.value);
         name_field(d, "attr", e->attribute.attr);
         context_field(d, e);
         break;
-    case OURO_SUBSCRIPT:
+    case OURO_AST_SUBSCRIPT:
         expr_field(d, "value", e->subscript.value);
         expr_field(d, "slice", e->subscript.slice);
         context_field(d, e);
         break;
-    case OURO_STARRED:
+    case OURO_AST_STARRED:
         expr_field(d, "value", e->starred.value);
         context_field(d, e);
         break;
-    case OURO_NAME:
+    case OURO_AST_NAME:
         name_field(d, "id", e->name.id);
         context_field(d, e);
         break;
-    case OURO_LIST:
-    case OURO_TUPLE:
+    case OURO_AST_LIST:
+    case OURO_AST_TUPLE:
         expr_list(d, "elts", e->list.elts);
         context_field(d, e);
         break;
-    case OURO_SLICE:
+    case OURO_AST_SLICE:
         expr_field(d, "lower", e->slice.lower);
         expr_field(d, "upper", e->slice.upper);
         expr_field(d, "step", e->slice.step);
@@ -508,32 +508,32 @@ static void put_pattern(dump *d, const ouro_pattern *p)
         return;
     open_node(d, names[p->kind]);
     switch ((ouro_pattern_kind)p->kind) {
-    case OURO_MATCHVALUE:
+    case OURO_AST_MATCHVALUE:
         expr_field(d, "value", p->matchvalue.value);
         break;
-    case OURO_MATCHSINGLETON:
+    case OURO_AST_MATCHSINGLETON:
         field(d, "value");
         put_singleton(d, p->matchsingleton.value);
         break;
-    case OURO_MATCHSEQUENCE:
-    case OURO_MATCHOR:
+    case OURO_AST_MATCHSEQUENCE:
+    case OURO_AST_MATCHOR:
         pattern_list(d, "patterns", p->matchsequence.patterns);
         break;
-    case OURO_MATCHMAPPING:
+    case OURO_AST_MATCHMAPPING:
         expr_list(d, "keys", p->matchmapping.keys);
         pattern_list(d, "patterns", p->matchmapping.patterns);
         name_field(d, "rest", p->matchmapping.rest);
         break;
-    case OURO_MATCHCLASS:
+    case OURO_AST_MATCHCLASS:
         expr_field(d, "cls", p->matchclass.cls);
         pattern_list(d, "patterns", p->matchclass.patterns);
         name_list(d, "kwd_attrs", p->matchclass.kwd_attrs);
         pattern_list(d, "kwd_patterns", p->matchclass.kwd_patterns);
         break;
-    case OURO_MATCHSTAR:
+    case OURO_AST_MATCHSTAR:
         name_field(d, "name", p->matchstar.name);
         break;
-    case OURO_MATCHAS:
+    case OURO_AST_MATCHAS:
         if (p->matchas.pattern) {
             field(d, "pattern");
             put_pattern(d, p->matchas.pattern);
@@ -582,98 +582,98 @@ static void put_withitem(dump *d, const ouro_withitem *w)
 static void put_stmt_fields(dump *d, const ouro_stmt *s)
 {
     switch ((ouro_stmt_kind)s->kind) {
-    case OURO_FUNCTIONDEF:
-    case OURO_ASYNCFUNCTIONDEF:
+    case OURO_AST_FUNCTIONDEF:
+    case OURO_AST_ASYNCFUNCTIONDEF:
         name_field(d, "name", s->functiondef.name);
         arguments_field(d, s->functiondef.args);
         stmt_list(d, "body", s->functiondef.body);
         expr_list(d, "decorator_list", s->functiondef.decorator_list);
         expr_field(d, "returns", s->functiondef.returns);
         break;
-    case OURO_CLASSDEF:
+    case OURO_AST_CLASSDEF:
         name_field(d, "name", s->classdef.name);
         expr_list(d, "bases", s->classdef.bases);
         keywords_field(d, s->classdef.keywords);
         stmt_list(d, "body", s->classdef.body);
         expr_list(d, "decorator_list", s->classdef.decorator_list);
         break;
-    case OURO_RETURN:
-    case OURO_EXPR:
+    case OURO_AST_RETURN:
+    case OURO_AST_EXPR:
         expr_field(d, "value", s->ret.value);
         break;
-    case OURO_DELETE:
+    case OURO_AST_DELETE:
         expr_list(d, "targets", s->delete_.targets);
         break;
-    case OURO_ASSIGN:
+    case OURO_AST_ASSIGN:
         expr_list(d, "targets", s->assign.targets);
         expr_field(d, "value", s->assign.value);
         break;
-    case OURO_AUGASSIGN:
+    case OURO_AST_AUGASSIGN:
         expr_field(d, "target", s->augassign.target);
         field(d, "op");
         puts_(d, binary_names[s->op]);
         expr_field(d, "value", s->augassign.value);
         break;
-    case OURO_ANNASSIGN:
+    case OURO_AST_ANNASSIGN:
         expr_field(d, "target", s->annassign.target);
         expr_field(d, "annotation", s->annassign.annotation);
         expr_field(d, "value", s->annassign.value);
         field(d, "simple");
         puts_(d, s->annassign.simple ? "1" : "0");
         break;
-    case OURO_FOR:
-    case OURO_ASYNCFOR:
+    case OURO_AST_FOR:
+    case OURO_AST_ASYNCFOR:
         expr_field(d, "target", s->for_.target);
         expr_field(d, "iter", s->for_.iter);
         stmt_list(d, "body", s->for_.body);
         stmt_list(d, "orelse", s->for_.orelse);
         break;
-    case OURO_WHILE:
-    case OURO_IF:
+    case OURO_AST_WHILE:
+    case OURO_AST_IF:
         expr_field(d, "test", s->if_.test);
         stmt_list(d, "body", s->if_.body);
         stmt_list(d, "orelse", s->if_.orelse);
         break;
-    case OURO_WITH:
-    case OURO_ASYNCWITH:
+    case OURO_AST_WITH:
+    case OURO_AST_ASYNCWITH:
         LIST_FIELD(d, "items", s->with.items, put_withitem);
         stmt_list(d, "body", s->with.body);
         break;
-    case OURO_MATCH:
+    case OURO_AST_MATCH:
         expr_field(d, "subject", s->match.subject);
         LIST_FIELD(d, "cases", s->match.cases, put_match_case);
         break;
-    case OURO_RAISE:
+    case OURO_AST_RAISE:
         expr_field(d, "exc", s->raise.exc);
         expr_field(d, "cause", s->raise.cause);
         break;
-    case OURO_TRY:
-    case OURO_TRYSTAR:
+    case OURO_AST_TRY:
+    case OURO_AST_TRYSTAR:
         stmt_list(d, "body", s->try_.body);
         LIST_FIELD(d, "handlers", s->try_.handlers, put_handler);
         stmt_list(d, "orelse", s->try_.orelse);
         stmt_list(d, "finalbody", s->try_.finalbody);
         break;
-    case OURO_ASSERT:
+    case OURO_AST_ASSERT:
         expr_field(d, "test", s->assert_.test);
         expr_field(d, "msg", s->assert_.msg);
         break;
-    case OURO_IMPORT:
+    case OURO_AST_IMPORT:
         LIST_FIELD(d, "names", s->import.names, put_alias);
         break;
-    case OURO_IMPORTFROM:
+    case OURO_AST_IMPORTFROM:
         name_field(d, "module", s->importfrom.module);
         LIST_FIELD(d, "names", s->importfrom.names, put_alias);
         field(d, "level");
         putf(d, "%u", s->importfrom.level);
         break;
-    case OURO_GLOBAL:
-    case OURO_NONLOCAL:
+    case OURO_AST_GLOBAL:
+    case OURO_AST_NONLOCAL:
         name_list(d, "names", s->global.names);
         break;
-    case OURO_PASS:
-    case OURO_BREAK:
-    case OURO_CONTINUE:
+    case OURO_AST_PASS:
+    case OURO_AST_BREAK:
+    case OURO_AST_CONTINUE:
         break;
     }
 }
@@ -707,11 +707,11 @@ char *ouro__ast_dump(const ouro_module_node *module, bool attributes, ouro_regio
     dump d = {.region = region, .attributes = attributes, .stack_limit = stack_limit};
     static const char *const names[] = {"Module", "Interactive", "Expression"};
     open_node(&d, names[module->kind]);
-    if (module->kind == OURO_EXPRESSION)
+    if (module->kind == OURO_AST_EXPRESSION)
         expr_field(&d, "body", module->expr);
     else
         stmt_list(&d, "body", module->body);
-    if (module->kind == OURO_MODULE) {
+    if (module->kind == OURO_AST_MODULE) {
         field(&d, "type_ignores");
         puts_(&d, "[]");
     }

@@ -599,7 +599,7 @@ static bool strings_action(error_pass *x, pieces_of c)
 {
     ouro_expr *e = ouro__strings_concatenate(x->p, x->p->tokens + c[0]->first, c[0]->end - c[0]->first);
     if (e)
-        c[0]->kind = e->kind == OURO_JOINEDSTR ? PIECE_FSTRING : PIECE_STRINGS;
+        c[0]->kind = e->kind == OURO_AST_JOINEDSTR ? PIECE_FSTRING : PIECE_STRINGS;
     return e != NULL;
 }
 

@@ -233,7 +233,7 @@ static bool parse_field(ouro_parser *p, strings *s, fstring *f, int level)
     if (f->at >= f->end || *f->at != '}')
         return complain(p, "f-string: expecting '}'");
     f->at++;
-    ouro_expr *field = ouro__strings_new(p, s, OURO_FORMATTEDVALUE);
+    ouro_expr *field = ouro__strings_new(p, s, OURO_AST_FORMATTEDVALUE);
     if (!field)
         return false;
     field->formattedvalue.value = value;
@@ -273,7 +273,7 @@ ouro_expr *ouro__fstring_finish(ouro_parser *p, strings *s)
 {
     if (!flush_text(p, s))
         return NULL;
-    ouro_expr *joined = ouro__strings_new(p, s, OURO_JOINEDSTR);
+    ouro_expr *joined = ouro__strings_new(p, s, OURO_AST_JOINEDSTR);
     if (!joined || !POP_LIST(p, s->base, joined->joinedstr.values))
         return NULL;
     return joined;

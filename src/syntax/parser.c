@@ -158,17 +158,17 @@ static ouro_module_node *parse_module(ouro_parser *p, ouro_parse_mode mode)
     ouro__parser_refill(p);
     switch (mode) {
     case OURO_PARSE_EXEC:
-        module->kind = OURO_MODULE;
+        module->kind = OURO_AST_MODULE;
         if (!ouro__parse_statements(p, TOKEN_ENDMARKER, &module->body))
             return NULL;
         break;
     case OURO_PARSE_SINGLE:
-        module->kind = OURO_INTERACTIVE;
+        module->kind = OURO_AST_INTERACTIVE;
         if (!ouro__parse_interactive(p, &module->body))
             return NULL;
         break;
     case OURO_PARSE_EVAL:
-        module->kind = OURO_EXPRESSION;
+        module->kind = OURO_AST_EXPRESSION;
         module->expr = ouro__parse_expressions(p);
         if (!module->expr)
             return NULL;

@@ -80,7 +80,7 @@ static ouro_expr *parse_tuple_or_one(ouro_parser *p, ouro_expr *(*item)(ouro_par
     advance(p);
     if ((look(p) == TOKEN_STAR || begins_expression(look(p))) && !parse_items(p, item, &comma))
         return NULL;
-    ouro_expr *tuple = ouro__expr_new(p, OURO_TUPLE, start);
+    ouro_expr *tuple = ouro__expr_new(p, OURO_AST_TUPLE, start);
     if (!tuple || !POP_LIST(p, base, tuple->tuple.elts))
         return NULL;
     return tuple;
@@ -91,7 +91,7 @@ static ouro_expr *parse_starred(ouro_parser *p, ouro_expr *(*value)(ouro_parser 
     place start = here(p);
     advance(p);
     ouro_expr *e = value(p);
-    ouro_expr *starred = e ? ouro__expr_new(p, OURO_STARRED, start) : NULL;
+    ouro_expr *starred = e ? ouro__expr_new(p, OURO_AST_STARRED, start) : NULL;
     if (starred)
         starred->starred.value = e;
     return starred;
@@ -124,14 +124,14 @@ static ouro_expr *parse_yield(ouro_parser *p)
     ouro_expr *value = NULL, *yield;
     if (take(p, TOKEN_FROM)) {
         value = ouro__parse_expression(p);
-        yield = value ? ouro__expr_new(p, OURO_YIELDFROM, start) : NULL;
+        yield = value ? ouro__expr_new(p, OURO_AST_YIELDFROM, start) : NULL;
     } else {
         if (look(p) == TOKEN_STAR || begins_expression(look(p))) {
             value = ouro__parse_star_expressions(p);
             if (!value)
                 return NULL;
         }
-        yield = ouro__expr_new(p, OURO_YIELD, start);
+        yield = ouro__expr_new(p, OURO_AST_YIELD, start);
     }
     if (yield)
         yield->yield.value = value;
@@ -151,14 +151,14 @@ ouro_expr *ouro__parse_named_expression(ouro_parser *p)
         return ouro__parse_expression(p);
     place start = here(p);
     const ouro_name *id = ouro__parser_take_name(p);
-    ouro_expr *target = id ? ouro__expr_new(p, OURO_NAME, start) : NULL;
+    ouro_expr *target = id ? ouro__expr_new(p, OURO_AST_NAME, start) : NULL;
     if (!target)
         return NULL;
     target->name.id = id;
-    target->context = OURO_STORE;
+    target->context = OURO_AST_STORE;
     advance(p);
     ouro_expr *value = ouro__parse_expression(p);
-    ouro_expr *named = value ? ouro__expr_new(p, OURO_NAMEDEXPR, start) : NULL;
+    ouro_expr *named = value ? ouro__expr_new(p, OURO_AST_NAMEDEXPR, start) : NULL;
     if (!named)
         return NULL;
     named->namedexpr.target = target;
@@ -181,7 +181,7 @@ ouro_expr *ouro__parse_expression(ouro_parser *p)
     if (!test || !take(p, TOKEN_ELSE))
         return NULL;
     ouro_expr *orelse = ouro__parse_expression(p);
-    ouro_expr *choice = orelse ? ouro__expr_new(p, OURO_IFEXP, start) : NULL;
+    ouro_expr *choice = orelse ? ouro__expr_new(p, OURO_AST_IFEXP, start) : NULL;
     if (!choice)
         return NULL;
     choice->ifexp.body = body;
@@ -198,7 +198,7 @@ static ouro_expr *parse_lambda(ouro_parser *p)
     if (!args || !take(p, TOKEN_COLON))
         return NULL;
     ouro_expr *body = ouro__parse_expression(p);
-    ouro_expr *lambda = body ? ouro__expr_new(p, OURO_LAMBDA, start) : NULL;
+    ouro_expr *lambda = body ? ouro__expr_new(p, OURO_AST_LAMBDA, start) : NULL;
     if (!lambda)
         return NULL;
     lambda->lambda.args = args;
@@ -221,7 +221,7 @@ static ouro_expr *parse_bool(ouro_parser *p, token_type token, ouro_bool_operato
         if (!next || !push(p, next))
             return NULL;
     }
-    ouro_expr *e = ouro__expr_new(p, OURO_BOOLOP, start);
+    ouro_expr *e = ouro__expr_new(p, OURO_AST_BOOLOP, start);
     if (!e || !POP_LIST(p, base, e->boolop.values))
         return NULL;
     e->op = op;
@@ -230,7 +230,7 @@ static ouro_expr *parse_bool(ouro_parser *p, token_type token, ouro_bool_operato
 
 static ouro_expr *new_unary(ouro_parser *p, ouro_unary_operator op, place start, ouro_expr *operand)
 {
-    ouro_expr *e = operand ? ouro__expr_new(p, OURO_UNARYOP, start) : NULL;
+    ouro_expr *e = operand ? ouro__expr_new(p, OURO_AST_UNARYOP, start) : NULL;
     if (e) {
         e->op = op;
         e->unaryop.operand = operand;
@@ -244,39 +244,39 @@ static int take_comparison(ouro_parser *p)
     int op;
     switch (look(p)) {
     case TOKEN_EQEQUAL:
-        op = OURO_EQ;
+        op = OURO_AST_EQ;
         break;
     case TOKEN_NOTEQUAL: { /* `<>` under barry_as_FLUFL, and only there */
         bool barry = p->tokenizer.input->flags & OURO_PARSE_BARRY_AS_BDFL;
         if ((p->token->start[0] == '<') != barry)
             return -1;
-        op = OURO_NOTEQ;
+        op = OURO_AST_NOTEQ;
         break;
     }
     case TOKEN_LESS:
-        op = OURO_LT;
+        op = OURO_AST_LT;
         break;
     case TOKEN_LESSEQUAL:
-        op = OURO_LTE;
+        op = OURO_AST_LTE;
         break;
     case TOKEN_GREATER:
-        op = OURO_GT;
+        op = OURO_AST_GT;
         break;
     case TOKEN_GREATEREQUAL:
-        op = OURO_GTE;
+        op = OURO_AST_GTE;
         break;
     case TOKEN_IN:
-        op = OURO_IN;
+        op = OURO_AST_IN;
         break;
     case TOKEN_NOT:
         if (ouro__parser_peek(p)->type != TOKEN_IN)
             return -1;
         advance(p);
-        op = OURO_NOTIN;
+        op = OURO_AST_NOTIN;
         break;
     case TOKEN_IS:
         advance(p);
-        return take(p, TOKEN_NOT) ? OURO_ISNOT : OURO_IS;
+        return take(p, TOKEN_NOT) ? OURO_AST_ISNOT : OURO_AST_IS;
     default:
         return -1;
     }
@@ -298,7 +298,7 @@ static ouro_expr *parse_comparison(ouro_parser *p)
             return NULL;
     } while ((op = take_comparison(p)) >= 0);
     uint32_t count = (p->scratch_count - base) / 2;
-    ouro_expr *e = ouro__expr_new(p, OURO_COMPARE, start);
+    ouro_expr *e = ouro__expr_new(p, OURO_AST_COMPARE, start);
     ouro_expr **operands = ouro__parser_alloc(p, count * sizeof *operands);
     uint8_t *ops = ouro__parser_alloc(p, count);
     if (!e || !operands || !ops)
@@ -322,17 +322,17 @@ static ouro_expr *parse_inversion(ouro_parser *p)
         return NULL;
     place start = here(p);
     advance(p);
-    return new_unary(p, OURO_NOT, start, parse_inversion(p));
+    return new_unary(p, OURO_AST_NOT, start, parse_inversion(p));
 }
 
 static ouro_expr *parse_conjunction(ouro_parser *p)
 {
-    return parse_bool(p, TOKEN_AND, OURO_AND, parse_inversion);
+    return parse_bool(p, TOKEN_AND, OURO_AST_AND, parse_inversion);
 }
 
 static ouro_expr *parse_disjunction(ouro_parser *p)
 {
-    return parse_bool(p, TOKEN_OR, OURO_OR, parse_conjunction);
+    return parse_bool(p, TOKEN_OR, OURO_AST_OR, parse_conjunction);
 }
 
 /* ---- arithmetic ---- */
@@ -345,23 +345,23 @@ typedef struct binary_rule {
 enum { LOOSEST = 1 };
 
 static const binary_rule binary_rules[TOKEN_TYPES] = {
-    [TOKEN_VBAR] = {1, OURO_BITOR},
-    [TOKEN_CIRCUMFLEX] = {2, OURO_BITXOR},
-    [TOKEN_AMPER] = {3, OURO_BITAND},
-    [TOKEN_LEFTSHIFT] = {4, OURO_LSHIFT},
-    [TOKEN_RIGHTSHIFT] = {4, OURO_RSHIFT},
-    [TOKEN_PLUS] = {5, OURO_ADD},
-    [TOKEN_MINUS] = {5, OURO_SUB},
-    [TOKEN_STAR] = {6, OURO_MULT},
-    [TOKEN_SLASH] = {6, OURO_DIV},
-    [TOKEN_PERCENT] = {6, OURO_MOD},
-    [TOKEN_DOUBLESLASH] = {6, OURO_FLOORDIV},
-    [TOKEN_AT] = {6, OURO_MATMULT},
+    [TOKEN_VBAR] = {1, OURO_AST_BITOR},
+    [TOKEN_CIRCUMFLEX] = {2, OURO_AST_BITXOR},
+    [TOKEN_AMPER] = {3, OURO_AST_BITAND},
+    [TOKEN_LEFTSHIFT] = {4, OURO_AST_LSHIFT},
+    [TOKEN_RIGHTSHIFT] = {4, OURO_AST_RSHIFT},
+    [TOKEN_PLUS] = {5, OURO_AST_ADD},
+    [TOKEN_MINUS] = {5, OURO_AST_SUB},
+    [TOKEN_STAR] = {6, OURO_AST_MULT},
+    [TOKEN_SLASH] = {6, OURO_AST_DIV},
+    [TOKEN_PERCENT] = {6, OURO_AST_MOD},
+    [TOKEN_DOUBLESLASH] = {6, OURO_AST_FLOORDIV},
+    [TOKEN_AT] = {6, OURO_AST_MATMULT},
 };
 
 static ouro_expr *new_binary(ouro_parser *p, uint8_t op, ouro_expr *left, ouro_expr *right)
 {
-    ouro_expr *e = right ? ouro__expr_new(p, OURO_BINOP, start_of(left)) : NULL;
+    ouro_expr *e = right ? ouro__expr_new(p, OURO_AST_BINOP, start_of(left)) : NULL;
     if (e) {
         e->op = op;
         e->binop.left = left;
@@ -375,13 +375,13 @@ static ouro_expr *parse_factor(ouro_parser *p)
     int op;
     switch (look(p)) {
     case TOKEN_PLUS:
-        op = OURO_UADD;
+        op = OURO_AST_UADD;
         break;
     case TOKEN_MINUS:
-        op = OURO_USUB;
+        op = OURO_AST_USUB;
         break;
     case TOKEN_TILDE:
-        op = OURO_INVERT;
+        op = OURO_AST_INVERT;
         break;
     default: {
         place start = here(p);
@@ -391,7 +391,7 @@ static ouro_expr *parse_factor(ouro_parser *p)
         if (!room(p))
             return NULL;
         advance(p);
-        ouro_expr *power = new_binary(p, OURO_POW, base, parse_factor(p));
+        ouro_expr *power = new_binary(p, OURO_AST_POW, base, parse_factor(p));
         if (power) { /* a bracketed base stands further left than its node */
             power->span.line = start.line;
             power->span.column = start.column;
@@ -464,7 +464,7 @@ static ouro_expr *finish_comprehension(ouro_parser *p, ouro_expr_kind kind, plac
                                        token_type closing)
 {
     ouro_comprehension_list generators;
-    if (elt->kind == OURO_STARRED || !parse_comprehensions(p, &generators) || !take(p, closing))
+    if (elt->kind == OURO_AST_STARRED || !parse_comprehensions(p, &generators) || !take(p, closing))
         return NULL;
     ouro_expr *e = ouro__expr_new(p, kind, start);
     if (!e)
@@ -545,7 +545,7 @@ static ouro_expr *parse_call(ouro_parser *p, place start, ouro_expr *func)
         if (single && !(first = ouro__parse_named_expression(p)))
             return NULL;
         if (first && at_comprehension(p)) {
-            first = finish_comprehension(p, OURO_GENERATOREXP, bracket, first, TOKEN_RPAR);
+            first = finish_comprehension(p, OURO_AST_GENERATOREXP, bracket, first, TOKEN_RPAR);
             args.items = ouro__parser_alloc(p, sizeof *args.items);
             if (!first || !args.items)
                 return NULL;
@@ -567,7 +567,7 @@ static ouro_expr *parse_call(ouro_parser *p, place start, ouro_expr *func)
     if (!take(p, TOKEN_RPAR))
         return NULL;
 make:;
-    ouro_expr *call = ouro__expr_new(p, OURO_CALL, start);
+    ouro_expr *call = ouro__expr_new(p, OURO_AST_CALL, start);
     if (!call)
         return NULL;
     call->call.func = func;
@@ -586,9 +586,9 @@ static ouro_expr *parse_slice(ouro_parser *p)
         return parse_starred(p, ouro__parse_expression);
     if (look(p) != TOKEN_COLON) {
         lower = ouro__parse_named_expression(p);
-        if (!lower || look(p) != TOKEN_COLON || lower->kind == OURO_NAMEDEXPR) {
+        if (!lower || look(p) != TOKEN_COLON || lower->kind == OURO_AST_NAMEDEXPR) {
             /* `a := b` is no bound of a slice; in brackets it is. */
-            bool bare = lower && lower->kind == OURO_NAMEDEXPR && lower->span.line == start.line &&
+            bool bare = lower && lower->kind == OURO_AST_NAMEDEXPR && lower->span.line == start.line &&
                         lower->span.column == start.column;
             if (!lower || look(p) != TOKEN_COLON || bare)
                 return lower;
@@ -599,7 +599,7 @@ static ouro_expr *parse_slice(ouro_parser *p)
         return NULL;
     if (take(p, TOKEN_COLON) && begins_expression(look(p)) && !(step = ouro__parse_expression(p)))
         return NULL;
-    ouro_expr *slice = ouro__expr_new(p, OURO_SLICE, start);
+    ouro_expr *slice = ouro__expr_new(p, OURO_AST_SLICE, start);
     if (!slice)
         return NULL;
     slice->slice.lower = lower;
@@ -622,7 +622,7 @@ static ouro_expr *parse_slices(ouro_parser *p)
     while (take(p, TOKEN_COMMA) && look(p) != TOKEN_RSQB)
         if (!(e = parse_slice(p)) || !push(p, e))
             return NULL;
-    ouro_expr *tuple = ouro__expr_new(p, OURO_TUPLE, start);
+    ouro_expr *tuple = ouro__expr_new(p, OURO_AST_TUPLE, start);
     if (!tuple || !POP_LIST(p, base, tuple->tuple.elts))
         return NULL;
     return tuple;
@@ -634,7 +634,7 @@ static ouro_expr *parse_subscript(ouro_parser *p, place start, ouro_expr *value)
     ouro_expr *slice = parse_slices(p);
     if (!slice || !take(p, TOKEN_RSQB))
         return NULL;
-    ouro_expr *e = ouro__expr_new(p, OURO_SUBSCRIPT, start);
+    ouro_expr *e = ouro__expr_new(p, OURO_AST_SUBSCRIPT, start);
     if (!e)
         return NULL;
     e->subscript.value = value;
@@ -659,10 +659,10 @@ static ouro_expr *parse_parenthesised(ouro_parser *p)
         if (!e)
             return NULL;
         if (at_comprehension(p))
-            return finish_comprehension(p, OURO_GENERATOREXP, start, e, TOKEN_RPAR);
+            return finish_comprehension(p, OURO_AST_GENERATOREXP, start, e, TOKEN_RPAR);
         if (look(p) == TOKEN_RPAR) {
             advance(p);
-            return e->kind == OURO_STARRED ? NULL : e;
+            return e->kind == OURO_AST_STARRED ? NULL : e;
         }
         bool comma;
         if (!push(p, e) || !take(p, TOKEN_COMMA))
@@ -672,7 +672,7 @@ static ouro_expr *parse_parenthesised(ouro_parser *p)
     }
     if (!take(p, TOKEN_RPAR))
         return NULL;
-    ouro_expr *tuple = ouro__expr_new(p, OURO_TUPLE, start);
+    ouro_expr *tuple = ouro__expr_new(p, OURO_AST_TUPLE, start);
     if (!tuple || !POP_LIST(p, base, tuple->tuple.elts))
         return NULL;
     return tuple;
@@ -688,7 +688,7 @@ static ouro_expr *parse_list(ouro_parser *p)
         if (!e)
             return NULL;
         if (at_comprehension(p))
-            return finish_comprehension(p, OURO_LISTCOMP, start, e, TOKEN_RSQB);
+            return finish_comprehension(p, OURO_AST_LISTCOMP, start, e, TOKEN_RSQB);
         bool comma;
         if (!push(p, e))
             return NULL;
@@ -698,7 +698,7 @@ static ouro_expr *parse_list(ouro_parser *p)
     }
     if (!take(p, TOKEN_RSQB))
         return NULL;
-    ouro_expr *list = ouro__expr_new(p, OURO_LIST, start);
+    ouro_expr *list = ouro__expr_new(p, OURO_AST_LIST, start);
     if (!list || !POP_LIST(p, base, list->list.elts))
         return NULL;
     return list;
@@ -723,7 +723,7 @@ static ouro_expr *finish_dict(ouro_parser *p, place start, uint32_t base)
     if (!take(p, TOKEN_RBRACE))
         return NULL;
     uint32_t count = (p->scratch_count - base) / 2;
-    ouro_expr *dict = ouro__expr_new(p, OURO_DICT, start);
+    ouro_expr *dict = ouro__expr_new(p, OURO_AST_DICT, start);
     if (!dict)
         return NULL;
     dict->dict.count = count;
@@ -746,7 +746,7 @@ static ouro_expr *finish_dict_comprehension(ouro_parser *p, place start, ouro_ex
     ouro_comprehension_list generators;
     if (!parse_comprehensions(p, &generators) || !take(p, TOKEN_RBRACE))
         return NULL;
-    ouro_expr *e = ouro__expr_new(p, OURO_DICTCOMP, start);
+    ouro_expr *e = ouro__expr_new(p, OURO_AST_DICTCOMP, start);
     if (!e)
         return NULL;
     e->dictcomp.key = key;
@@ -766,7 +766,7 @@ static ouro_expr *finish_set(ouro_parser *p, place start, ouro_expr *first)
         return NULL;
     if (!take(p, TOKEN_RBRACE))
         return NULL;
-    ouro_expr *set = ouro__expr_new(p, OURO_SET, start);
+    ouro_expr *set = ouro__expr_new(p, OURO_AST_SET, start);
     if (!set || !POP_LIST(p, base, set->set.elts))
         return NULL;
     return set;
@@ -789,11 +789,11 @@ static ouro_expr *parse_braces(ouro_parser *p)
         return NULL;
     if (look(p) != TOKEN_COLON) {
         if (at_comprehension(p))
-            return finish_comprehension(p, OURO_SETCOMP, start, first, TOKEN_RBRACE);
+            return finish_comprehension(p, OURO_AST_SETCOMP, start, first, TOKEN_RBRACE);
         return finish_set(p, start, first);
     }
-    if (first->kind == OURO_STARRED ||
-        (first->kind == OURO_NAMEDEXPR && first->span.line == first_start.line &&
+    if (first->kind == OURO_AST_STARRED ||
+        (first->kind == OURO_AST_NAMEDEXPR && first->span.line == first_start.line &&
          first->span.column == first_start.column))
         return NULL;
     advance(p);
@@ -837,7 +837,7 @@ static ouro_expr *parse_atom(ouro_parser *p)
     case TOKEN_NAME: {
         place start = here(p);
         const ouro_name *id = ouro__parser_take_name(p);
-        ouro_expr *e = id ? ouro__expr_new(p, OURO_NAME, start) : NULL;
+        ouro_expr *e = id ? ouro__expr_new(p, OURO_AST_NAME, start) : NULL;
         if (e)
             e->name.id = id;
         return e;
@@ -869,7 +869,7 @@ static ouro_expr *parse_attribute(ouro_parser *p, place start, ouro_expr *value)
 {
     advance(p);
     const ouro_name *attr = ouro__parser_take_name(p);
-    ouro_expr *e = attr ? ouro__expr_new(p, OURO_ATTRIBUTE, start) : NULL;
+    ouro_expr *e = attr ? ouro__expr_new(p, OURO_AST_ATTRIBUTE, start) : NULL;
     if (e) {
         e->attribute.value = value;
         e->attribute.attr = attr;
@@ -900,7 +900,7 @@ static ouro_expr *parse_primary(ouro_parser *p)
     }
     if (!e || !await)
         return e;
-    ouro_expr *awaited = ouro__expr_new(p, OURO_AWAIT, start);
+    ouro_expr *awaited = ouro__expr_new(p, OURO_AST_AWAIT, start);
     if (awaited)
         awaited->await.value = e;
     return awaited;

@@ -57,10 +57,10 @@ static ouro_expr *parse_number_value(ouro_parser *p)
             return NULL;
         parts[i] = e;
         if (i == 0 && minus) {
-            ouro_expr *negated = ouro__expr_new(p, OURO_UNARYOP, start);
+            ouro_expr *negated = ouro__expr_new(p, OURO_AST_UNARYOP, start);
             if (!negated)
                 return NULL;
-            negated->op = OURO_USUB;
+            negated->op = OURO_AST_USUB;
             negated->unaryop.operand = e;
             parts[i] = negated;
         }
@@ -74,12 +74,12 @@ static ouro_expr *parse_number_value(ouro_parser *p)
             return parts[0];
         if (imaginary)
             return NULL;
-        op = look(p) == TOKEN_PLUS ? OURO_ADD : OURO_SUB;
+        op = look(p) == TOKEN_PLUS ? OURO_AST_ADD : OURO_AST_SUB;
         advance(p);
         if (look(p) != TOKEN_NUMBER)
             return NULL;
     }
-    ouro_expr *sum = ouro__expr_new(p, OURO_BINOP, start);
+    ouro_expr *sum = ouro__expr_new(p, OURO_AST_BINOP, start);
     if (sum) {
         sum->op = op;
         sum->binop.left = parts[0];
@@ -93,13 +93,13 @@ static ouro_expr *parse_dotted(ouro_parser *p)
 {
     place start = here(p);
     const ouro_name *name = ouro__parser_take_name(p);
-    ouro_expr *e = name ? ouro__expr_new(p, OURO_NAME, start) : NULL;
+    ouro_expr *e = name ? ouro__expr_new(p, OURO_AST_NAME, start) : NULL;
     if (!e)
         return NULL;
     e->name.id = name;
     while (take(p, TOKEN_DOT)) {
         const ouro_name *attr = ouro__parser_take_name(p);
-        ouro_expr *attribute = attr ? ouro__expr_new(p, OURO_ATTRIBUTE, start) : NULL;
+        ouro_expr *attribute = attr ? ouro__expr_new(p, OURO_AST_ATTRIBUTE, start) : NULL;
         if (!attribute)
             return NULL;
         attribute->attribute.value = e;
@@ -111,7 +111,7 @@ static ouro_expr *parse_dotted(ouro_parser *p)
 
 static ouro_pattern *new_value(ouro_parser *p, place start, ouro_expr *value)
 {
-    ouro_pattern *pattern = value ? new_pattern(p, OURO_MATCHVALUE, start) : NULL;
+    ouro_pattern *pattern = value ? new_pattern(p, OURO_AST_MATCHVALUE, start) : NULL;
     if (pattern)
         pattern->matchvalue.value = value;
     return pattern;
@@ -136,7 +136,7 @@ static ouro_pattern *parse_singleton(ouro_parser *p)
     place start = here(p);
     int kind = singleton_kind(look(p));
     advance(p);
-    ouro_pattern *pattern = new_pattern(p, OURO_MATCHSINGLETON, start);
+    ouro_pattern *pattern = new_pattern(p, OURO_AST_MATCHSINGLETON, start);
     if (pattern)
         pattern->matchsingleton.value = (uint8_t)kind;
     return pattern;
@@ -155,7 +155,7 @@ static ouro_pattern *parse_maybe_star(ouro_parser *p)
         advance(p);
     else if (!(name = take_capture(p)))
         return NULL;
-    ouro_pattern *star = new_pattern(p, OURO_MATCHSTAR, start);
+    ouro_pattern *star = new_pattern(p, OURO_AST_MATCHSTAR, start);
     if (star)
         star->matchstar.name = name;
     return star;
@@ -178,7 +178,7 @@ static bool parse_sequence_items(ouro_parser *p, token_type end, bool *comma)
 
 static ouro_pattern *finish_sequence(ouro_parser *p, place start, uint32_t base)
 {
-    ouro_pattern *sequence = new_pattern(p, OURO_MATCHSEQUENCE, start);
+    ouro_pattern *sequence = new_pattern(p, OURO_AST_MATCHSEQUENCE, start);
     if (!sequence || !POP_LIST(p, base, sequence->matchsequence.patterns))
         return NULL;
     return sequence;
@@ -195,7 +195,7 @@ static ouro_pattern *parse_bracketed(ouro_parser *p, token_type closing)
         return NULL;
     if (closing == TOKEN_RPAR && !comma && p->scratch_count == base + 1) {
         ouro_pattern *group = p->scratch[--p->scratch_count];
-        return group->kind == OURO_MATCHSTAR ? NULL : group;
+        return group->kind == OURO_AST_MATCHSTAR ? NULL : group;
     }
     return finish_sequence(p, start, base);
 }
@@ -218,7 +218,7 @@ static ouro_expr *parse_key(ouro_parser *p)
     if (look(p) != TOKEN_NAME)
         return parse_number_value(p);
     ouro_expr *e = parse_dotted(p);
-    return e && e->kind == OURO_ATTRIBUTE ? e : NULL;
+    return e && e->kind == OURO_AST_ATTRIBUTE ? e : NULL;
 }
 
 static ouro_pattern *parse_mapping(ouro_parser *p)
@@ -243,7 +243,7 @@ static ouro_pattern *parse_mapping(ouro_parser *p)
     }
     if (!take(p, TOKEN_RBRACE))
         return NULL;
-    ouro_pattern *mapping = new_pattern(p, OURO_MATCHMAPPING, start);
+    ouro_pattern *mapping = new_pattern(p, OURO_AST_MATCHMAPPING, start);
     uint32_t count = (p->scratch_count - base) / 2;
     if (!mapping)
         return NULL;
@@ -298,7 +298,7 @@ static ouro_pattern *parse_class_pattern(ouro_parser *p, place start, ouro_expr 
     advance(p);
     if (!parse_class_items(p, &positional))
         return NULL;
-    ouro_pattern *pattern = new_pattern(p, OURO_MATCHCLASS, start);
+    ouro_pattern *pattern = new_pattern(p, OURO_AST_MATCHCLASS, start);
     if (!pattern)
         return NULL;
     uint32_t count = (p->scratch_count - base - positional) / 2;
@@ -323,7 +323,7 @@ static ouro_pattern *parse_class_pattern(ouro_parser *p, place start, ouro_expr 
 
 static ouro_pattern *new_as(ouro_parser *p, place start, ouro_pattern *inner, const ouro_name *name)
 {
-    ouro_pattern *as = new_pattern(p, OURO_MATCHAS, start);
+    ouro_pattern *as = new_pattern(p, OURO_AST_MATCHAS, start);
     if (as) {
         as->matchas.pattern = inner;
         as->matchas.name = name;
@@ -348,7 +348,7 @@ static ouro_pattern *parse_name_pattern(ouro_parser *p)
         return NULL;
     if (look(p) == TOKEN_LPAR)
         return parse_class_pattern(p, start, e);
-    return e->kind == OURO_ATTRIBUTE && look(p) != TOKEN_EQUAL ? new_value(p, start, e) : NULL;
+    return e->kind == OURO_AST_ATTRIBUTE && look(p) != TOKEN_EQUAL ? new_value(p, start, e) : NULL;
 }
 
 static ouro_pattern *parse_closed(ouro_parser *p)
@@ -393,7 +393,7 @@ static ouro_pattern *parse_or(ouro_parser *p)
         if (!next || !push(p, next))
             return NULL;
     }
-    ouro_pattern *any = new_pattern(p, OURO_MATCHOR, start);
+    ouro_pattern *any = new_pattern(p, OURO_AST_MATCHOR, start);
     if (!any || !POP_LIST(p, base, any->matchor.patterns))
         return NULL;
     return any;
@@ -414,7 +414,7 @@ ouro_pattern *ouro__parse_patterns(ouro_parser *p)
     place start = here(p);
     ouro_pattern *first = parse_maybe_star(p);
     if (!first || look(p) != TOKEN_COMMA)
-        return first && first->kind != OURO_MATCHSTAR ? first : NULL;
+        return first && first->kind != OURO_AST_MATCHSTAR ? first : NULL;
     uint32_t base = p->scratch_count;
     bool comma;
     if (!push(p, first))

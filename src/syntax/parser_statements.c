@@ -23,31 +23,31 @@ static int augmented_operator(token_type type)
 {
     switch (type) {
     case TOKEN_PLUSEQUAL:
-        return OURO_ADD;
+        return OURO_AST_ADD;
     case TOKEN_MINEQUAL:
-        return OURO_SUB;
+        return OURO_AST_SUB;
     case TOKEN_STAREQUAL:
-        return OURO_MULT;
+        return OURO_AST_MULT;
     case TOKEN_ATEQUAL:
-        return OURO_MATMULT;
+        return OURO_AST_MATMULT;
     case TOKEN_SLASHEQUAL:
-        return OURO_DIV;
+        return OURO_AST_DIV;
     case TOKEN_PERCENTEQUAL:
-        return OURO_MOD;
+        return OURO_AST_MOD;
     case TOKEN_AMPEREQUAL:
-        return OURO_BITAND;
+        return OURO_AST_BITAND;
     case TOKEN_VBAREQUAL:
-        return OURO_BITOR;
+        return OURO_AST_BITOR;
     case TOKEN_CIRCUMFLEXEQUAL:
-        return OURO_BITXOR;
+        return OURO_AST_BITXOR;
     case TOKEN_LEFTSHIFTEQUAL:
-        return OURO_LSHIFT;
+        return OURO_AST_LSHIFT;
     case TOKEN_RIGHTSHIFTEQUAL:
-        return OURO_RSHIFT;
+        return OURO_AST_RSHIFT;
     case TOKEN_DOUBLESTAREQUAL:
-        return OURO_POW;
+        return OURO_AST_POW;
     case TOKEN_DOUBLESLASHEQUAL:
-        return OURO_FLOORDIV;
+        return OURO_AST_FLOORDIV;
     default:
         return -1;
     }
@@ -62,7 +62,7 @@ static ouro_stmt *parse_assignment(ouro_parser *p, place start, ouro_expr *first
             !(value = ouro__parse_yield_or_star_expressions(p)))
             return NULL;
     }
-    ouro_stmt *s = new_stmt(p, OURO_ASSIGN, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_ASSIGN, start);
     if (!s || !POP_LIST(p, base, s->assign.targets))
         return NULL;
     s->assign.value = value;
@@ -76,13 +76,13 @@ static ouro_stmt *parse_annotated(ouro_parser *p, place start, ouro_expr *target
     if (!ouro__target_single(target) || !(annotation = ouro__parse_expression(p)) ||
         (take(p, TOKEN_EQUAL) && !(value = ouro__parse_yield_or_star_expressions(p))))
         return NULL;
-    ouro_stmt *s = new_stmt(p, OURO_ANNASSIGN, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_ANNASSIGN, start);
     if (!s)
         return NULL;
     s->annassign.target = target;
     s->annassign.annotation = annotation;
     s->annassign.value = value;
-    s->annassign.simple = simple && target->kind == OURO_NAME;
+    s->annassign.simple = simple && target->kind == OURO_AST_NAME;
     return s;
 }
 
@@ -92,7 +92,7 @@ static ouro_stmt *parse_augmented(ouro_parser *p, place start, ouro_expr *target
     advance(p);
     if (!ouro__target_single(target) || !(value = ouro__parse_yield_or_star_expressions(p)))
         return NULL;
-    ouro_stmt *s = new_stmt(p, OURO_AUGASSIGN, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_AUGASSIGN, start);
     if (!s)
         return NULL;
     s->op = (uint8_t)op;
@@ -115,7 +115,7 @@ static ouro_stmt *parse_expression_statement(ouro_parser *p)
         return parse_annotated(p, start, e, !bracketed);
     if (!yield && (op = augmented_operator(look(p))) >= 0)
         return parse_augmented(p, start, e, op);
-    ouro_stmt *s = new_stmt(p, OURO_EXPR, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_EXPR, start);
     if (s)
         s->expr.value = e;
     return s;
@@ -133,7 +133,7 @@ static ouro_stmt *parse_return(ouro_parser *p)
     advance(p);
     if (!ends_simple(look(p)) && !(value = ouro__parse_star_expressions(p)))
         return NULL;
-    ouro_stmt *s = new_stmt(p, OURO_RETURN, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_RETURN, start);
     if (s)
         s->ret.value = value;
     return s;
@@ -149,7 +149,7 @@ static ouro_stmt *parse_raise(ouro_parser *p)
             (take(p, TOKEN_FROM) && !(cause = ouro__parse_expression(p))))
             return NULL;
     }
-    ouro_stmt *s = new_stmt(p, OURO_RAISE, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_RAISE, start);
     if (s) {
         s->raise.exc = exc;
         s->raise.cause = cause;
@@ -183,7 +183,7 @@ static ouro_stmt *parse_delete(ouro_parser *p)
         if (!target || !ouro__target_delete(p, target) || !push(p, target))
             return NULL;
     } while (take(p, TOKEN_COMMA) && !ends_simple(look(p)));
-    ouro_stmt *s = new_stmt(p, OURO_DELETE, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_DELETE, start);
     if (!s || !POP_LIST(p, base, s->delete_.targets))
         return NULL;
     return s;
@@ -196,7 +196,7 @@ static ouro_stmt *parse_assert(ouro_parser *p)
     advance(p);
     if (!(test = ouro__parse_expression(p)) || (take(p, TOKEN_COMMA) && !(msg = ouro__parse_expression(p))))
         return NULL;
-    ouro_stmt *s = new_stmt(p, OURO_ASSERT, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_ASSERT, start);
     if (s) {
         s->assert_.test = test;
         s->assert_.msg = msg;
@@ -206,24 +206,32 @@ static ouro_stmt *parse_assert(ouro_parser *p)
 
 /* ---- imports ---- */
 
-/* `a.b.c` as one name. */
+/* `a.b.c` as one name, interned once it is whole: the room for it doubles. */
 static const ouro_name *parse_dotted_name(ouro_parser *p)
 {
-    const ouro_name *name = ouro__parser_take_name(p);
-    while (name && take(p, TOKEN_DOT)) {
-        const ouro_name *next = ouro__parser_take_name(p);
-        if (!next)
+    const ouro_name *part = ouro__parser_take_name(p);
+    if (!part || look(p) != TOKEN_DOT)
+        return part;
+    char *joined = NULL;
+    size_t length = 0, room = 0;
+    for (;;) {
+        if (length + part->length + 1 > room) {
+            room = 2 * (length + part->length + 1);
+            char *wider = ouro__parser_alloc(p, room);
+            if (!wider)
+                return NULL;
+            if (length)
+                memcpy(wider, joined, length);
+            joined = wider;
+        }
+        memcpy(joined + length, part->bytes, part->length);
+        length += part->length;
+        if (!take(p, TOKEN_DOT))
+            return ouro__parser_name(p, joined, length);
+        joined[length++] = '.';
+        if (!(part = ouro__parser_take_name(p)))
             return NULL;
-        size_t length = (size_t)name->length + 1 + next->length;
-        char *joined = ouro__parser_alloc(p, length + 1);
-        if (!joined)
-            return NULL;
-        memcpy(joined, name->bytes, name->length);
-        joined[name->length] = '.';
-        memcpy(joined + name->length + 1, next->bytes, next->length);
-        name = ouro__parser_name(p, joined, length);
     }
-    return name;
 }
 
 static ouro_alias *parse_alias(ouro_parser *p, bool dotted)
@@ -247,7 +255,7 @@ static ouro_stmt *parse_import(ouro_parser *p)
         if (!alias || !push(p, alias))
             return NULL;
     } while (take(p, TOKEN_COMMA));
-    ouro_stmt *s = new_stmt(p, OURO_IMPORT, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_IMPORT, start);
     if (!s || !POP_LIST(p, base, s->import.names))
         return NULL;
     return s;
@@ -301,7 +309,7 @@ static ouro_stmt *parse_import_from(ouro_parser *p)
         return NULL;
     if (!take(p, TOKEN_IMPORT) || !parse_import_names(p, &names))
         return NULL;
-    ouro_stmt *s = new_stmt(p, OURO_IMPORTFROM, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_IMPORTFROM, start);
     if (!s)
         return NULL;
     s->importfrom.module = module;
@@ -329,19 +337,19 @@ static ouro_stmt *parse_simple(ouro_parser *p)
     case TOKEN_RAISE:
         return parse_raise(p);
     case TOKEN_PASS:
-        return parse_word(p, OURO_PASS);
+        return parse_word(p, OURO_AST_PASS);
     case TOKEN_DEL:
         return parse_delete(p);
     case TOKEN_ASSERT:
         return parse_assert(p);
     case TOKEN_BREAK:
-        return parse_word(p, OURO_BREAK);
+        return parse_word(p, OURO_AST_BREAK);
     case TOKEN_CONTINUE:
-        return parse_word(p, OURO_CONTINUE);
+        return parse_word(p, OURO_AST_CONTINUE);
     case TOKEN_GLOBAL:
-        return parse_names(p, OURO_GLOBAL);
+        return parse_names(p, OURO_AST_GLOBAL);
     case TOKEN_NONLOCAL:
-        return parse_names(p, OURO_NONLOCAL);
+        return parse_names(p, OURO_AST_NONLOCAL);
     default:
         return parse_expression_statement(p);
     }
@@ -399,7 +407,7 @@ bool ouro__parse_interactive(ouro_parser *p, ouro_stmt_list *body)
     uint32_t base = p->scratch_count;
     place start = here(p);
     if (look(p) == TOKEN_NEWLINE) {
-        ouro_stmt *pass = new_stmt(p, OURO_PASS, start);
+        ouro_stmt *pass = new_stmt(p, OURO_AST_PASS, start);
         if (!pass)
             return false;
         pass->span = (ouro_span){start.line, start.column, start.line, (uint32_t)p->token->end_column};
@@ -429,7 +437,7 @@ static ouro_stmt *parse_if(ouro_parser *p)
     uint32_t base = p->scratch_count;
     ouro_stmt *s;
     do {
-        s = new_stmt(p, OURO_IF, here(p));
+        s = new_stmt(p, OURO_AST_IF, here(p));
         advance(p);
         if (!s || !(s->if_.test = ouro__parse_named_expression(p)) || !parse_suite(p, &s->if_.body) ||
             !push(p, s))
@@ -463,7 +471,7 @@ static ouro_stmt *parse_while(ouro_parser *p)
     if (!(test = ouro__parse_named_expression(p)) || !parse_suite(p, &body) ||
         !parse_optional_suite(p, TOKEN_ELSE, &orelse))
         return NULL;
-    ouro_stmt *s = new_stmt(p, OURO_WHILE, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_WHILE, start);
     if (!s)
         return NULL;
     s->while_.test = test;
@@ -481,7 +489,7 @@ static ouro_stmt *parse_for(ouro_parser *p, place start, bool async)
         !(iter = ouro__parse_star_expressions(p)) || !parse_suite(p, &body) ||
         !parse_optional_suite(p, TOKEN_ELSE, &orelse))
         return NULL;
-    ouro_stmt *s = new_stmt(p, async ? OURO_ASYNCFOR : OURO_FOR, start);
+    ouro_stmt *s = new_stmt(p, async ? OURO_AST_ASYNCFOR : OURO_AST_FOR, start);
     if (!s)
         return NULL;
     s->for_.target = target;
@@ -529,7 +537,7 @@ static ouro_stmt *parse_with(ouro_parser *p, place start, bool async)
     }
     if ((!found && !parse_with_items(p, TOKEN_COLON, &items)) || !parse_suite(p, &body))
         return NULL;
-    ouro_stmt *s = new_stmt(p, async ? OURO_ASYNCWITH : OURO_WITH, start);
+    ouro_stmt *s = new_stmt(p, async ? OURO_AST_ASYNCWITH : OURO_AST_WITH, start);
     if (!s)
         return NULL;
     s->with.items = items;
@@ -575,7 +583,7 @@ static ouro_stmt *parse_try(ouro_parser *p)
         (handlers.count && !parse_optional_suite(p, TOKEN_ELSE, &orelse)) ||
         !parse_optional_suite(p, TOKEN_FINALLY, &finalbody) || (!handlers.count && !finalbody.count))
         return NULL;
-    ouro_stmt *s = new_stmt(p, star ? OURO_TRYSTAR : OURO_TRY, start);
+    ouro_stmt *s = new_stmt(p, star ? OURO_AST_TRYSTAR : OURO_AST_TRY, start);
     if (!s)
         return NULL;
     s->try_.body = body;
@@ -596,7 +604,7 @@ static ouro_stmt *parse_function(ouro_parser *p, place start, bool async, ouro_e
         !take(p, TOKEN_RPAR) || (take(p, TOKEN_ARROW) && !(returns = ouro__parse_expression(p))) ||
         !parse_suite(p, &body))
         return NULL;
-    ouro_stmt *s = new_stmt(p, async ? OURO_ASYNCFUNCTIONDEF : OURO_FUNCTIONDEF, start);
+    ouro_stmt *s = new_stmt(p, async ? OURO_AST_ASYNCFUNCTIONDEF : OURO_AST_FUNCTIONDEF, start);
     if (!s)
         return NULL;
     s->functiondef.name = name;
@@ -622,7 +630,7 @@ static ouro_stmt *parse_class(ouro_parser *p, ouro_expr_list decorators)
     const ouro_name *name = ouro__parser_take_name(p);
     if (!name || !parse_bases(p, &bases, &keywords) || !parse_suite(p, &body))
         return NULL;
-    ouro_stmt *s = new_stmt(p, OURO_CLASSDEF, start);
+    ouro_stmt *s = new_stmt(p, OURO_AST_CLASSDEF, start);
     if (!s)
         return NULL;
     s->classdef.name = name;
@@ -700,7 +708,7 @@ static ouro_expr *parse_subject(ouro_parser *p)
 {
     place start = here(p);
     ouro_expr *e = ouro__parse_star_named_expression(p);
-    if (!e || (e->kind == OURO_STARRED && look(p) != TOKEN_COMMA))
+    if (!e || (e->kind == OURO_AST_STARRED && look(p) != TOKEN_COMMA))
         return NULL;
     if (look(p) == TOKEN_COMMA) {
         uint32_t base = p->scratch_count;
@@ -709,7 +717,7 @@ static ouro_expr *parse_subject(ouro_parser *p)
         while (take(p, TOKEN_COMMA) && look(p) != TOKEN_COLON)
             if (!(e = ouro__parse_star_named_expression(p)) || !push(p, e))
                 return NULL;
-        if (!(e = ouro__expr_new(p, OURO_TUPLE, start)) || !POP_LIST(p, base, e->tuple.elts))
+        if (!(e = ouro__expr_new(p, OURO_AST_TUPLE, start)) || !POP_LIST(p, base, e->tuple.elts))
             return NULL;
     }
     return take(p, TOKEN_COLON) && take(p, TOKEN_NEWLINE) ? e : NULL;
@@ -744,7 +752,7 @@ static bool parse_match(ouro_parser *p, ouro_stmt **s)
     ouro_match_case_list cases;
     if (!take(p, TOKEN_INDENT) || !parse_cases(p, &cases) || !take(p, TOKEN_DEDENT))
         return false;
-    *s = new_stmt(p, OURO_MATCH, start);
+    *s = new_stmt(p, OURO_AST_MATCH, start);
     if (!*s)
         return false;
     (*s)->match.subject = subject;

@@ -14,17 +14,17 @@ bool ouro__target_store(ouro_parser *p, ouro_expr *e)
     if (!room(p))
         return false;
     switch (e->kind) {
-    case OURO_NAME:
-    case OURO_ATTRIBUTE:
-    case OURO_SUBSCRIPT:
-        e->context = OURO_STORE;
+    case OURO_AST_NAME:
+    case OURO_AST_ATTRIBUTE:
+    case OURO_AST_SUBSCRIPT:
+        e->context = OURO_AST_STORE;
         return true;
-    case OURO_STARRED:
-        e->context = OURO_STORE;
+    case OURO_AST_STARRED:
+        e->context = OURO_AST_STORE;
         return ouro__target_store(p, e->starred.value);
-    case OURO_TUPLE:
-    case OURO_LIST:
-        e->context = OURO_STORE;
+    case OURO_AST_TUPLE:
+    case OURO_AST_LIST:
+        e->context = OURO_AST_STORE;
         return convert_list(p, &e->tuple.elts, ouro__target_store);
     default:
         return false;
@@ -36,14 +36,14 @@ bool ouro__target_delete(ouro_parser *p, ouro_expr *e)
     if (!room(p))
         return false;
     switch (e->kind) {
-    case OURO_NAME:
-    case OURO_ATTRIBUTE:
-    case OURO_SUBSCRIPT:
-        e->context = OURO_DEL;
+    case OURO_AST_NAME:
+    case OURO_AST_ATTRIBUTE:
+    case OURO_AST_SUBSCRIPT:
+        e->context = OURO_AST_DEL;
         return true;
-    case OURO_TUPLE:
-    case OURO_LIST:
-        e->context = OURO_DEL;
+    case OURO_AST_TUPLE:
+    case OURO_AST_LIST:
+        e->context = OURO_AST_DEL;
         return convert_list(p, &e->tuple.elts, ouro__target_delete);
     default:
         return false;
@@ -52,9 +52,9 @@ bool ouro__target_delete(ouro_parser *p, ouro_expr *e)
 
 bool ouro__target_single(ouro_expr *e)
 {
-    if (e->kind != OURO_NAME && e->kind != OURO_ATTRIBUTE && e->kind != OURO_SUBSCRIPT)
+    if (e->kind != OURO_AST_NAME && e->kind != OURO_AST_ATTRIBUTE && e->kind != OURO_AST_SUBSCRIPT)
         return false;
-    e->context = OURO_STORE;
+    e->context = OURO_AST_STORE;
     return true;
 }
 
@@ -67,9 +67,9 @@ ouro_expr *ouro__parse_star_target(ouro_parser *p)
         return NULL;
     if (!star)
         return e;
-    ouro_expr *starred = ouro__expr_new(p, OURO_STARRED, start);
+    ouro_expr *starred = ouro__expr_new(p, OURO_AST_STARRED, start);
     if (starred) {
-        starred->context = OURO_STORE;
+        starred->context = OURO_AST_STORE;
         starred->starred.value = e;
     }
     return starred;
@@ -91,9 +91,9 @@ ouro_expr *ouro__parse_star_targets(ouro_parser *p)
         if (!next || !push(p, next))
             return NULL;
     }
-    ouro_expr *tuple = ouro__expr_new(p, OURO_TUPLE, start);
+    ouro_expr *tuple = ouro__expr_new(p, OURO_AST_TUPLE, start);
     if (!tuple || !POP_LIST(p, base, tuple->tuple.elts))
         return NULL;
-    tuple->context = OURO_STORE;
+    tuple->context = OURO_AST_STORE;
     return tuple;
 }

@@ -119,7 +119,8 @@ void *ouro__raise_name_error(ouro_runtime *rt, enum ouro_type_id cls, const char
     ouro_object *exception = message ? make(rt, cls, message) : NULL;
     if (!exception)
         return NULL;
-    set_extra(rt, exception, OURO_NAME_ERROR_NAME, name);
+    if (cls == OURO_T_NAME_ERROR) /* an unbound local has no name that could be another's misspelling */
+        set_extra(rt, exception, OURO_NAME_ERROR_NAME, name);
     return ouro__raise_instance(rt, exception);
 }
 
