@@ -14,7 +14,7 @@ def count(tree):
     return 1 + count(left) + count(right)
 
 
-longest = 14
+longest = 16
 kept = grow(longest)
 print("stretch", count(grow(longest + 1)))
 for depth in range(4, longest + 1, 2):

@@ -11,7 +11,7 @@ def random(limit):
 syllables = ["ba", "ce", "di", "fo", "gu", "ka", "le", "mi", "no", "pu"]
 words = ["".join([syllables[random(10)] for _ in range(1 + random(3))]) for _ in range(3000)]
 lines = []
-for _ in range(20000):
+for _ in range(60000):
     lines.append(" ".join([words[random(3000)] for _ in range(8)]) + ".")
 text = "\n".join(lines)
 counts = {}

@@ -8,7 +8,7 @@
  *
  * Flags of the dead, which are never tracked (on tracked objects they are the collector's): GREY, its end has begun; MARKED, it waits for that, GREY then telling
  * whether it was tracked. Containers wait in rt->dealloc_queue when they die while a type's `clear` runs, inside the
- * disposal of an object that is no container, or where the C stack is nearly used up by nested finalizers.
+ * disposal of an object that is no container, or below many nested finalizers.
  *
  * The rule that bounds C recursion: an object that is no container holds references to leaves and to its class, or at
  * least to no chain of non-containers longer than its type knows. docs/objects.md has the picture. */
@@ -23,6 +23,10 @@
 #include "os/assert.h"
 
 enum { DYING = OURO_GREY, WAITING = OURO_MARKED, WAS_TRACKED = OURO_GREY };
+
+/* Deaths inside a finalizer inside a death and so on, this deep, wait for the innermost walk: a chain whose links are
+ * dropped by finalizers must reach neither the end of the C stack nor the program's recursion limit. */
+enum { NESTED_MAX = 50 };
 
 bool ouro__is_dying(ouro_runtime *rt, const ouro_object *o)
 {
@@ -384,7 +388,8 @@ static void walk(ouro_runtime *rt, ouro_object *top)
 static void dispose(ouro_runtime *rt, ouro_object *o)
 {
     bool container = ouro__is_container(rt, o);
-    if (container && (rt->dealloc_deferred || (rt->dealloc_depth && ouro__stack_low(rt)))) {
+    if (container && (rt->dealloc_deferred || rt->dealloc_depth >= NESTED_MAX ||
+                      (rt->dealloc_depth && ouro__stack_low(rt)))) {
         enqueue(rt, o);
         return;
     }

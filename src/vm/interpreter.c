@@ -815,14 +815,13 @@ entered:
 /* The end of LOAD_METHOD: A <- function, A+1 <- b. Mostly b is in A, or killed: then its reference moves. */
 #define PUT_METHOD(function, b)                                                                              \
     do {                                                                                                     \
-        ouro_object *f_ = (function), *old_ = r[A], *old_next_ = r[A + 1];                                   \
+        ouro_object *f_ = (function);                                                                        \
         ouro_incref(f_);                                                                                     \
         if (FLAG(KILL_B))                                                                                    \
-            r[B] = NULL;                                                                                     \
+            r[B] = NULL; /* before the old values are read: b may stand there, and moves */                  \
         else                                                                                                 \
             ouro_incref(b);                                                                                  \
-        if (FLAG(KILL_B) && (B == A || B == A + 1)) /* not an old value: it has moved */                     \
-            *(B == A ? &old_ : &old_next_) = NULL;                                                           \
+        ouro_object *old_ = r[A], *old_next_ = r[A + 1];                                                     \
         r[A] = f_;                                                                                           \
         r[A + 1] = (b);                                                                                      \
         if (ouro__unlikely(old_ || old_next_)) {                                                             \

@@ -1,0 +1,9 @@
+"""The house stands as ARCHITECTURE.md says: see tools/check-floors."""
+import subprocess
+
+
+def run(report, stress):
+    if not report.wants("floors"):
+        return
+    done = subprocess.run(["tools/check-floors"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    report.add("floors", done.stdout if done.returncode else None)
