@@ -103,6 +103,9 @@ void ouro__error_clear(ouro_runtime *rt);
 /* When StopIteration is pending, clears it and gives its value (owned); else NULL. */
 ouro_object *ouro__error_take_stop_value(ouro_runtime *rt);
 
+/* The new_ slot that allocates and keeps the arguments, for those of single classes to build on. */
+ouro_object *ouro__base_exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                                      ouro_object *kwnames);
 /* A new exception object: cls is an exception class, args a tuple (borrowed). Calls the class: may run code. Owned. */
 ouro_object *ouro__exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object *args);
 /* `raise what from cause` of the language: what is a class or instance (borrowed), cause may be NULL. Sets the pending one. */
@@ -113,5 +116,8 @@ int ouro__exception_matches(ouro_runtime *rt, ouro_object *exception, ouro_objec
 /* Reports a pending exception that nobody can catch (in __del__, in callbacks) on sys.stderr in CPython's form
  * ("Exception ignored in: <...>") through sys.unraisablehook, and clears it. `where` may be NULL. */
 void ouro__report_unraisable(ouro_runtime *rt, const char *message, ouro_object *where);
+
+/* Raises KeyboardInterrupt when one was asked for: 0, or -1. What waits for the operating system calls it after EINTR. */
+int ouro__check_interrupt(ouro_runtime *rt);
 
 #endif

@@ -72,22 +72,13 @@ static int need_buffer(ouro_runtime *rt, text_stream *s)
     return s->buffer ? 0 : -1;
 }
 
-/* Writes all of `bytes` to the descriptor. Interrupted calls go on after signal handlers ran. */
-static int write_all(ouro_runtime *rt, int fd, const char *bytes, size_t length, size_t *written)
+/* After a failed system call: false when it was only interrupted, by nothing that the program must hear of. */
+static bool failed_for_good(ouro_runtime *rt)
 {
-    *written = 0;
-    while (*written < length) {
-        ssize_t n = write(fd, bytes + *written, length - *written);
-        if (n >= 0) {
-            *written += (size_t)n;
-        } else if (errno != EINTR) {
-            ouro__raise_errno(rt, errno, NULL);
-            return -1;
-        } else if (rt->breaker & OURO_BREAK_SIGNAL) {
-            return 1;
-        }
-    }
-    return 0;
+    if (errno == EINTR)
+        return ouro__check_interrupt(rt) < 0;
+    ouro__raise_errno(rt, errno, NULL);
+    return true;
 }
 
 int ouro__text_stream_flush(ouro_runtime *rt, ouro_object *stream)
@@ -96,10 +87,10 @@ int ouro__text_stream_flush(ouro_runtime *rt, ouro_object *stream)
     if (s->readable)
         return 0;
     while (s->start < s->end) {
-        size_t written;
-        int status = write_all(rt, s->fd, s->buffer + s->start, s->end - s->start, &written);
-        s->start += written;
-        if (status < 0)
+        ssize_t written = write(s->fd, s->buffer + s->start, s->end - s->start);
+        if (written >= 0)
+            s->start += (size_t)written;
+        else if (failed_for_good(rt))
             return -1;
     }
     s->start = s->end = 0;
@@ -213,10 +204,10 @@ static int fill(ouro_runtime *rt, text_stream *s)
         s->buffer = larger;
         s->capacity *= 2;
     }
-    ssize_t n = read(s->fd, s->buffer + s->end, s->capacity - s->end);
-    if (n < 0) {
-        ouro__raise_errno(rt, errno, NULL);
-        return -1;
+    ssize_t n;
+    while ((n = read(s->fd, s->buffer + s->end, s->capacity - s->end)) < 0) {
+        if (failed_for_good(rt))
+            return -1;
     }
     s->end += (size_t)n;
     return n > 0;
