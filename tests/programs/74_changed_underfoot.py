@@ -24,6 +24,7 @@ d = {}
 class EK:
     def __init__(s, k): s.k = k
     def __hash__(s): return 7
+    def __repr__(s): return f"EK({s.k})"
     def __eq__(s, o): d.clear(); d.update({i: i for i in range(3)}); return s.k == getattr(o, "k", o)
 for f in (lambda: d[EK(9)], lambda: d.pop(EK(9), 0), lambda: d.setdefault(EK(9), 1) and 1, lambda: EK(9) in d, lambda: d.update({EK(1): 1}), lambda: len({EK(1), EK(2), EK(3)}), lambda: d == {EK(1): 1, EK(2): 2, EK(3): 3, EK(4): 5}, lambda: [d.pop(k) for k in list(d)] and 1):
     d.clear(); d[EK(1)] = 1; d[EK(2)] = 2
