@@ -76,6 +76,9 @@ static int as_int(ouro_runtime *rt, ouro_object *o, int *out)
 OURO_C_FUNCTION(gc_set_threshold)
 {
     int values[OURO_GENERATIONS];
+    if (nargs == 0 || nargs > OURO_GENERATIONS)
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "set_threshold() takes at %s %d argument%s (%zu given)", nargs ? "most" : "least",
+                           nargs ? OURO_GENERATIONS : 1, nargs ? "s" : "", nargs);
     for (int i = 0; i < OURO_GENERATIONS; i++) {
         values[i] = rt->gc->threshold[i];
         if ((size_t)i < nargs && as_int(rt, args[i], &values[i]) < 0)
@@ -181,6 +184,9 @@ OURO_C_FUNCTION(gc_get_objects)
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &value) < 0)
         return NULL;
     if (value && value != OURO_NONE(rt)) {
+        const ouro_number_slots *number = ouro__type_of(rt, value)->number;
+        if (!number || !number->index)
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument should be integer or None, not '%T'", value);
         if (ouro__index_int64(rt, value, false, &generation) < 0)
             return NULL;
         if (generation >= OURO_GENERATIONS)
@@ -357,7 +363,7 @@ static const ouro_method_def functions[] = {
      "collect($module, /, generation=2)\n--\n\nRun the garbage collector; return the number of unreachable objects."},
     {"get_threshold", gc_get_threshold, 0, 0, 0,
      "get_threshold($module, /)\n--\n\nReturn the current collection thresholds."},
-    {"set_threshold", gc_set_threshold, 0, 1, 3, "set_threshold(threshold0, [threshold1, threshold2]) -> None"},
+    {"set_threshold", gc_set_threshold, 0, 0, -1, "set_threshold(threshold0, [threshold1, threshold2]) -> None"},
     {"get_count", gc_get_count, 0, 0, 0,
      "get_count($module, /)\n--\n\nReturn a three-tuple of the current collection counts."},
     {"get_stats", gc_get_stats, 0, 0, 0,

@@ -35,7 +35,7 @@ static int64_t size_of(ouro_runtime *rt, ouro_object *o)
         return -1;
     int64_t size = -1;
     if (!ouro__is_int(rt, result))
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object cannot be interpreted as an integer", result);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "an integer is required");
     else if (ouro__int_as_int64(rt, result, &size) < 0)
         ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t");
     else if (size < 0)

@@ -9,16 +9,17 @@
 #include "syntax/parser.h"
 #include "types/class.h"
 #include "types/dict.h"
-#include "types/exception.h"
+#include "types/exception_group.h"
 #include "types/int.h"
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/str.h"
+#include "types/text.h"
 #include "types/tuple.h"
 #include "vm/traceback.h"
 #include "vm/vm.h"
 
-enum { SHOWN_REPEATS = 3, DEFAULT_LIMIT = 1000 };
+enum { SHOWN_REPEATS = 3, DEFAULT_LIMIT = 1000, SHOWN_MEMBERS = 15, SHOWN_GROUPS = 10 };
 
 static bool is_blank(uint32_t c)
 {
@@ -45,6 +46,12 @@ static int add_owned(ouro_str_builder *b, ouro_object *text)
     int status = text ? ouro__builder_str(b, text) : -1;
     ouro_xdecref(b->rt, text);
     return status;
+}
+
+/* What begins a line inside `depth` exception groups. */
+static int add_margin(ouro_str_builder *b, int depth)
+{
+    return depth == 0 ? 0 : add_repeated(b, ' ', 2 * depth) < 0 ? -1 : add_cstring(b, "| ");
 }
 
 /* ---- Source lines ---- */
@@ -157,7 +164,8 @@ static void find_middle(ouro_runtime *rt, ouro_object *line, marks *m)
 }
 
 /* The line of ~ and ^ under a source line of which `stripped` characters were left out in front. */
-static int add_marks(ouro_str_builder *b, ouro_object *line, int64_t stripped, const ouro_position *position)
+static int add_marks(ouro_str_builder *b, int depth, ouro_object *line, int64_t stripped,
+                     const ouro_position *position)
 {
     if (position->line < 0 || position->end_line < 0 || position->column < 0 || position->end_column < 0)
         return 0;
@@ -172,7 +180,7 @@ static int add_marks(ouro_str_builder *b, ouro_object *line, int64_t stripped, c
     }
     if (m.end - m.start == length - stripped && m.middle_start < 0)
         return 0;
-    if (add_cstring(b, "    ") < 0)
+    if (add_margin(b, depth) < 0 || add_cstring(b, "    ") < 0)
         return -1;
     for (int64_t i = stripped; i < m.end; i++) {
         char c = i < m.start                                                         ? ' '
@@ -186,13 +194,14 @@ static int add_marks(ouro_str_builder *b, ouro_object *line, int64_t stripped, c
 
 /* ---- Entries ---- */
 
-static int add_entry(ouro_str_builder *b, ouro_traceback *t)
+static int add_entry(ouro_str_builder *b, int depth, ouro_traceback *t)
 {
     ouro_runtime *rt = b->rt;
     ouro_code *code = (ouro_code *)t->frame->code;
     ouro_position position = ouro__code_position(code, t->pc);
     int32_t number = ouro__traceback_line(t);
-    if (add_owned(b, ouro__str_format(rt, "  File \"%U\", line %d, in %U\n", code->filename, (int)number, code->name)) < 0)
+    if (add_margin(b, depth) < 0 ||
+        add_owned(b, ouro__str_format(rt, "  File \"%U\", line %d, in %U\n", code->filename, (int)number, code->name)) < 0)
         return -1;
     ouro_object *line = source_line(rt, code->filename, number);
     if (!line)
@@ -200,13 +209,15 @@ static int add_entry(ouro_str_builder *b, ouro_traceback *t)
     size_t length = ouro__str_length(line), stripped = 0;
     while (stripped < length && is_blank(ouro__str_char(line, stripped)))
         stripped++;
-    int status = add_cstring(b, "    ");
+    int status = add_margin(b, depth);
+    if (status == 0)
+        status = add_cstring(b, "    ");
     if (status == 0)
         status = ouro__builder_slice(b, line, stripped, length);
     if (status == 0)
         status = ouro__builder_char(b, '\n');
     if (status == 0 && position.line == number)
-        status = add_marks(b, line, (int64_t)stripped, &position);
+        status = add_marks(b, depth, line, (int64_t)stripped, &position);
     ouro_decref(rt, line);
     return status;
 }
@@ -216,7 +227,7 @@ static bool same_place(ouro_traceback *a, ouro_traceback *b)
     return a && a->frame->code == b->frame->code && ouro__traceback_line(a) == ouro__traceback_line(b);
 }
 
-static int add_repeats(ouro_str_builder *b, int64_t repeats)
+static int add_repeats(ouro_str_builder *b, int depth, int64_t repeats)
 {
     if (repeats <= SHOWN_REPEATS)
         return 0;
@@ -224,7 +235,7 @@ static int add_repeats(ouro_str_builder *b, int64_t repeats)
     repeats -= SHOWN_REPEATS;
     snprintf(text, sizeof text, "  [Previous line repeated %lld more time%s]\n", (long long)repeats,
              repeats > 1 ? "s" : "");
-    return add_cstring(b, text);
+    return add_margin(b, depth) < 0 ? -1 : add_cstring(b, text);
 }
 
 static int64_t traceback_limit(ouro_runtime *rt)
@@ -237,29 +248,38 @@ static int64_t traceback_limit(ouro_runtime *rt)
     return limit;
 }
 
-static int add_traceback(ouro_str_builder *b, ouro_object *traceback)
+static int add_header(ouro_str_builder *b, int depth, bool group)
 {
-    int64_t limit = traceback_limit(b->rt), depth = 0, repeats = 0;
+    if (group && depth == 1)
+        return add_cstring(b, "  + Exception Group Traceback (most recent call last):\n");
+    if (add_margin(b, depth) < 0 || (group && add_cstring(b, "Exception Group ") < 0))
+        return -1;
+    return add_cstring(b, "Traceback (most recent call last):\n");
+}
+
+static int add_traceback(ouro_str_builder *b, int depth, ouro_object *traceback, bool group)
+{
+    int64_t limit = traceback_limit(b->rt), entries = 0, repeats = 0;
     if (limit <= 0)
         return 0;
     ouro_traceback *t = (ouro_traceback *)traceback, *last = NULL;
     for (ouro_traceback *at = t; at; at = (ouro_traceback *)at->next)
-        depth++;
-    for (; depth > limit; depth--)
+        entries++;
+    for (; entries > limit; entries--)
         t = (ouro_traceback *)t->next;
-    if (add_cstring(b, "Traceback (most recent call last):\n") < 0)
+    if (add_header(b, depth, group) < 0)
         return -1;
     for (; t; last = t, t = (ouro_traceback *)t->next) {
         if (!same_place(last, t)) {
-            if (add_repeats(b, repeats) < 0)
+            if (add_repeats(b, depth, repeats) < 0)
                 return -1;
             repeats = 0;
         }
         repeats++;
-        if (repeats <= SHOWN_REPEATS && add_entry(b, t) < 0)
+        if (repeats <= SHOWN_REPEATS && add_entry(b, depth, t) < 0)
             return -1;
     }
-    return add_repeats(b, repeats);
+    return add_repeats(b, depth, repeats);
 }
 
 /* ---- SyntaxError's own place ---- */
@@ -306,7 +326,7 @@ static int add_error_text(ouro_str_builder *b, ouro_object *text, int64_t offset
     return ouro__builder_char(b, '\n');
 }
 
-static int add_syntax_place(ouro_str_builder *b, ouro_object *exception)
+static int add_syntax_place(ouro_str_builder *b, int depth, ouro_object *exception)
 {
     ouro_runtime *rt = b->rt;
     ouro_object *filename = ouro__exception_extra(rt, exception, OURO_SYNTAX_ERROR_FILENAME);
@@ -317,6 +337,8 @@ static int add_syntax_place(ouro_str_builder *b, ouro_object *exception)
     int64_t end_offset = extra_number(rt, exception, OURO_SYNTAX_ERROR_END_OFFSET, -1);
     if (line < 0)
         return 0;
+    if (add_margin(b, depth) < 0)
+        return -1;
     int status = ouro__is_str(rt, filename)
                      ? add_owned(b, ouro__str_format(rt, "  File \"%U\", line %lld\n", filename, (long long)line))
                      : add_owned(b, ouro__str_format(rt, "  File \"<string>\", line %lld\n", (long long)line));
@@ -361,7 +383,38 @@ static int add_class_name(ouro_str_builder *b, ouro_object *exception)
     return add_owned(b, qualname);
 }
 
-static int add_notes(ouro_str_builder *b, ouro_object *exception)
+/* Text of more than one line, each behind the margin. */
+static int add_lines(ouro_str_builder *b, int depth, ouro_object *text)
+{
+    if (depth == 0)
+        return ouro__builder_str(b, text);
+    ouro__text t = ouro__text_of_str(text);
+    ouro_object *lines = ouro__text_split_lines(b->rt, text, &t, true, ouro__str_slice);
+    int status = lines ? 0 : -1;
+    for (uint32_t i = 0; status == 0 && i < ((ouro_list *)lines)->count; i++) {
+        status = add_margin(b, depth);
+        if (status == 0)
+            status = ouro__builder_str(b, ((ouro_list *)lines)->items[i]);
+    }
+    ouro_xdecref(b->rt, lines);
+    return status;
+}
+
+/* A note (taken over), or when it could not be made (NULL) the words instead. */
+static int add_note(ouro_str_builder *b, int depth, ouro_object *text, const char *words)
+{
+    int status;
+    if (text) {
+        status = add_lines(b, depth, text);
+        ouro_decref(b->rt, text);
+    } else {
+        ouro__error_clear(b->rt);
+        status = add_margin(b, depth) < 0 ? -1 : add_cstring(b, words);
+    }
+    return status < 0 ? -1 : ouro__builder_char(b, '\n');
+}
+
+static int add_notes(ouro_str_builder *b, int depth, ouro_object *exception)
 {
     ouro_runtime *rt = b->rt;
     ouro_object *notes;
@@ -372,15 +425,9 @@ static int add_notes(ouro_str_builder *b, ouro_object *exception)
     }
     int status = 0;
     if (!ouro__is_list(rt, notes) && !ouro__is_tuple(rt, notes)) {
-        ouro_object *text = ouro__repr(rt, notes);
-        if (!text) {
-            ouro__error_clear(rt);
-            status = add_cstring(b, "<__notes__ repr() failed>");
-        } else {
-            status = add_owned(b, text);
-        }
+        status = add_note(b, depth, ouro__repr(rt, notes), "<__notes__ repr() failed>");
         ouro_decref(rt, notes);
-        return status < 0 ? -1 : ouro__builder_char(b, '\n');
+        return status;
     }
     ouro_iteration it;
     ouro_object *note;
@@ -391,14 +438,7 @@ static int add_notes(ouro_str_builder *b, ouro_object *exception)
     while (status == 0 && (note = ouro__iterate_next(rt, &it))) {
         ouro_object *text = ouro__str(rt, note);
         ouro_decref(rt, note);
-        if (!text) {
-            ouro__error_clear(rt);
-            status = add_cstring(b, "<note str() failed>");
-        } else {
-            status = add_owned(b, text);
-        }
-        if (status == 0)
-            status = ouro__builder_char(b, '\n');
+        status = add_note(b, depth, text, "<note str() failed>");
     }
     if (ouro__iterate_end(rt, &it) < 0)
         status = -1;
@@ -406,11 +446,11 @@ static int add_notes(ouro_str_builder *b, ouro_object *exception)
     return status;
 }
 
-static int add_message(ouro_str_builder *b, ouro_object *exception, bool syntax)
+static int add_message(ouro_str_builder *b, int depth, ouro_object *exception, bool syntax)
 {
     ouro_runtime *rt = b->rt;
     ouro_object *shown = syntax ? ouro__exception_extra(rt, exception, OURO_SYNTAX_ERROR_MSG) : exception;
-    if (add_class_name(b, exception) < 0)
+    if (add_margin(b, depth) < 0 || add_class_name(b, exception) < 0)
         return -1;
     int status = 0;
     ouro_object *text = shown == OURO_NONE(rt) ? ouro_ref(OURO_EMPTY_STR(rt)) : ouro__str(rt, shown);
@@ -430,82 +470,182 @@ static int add_message(ouro_str_builder *b, ouro_object *exception, bool syntax)
     ouro_xdecref(rt, meant);
     if (status == 0)
         status = ouro__builder_char(b, '\n');
-    return status < 0 ? -1 : add_notes(b, exception);
+    return status < 0 ? -1 : add_notes(b, depth, exception);
 }
 
-static int add_one(ouro_str_builder *b, ouro_object *exception)
+static int add_one(ouro_str_builder *b, int depth, ouro_object *exception)
 {
     ouro_runtime *rt = b->rt;
     ouro_object *traceback = ((ouro_exception *)exception)->traceback;
-    if (traceback && add_traceback(b, traceback) < 0)
+    if (traceback && add_traceback(b, depth, traceback, ouro__is_exception_group(rt, exception)) < 0)
         return -1;
     bool syntax = ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_SYNTAX_ERROR));
-    if (syntax && add_syntax_place(b, exception) < 0)
+    if (syntax && add_syntax_place(b, depth, exception) < 0)
         return -1;
-    return add_message(b, exception, syntax);
+    return add_message(b, depth, exception, syntax);
 }
+
+/* ---- Chains and groups ---- */
+
+/* All that has been shown, or is about to be: what stands in it is not shown again as the cause or context of another.
+ * Counted, since showing an exception runs code that may let go of it. */
+typedef struct printing {
+    ouro_str_builder b;
+    ouro_object **seen; /* a buffer */
+    size_t count, capacity;
+    bool open; /* the innermost group's last line is still to be drawn */
+} printing;
 
 /* The exception that is shown before this one, and the words between them; NULL: none. */
 static ouro_object *shown_before(ouro_object *exception, const char **words)
 {
     ouro_exception *e = (ouro_exception *)exception;
     if (e->cause) {
-        *words = "\nThe above exception was the direct cause of the following exception:\n\n";
+        *words = "The above exception was the direct cause of the following exception:\n";
         return e->cause;
     }
     if (e->context && !e->suppress_context) {
-        *words = "\nDuring handling of the above exception, another exception occurred:\n\n";
+        *words = "During handling of the above exception, another exception occurred:\n";
         return e->context;
     }
     return NULL;
 }
 
-/* The chain from `exception` back to the first one shown, without repeating one: borrowed, in a buffer. */
-static ouro_object **chain(ouro_runtime *rt, ouro_object *exception, size_t *count)
+static int see(printing *p, ouro_object *exception)
 {
-    ouro_object **items = NULL;
-    size_t capacity = 0;
-    const char *words;
-    *count = 0;
-    for (ouro_object *at = exception; at; at = shown_before(at, &words)) {
-        bool seen = false;
-        for (size_t i = 0; i < *count && !seen; i++)
-            seen = items[i] == at;
-        if (seen)
-            break;
-        if (*count == capacity) {
-            capacity = capacity ? capacity * 2 : 8;
-            ouro_object **larger = ouro__buffer_resize(rt, items, capacity * sizeof *items);
-            if (!larger) {
-                ouro__buffer_free(rt, items);
-                return NULL;
-            }
-            items = larger;
-        }
-        items[(*count)++] = at;
+    if (p->count == p->capacity) {
+        size_t capacity = p->capacity ? p->capacity * 2 : 8;
+        ouro_object **larger = ouro__buffer_resize(p->b.rt, p->seen, capacity * sizeof *larger);
+        if (!larger)
+            return -1;
+        p->seen = larger;
+        p->capacity = capacity;
     }
-    return items;
+    p->seen[p->count++] = ouro_ref(exception);
+    return 0;
+}
+
+static bool was_seen(const printing *p, const ouro_object *exception)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->seen[i] == exception)
+            return true;
+    return false;
+}
+
+/* Puts an exception and those shown before it, back to the first, at the end of what was seen. */
+static int see_chain(printing *p, ouro_object *exception)
+{
+    const char *words;
+    if (see(p, exception) < 0)
+        return -1;
+    for (ouro_object *at = shown_before(exception, &words); at && !was_seen(p, at); at = shown_before(at, &words))
+        if (see(p, at) < 0)
+            return -1;
+    return 0;
+}
+
+static int add_between(ouro_str_builder *b, int depth, const char *words)
+{
+    if (add_margin(b, depth) < 0 || add_cstring(b, "\n") < 0 || add_margin(b, depth) < 0 || add_cstring(b, words) < 0)
+        return -1;
+    return add_margin(b, depth) < 0 ? -1 : add_cstring(b, "\n");
+}
+
+static int add_chain(printing *p, int depth, ouro_object *exception);
+
+/* The line above the member at an index. */
+static int add_rule(ouro_str_builder *b, int depth, size_t index)
+{
+    char text[96];
+    if (index < SHOWN_MEMBERS)
+        snprintf(text, sizeof text, "%s+---------------- %zu ----------------\n", index ? "  " : "+-", index + 1);
+    else
+        snprintf(text, sizeof text, "  +---------------- ... ----------------\n");
+    return add_repeated(b, ' ', 2 * depth) < 0 ? -1 : add_cstring(b, text);
+}
+
+static int add_rest(ouro_str_builder *b, int depth, size_t count)
+{
+    char text[64];
+    snprintf(text, sizeof text, "and %zu more exception%s\n", count, count > 1 ? "s" : "");
+    return add_margin(b, depth) < 0 ? -1 : add_cstring(b, text);
+}
+
+/* The last line below the members, once where several groups end together. */
+static int add_end(printing *p, int depth)
+{
+    if (!p->open)
+        return 0;
+    p->open = false;
+    if (add_repeated(&p->b, ' ', 2 * depth) < 0)
+        return -1;
+    return add_cstring(&p->b, "+------------------------------------\n");
+}
+
+static int add_group(printing *p, int depth, ouro_object *group)
+{
+    if (depth > SHOWN_GROUPS) {
+        char text[64];
+        snprintf(text, sizeof text, "... (max_group_depth is %d)\n", SHOWN_GROUPS);
+        return add_margin(&p->b, depth) < 0 ? -1 : add_cstring(&p->b, text);
+    }
+    if (depth == 0)
+        depth = 1;
+    if (add_one(&p->b, depth, group) < 0)
+        return -1;
+    ouro_tuple *members = ouro__group_exceptions(group);
+    for (size_t i = 0; i < members->count && i <= SHOWN_MEMBERS; i++) {
+        if (add_rule(&p->b, depth, i) < 0)
+            return -1;
+        p->open = i + 1 == members->count || i == SHOWN_MEMBERS;
+        int status = i < SHOWN_MEMBERS ? add_chain(p, depth + 1, members->items[i])
+                                       : add_rest(&p->b, depth + 1, members->count - i);
+        if (status < 0)
+            return -1;
+    }
+    return add_end(p, depth + 1);
+}
+
+static int add_exception(printing *p, int depth, ouro_object *exception)
+{
+    if (ouro__is_exception_group(p->b.rt, exception))
+        return add_group(p, depth, exception);
+    return add_one(&p->b, depth, exception);
+}
+
+/* An exception and what is shown before it: in a group or, at depth 0, by itself. Groups are limited in depth: this ends. */
+static int add_chain(printing *p, int depth, ouro_object *exception)
+{
+    size_t first = p->count;
+    if (see_chain(p, exception) < 0)
+        return -1;
+    bool open = p->open;
+    for (size_t i = p->count; i-- > first;) {
+        p->open = i == first && open;
+        if (add_exception(p, depth, p->seen[i]) < 0)
+            return -1;
+        const char *words;
+        if (i > first && shown_before(p->seen[i - 1], &words) && add_between(&p->b, depth, words) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 ouro_object *ouro__format_exception(ouro_runtime *rt, ouro_object *exception)
 {
-    size_t count;
-    ouro_object **items = chain(rt, exception, &count);
-    if (!items)
-        return NULL;
-    ouro_str_builder b;
-    ouro__builder_init(&b, rt);
-    int status = 0;
-    while (status == 0 && count > 0) {
-        status = add_one(&b, items[--count]);
-        const char *words;
-        if (status == 0 && count > 0 && shown_before(items[count - 1], &words))
-            status = add_cstring(&b, words);
-    }
-    ouro__buffer_free(rt, items);
+    printing p = {0};
+    ouro__builder_init(&p.b, rt);
+    int status = add_chain(&p, 0, exception);
+    ouro_object *error = ouro__error_take(rt);
+    while (p.count)
+        ouro_decref(rt, p.seen[--p.count]);
+    ouro__buffer_free(rt, p.seen);
+    if (error)
+        ouro__error_restore(rt, error);
     if (status == 0)
-        return ouro__builder_finish(&b);
-    ouro__builder_discard(&b);
+        return ouro__builder_finish(&p.b);
+    ouro__builder_discard(&p.b);
     return NULL;
 }
 
@@ -513,7 +653,7 @@ ouro_object *ouro__format_traceback(ouro_runtime *rt, ouro_object *traceback)
 {
     ouro_str_builder b;
     ouro__builder_init(&b, rt);
-    if (traceback && traceback != OURO_NONE(rt) && add_traceback(&b, traceback) < 0) {
+    if (traceback && traceback != OURO_NONE(rt) && add_traceback(&b, 0, traceback, false) < 0) {
         ouro__builder_discard(&b);
         return NULL;
     }

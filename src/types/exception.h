@@ -103,6 +103,9 @@ void ouro__error_clear(ouro_runtime *rt);
 /* When StopIteration is pending, clears it and gives its value (owned); else NULL. */
 ouro_object *ouro__error_take_stop_value(ouro_runtime *rt);
 
+/* The new_ slot that allocates and keeps the arguments, for those of single classes to build on. */
+ouro_object *ouro__base_exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                                      ouro_object *kwnames);
 /* A new exception object: cls is an exception class, args a tuple (borrowed). Calls the class: may run code. Owned. */
 ouro_object *ouro__exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object *args);
 /* `raise what from cause` of the language: what is a class or instance (borrowed), cause may be NULL. Sets the pending one. */

@@ -9,7 +9,7 @@
 #include "object/slot.h"
 #include "types/class.h"
 #include "types/dict.h"
-#include "types/exception.h"
+#include "types/exception_group.h"
 #include "types/int.h"
 #include "types/list.h"
 #include "types/protocol.h"
@@ -51,8 +51,8 @@ static int set_args(ouro_runtime *rt, ouro_object *self, ouro_object *const *arg
 
 /* BaseException: construction and text. */
 
-static ouro_object *base_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                             ouro_object *kwnames)
+ouro_object *ouro__base_exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                                      ouro_object *kwnames)
 {
     (void)kwnames;
     ouro_type *type = ((ouro_class *)cls)->type;
@@ -446,7 +446,7 @@ static ouro_object *os_error_new(ouro_runtime *rt, ouro_object *cls, ouro_object
     if (cls == ouro__class_at(rt, OURO_T_OS_ERROR) && nargs >= 2 && ouro__is_int(rt, args[0]) &&
         ouro__int_as_int64(rt, args[0], &error) == 0)
         cls = class_of_errno(rt, error);
-    ouro_object *self = base_new(rt, cls, args, nargs, kwnames);
+    ouro_object *self = ouro__base_exception_new(rt, cls, args, nargs, kwnames);
     if (self && os_error_fill(rt, self, args, nargs) < 0) {
         ouro_decref(rt, self);
         return NULL;
@@ -682,27 +682,32 @@ static const ouro_member_def unicode_members[] = {MEMBER("encoding", OURO_UNICOD
                                                   {0}};
 
 /* A family of classes: what its constructor, text and attributes are. */
-#define FAMILY_plain 0, fields_0, base_init, base_new, base_str, NULL, NULL, NULL
-#define FAMILY_base 0, fields_0, base_init, base_new, base_str, base_methods, base_getsets, NULL
-#define FAMILY_stop_iteration 1, fields_1, first_argument_init, base_new, base_str, NULL, NULL, stop_iteration_members
-#define FAMILY_system_exit 1, fields_1, first_argument_init, base_new, base_str, NULL, NULL, system_exit_members
-#define FAMILY_name_error 1, fields_1, name_error_init, base_new, base_str, NULL, NULL, name_error_members
+#define FAMILY_plain 0, fields_0, base_init, ouro__base_exception_new, base_str, NULL, NULL, NULL
+#define FAMILY_base 0, fields_0, base_init, ouro__base_exception_new, base_str, base_methods, base_getsets, NULL
+#define FAMILY_stop_iteration 1, fields_1, first_argument_init, ouro__base_exception_new, base_str, NULL, NULL, stop_iteration_members
+#define FAMILY_system_exit 1, fields_1, first_argument_init, ouro__base_exception_new, base_str, NULL, NULL, system_exit_members
+#define FAMILY_name_error 1, fields_1, name_error_init, ouro__base_exception_new, base_str, NULL, NULL, name_error_members
 #define FAMILY_attribute_error                                                                                       \
-    2, fields_2, attribute_error_init, base_new, base_str, NULL, NULL, attribute_error_members
-#define FAMILY_import_error 3, fields_3, import_error_init, base_new, import_error_str, NULL, NULL, import_error_members
-#define FAMILY_key_error 0, fields_0, base_init, base_new, key_error_str, NULL, NULL, NULL
-#define FAMILY_memory_error 0, fields_0, base_init, base_new, base_str, NULL, NULL, NULL
+    2, fields_2, attribute_error_init, ouro__base_exception_new, base_str, NULL, NULL, attribute_error_members
+#define FAMILY_import_error 3, fields_3, import_error_init, ouro__base_exception_new, import_error_str, NULL, NULL, import_error_members
+#define FAMILY_key_error 0, fields_0, base_init, ouro__base_exception_new, key_error_str, NULL, NULL, NULL
+#define FAMILY_memory_error 0, fields_0, base_init, ouro__base_exception_new, base_str, NULL, NULL, NULL
 #define FAMILY_os_error 4, fields_4, os_error_init, os_error_new, os_error_str, NULL, NULL, os_error_members
-#define FAMILY_syntax_error 8, fields_8, syntax_error_init, base_new, syntax_error_str, NULL, NULL, syntax_error_members
-#define FAMILY_unicode_decode 5, fields_5, unicode_error_init, base_new, unicode_decode_str, NULL, NULL, unicode_members
-#define FAMILY_unicode_encode 5, fields_5, unicode_error_init, base_new, unicode_encode_str, NULL, NULL, unicode_members
+#define FAMILY_syntax_error 8, fields_8, syntax_error_init, ouro__base_exception_new, syntax_error_str, NULL, NULL, syntax_error_members
+#define FAMILY_group                                                                                                 \
+    2, fields_2, base_init, ouro__exception_group_new, ouro__exception_group_str, ouro__exception_group_methods, NULL, \
+        ouro__exception_group_members
+#define FAMILY_inherited 2, fields_2, NULL, NULL, NULL, NULL, NULL, NULL
+#define FAMILY_unicode_decode 5, fields_5, unicode_error_init, ouro__base_exception_new, unicode_decode_str, NULL, NULL, unicode_members
+#define FAMILY_unicode_encode 5, fields_5, unicode_error_init, ouro__base_exception_new, unicode_encode_str, NULL, NULL, unicode_members
 
 #define CLASS(id, base, name, family, doc) CLASS_OF(id, base, name, doc, FAMILY_##family)
 #define CLASS_OF(id, base, name, doc, ...) CLASS_WITH(id, base, name, doc, __VA_ARGS__)
 #define CLASS_WITH(id_, base_, name_, doc_, extra_, fields_, init_, new__, str_, methods_, getsets_, members_)       \
     {                                                                                                                \
-        .id = OURO_T_##id_, .base_id = OURO_T_##base_, .methods = methods_, .getsets = getsets_,                     \
-        .members = members_, .doc = doc_,                                                                            \
+        .id = OURO_T_##id_, .base_id = OURO_T_##base_,                                                               \
+        .second_base_id = OURO_T_##id_ == OURO_T_EXCEPTION_GROUP ? OURO_T_EXCEPTION : 0, .methods = methods_,        \
+        .getsets = getsets_, .members = members_, .doc = doc_,                                                       \
         .slots = {.name = name_,                                                                                     \
                   .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE |                   \
                            OURO_TYPE_IS_EXCEPTION |                                                                  \
@@ -723,7 +728,9 @@ const ouro_builtin_type ouro__builtin_exceptions[] = {
     CLASS(GENERATOR_EXIT, BASE_EXCEPTION, "GeneratorExit", plain, "Request that a generator exit."),
     CLASS(KEYBOARD_INTERRUPT, BASE_EXCEPTION, "KeyboardInterrupt", plain, "Program interrupted by user."),
     CLASS(SYSTEM_EXIT, BASE_EXCEPTION, "SystemExit", system_exit, "Request to exit from the interpreter."),
+    CLASS(BASE_EXCEPTION_GROUP, BASE_EXCEPTION, "BaseExceptionGroup", group, "A combination of multiple unrelated exceptions."),
     CLASS(EXCEPTION, BASE_EXCEPTION, "Exception", plain, "Common base class for all non-exit exceptions."),
+    CLASS(EXCEPTION_GROUP, BASE_EXCEPTION_GROUP, "ExceptionGroup", inherited, NULL),
     CLASS(ARITHMETIC_ERROR, EXCEPTION, "ArithmeticError", plain, "Base class for arithmetic errors."),
     CLASS(FLOATING_POINT_ERROR, ARITHMETIC_ERROR, "FloatingPointError", plain, "Floating point operation failed."),
     CLASS(OVERFLOW_ERROR, ARITHMETIC_ERROR, "OverflowError", plain, "Result too large to be represented."),

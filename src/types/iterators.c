@@ -173,7 +173,7 @@ static ouro_object *by_method(ouro_runtime *rt, ouro_object *o)
     return result;
 }
 
-static bool is_sequence(ouro_runtime *rt, ouro_object *o)
+bool ouro__is_sequence(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_type *type = ouro__type_of(rt, o);
     return !(type->flags & OURO_TYPE_IS_DICT) &&
@@ -191,7 +191,7 @@ static ouro_object *reversed_new(ouro_runtime *rt, ouro_object *cls, ouro_object
     ouro_object *result = by_method(rt, args[0]);
     if (result || ouro__error_pending(rt))
         return result;
-    if (!is_sequence(rt, args[0]))
+    if (!ouro__is_sequence(rt, args[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object is not reversible", args[0]);
     int64_t length = ouro__length(rt, args[0]);
     if (length < 0)

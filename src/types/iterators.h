@@ -48,6 +48,8 @@ ouro_object *ouro__tuple_iter(ouro_runtime *rt, ouro_object *tuple);
 ouro_object *ouro__list_iter(ouro_runtime *rt, ouro_object *list);
 ouro_object *ouro__list_iter_next(ouro_runtime *rt, ouro_object *iterator);
 ouro_object *ouro__tuple_iter_next(ouro_runtime *rt, ouro_object *iterator);
+/* Has items by position, as far as its type tells: dicts are left out. */
+bool ouro__is_sequence(ouro_runtime *rt, ouro_object *o);
 /* iter(o) of an object that has __getitem__ alone; iter(callable, sentinel). */
 ouro_object *ouro__sequence_iterator_new(ouro_runtime *rt, ouro_object *sequence);
 ouro_object *ouro__callable_iterator_new(ouro_runtime *rt, ouro_object *callable, ouro_object *sentinel);

@@ -58,6 +58,7 @@ typedef struct ouro_member_def {
 typedef struct ouro_builtin_type {
     uint16_t id;      /* enum ouro_type_id */
     uint16_t base_id; /* 0: object */
+    uint16_t second_base_id; /* a base that adds nothing to the layout; 0: none */
     ouro_type slots;
     const ouro_method_def *methods;
     const ouro_getset_def *getsets;

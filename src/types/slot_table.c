@@ -155,7 +155,8 @@ static int update_slot(ouro_runtime *rt, ouro_class *c, const ouro_slot_def *fir
                 continue;
             }
         } else if (is_builtin_new(found)) {
-            specific = (ouro_slot_function)((ouro_class *)((ouro_builtin_function *)found)->self)->type->new_;
+            /* Of the base that instances are laid out as, whosever __new__ comes first in the MRO. */
+            specific = (ouro_slot_function)((ouro_class *)c->base)->type->new_;
             continue;
         } else if (found == OURO_NONE(rt) && d->offset == offsetof(ouro_type, hash) &&
                    d->place == OURO_SLOT_IN_TYPE) {

@@ -18,7 +18,7 @@ enum { BUFFER_SIZE = 8192 };
 typedef struct text_stream {
     ouro_object head;
     int fd;
-    bool line_buffered, readable, closed, at_end;
+    bool line_buffered, unbuffered, readable, closed, at_end;
     const char *name, *mode, *errors; /* static */
     size_t start, end;                /* of the bytes waiting in the buffer */
     size_t capacity;
@@ -39,6 +39,13 @@ ouro_object *ouro__text_stream_new(ouro_runtime *rt, int fd, const char *name, c
     s->line_buffered = line_buffered;
     s->readable = mode[0] == 'r';
     return &s->head;
+}
+
+void ouro__text_stream_set_unbuffered(ouro_object *stream)
+{
+    text_stream *s = (text_stream *)stream;
+    s->unbuffered = true;
+    s->line_buffered = false;
 }
 
 static void destroy(ouro_runtime *rt, ouro_object *o)
@@ -174,7 +181,7 @@ int ouro__text_stream_write(ouro_runtime *rt, ouro_object *stream, ouro_object *
     if (!bytes)
         return -1;
     int status = put(rt, s, bytes, length);
-    if (status == 0 && s->line_buffered && memchr(bytes, '\n', length))
+    if (status == 0 && (s->unbuffered || (s->line_buffered && memchr(bytes, '\n', length))))
         status = ouro__text_stream_flush(rt, stream);
     ouro__buffer_free(rt, owned);
     return status;
@@ -376,6 +383,11 @@ static ouro_object *get_line_buffering(ouro_runtime *rt, ouro_object *self)
     return ouro__bool(rt, ((text_stream *)self)->line_buffered);
 }
 
+static ouro_object *get_write_through(ouro_runtime *rt, ouro_object *self)
+{
+    return ouro__bool(rt, ((text_stream *)self)->unbuffered);
+}
+
 static const ouro_method_def methods[] = {
     {"close", method_close, 0, 0, 0, NULL},       {"fileno", method_fileno, 0, 0, 0, NULL},
     {"flush", method_flush, 0, 0, 0, NULL},       {"isatty", method_isatty, 0, 0, 0, NULL},
@@ -390,6 +402,7 @@ static const ouro_getset_def getsets[] = {
     {"encoding", get_encoding, NULL, NULL},
     {"errors", get_errors, NULL, NULL},
     {"line_buffering", get_line_buffering, NULL, NULL},
+    {"write_through", get_write_through, NULL, NULL},
     {"mode", get_mode, NULL, NULL},
     {"name", get_name, NULL, NULL},
     {0},

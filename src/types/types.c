@@ -97,40 +97,49 @@ static int name_class(ouro_runtime *rt, ouro_class *c, const char *full)
     return 0;
 }
 
+static int make_class(ouro_runtime *rt, const ouro_builtin_type *def);
+
+/* The class of a base, made now when it was not yet: borrowed. *c is NULL for id 0. */
+static int base_class(ouro_runtime *rt, uint32_t id, ouro_class **c)
+{
+    *c = NULL;
+    if (!id)
+        return 0;
+    ouro_type *type = ouro__type_at(rt, OURO_WORD(id));
+    for (size_t i = 0; !type->class_object && i < definition_count(); i++)
+        if (definition_at(i) && definition_at(i)->id == id && make_class(rt, definition_at(i)) < 0)
+            return -1;
+    *c = (ouro_class *)type->class_object;
+    return 0;
+}
+
 static int make_class(ouro_runtime *rt, const ouro_builtin_type *def)
 {
     ouro_type *type = ouro__type_at(rt, OURO_WORD(def->id));
     if (type->class_object)
         return 0;
-    ouro_class *base = NULL;
-    uint32_t base_id = base_of(def);
-    if (base_id) {
-        base = (ouro_class *)ouro__type_at(rt, OURO_WORD(base_id))->class_object;
-        if (!base) {
-            for (size_t i = 0; i < definition_count(); i++)
-                if (definition_at(i) && definition_at(i)->id == base_id && make_class(rt, definition_at(i)) < 0)
-                    return -1;
-            base = (ouro_class *)ouro__type_at(rt, OURO_WORD(base_id))->class_object;
-        }
-    }
+    ouro_class *base, *second;
+    if (base_class(rt, base_of(def), &base) < 0 || base_class(rt, def->second_base_id, &second) < 0)
+        return -1;
     ouro_class *c = ouro__class_alloc(rt, ouro__type_at(rt, OURO_WORD(OURO_T_TYPE)), type);
     if (!c)
         return -1;
     c->builtin = def;
     if (name_class(rt, c, type->name) < 0)
         return -1;
-    ouro_object *base_object = (ouro_object *)base;
+    ouro_object *bases[2] = {(ouro_object *)base, (ouro_object *)second};
     ouro__slot_init(&c->base, base ? ouro_ref(base) : NULL);
-    c->bases = base ? ouro__tuple_from(rt, &base_object, 1) : OURO_EMPTY_TUPLE(rt);
-    size_t above = base ? ((ouro_tuple *)base->mro)->count : 0;
-    ouro_tuple *mro = c->bases ? ouro__tuple_alloc(rt, above + 1) : NULL;
+    c->bases = base ? ouro__tuple_from(rt, bases, second ? 2 : 1) : OURO_EMPTY_TUPLE(rt);
+    ouro_object *mro = !c->bases ? NULL
+                       : base    ? ouro__class_compute_mro(rt, &c->head, c->bases)
+                                 : ouro__tuple_of(rt, 1, c);
     if (!mro)
         return -1;
-    ouro__slot_init(&mro->items[0], ouro_ref(c));
-    for (size_t i = 0; i < above; i++)
-        ouro__slot_init(&mro->items[i + 1], ouro_ref(((ouro_tuple *)base->mro)->items[i]));
-    ouro__slot_init(&c->mro, &mro->head);
-    return base ? ouro__class_add_subclass(rt, base, c) : 0;
+    ouro__untrack(mro); /* it lives as long as the runtime */
+    ouro__slot_init(&c->mro, mro);
+    if (base && ouro__class_add_subclass(rt, base, c) < 0)
+        return -1;
+    return second ? ouro__class_add_subclass(rt, second, c) : 0;
 }
 
 static int make_classes(ouro_runtime *rt)

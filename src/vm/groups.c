@@ -3,16 +3,11 @@
 
 #include "object/slot.h"
 #include "types/class.h"
-#include "types/exception.h"
+#include "types/exception_group.h"
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/tuple.h"
-
-static bool is_group(ouro_runtime *rt, ouro_object *exception)
-{
-    return ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_BASE_EXCEPTION_GROUP));
-}
 
 /* A class, or a tuple of them, that except* must not name. */
 static int check_class(ouro_runtime *rt, ouro_object *cls)
@@ -39,11 +34,7 @@ static int check_class(ouro_runtime *rt, ouro_object *cls)
 static ouro_object *wrap(ouro_runtime *rt, ouro_object *exception)
 {
     ouro_object *one = ouro__tuple_of(rt, 1, exception);
-    ouro_object *args = one ? ouro__tuple_of(rt, 2, OURO_EMPTY_STR(rt), one) : NULL;
-    ouro_object *group = NULL;
-    if (args)
-        group = ouro__exception_new(rt, ouro__class_at(rt, OURO_T_EXCEPTION_GROUP), args);
-    ouro_xdecref(rt, args);
+    ouro_object *group = one ? ouro__group_of(rt, one) : NULL;
     ouro_xdecref(rt, one);
     return group;
 }
@@ -61,7 +52,7 @@ int ouro__group_match(ouro_runtime *rt, ouro_object *exception, ouro_object *cls
     if (is < 0)
         goto failed;
     if (is) {
-        ouro_object *match = is_group(rt, exception) ? ouro_ref(exception) : wrap(rt, exception);
+        ouro_object *match = ouro__is_exception_group(rt, exception) ? ouro_ref(exception) : wrap(rt, exception);
         if (!match)
             goto failed;
         ouro_decref(rt, out[0]);
@@ -69,7 +60,7 @@ int ouro__group_match(ouro_runtime *rt, ouro_object *exception, ouro_object *cls
         out[1] = match;
         return 0;
     }
-    if (!is_group(rt, exception))
+    if (!ouro__is_exception_group(rt, exception))
         return 0;
     ouro_object *name = ouro__str_from_cstring(rt, "split");
     ouro_object *pair = name ? ouro__call_method(rt, exception, name, 1, cls) : NULL;
@@ -101,41 +92,45 @@ static bool is_fragment(ouro_object *part, ouro_object *original)
     return p->traceback == o->traceback && p->context == o->context && p->cause == o->cause;
 }
 
+/* Sorts what the handlers left: new exceptions, and fragments of the original. */
+static int sort_parts(ouro_runtime *rt, ouro_object *original, ouro_list *parts, ouro_object *raised,
+                      ouro_object *fragments)
+{
+    for (uint32_t n = 0; n < parts->count; n++) {
+        ouro_object *part = parts->items[n];
+        if (part != OURO_NONE(rt) &&
+            ouro__list_append(rt, is_fragment(part, original) ? fragments : raised, part) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* The fragments as one group again, nested as they were, with what handlers raised beside it. */
+static ouro_object *join_parts(ouro_runtime *rt, ouro_object *original, ouro_object *raised, ouro_object *fragments)
+{
+    ouro_object *again = ouro__group_project(rt, original, fragments);
+    if (!again || !((ouro_list *)raised)->count)
+        return again;
+    int status = again == OURO_NONE(rt) ? 0 : ouro__list_append(rt, raised, again);
+    ouro_decref(rt, again);
+    if (status < 0)
+        return NULL;
+    ouro_list *r = (ouro_list *)raised;
+    return r->count == 1 ? ouro_ref(r->items[0]) : ouro__group_of(rt, raised);
+}
+
 ouro_object *ouro__group_reraise(ouro_runtime *rt, ouro_object *original, ouro_object *parts)
 {
-    ouro_object *none = OURO_NONE(rt);
     ouro_list *list = (ouro_list *)parts;
+    if (!ouro__is_exception_group(rt, original)) { /* bare: at most one handler ran, and nothing is left beside what it raised */
+        for (uint32_t n = 0; n < list->count; n++)
+            if (list->items[n] != OURO_NONE(rt))
+                return ouro_ref(list->items[n]);
+        return ouro_ref(OURO_NONE(rt));
+    }
     ouro_object *raised = ouro__list_new(rt, 0), *fragments = raised ? ouro__list_new(rt, 0) : NULL, *result = NULL;
-    if (!fragments)
-        goto out;
-    for (uint32_t n = 0; n < list->count; n++) {
-        ouro_object *part = list->items[n];
-        if (part == none)
-            continue;
-        bool fragment = part == original || (is_group(rt, original) && is_fragment(part, original));
-        if (ouro__list_append(rt, fragment ? fragments : raised, part) < 0)
-            goto out;
-    }
-    ouro_list *r = (ouro_list *)raised, *f = (ouro_list *)fragments;
-    if (!is_group(rt, original)) { /* bare: what handlers raised, or the exception itself */
-        if (r->count + f->count == 0)
-            result = ouro_ref(none);
-        else if (r->count + f->count == 1)
-            result = ouro_ref(r->count ? r->items[0] : f->items[0]);
-    } else if (f->count == 1 && r->count == 0) {
-        result = ouro_ref(f->items[0]);
-    } else if (f->count + r->count == 0) {
-        result = ouro_ref(none);
-    }
-    if (result)
-        goto out;
-    if (ouro__list_extend(rt, raised, fragments) < 0)
-        goto out;
-    ouro_object *args = ouro__tuple_of(rt, 2, OURO_EMPTY_STR(rt), raised);
-    if (args)
-        result = ouro__exception_new(rt, ouro__class_at(rt, OURO_T_BASE_EXCEPTION_GROUP), args);
-    ouro_xdecref(rt, args);
-out:
+    if (fragments && sort_parts(rt, original, list, raised, fragments) == 0)
+        result = join_parts(rt, original, raised, fragments);
     ouro_xdecref(rt, fragments);
     ouro_xdecref(rt, raised);
     return result;

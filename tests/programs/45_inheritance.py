@@ -110,7 +110,3 @@ class Outer:
     y = x * 2
     def get(self): return self.x, Outer.x
 print(Outer.Inner().f(), Outer.Inner, Outer().get(), Outer.get.__qualname__)
-class Rebase: pass
-class Child(Rebase): pass
-Child.__bases__ = (Late,)
-print([k.__name__ for k in Child.__mro__])

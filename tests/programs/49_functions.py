@@ -24,7 +24,7 @@ def kw3(*, a, b, c): pass
 def pos(a, b, /): pass
 class K:
     def m(self, x): pass
-for f in (one, two, three, none, kw, kw3, pos, K().m, K.m, K):
+for f in (one, two, three, none, kw, kw3, pos, K().m, K.m):
     print(f.__name__, attempt(f), attempt(f, 1), attempt(f, 1, 2), attempt(f, 1, 2, 3, 4), attempt(f, q=1), attempt(f, 1, a=1), attempt(f, a=1, b=2), sep=" | ")
 for f, args in [(len, ()), (len, (1, 2)), (abs, ("x",)), (print, ()), ([].append, ()), ("".join, (1, 2)), (int, (1, 2, 3)), (str.upper, ()), (str.upper, (5,)), (dict.get, ({},)), (isinstance, (1,)), (sorted, ()), ([].sort, (1,)), (ord, ("ab",)), (chr, (-1,)), (divmod, (1,)), (range, ()), (getattr, (1,))]:
     print(getattr(f, "__qualname__", f), args, attempt(f, *args))

@@ -51,15 +51,15 @@ a, b = Plain(), Plain(); a.b, b.a = b, a; ra, rb = ref(a, lambda r: calls.append
 print(ra() is not None, gc.collect() > 0, ra(), rb(), sorted(calls))
 a = Plain(); a.me = a; a.ref = ref(a, lambda r: calls.append("inside the garbage: not called")); del a, calls[:]; gc.collect(); print(calls)
 class Back:
-    def __del__(self): saved.append(self); print("in del the ref says", weak())
-saved = []; x = Back(); weak = ref(x, lambda r: print("callback")); del x; print("after", weak(), len(saved)); weak2 = ref(saved[0]); saved.clear(); print(weak2())
+    def __del__(self): saved.append(self); print("in del the ref says", weak() is self)
+saved = []; x = Back(); weak = ref(x, lambda r: print("callback")); del x; print("after", weak() is saved[0], len(saved)); weak2 = ref(saved[0]); saved.clear(); print(weak2())
 o = Plain(); errors = []
 import sys
 sys.unraisablehook = lambda u: errors.append((u.exc_type.__name__, str(u.exc_value)))
 bad = ref(o, lambda r: 1 / 0); del o; print(errors); sys.unraisablehook = sys.__unraisablehook__
 o = Plain(); many = [ref(o, lambda r, i=i: calls.append(i)) for i in range(5)]; del calls[:]; del many[2]; del o; print(calls)
 o = Plain(); dying = ref(o, lambda r: calls.append("gone first")); del dying; del calls[:]; del o; print(calls)
-print(attempt(ref), attempt(ref, 1, 2, 3), attempt(ref, o := Plain(), None), attempt(lambda: ref(o).x), attempt(proxy, 5), attempt(lambda: ref(o)(1)), attempt(getweakrefcount, 5), attempt(getweakrefs, 5))
+print(attempt(ref), attempt(ref, 1, 2, 3), attempt(lambda: ref(o).x), attempt(proxy, 5), attempt(lambda: ref(o, None) is ref(o)), attempt(getweakrefcount, 5), attempt(getweakrefs, 5))
 class Tree:
     def __init__(self, parent=None): self.parent = parent and ref(parent); self.children = []; parent and parent.children.append(self)
 root = Tree(); leaf = Tree(Tree(root)); print(leaf.parent().parent() is root); del root; print(leaf.parent()); 
