@@ -48,7 +48,10 @@ OURO_C_FUNCTION(gc_collect)
         return NULL;
     if (generation < 0 || generation >= OURO_GENERATIONS)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "invalid generation");
-    return ouro__int_new(rt, ouro__gc_collect(rt, (int)generation));
+    int64_t collected = ouro__gc_collect(rt, (int)generation);
+    if (generation == OURO_GENERATIONS - 1)
+        ouro__gc_give_back_much(rt);
+    return ouro__int_new(rt, collected);
 }
 
 OURO_C_FUNCTION(gc_get_threshold)
