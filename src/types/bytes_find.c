@@ -31,8 +31,9 @@ static int64_t search(ouro_runtime *rt, ouro_object *self, ouro_object *const *a
     ouro__text needle;
     uint8_t byte;
     size_t start, stop;
-    if (!needle_of(rt, args[0], &byte, &needle) ||
-        ouro__text_bounds(rt, args + 1, nargs - 1, ouro__bytes_text(rt, self).length, &start, &stop) < 0)
+    /* The bounds first: finding them may run code that changes a needle. */
+    if (ouro__text_bounds(rt, args + 1, nargs - 1, ouro__bytes_text(rt, self).length, &start, &stop) < 0 ||
+        !needle_of(rt, args[0], &byte, &needle))
         return -2;
     ouro__text t = ouro__bytes_text(rt, self);
     if (start > stop || stop > t.length)
@@ -82,10 +83,11 @@ OURO__BYTES_METHOD(count)
 int ouro__bytes_contains(ouro_runtime *rt, ouro_object *o, ouro_object *item)
 {
     const ouro_number_slots *number = ouro__type_of(rt, item)->number;
-    ouro__text t = ouro__bytes_text(rt, o), needle;
+    ouro__text needle;
     uint8_t byte;
     if (number && number->index ? !needle_of(rt, item, &byte, &needle) : !ouro__bytes_argument(rt, item, &needle))
         return -1;
+    ouro__text t = ouro__bytes_text(rt, o);
     return ouro__text_find(&t, &needle) >= 0;
 }
 
@@ -158,8 +160,8 @@ OURO__BYTES_METHOD(replace)
 {
     ouro__text t, old, new_;
     int64_t most = -1;
-    if (!ouro__bytes_argument(rt, args[0], &old) || !ouro__bytes_argument(rt, args[1], &new_) ||
-        (nargs > 2 && ouro__index_int64(rt, args[2], false, &most) < 0))
+    if ((nargs > 2 && ouro__index_int64(rt, args[2], false, &most) < 0) || !ouro__bytes_argument(rt, args[0], &old) ||
+        !ouro__bytes_argument(rt, args[1], &new_))
         return NULL;
     t = ouro__bytes_text(rt, self);
     size_t count = most == 0 || old.length > t.length ? 0 : ouro__text_count(&t, &old, most < 0 ? SIZE_MAX : (size_t)most);

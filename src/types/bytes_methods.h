@@ -79,6 +79,8 @@ static inline bool ouro__bytes_argument(ouro_runtime *rt, ouro_object *o, ouro__
     return true;
 }
 
+/* a + b of bytes-like objects, of the kind of a. */
+ouro_object *ouro__bytes_concat(ouro_runtime *rt, ouro_object *a, ouro_object *b);
 /* A part of self as a new object of its kind. */
 ouro_object *ouro__bytes_piece(ouro_runtime *rt, ouro_object *self, size_t start, size_t stop);
 /* A new object of self's kind with room for so many bytes, whose place is in *data; not set. */

@@ -1,4 +1,5 @@
 /* Making bytes. */
+#include "types/bytearray.h"
 #include "types/bytes_builder.h"
 #include "types/int.h"
 #include "types/list.h"
@@ -84,13 +85,17 @@ void ouro__bytes_builder_discard(ouro__bytes_builder *b)
 
 bool ouro__is_bytes_like(ouro_runtime *rt, ouro_object *o)
 {
-    return ouro__is_bytes(rt, o);
+    return ouro__is_bytes(rt, o) || ouro__is_bytearray(rt, o);
 }
 
 bool ouro__bytes_view(ouro_runtime *rt, ouro_object *o, ouro__byte_view *view)
 {
     if (ouro__is_bytes(rt, o)) {
         *view = (ouro__byte_view){((ouro_bytes *)o)->data, ((ouro_bytes *)o)->length};
+        return true;
+    }
+    if (ouro__is_bytearray(rt, o)) {
+        *view = (ouro__byte_view){ouro__bytearray_data((ouro_bytearray *)o), ((ouro_bytearray *)o)->length};
         return true;
     }
     ouro__raise(rt, OURO_T_TYPE_ERROR, "a bytes-like object is required, not '%T'", o);

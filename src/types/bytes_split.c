@@ -1,7 +1,9 @@
 /* Cutting bytes in pieces, and joining pieces. */
+#include "types/bytearray.h"
 #include "types/bytes_builder.h"
 #include "types/bytes_methods.h"
 #include "types/list.h"
+#include "types/tuple.h"
 
 static ouro_object *split(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames,
                           bool from_right)
@@ -43,16 +45,31 @@ OURO__BYTES_METHOD(splitlines)
     return keep_ends < 0 ? NULL : ouro__text_split_lines(rt, self, &t, keep_ends, ouro__bytes_piece);
 }
 
+/* The three parts of a bytearray are objects of their own, whatever they hold. */
+static ouro_object *partition_array(ouro_runtime *rt, ouro_object *self, const ouro__text *t, const ouro__text *needle,
+                                    bool from_right)
+{
+    if (!needle->length)
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "empty separator");
+    int64_t at = from_right ? ouro__text_rfind(t, needle) : ouro__text_find(t, needle);
+    size_t start = at >= 0 ? (size_t)at : from_right ? 0 : t->length, stop = at < 0 ? start : start + needle->length;
+    ouro_object *parts[3] = {ouro__bytes_piece(rt, self, 0, start), ouro__bytes_piece(rt, self, start, stop),
+                             ouro__bytes_piece(rt, self, stop, t->length)};
+    if (parts[0] && parts[1] && parts[2])
+        return ouro__tuple_from_owned(rt, parts, 3);
+    for (int i = 0; i < 3; i++)
+        ouro_xdecref(rt, parts[i]);
+    return NULL;
+}
+
 static ouro_object *partition(ouro_runtime *rt, ouro_object *self, ouro_object *o, bool from_right)
 {
     ouro__text t = ouro__bytes_text(rt, self), needle;
     if (!ouro__bytes_argument(rt, o, &needle))
         return NULL;
-    uint8_t *unused;
-    ouro_object *empty = ouro__bytes_like(rt, self, 0, &unused);
-    ouro_object *result = empty ? ouro__text_partition(rt, self, &t, o, &needle, from_right, empty, ouro__bytes_piece) : NULL;
-    ouro_xdecref(rt, empty);
-    return result;
+    if (ouro__is_bytearray(rt, self))
+        return partition_array(rt, self, &t, &needle, from_right);
+    return ouro__text_partition(rt, self, &t, o, &needle, from_right, OURO_EMPTY_BYTES(rt), ouro__bytes_piece);
 }
 
 OURO__BYTES_METHOD(partition)

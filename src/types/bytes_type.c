@@ -1,5 +1,6 @@
 /* The type bytes and its iterator. */
 #include "object/slot.h"
+#include "types/bytearray.h"
 #include "types/bytes_methods.h"
 #include "types/int.h"
 #include "types/slice.h"
@@ -9,7 +10,12 @@
 
 ouro_object *ouro__bytes_like(ouro_runtime *rt, ouro_object *self, size_t length, uint8_t **data)
 {
-    (void)self;
+    if (ouro__is_bytearray(rt, self)) {
+        ouro_object *a = ouro__bytearray_new(rt, NULL, length);
+        if (a)
+            *data = ouro__bytearray_data((ouro_bytearray *)a);
+        return a;
+    }
     ouro_object *o = ouro__bytes_new(rt, NULL, length);
     if (o)
         *data = ((ouro_bytes *)o)->data;
@@ -20,7 +26,7 @@ ouro_object *ouro__bytes_piece(ouro_runtime *rt, ouro_object *self, size_t start
 {
     ouro__text t = ouro__bytes_text(rt, self);
     if (start >= stop)
-        return OURO_EMPTY_BYTES(rt);
+        start = stop;
     if (stop - start == t.length && ouro__is_exactly(self, OURO_T_BYTES))
         return ouro__same(self);
     uint8_t *to;
@@ -148,7 +154,7 @@ static ouro_object *bytes_getitem(ouro_runtime *rt, ouro_object *o, ouro_object 
     return bytes_item(rt, o, index < 0 ? index + (int64_t)((ouro_bytes *)o)->length : index);
 }
 
-static ouro_object *bytes_concat(ouro_runtime *rt, ouro_object *a, ouro_object *b)
+ouro_object *ouro__bytes_concat(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 {
     ouro__byte_view x, y;
     if (!ouro__is_bytes_like(rt, a) || !ouro__is_bytes_like(rt, b))
@@ -357,62 +363,17 @@ OURO_C_FUNCTION(bytes_getnewargs)
     return copy ? ouro__tuple_from_owned(rt, &copy, 1) : NULL;
 }
 
-#define M(name, flags, min, max, doc) {#name, ouro__bytes_m_##name, flags, min, max, doc}
 static const ouro_method_def methods[] = {
-    M(capitalize, 0, 0, 0, "B.capitalize() -> copy of B\n\nThe first character in upper case, the others in lower case."),
-    M(center, 0, 1, 2, "center($self, width, fillchar=b' ', /)\n--\n\nThe bytes in the middle of `width`."),
-    M(count, 0, 1, 3, "B.count(sub[, start[, end]]) -> int\n\nHow often sub occurs in B[start:end] without overlaps."),
-    M(decode, OURO_METH_KEYWORDS, 0, -1,
-      "decode($self, /, encoding='utf-8', errors='strict')\n--\n\nThe text that the bytes are in the encoding."),
-    M(endswith, 0, 1, 3, "B.endswith(suffix[, start[, end]]) -> bool\n\nWhether B ends with the suffix, or one of a tuple."),
-    M(expandtabs, OURO_METH_KEYWORDS, 0, -1, "expandtabs($self, /, tabsize=8)\n--\n\nSpaces in the place of tabs."),
-    M(find, 0, 1, 3, "B.find(sub[, start[, end]]) -> int\n\nThe lowest index in B[start:end] where sub is found, or -1."),
-    M(fromhex, OURO_METH_CLASS, 1, 1, "fromhex($type, string, /)\n--\n\nBytes from pairs of hexadecimal digits."),
-    M(hex, OURO_METH_KEYWORDS, 0, -1,
-      "hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nThe bytes as hexadecimal digits."),
-    M(index, 0, 1, 3, "B.index(sub[, start[, end]]) -> int\n\nAs find, but ValueError when sub is not found."),
-    M(isalnum, 0, 0, 0, "B.isalnum() -> bool\n\nWhether all are ASCII letters or digits, and there is one."),
-    M(isalpha, 0, 0, 0, "B.isalpha() -> bool\n\nWhether all are ASCII letters, and there is one."),
-    M(isascii, 0, 0, 0, "B.isascii() -> bool\n\nWhether all are ASCII."),
-    M(isdigit, 0, 0, 0, "B.isdigit() -> bool\n\nWhether all are ASCII digits, and there is one."),
-    M(islower, 0, 0, 0, "B.islower() -> bool\n\nWhether all letters are in lower case, and there is one."),
-    M(isspace, 0, 0, 0, "B.isspace() -> bool\n\nWhether all are ASCII blanks, and there is one."),
-    M(istitle, 0, 0, 0, "B.istitle() -> bool\n\nWhether each word begins with a capital, the rest small."),
-    M(isupper, 0, 0, 0, "B.isupper() -> bool\n\nWhether all letters are in upper case, and there is one."),
-    M(join, 0, 1, 1, "join($self, iterable_of_bytes, /)\n--\n\nThe pieces with these bytes between them."),
-    M(ljust, 0, 1, 2, "ljust($self, width, fillchar=b' ', /)\n--\n\nThe bytes at the left of `width`."),
-    M(lower, 0, 0, 0, "B.lower() -> copy of B\n\nThe letters in lower case."),
-    M(lstrip, 0, 0, 1, "lstrip($self, bytes=None, /)\n--\n\nWithout blanks, or the bytes given, at the start."),
-    M(maketrans, OURO_METH_STATIC, 2, 2, "maketrans(frm, to, /)\n--\n\nA table for translate()."),
-    M(partition, 0, 1, 1, "partition($self, sep, /)\n--\n\nWhat stands before the first separator, it, and what follows."),
-    M(removeprefix, 0, 1, 1, "removeprefix($self, prefix, /)\n--\n\nWithout the prefix, if it is there."),
-    M(removesuffix, 0, 1, 1, "removesuffix($self, suffix, /)\n--\n\nWithout the suffix, if it is there."),
-    M(replace, 0, 2, 3, "replace($self, old, new, count=-1, /)\n--\n\nWith `new` for each, or the first `count`, of `old`."),
-    M(rfind, 0, 1, 3, "B.rfind(sub[, start[, end]]) -> int\n\nThe highest index in B[start:end] where sub is found, or -1."),
-    M(rindex, 0, 1, 3, "B.rindex(sub[, start[, end]]) -> int\n\nAs rfind, but ValueError when sub is not found."),
-    M(rjust, 0, 1, 2, "rjust($self, width, fillchar=b' ', /)\n--\n\nThe bytes at the right of `width`."),
-    M(rpartition, 0, 1, 1, "rpartition($self, sep, /)\n--\n\nWhat stands before the last separator, it, and what follows."),
-    M(rsplit, OURO_METH_KEYWORDS, 0, -1,
-      "rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nThe pieces between separators; the last ones when limited."),
-    M(rstrip, 0, 0, 1, "rstrip($self, bytes=None, /)\n--\n\nWithout blanks, or the bytes given, at the end."),
-    M(split, OURO_METH_KEYWORDS, 0, -1,
-      "split($self, /, sep=None, maxsplit=-1)\n--\n\nThe pieces between separators; the first ones when limited."),
-    M(splitlines, OURO_METH_KEYWORDS, 0, -1, "splitlines($self, /, keepends=False)\n--\n\nThe lines of the bytes."),
-    M(startswith, 0, 1, 3, "B.startswith(prefix[, start[, end]]) -> bool\n\nWhether B starts with the prefix, or one of a tuple."),
-    M(strip, 0, 0, 1, "strip($self, bytes=None, /)\n--\n\nWithout blanks, or the bytes given, at both ends."),
-    M(swapcase, 0, 0, 0, "B.swapcase() -> copy of B\n\nUpper case for lower case, and the reverse."),
-    M(title, 0, 0, 0, "B.title() -> copy of B\n\nEach word with a capital, the rest small."),
-    M(translate, OURO_METH_KEYWORDS, 0, -1,
-      "translate($self, table, /, delete=b'')\n--\n\nEach byte as the table of 256 says, without those to delete."),
-    M(upper, 0, 0, 0, "B.upper() -> copy of B\n\nThe letters in upper case."),
-    M(zfill, 0, 1, 1, "zfill($self, width, /)\n--\n\nZeros behind the sign, up to `width`."),
+#define M(name, flags, min, max, doc) {#name, ouro__bytes_m_##name, flags, min, max, doc},
+#include "types/bytes_methods.def"
+#undef M
     {"__bytes__", bytes_bytes, 0, 0, 0, "__bytes__($self, /)\n--\n\nThe same as exact bytes."},
     {"__getnewargs__", bytes_getnewargs, 0, 0, 0, NULL},
     {0},
 };
 
 static const ouro_number_slots numbers = {.binary = {[OURO_REMAINDER] = bytes_remainder}};
-static const ouro_sequence_slots sequence = {.concat = bytes_concat, .repeat = bytes_repeat, .item = bytes_item};
+static const ouro_sequence_slots sequence = {.concat = ouro__bytes_concat, .repeat = bytes_repeat, .item = bytes_item};
 
 OURO_BUILTIN_TYPE(bytes) = {
     .id = OURO_T_BYTES,

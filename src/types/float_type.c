@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "types/bytes.h"
+#include "types/bytes_impl.h"
 #include "types/float_impl.h"
 #include "types/format.h"
 #include "types/int_impl.h"
@@ -82,8 +82,9 @@ int ouro__float_from_object(ouro_runtime *rt, ouro_object *o, double *out)
     int status;
     if (ouro__is_str(rt, o)) {
         status = ouro__float_parse(rt, ouro__str_data(o), ouro__str_kind(o), ouro__str_length(o), out);
-    } else if (ouro__is_bytes(rt, o)) {
-        status = ouro__float_parse(rt, ((ouro_bytes *)o)->data, 0, ((ouro_bytes *)o)->length, out);
+    } else if (ouro__is_bytes_like(rt, o)) {
+        ouro__byte_view view;
+        status = ouro__bytes_view(rt, o, &view) ? ouro__float_parse(rt, view.data, 0, view.length, out) : -1;
     } else {
         status = number_as_double(rt, o, out);
         if (status <= 0)

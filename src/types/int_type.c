@@ -1,7 +1,7 @@
 /* The types int and bool. */
 #include "types/int_type.h"
 
-#include "types/bytes.h"
+#include "types/bytes_impl.h"
 #include "types/float.h"
 #include "types/int_impl.h"
 #include "types/protocol.h"
@@ -126,6 +126,18 @@ static ouro_object *from_trunc(ouro_runtime *rt, ouro_object *trunc)
     return result;
 }
 
+/* Digits as ASCII. A message shows them as bytes. */
+static ouro_object *int_from_bytes_like(ouro_runtime *rt, ouro_object *o, int base)
+{
+    ouro__byte_view view;
+    if (!ouro__bytes_view(rt, o, &view))
+        return NULL;
+    ouro_object *bytes = ouro__is_bytes(rt, o) ? ouro_ref(o) : ouro__bytes_new(rt, view.data, view.length);
+    ouro_object *i = bytes ? ouro__int_parse(rt, ((ouro_bytes *)bytes)->data, 0, view.length, base, bytes) : NULL;
+    ouro_xdecref(rt, bytes);
+    return i;
+}
+
 ouro_object *ouro__int_from_object(ouro_runtime *rt, ouro_object *o)
 {
     if (ouro__is_exactly(o, OURO_T_INT))
@@ -142,8 +154,8 @@ ouro_object *ouro__int_from_object(ouro_runtime *rt, ouro_object *o)
         return NULL;
     if (ouro__is_str(rt, o))
         return ouro__int_from_str(rt, o, 10);
-    if (ouro__is_bytes(rt, o))
-        return ouro__int_parse(rt, ((ouro_bytes *)o)->data, 0, ((ouro_bytes *)o)->length, 10, o);
+    if (ouro__is_bytes_like(rt, o))
+        return int_from_bytes_like(rt, o, 10);
     return ouro__raise(rt, OURO_T_TYPE_ERROR,
                        "int() argument must be a string, a bytes-like object or a real number, not '%T'", o);
 }
@@ -157,8 +169,8 @@ static ouro_object *int_with_base(ouro_runtime *rt, ouro_object *o, ouro_object 
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0");
     if (ouro__is_str(rt, o))
         return ouro__int_from_str(rt, o, (int)base);
-    if (ouro__is_bytes(rt, o))
-        return ouro__int_parse(rt, ((ouro_bytes *)o)->data, 0, ((ouro_bytes *)o)->length, (int)base, o);
+    if (ouro__is_bytes_like(rt, o))
+        return int_from_bytes_like(rt, o, (int)base);
     return ouro__raise(rt, OURO_T_TYPE_ERROR, "int() can't convert non-string with explicit base");
 }
 

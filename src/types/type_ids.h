@@ -46,6 +46,7 @@ enum ouro_type_id {
     OURO_T_STR_ITERATOR,
     OURO_T_STR_ASCII_ITERATOR,
     OURO_T_BYTES_ITERATOR,
+    OURO_T_BYTEARRAY_ITERATOR,
     OURO_T_SEQUENCE_ITERATOR, /* iter(o) by __getitem__ */
     OURO_T_CALLABLE_ITERATOR, /* iter(f, sentinel) */
     OURO_T_REVERSED,
