@@ -1,10 +1,10 @@
 /* Spare mappings: what huge blocks left, kept for a while for the next ones.
  *
- * A huge block that is freed and soon made again would pay for every page twice, for taking it and for having it
- * cleared. So its mapping stays, counted as idle, until arena.c finds that too much lies idle or has for too long.
- * Spares are cut and joined like any free memory: a block takes the front of one, and one that grows takes from the
- * spare right behind it. Only pieces of one mapping of the system are joined (they have one `origin`), since
- * the system does not move across two. */
+ * A huge block that is freed and soon made again would pay for every page twice, for taking it and for having
+ * it cleared. So its mapping stays, counted as idle, until arena.c finds that too much lies idle or has for
+ * too long. Spares are cut and joined like any free memory: a block takes the front of one, and one that
+ * grows takes from the spare right behind it. Only pieces of one mapping of the system are joined (they have
+ * one `origin`), since the system does not move across two. */
 #include "heap/internal.h"
 #include "heap/poison.h"
 #include "os/os.h"
@@ -111,7 +111,8 @@ void ouro__spare_give(ouro_heap *h, char *memory, size_t bytes, uint64_t origin)
     count_idle(h, bytes);
     for (unsigned i = h->spare_count; i-- > 0;) {
         ouro__spare *other = &h->spares[i];
-        if (other->origin != origin || (other->memory + other->bytes != memory && memory + bytes != other->memory))
+        if (other->origin != origin ||
+            (other->memory + other->bytes != memory && memory + bytes != other->memory))
             continue;
         memory = other->memory < memory ? other->memory : memory;
         bytes += other->bytes;

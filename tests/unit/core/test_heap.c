@@ -404,6 +404,43 @@ static void huge_blocks_grow_without_copying(void **state)
     close_heap(h);
 }
 
+/* The first such blocks go back at once; when that proves premature, they stay. */
+static void huge_blocks_made_again_use_the_same_memory(void **state)
+{
+    (void)state;
+    ouro_heap *h = open_heap(NULL);
+    ouro_heap_stats *stats = malloc(sizeof *stats);
+    assert_non_null(stats);
+    for (int round = 0; round < 40; round++) {
+        char *p = ouro__heap_alloc(h, 5 * MIB, OURO_HEAP_RAW);
+        memset(p, 7, 5 * MIB);
+        ouro__heap_free(h, p, OURO_HEAP_RAW);
+        assert_int_equal(ouro__heap_check(h), 0);
+    }
+    ouro__heap_stats(h, stats);
+    assert_true(stats->idle >= 5 * MIB);
+    size_t committed = stats->committed;
+    char *p = ouro__heap_alloc_zeroed(h, 4 * MIB, OURO_HEAP_RAW); /* the front of it */
+    for (size_t at = 0; at < 4 * MIB; at += 512)
+        assert_int_equal(p[at], 0);
+    p = ouro__heap_resize(h, p, 5 * MIB); /* and the rest */
+    p[5 * MIB - 1] = 1;
+    ouro__heap_stats(h, stats);
+    assert_true(stats->committed <= committed + 64 * 1024 || ouro__poison_active());
+    assert_int_equal(ouro__heap_check(h), 0);
+    p = ouro__heap_resize(h, p, 9 * MIB);
+    p[9 * MIB - 1] = 1;
+    assert_int_equal(ouro__heap_check(h), 0);
+    ouro__heap_free(h, p, OURO_HEAP_RAW);
+    ouro__heap_trim(h);
+    ouro__heap_stats(h, stats);
+    assert_int_equal(stats->idle, 0);
+    assert_true(stats->committed < MIB);
+    assert_int_equal(ouro__heap_check(h), 0);
+    free(stats);
+    close_heap(h);
+}
+
 static void shrinking_gives_back(void **state)
 {
     (void)state;
@@ -670,6 +707,7 @@ int main(void)
         cmocka_unit_test(limited_addresses_are_used_and_refused_after),
         cmocka_unit_test(zeroed_memory_is_zero_and_fresh_memory_untouched),
         cmocka_unit_test(huge_blocks_grow_without_copying),
+        cmocka_unit_test(huge_blocks_made_again_use_the_same_memory),
         cmocka_unit_test(shrinking_gives_back),
         cmocka_unit_test(dropping_all_but_a_few_gives_back),
         cmocka_unit_test(unused_memory_goes_back_after_the_delay),
