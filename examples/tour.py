@@ -1,4 +1,4 @@
-"""A walk through Python's memory management, each mechanism shown with its figures."""
+"""A walk through Python's memory management, each mechanism shown with its figures. Run it with `ouro`."""
 import gc
 import sys
 import ouro
@@ -23,7 +23,8 @@ y = 42
 print("   42 stands once, at 0x%x: x is y -> %s" % (id(x), x is y))
 first, second = [1, 2], [1, 2]
 print("   two equal lists stand apart: == %s, is %s" % (first == second, first is second))
-print("   interned text: %s" % ("spam" is sys.intern("".join(["sp", "am"]))))
+constant, made = "spam", "".join(["sp", "am"])
+print("   text made while running stands apart: is %s; interned, it is the constant: is %s" % (made is constant, sys.intern(made) is constant))
 
 title("Sizes: what objects take")
 for sample in [1, 1.5, "hello", b"hello", (1, 2), [1, 2], {"a": 1, "b": 2}, {1, 2}]:
@@ -86,12 +87,13 @@ left.other, right.other = right, left
 watch = ref(left)
 del left, right
 print("   dropped, but still there: %s" % (watch() is not None))
-print("   gc.collect() found %d unreachable objects" % gc.collect())
+found = gc.collect()
+print("   gc.collect() found %d unreachable objects: the two and what only they hold" % found)
 print("   the weak reference is dead: %s" % (watch() is None))
 gc.enable()
 
 title("Generations: the young are looked at often, the old seldom")
-print("   thresholds %s, counts now %s" % (gc.get_threshold(), gc.get_count()))
+print("   thresholds %s; counts now %s" % (gc.get_threshold(), gc.get_count()))
 before = [generation["collections"] for generation in gc.get_stats()]
 kept = [[i] for i in range(100000)]
 after = [generation["collections"] for generation in gc.get_stats()]
@@ -116,12 +118,12 @@ try:
 except MemoryError:
     count = len(hoard)
     del hoard
-    print("   MemoryError after %d lists; all that was built before is still there: %s" % (count, data))
+    print("   MemoryError after %d lists of 8 kB; all that was built before is still there: %s" % (count, data))
 ouro.limit(None)
-print("   and there is room again: %d" % len([0] * 1000000))
+print("   the limit is lifted, and there is room again: a list of %d" % len([0] * 1000000))
 
 title("Generators hold one value at a time")
 squares = (n * n for n in range(1000000))
 print("   the generator takes %d bytes, the list would take %d" % (sys.getsizeof(squares), sys.getsizeof([None] * 1000000)))
 print("   its sum: %d" % sum(squares))
-print("\nThe collector's longest stop in all this: %.1f ms" % (1000 * ouro.stops().longest))
+print("\nThe collector's longest stop in all this: %.1f ms. More of a program of yours: ouro --stats program.py" % (1000 * ouro.stops().longest))

@@ -19,6 +19,7 @@
 #include "types/list.h"
 #include "types/state.h"
 #include "types/str.h"
+#include "types/text_stream.h"
 
 static const char standard_library[] = "/usr/lib/python3.11";
 
@@ -125,6 +126,21 @@ static int set_executable(ouro_runtime *rt)
     int status = text ? ouro__dict_set_cstring(rt, rt->python->sys_dict, "executable", text) : -1;
     ouro_xdecref(rt, text);
     return status;
+}
+
+/* -u, PYTHONUNBUFFERED. */
+static void set_buffering(ouro_runtime *rt, const cli_arguments *a)
+{
+    const char *asked = a->ignore_environment ? NULL : getenv("PYTHONUNBUFFERED");
+    if (!a->unbuffered && !(asked && *asked))
+        return;
+    static const char *const names[] = {"stdout", "stderr"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ouro_object *stream = ouro__dict_get_cstring(rt, rt->python->sys_dict, names[i]);
+        if (stream && ouro__is_text_stream(stream))
+            ouro__text_stream_set_unbuffered(stream);
+    }
+    ouro__error_clear(rt);
 }
 
 /* ---- Running ---- */
@@ -235,6 +251,7 @@ int main(int argc, char **argv)
         return 1;
     }
     catch_signals(rt);
+    set_buffering(rt, &arguments);
     status = run(rt, &arguments);
     bool interrupted = status == 130;
     if (ouro__flush_streams(rt) < 0)

@@ -92,7 +92,7 @@ static int read_all(ouro_runtime *rt, int fd, char **contents, size_t *length)
             return 0;
         if (n > 0)
             *length += (size_t)n;
-        else if (errno != EINTR)
+        else if (errno != EINTR || ouro__check_interrupt(rt) < 0)
             break;
     }
     ouro__buffer_free(rt, *contents);

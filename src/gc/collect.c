@@ -135,6 +135,7 @@ static bool make_set(ouro_runtime *rt, int generation, gc_set *set)
 struct gathering {
     ouro_object **found;
     size_t count;
+    size_t reserved; /* bytes got straight from the operating system; 0: the vector is the heap's, or `few` */
 };
 
 static void gather(ouro_runtime *rt, ouro_object *o, void *context)
@@ -152,20 +153,39 @@ static void acquit(ouro_runtime *rt, ouro_object *o, void *context)
     o->word &= ~(uint32_t)OURO_MARKED;
 }
 
-/* A vector of the garbage; NULL when there is none, or when memory is refused: it is acquitted then. */
-static ouro_object **gather_garbage(ouro_runtime *rt, gc_set *set)
+static void free_gathered(ouro_runtime *rt, struct gathering *g)
 {
-    if (!set->garbage)
-        return NULL;
-    struct gathering gathering = {.found = rt->gc->private->few};
-    if (set->garbage > GC_FEW)
-        gathering.found = ouro__heap_alloc(&rt->heap, set->garbage * sizeof(ouro_object *), OURO_HEAP_RAW);
-    if (!gathering.found) {
-        gc_each_member(rt, set, acquit, NULL);
-        return NULL;
+    if (g->reserved)
+        ouro__os_release(g->found, g->reserved);
+    else if (g->found != rt->gc->private->few)
+        ouro__heap_free(&rt->heap, g->found, OURO_HEAP_RAW);
+}
+
+/* Room for the garbage of a set where the heap refuses it: beyond the budget, and only until that garbage is gone. Else a
+ * heap full of garbage whose death runs code could never be cleared. */
+static void reserve_outside(struct gathering *g, size_t bytes)
+{
+    g->reserved = (bytes + ouro__os_page_size() - 1) & ~(ouro__os_page_size() - 1);
+    g->found = ouro__os_reserve(g->reserved, ouro__os_page_size());
+    if (g->found && !ouro__os_commit(g->found, g->reserved)) {
+        ouro__os_release(g->found, g->reserved);
+        g->found = NULL;
     }
-    gc_each_member(rt, set, gather, &gathering);
-    return gathering.found;
+    if (!g->found)
+        g->reserved = 0;
+}
+
+/* Makes a vector of the garbage. False when memory for it is refused: the garbage is acquitted then. */
+static bool gather_garbage(ouro_runtime *rt, gc_set *set, struct gathering *g, bool outside)
+{
+    size_t bytes = set->garbage * sizeof(ouro_object *);
+    *g = (struct gathering){.found = rt->gc->private->few};
+    if (set->garbage > GC_FEW)
+        g->found = ouro__heap_alloc(&rt->heap, bytes, OURO_HEAP_RAW);
+    if (!g->found && outside)
+        reserve_outside(g, bytes);
+    gc_each_member(rt, set, g->found ? gather : acquit, g);
+    return g->found;
 }
 
 /* ---- Figures ---- */
@@ -223,19 +243,17 @@ static bool judge(ouro_runtime *rt, gc_set *set)
     return true;
 }
 
-/* The garbage of a set, gathered. Where memory for it is refused, what needs none goes first: `*went` of them. */
-static ouro_object **judge_and_gather(ouro_runtime *rt, gc_set *set, int64_t *went)
+/* The garbage of a set, gathered: true when there is some. Where memory for it is refused, what needs none goes first:
+ * `*went` of them. */
+static bool judge_and_gather(ouro_runtime *rt, gc_set *set, struct gathering *g, int64_t *went)
 {
-    ouro_object **found;
-    if (!judge(rt, set))
-        return NULL;
-    if (!(found = gather_garbage(rt, set)) && set->garbage && !rt->gc->debug) {
-        *went = (int64_t)gc_collect_quietly(rt, set);
-        if (!judge(rt, set))
-            return NULL;
-        found = gather_garbage(rt, set);
-    }
-    return found;
+    *g = (struct gathering){.found = NULL};
+    if (!judge(rt, set) || !set->garbage)
+        return false;
+    if (gather_garbage(rt, set, g, rt->gc->debug != 0))
+        return true;
+    *went = (int64_t)gc_collect_quietly(rt, set);
+    return judge(rt, set) && set->garbage && gather_garbage(rt, set, g, true);
 }
 
 static void account_time(ouro_gc *gc, uint64_t took)
@@ -256,16 +274,16 @@ static int64_t collect_set(ouro_runtime *rt, int generation)
     reset_counts(rt, generation);
     uint64_t start = ouro__os_clock();
     int64_t collected = 0;
-    ouro_object **found = judge_and_gather(rt, &set, &collected);
+    struct gathering garbage;
+    bool some = judge_and_gather(rt, &set, &garbage, &collected);
     account_survivors(gc, generation, &set);
     if (generation == 0)
         promote_young(rt);
     else
         promote_all(rt);
-    if (found)
-        collected += gc_end_garbage(rt, found, set.garbage);
-    if (found != gc->private->few)
-        ouro__heap_free(&rt->heap, found, OURO_HEAP_RAW);
+    if (some)
+        collected += gc_end_garbage(rt, garbage.found, set.garbage);
+    free_gathered(rt, &garbage);
     uint64_t took = ouro__os_clock() - start;
     account_time(gc, took);
     if (gc->debug & OURO_GC_DEBUG_STATS)

@@ -134,6 +134,41 @@ void ouro__gc_release(ouro_runtime *rt)
         gc_prune(rt);
 }
 
+/* Where the young vector holds little, its room goes but for twice that. */
+static void shrink_young(ouro_runtime *rt)
+{
+    size_t used = (size_t)(rt->young_next - rt->young_start), room = (size_t)(rt->young_limit - rt->young_start);
+    size_t wanted = used * 2 > GC_YOUNG_LEAST ? used * 2 : GC_YOUNG_LEAST;
+    if (wanted > room / 4)
+        return;
+    ouro_object **vector = ouro__heap_resize(&rt->heap, rt->young_start, wanted * sizeof *vector);
+    if (!vector)
+        return;
+    uint32_t every = rt->options.collect_every;
+    rt->young_next = vector + (rt->young_next - rt->young_start);
+    rt->young_start = vector;
+    rt->young_limit = vector + wanted;
+    size_t free = (size_t)(rt->young_limit - rt->young_next);
+    rt->young_end = rt->young_next + (every && every < free ? every : free);
+}
+
+void ouro__gc_give_back(ouro_runtime *rt)
+{
+    if (rt->gc->collecting)
+        return;
+    gc_prune(rt);
+    shrink_young(rt);
+    ouro__heap_trim(&rt->heap);
+    ouro__heap_release_containers(&rt->heap); /* trims what was theirs */
+}
+
+void ouro__gc_give_back_much(ouro_runtime *rt)
+{
+    size_t vector = (size_t)((char *)rt->young_limit - (char *)rt->young_next);
+    if (rt->heap.idle + rt->heap.waiting_bytes + vector > GC_MUCH)
+        ouro__gc_give_back(rt);
+}
+
 /* ---- Settings and counts ---- */
 
 int ouro__gc_count(ouro_runtime *rt, int generation)

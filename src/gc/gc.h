@@ -57,6 +57,10 @@ bool ouro__gc_emergency(ouro_runtime *rt);
 
 /* Lets go of freed blocks, so that the heap may use their pages for anything or give them back. */
 void ouro__gc_release(ouro_runtime *rt);
+/* Gives all unused memory back to the system, the collector's own included. */
+void ouro__gc_give_back(ouro_runtime *rt);
+/* The same when that is more than about 1 MiB. */
+void ouro__gc_give_back_much(ouro_runtime *rt);
 
 int ouro__gc_count(ouro_runtime *rt, int generation);
 void ouro__gc_set_threshold(ouro_runtime *rt, int t0, int t1, int t2);

@@ -6,6 +6,7 @@
 #include "object/layout.h"
 #include "os/assert.h"
 
+enum { GC_YOUNG_LEAST = 2048, GC_MUCH = 1 << 20 };
 enum { GC_STACK = 4096, GC_FEW = 256, GC_OLDEST = OURO_GENERATIONS - 1, GC_FROZEN = 3 };
 
 struct gc_private {

@@ -2,8 +2,8 @@
  *
  * Invariants:
  * - A page is free in its arena's bitmap exactly when its state is FREE; warm is a subset of free.
- * - committed = parts resident in all pages * 4 KiB + huge mappings + metadata + charged.
- * - idle = resident parts of free pages * 4 KiB.
+ * - committed = parts resident in all pages * 4 KiB + huge and spare mappings + metadata + charged.
+ * - idle = resident parts of free pages * 4 KiB + spare mappings.
  * - Page 0 of the container zone is never used, so that no container has index 0. */
 #include "heap/internal.h"
 #include "os/os.h"
@@ -15,7 +15,6 @@ enum {
     KEPT_SHARE = 8,
     REGRET_SHARE = 3,
     INSISTED_SHARE = 8,
-    INSISTED_MOST = 4 << 20,
     CONTAINERS_MOST = 32,
     HUGE_FROM = 24 << 20
 };
@@ -357,13 +356,13 @@ bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count)
     return true;
 }
 
-/* A share of what is in use; more when giving back proved premature, yet then not more than half of what is
- * in use, except for a few MiB when it proved so again and again. */
+/* A share of what is in use; more when giving back proved premature: then not more than half of what is
+ * in use, but up to the whole recent peak when it proved so again and again. */
 static size_t idle_worth_keeping(const ouro_heap *h)
 {
     size_t busy = h->committed - h->idle;
     size_t regretted = least(h->regret, least(h->recent_peak / REGRET_SHARE, busy / 2));
-    size_t insisted = least(h->regret / INSISTED_SHARE, INSISTED_MOST);
+    size_t insisted = least(h->regret / INSISTED_SHARE, h->recent_peak);
     return most(most(busy / KEPT_SHARE, LEAST_KEPT), most(regretted, insisted));
 }
 
@@ -374,8 +373,24 @@ static void trim_at_once(ouro_heap *h, size_t keep)
     h->missed += before - h->idle;
 }
 
+void ouro__note_peak(ouro_heap *h)
+{
+    size_t busy = h->committed - h->idle;
+    if (busy > h->recent_peak)
+        h->recent_peak = busy;
+}
+
+void ouro__shed_idle(ouro_heap *h)
+{
+    size_t keep = idle_worth_keeping(h);
+    if (h->idle > keep + keep / 2)
+        trim_at_once(h, keep);
+    ouro__tick(h);
+}
+
 void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count)
 {
+    ouro__note_peak(h);
     uint32_t first = ouro__page_index(h, page);
     ouro__zone *zone = &h->zones[first / OURO__ARENA_PAGES < h->zones[0].limit ? 0 : 1];
     for (uint32_t i = first; i < first + count; i++) {
@@ -392,10 +407,7 @@ void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count)
     uint32_t arena = first / OURO__ARENA_PAGES;
     zone->hint = arena < zone->hint ? arena : zone->hint;
     zone->warm_hint = arena < zone->warm_hint ? arena : zone->warm_hint;
-    size_t keep = idle_worth_keeping(h);
-    if (h->idle > keep + keep / 2)
-        trim_at_once(h, keep);
-    ouro__tick(h);
+    ouro__shed_idle(h);
 }
 
 /* ---- Giving back ---- */
@@ -431,6 +443,7 @@ static void trim_arena(ouro_heap *h, uint32_t index, size_t keep)
 
 void ouro__trim_idle(ouro_heap *h, size_t keep)
 {
+    ouro__spare_trim(h, keep);
     if (h->idle <= keep || h->page_bytes > OURO__PAGE_BYTES)
         return;
     for (unsigned z = 2; z-- > 0;)
@@ -443,8 +456,7 @@ void ouro__trim_idle(ouro_heap *h, size_t keep)
 void ouro__tick(ouro_heap *h)
 {
     size_t busy = h->committed - h->idle;
-    if (busy > h->recent_peak)
-        h->recent_peak = busy;
+    ouro__note_peak(h);
     uint64_t now = ouro__os_clock_coarse();
     if (now < h->next_tick)
         return;

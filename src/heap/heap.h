@@ -81,6 +81,14 @@ typedef struct ouro__zone {
     uint32_t warm_hint;    /* no arena below has a free page with resident parts */
 } ouro__zone;
 
+enum { OURO__SPARES = 8 };
+
+typedef struct ouro__spare {
+    char *memory;
+    size_t bytes;
+    uint64_t origin; /* the mapping of the system that it is a piece of */
+} ouro__spare;
+
 struct ouro_heap {
     ouro__page *fast[OURO_HEAP_KINDS][OURO__CLASSES]; /* the page to allocate from, or ouro__no_page */
     uintptr_t key;      /* links of free lists are stored with this laid over them */
@@ -118,6 +126,10 @@ struct ouro_heap {
     uint32_t slow_moments;
     struct ouro__huge *huge; /* hash table of blocks straight from the system */
     size_t huge_room, huge_count, huge_bytes;
+    ouro__spare spares[OURO__SPARES]; /* mappings that huge blocks left, for the next ones */
+    unsigned spare_count;
+    uint64_t huge_origins; /* mappings made so far, to tell them apart */
+    size_t spare_bytes;
     size_t page_bytes; /* of the operating system */
     void *reservation;
     size_t reservation_bytes;

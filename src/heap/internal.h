@@ -1,5 +1,6 @@
 /* What the heap's own files share. The order of the files, each knowing those before it:
- * report.c, arena.c (pages and runs of them), page.c (blocks in pages of one class), large.c (runs and huge
+ * report.c, spare.c (mappings kept for a while), arena.c (pages and runs of them), page.c (blocks in pages of
+ * one class), large.c (runs and huge
  * blocks), debug.c, heap.c (all of it together), walk.c. */
 #ifndef OURO_HEAP_INTERNAL_H
 #define OURO_HEAP_INTERNAL_H
@@ -55,15 +56,28 @@ typedef struct ouro__arena {
 
 struct ouro__huge {
     char *memory; /* NULL: nothing here */
-    size_t mapped, bytes;
+    size_t bytes; /* mapped, whole pages of the system */
+    uint64_t origin; /* see spare.c */
     uint8_t kind;
 };
+_Static_assert(sizeof(struct ouro__huge) == 32, "a table of them has room for a power of two");
 
 /* ---- report.c ---- */
 
 /* Reports a crime: to h->crime if set, which may return, else on stderr, then abort(). */
 void ouro__heap_crime(const ouro_heap *h, const char *format, ...)
     __attribute__((format(printf, 2, 3), cold));
+
+/* ---- spare.c ---- */
+
+/* The front of a spare, at most `most` bytes and at least half as many; 0 when there is none. It stays charged. */
+size_t ouro__spare_take(ouro_heap *h, size_t most, char **memory, uint64_t *origin);
+/* The same from the spare of this origin that begins at `end`. */
+size_t ouro__spare_take_behind(ouro_heap *h, const char *end, uint64_t origin, size_t most);
+/* Keeps a mapping, which stays charged. */
+void ouro__spare_give(ouro_heap *h, char *memory, size_t bytes, uint64_t origin);
+/* Gives spares back to the system until at most `keep` bytes of the heap lie idle, or none is left. */
+void ouro__spare_trim(ouro_heap *h, size_t keep);
 
 /* ---- arena.c ---- */
 
@@ -120,6 +134,10 @@ void ouro__count_regret(ouro_heap *h, size_t bytes);
 void ouro__page_decommit(ouro_heap *h, ouro__page *page, unsigned parts);
 /* Gives back resident parts of free pages until at most `keep` bytes of them are left. */
 void ouro__trim_idle(ouro_heap *h, size_t keep);
+/* To be called before memory becomes idle: notes how much was in use. */
+void ouro__note_peak(ouro_heap *h);
+/* To be called after: gives back what is not worth keeping, and ticks. */
+void ouro__shed_idle(ouro_heap *h);
 /* To be called at slow moments: gives back what has not been used for a while. */
 void ouro__tick(ouro_heap *h);
 

@@ -215,75 +215,115 @@ static void prefer_huge_pages(const ouro_heap *h, char *memory, size_t mapped)
         ouro__os_prefer_huge_pages(memory, mapped, true);
 }
 
-static char *huge_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+/* Grows a mapping from `have` to `want` bytes; a new one when `memory` is NULL and `have` zero. */
+static char *map_more(ouro_heap *h, char *memory, size_t have, size_t want, uint64_t *origin)
+{
+    if (!ouro__take_bytes(h, want - have))
+        return NULL;
+    char *grown = memory ? ouro__os_remap(memory, have, want) : ouro__os_map(want);
+    if (!grown) {
+        ouro__give_bytes(h, want - have);
+        return NULL;
+    }
+    ouro__count_regret(h, want - have);
+    if (grown != memory)
+        *origin = ++h->huge_origins;
+    if (have < OURO__HUGE_MIN)
+        prefer_huge_pages(h, grown, want);
+    return grown;
+}
+
+static char *huge_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero)
 {
     if (size > SIZE_MAX / 2 || !huge_grow_table(h))
         return NULL;
-    size_t mapped = round_to_system_page(h, size);
-    if (!ouro__take_bytes(h, mapped))
-        return NULL;
-    char *memory = ouro__os_map(mapped);
-    if (!memory) {
-        ouro__give_bytes(h, mapped);
-        return NULL;
+    struct ouro__huge entry = {.bytes = round_to_system_page(h, size), .kind = (uint8_t)kind};
+    size_t have = ouro__spare_take(h, entry.bytes, &entry.memory, &entry.origin);
+    if (have < entry.bytes) {
+        char *spare = entry.memory;
+        uint64_t origin = entry.origin;
+        entry.memory = map_more(h, spare, have, entry.bytes, &entry.origin);
+        if (!entry.memory) {
+            if (have)
+                ouro__spare_give(h, spare, have, origin);
+            return NULL;
+        }
     }
-    prefer_huge_pages(h, memory, mapped);
-    huge_insert(h, (struct ouro__huge){memory, mapped, mapped, (uint8_t)kind});
+    if (zero)
+        memset(entry.memory, 0, have);
+    huge_insert(h, entry);
     h->huge_count++;
-    h->huge_bytes += mapped;
-    return memory;
-}
-
-static void huge_unmap(const ouro_heap *h, char *memory, size_t mapped)
-{
-    if (h->mode & OURO__MODE_POISONED) /* whoever gets these addresses next knows nothing of our poison */
-        ouro__unpoison(memory, mapped, true);
-    ouro__os_release(memory, mapped);
+    h->huge_bytes += entry.bytes;
+    return entry.memory;
 }
 
 void ouro__huge_give(ouro_heap *h, struct ouro__huge *huge)
 {
-    char *memory = huge->memory;
-    size_t mapped = huge->mapped;
+    struct ouro__huge gone = *huge;
+    ouro__note_peak(h);
     huge_remove(h, huge);
     h->huge_count--;
-    h->huge_bytes -= mapped;
-    huge_unmap(h, memory, mapped);
-    ouro__give_bytes(h, mapped);
-    ouro__tick(h);
+    h->huge_bytes -= gone.bytes;
+    ouro__spare_give(h, gone.memory, gone.bytes, gone.origin);
+    ouro__shed_idle(h);
+}
+
+static char *huge_shrink(ouro_heap *h, struct ouro__huge *huge, size_t bytes)
+{
+    char *memory = huge->memory;
+    size_t gone = huge->bytes - bytes;
+    ouro__note_peak(h);
+    huge->bytes = bytes;
+    h->huge_bytes -= gone;
+    ouro__spare_give(h, memory + bytes, gone, huge->origin);
+    ouro__shed_idle(h);
+    return memory;
+}
+
+/* Into the spare behind, then with fresh memory. */
+static char *huge_grow(ouro_heap *h, struct ouro__huge *huge, size_t bytes)
+{
+    struct ouro__huge entry = *huge;
+    size_t old = entry.bytes;
+    entry.bytes += ouro__spare_take_behind(h, entry.memory + old, entry.origin, bytes - old);
+    if (entry.bytes < bytes) {
+        /* All of it one mapping to the system, which sets apart what wants huge pages and what does not. */
+        if (entry.bytes > old)
+            prefer_huge_pages(h, entry.memory, entry.bytes);
+        char *memory = map_more(h, entry.memory, entry.bytes, bytes, &entry.origin);
+        if (!memory) {
+            if (entry.bytes > old)
+                ouro__spare_give(h, entry.memory + old, entry.bytes - old, entry.origin);
+            return NULL;
+        }
+        entry.memory = memory;
+        entry.bytes = bytes;
+    }
+    huge_remove(h, huge);
+    huge_insert(h, entry);
+    h->huge_bytes += bytes - old;
+    return entry.memory;
 }
 
 char *ouro__huge_resize(ouro_heap *h, struct ouro__huge *huge, size_t size)
 {
     if (size < OURO__HUGE_MIN_GROWN / 2 || size > SIZE_MAX / 2)
         return NULL;
-    size_t old = huge->mapped, mapped = round_to_system_page(h, size);
-    if (mapped == old)
+    size_t bytes = round_to_system_page(h, size);
+    if (bytes == huge->bytes)
         return huge->memory;
-    if (mapped > old && !ouro__take_bytes(h, mapped - old))
-        return NULL;
-    char *memory = ouro__os_remap(huge->memory, old, mapped);
-    if (!memory) {
-        if (mapped > old)
-            ouro__give_bytes(h, mapped - old);
-        return NULL;
-    }
-    if (mapped < old)
-        ouro__give_bytes(h, old - mapped);
-    else if (old < OURO__HUGE_MIN)
-        prefer_huge_pages(h, memory, mapped);
-    struct ouro__huge entry = {memory, mapped, mapped, huge->kind};
-    huge_remove(h, huge);
-    huge_insert(h, entry);
-    h->huge_bytes += mapped - old;
-    return memory;
+    return bytes < huge->bytes ? huge_shrink(h, huge, bytes) : huge_grow(h, huge, bytes);
 }
 
 void ouro__huge_release_all(ouro_heap *h)
 {
+    ouro__spare_trim(h, 0);
     for (size_t i = 0; i < h->huge_room; i++)
-        if (h->huge[i].memory)
-            huge_unmap(h, h->huge[i].memory, h->huge[i].mapped);
+        if (h->huge[i].memory) {
+            if (h->mode & OURO__MODE_POISONED)
+                ouro__unpoison(h->huge[i].memory, h->huge[i].bytes, true);
+            ouro__os_release(h->huge[i].memory, h->huge[i].bytes);
+        }
     if (h->huge)
         ouro__os_release(h->huge, h->huge_room * sizeof *h->huge);
 }
@@ -291,6 +331,6 @@ void ouro__huge_release_all(ouro_heap *h)
 char *ouro__large_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, bool zero, bool grown)
 {
     if (size >= (grown ? OURO__HUGE_MIN_GROWN : OURO__HUGE_MIN) && kind != OURO_HEAP_CONTAINER)
-        return huge_take(h, size, kind);
+        return huge_take(h, size, kind, zero);
     return run_take(h, size, kind, zero);
 }

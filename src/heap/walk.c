@@ -181,7 +181,7 @@ void ouro__heap_stats(const ouro_heap *h, ouro_heap_stats *stats)
         .blocks = ouro__heap_blocks(h),
         .huge_blocks = h->huge_count,
         .huge_bytes = h->huge_bytes,
-        .reserved = h->range_bytes + h->huge_bytes,
+        .reserved = h->range_bytes + h->huge_bytes + h->spare_bytes,
         .committed = h->committed,
         .committed_peak = h->committed_peak,
         .charged = h->charged,
@@ -226,7 +226,7 @@ static size_t check_slots(ouro_heap *h, const ouro__page *page)
 
 size_t ouro__heap_check(ouro_heap *h)
 {
-    size_t wrong = 0, resident = 0, idle = 0;
+    size_t wrong = 0, resident = h->spare_bytes, idle = h->spare_bytes;
     for (unsigned z = 0; z < 2; z++)
         for (uint32_t i = zone_start(h, z); i < zone_end(h, z); i++) {
             const ouro__page *page = &h->pages[i];

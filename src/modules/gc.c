@@ -48,7 +48,10 @@ OURO_C_FUNCTION(gc_collect)
         return NULL;
     if (generation < 0 || generation >= OURO_GENERATIONS)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "invalid generation");
-    return ouro__int_new(rt, ouro__gc_collect(rt, (int)generation));
+    int64_t collected = ouro__gc_collect(rt, (int)generation);
+    if (generation == OURO_GENERATIONS - 1)
+        ouro__gc_give_back_much(rt);
+    return ouro__int_new(rt, collected);
 }
 
 OURO_C_FUNCTION(gc_get_threshold)
@@ -184,6 +187,9 @@ OURO_C_FUNCTION(gc_get_objects)
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &value) < 0)
         return NULL;
     if (value && value != OURO_NONE(rt)) {
+        const ouro_number_slots *number = ouro__type_of(rt, value)->number;
+        if (!number || !number->index)
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument should be integer or None, not '%T'", value);
         if (ouro__index_int64(rt, value, false, &generation) < 0)
             return NULL;
         if (generation >= OURO_GENERATIONS)

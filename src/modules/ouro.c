@@ -81,7 +81,7 @@ OURO_C_FUNCTION(ouro_module_limit)
 
 OURO_C_FUNCTION(ouro_module_trim)
 {
-    ouro__heap_trim(&rt->heap);
+    ouro__gc_give_back(rt);
     return ouro_ref(OURO_NONE(rt));
 }
 

@@ -23,6 +23,12 @@ static ouro_object *sys_value(ouro_runtime *rt, ouro_object *name)
     return value == OURO_NONE(rt) ? NULL : value;
 }
 
+/* Whether the program put None in the place of sys.NAME: it wants to hear nothing. */
+static bool is_none(ouro_runtime *rt, ouro_object *name)
+{
+    return rt->python->sys_dict && ouro__dict_get_str(rt, rt->python->sys_dict, name) == OURO_NONE(rt);
+}
+
 static int write_text(ouro_runtime *rt, ouro_object *file, ouro_object *text)
 {
     if (ouro__is_text_stream(file))
@@ -43,7 +49,7 @@ static void write_stderr(ouro_runtime *rt, ouro_object *text)
             ouro_xdecref(rt, flushed);
         }
         ouro_decref(rt, file);
-    } else if (text && ouro__str_is_ascii(text)) {
+    } else if (text && ouro__str_is_ascii(text) && !is_none(rt, NAME(rt, stderr))) {
         fprintf(stderr, "%s", (const char *)ouro__str_data(text));
     }
     ouro__error_clear(rt);
@@ -265,8 +271,10 @@ int ouro__handle_uncaught(ouro_runtime *rt)
         ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT));
     int status = interrupted ? 130 : 1;
     ouro_object *out = sys_value(rt, NAME(rt, stdout));
-    if (out && ouro__is_text_stream(out) && ouro__text_stream_flush(rt, out) < 0)
+    if (out && ouro__is_text_stream(out) && ouro__text_stream_flush(rt, out) < 0) {
+        ouro__text_stream_discard(out);
         ouro__error_clear(rt);
+    }
     ouro_object *hook = sys_value(rt, NAME(rt, excepthook));
     if (!hook) {
         show(rt, exception);

@@ -117,4 +117,7 @@ int ouro__exception_matches(ouro_runtime *rt, ouro_object *exception, ouro_objec
  * ("Exception ignored in: <...>") through sys.unraisablehook, and clears it. `where` may be NULL. */
 void ouro__report_unraisable(ouro_runtime *rt, const char *message, ouro_object *where);
 
+/* Raises KeyboardInterrupt when one was asked for: 0, or -1. What waits for the operating system calls it after EINTR. */
+int ouro__check_interrupt(ouro_runtime *rt);
+
 #endif

@@ -4,6 +4,7 @@
  * through its finalizer. When the store is empty one last shared instance serves. */
 #include <errno.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "object/slot.h"
@@ -352,4 +353,16 @@ void ouro__exceptions_destroy(ouro_runtime *rt)
         ouro_decref(rt, python->last_memory_error);
         python->last_memory_error = NULL;
     }
+}
+
+int ouro__check_interrupt(ouro_runtime *rt)
+{
+    const uint32_t interrupts = OURO_BREAK_SIGNAL | OURO_BREAK_STOP;
+    if (!(atomic_load_explicit(&rt->breaker, memory_order_acquire) & interrupts))
+        return 0;
+    atomic_fetch_and(&rt->breaker, ~interrupts);
+    ouro_object *interrupt = ouro__exception_new(rt, ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT), OURO_EMPTY_TUPLE(rt));
+    if (interrupt)
+        ouro__raise_instance(rt, interrupt);
+    return -1;
 }

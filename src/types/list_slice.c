@@ -32,8 +32,9 @@ ouro_object *ouro__list_getitem(ouro_runtime *rt, ouro_object *o, ouro_object *k
     case OURO_SUBSCRIPT_SLICE:
         break;
     }
-    if (ouro__slice_resolve(rt, key, l->count, &index, &stop, &step, &count) < 0)
+    if (ouro__slice_unpack(rt, key, &index, &stop, &step) < 0)
         return NULL;
+    count = ouro__slice_adjust(l->count, &index, &stop, step);
     if (step == 1)
         return ouro__list_from(rt, l->items + index, (size_t)count);
     return list_stride(rt, l, index, step, count);
@@ -142,8 +143,9 @@ static int set_stride(ouro_runtime *rt, ouro_list *l, ouro_object *slice, ouro_o
     int64_t start, stop, step, count;
     ouro_object **old = NULL;
     int status = -1;
-    if (ouro__slice_resolve(rt, slice, l->count, &start, &stop, &step, &count) < 0)
+    if (ouro__slice_unpack(rt, slice, &start, &stop, &step) < 0)
         goto out;
+    count = ouro__slice_adjust(l->count, &start, &stop, step);
     ouro_object *const *items = items_of(rt, row, &given);
     if ((int64_t)given != count) {
         ouro__raise(rt, OURO_T_VALUE_ERROR,
@@ -181,8 +183,9 @@ int ouro__list_setitem(ouro_runtime *rt, ouro_object *o, ouro_object *key, ouro_
     case OURO_SUBSCRIPT_SLICE:
         break;
     }
-    if (ouro__slice_resolve(rt, key, l->count, &index, &stop, &step, &count) < 0)
+    if (ouro__slice_unpack(rt, key, &index, &stop, &step) < 0)
         return -1;
+    count = ouro__slice_adjust(l->count, &index, &stop, step);
     if (step == 1)
         return set_plain_slice(rt, l, index, stop, value);
     if (value)

@@ -108,8 +108,7 @@ static int64_t clip(int64_t bound, int64_t length, bool backwards)
     return bound;
 }
 
-int ouro__slice_resolve(ouro_runtime *rt, ouro_object *slice, int64_t length, int64_t *start, int64_t *stop,
-                        int64_t *step, int64_t *count)
+int ouro__slice_unpack(ouro_runtime *rt, ouro_object *slice, int64_t *start, int64_t *stop, int64_t *step)
 {
     ouro_slice *s = (ouro_slice *)slice;
     *step = 1;
@@ -124,14 +123,25 @@ int ouro__slice_resolve(ouro_runtime *rt, ouro_object *slice, int64_t length, in
     bool backwards = *step < 0;
     *start = backwards ? INT64_MAX : 0;
     *stop = backwards ? INT64_MIN : INT64_MAX;
-    if (slice_index(rt, s->start, start) < 0 || slice_index(rt, s->stop, stop) < 0)
-        return -1;
+    return slice_index(rt, s->start, start) < 0 || slice_index(rt, s->stop, stop) < 0 ? -1 : 0;
+}
+
+int64_t ouro__slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step)
+{
+    bool backwards = step < 0;
     *start = clip(*start, length, backwards);
     *stop = clip(*stop, length, backwards);
     if (backwards)
-        *count = *stop < *start ? (*start - *stop - 1) / -*step + 1 : 0;
-    else
-        *count = *start < *stop ? (*stop - *start - 1) / *step + 1 : 0;
+        return *stop < *start ? (*start - *stop - 1) / -step + 1 : 0;
+    return *start < *stop ? (*stop - *start - 1) / step + 1 : 0;
+}
+
+int ouro__slice_resolve(ouro_runtime *rt, ouro_object *slice, int64_t length, int64_t *start, int64_t *stop,
+                        int64_t *step, int64_t *count)
+{
+    if (ouro__slice_unpack(rt, slice, start, stop, step) < 0)
+        return -1;
+    *count = ouro__slice_adjust(length, start, stop, *step);
     return 0;
 }
 

@@ -18,7 +18,7 @@ enum { BUFFER_SIZE = 8192 };
 typedef struct text_stream {
     ouro_object head;
     int fd;
-    bool line_buffered, readable, closed, at_end;
+    bool line_buffered, unbuffered, readable, closed, at_end;
     const char *name, *mode, *errors; /* static */
     size_t start, end;                /* of the bytes waiting in the buffer */
     size_t capacity;
@@ -39,6 +39,13 @@ ouro_object *ouro__text_stream_new(ouro_runtime *rt, int fd, const char *name, c
     s->line_buffered = line_buffered;
     s->readable = mode[0] == 'r';
     return &s->head;
+}
+
+void ouro__text_stream_set_unbuffered(ouro_object *stream)
+{
+    text_stream *s = (text_stream *)stream;
+    s->unbuffered = true;
+    s->line_buffered = false;
 }
 
 static void destroy(ouro_runtime *rt, ouro_object *o)
@@ -65,22 +72,13 @@ static int need_buffer(ouro_runtime *rt, text_stream *s)
     return s->buffer ? 0 : -1;
 }
 
-/* Writes all of `bytes` to the descriptor. Interrupted calls go on after signal handlers ran. */
-static int write_all(ouro_runtime *rt, int fd, const char *bytes, size_t length, size_t *written)
+/* After a failed system call: false when it was only interrupted, by nothing that the program must hear of. */
+static bool failed_for_good(ouro_runtime *rt)
 {
-    *written = 0;
-    while (*written < length) {
-        ssize_t n = write(fd, bytes + *written, length - *written);
-        if (n >= 0) {
-            *written += (size_t)n;
-        } else if (errno != EINTR) {
-            ouro__raise_errno(rt, errno, NULL);
-            return -1;
-        } else if (rt->breaker & OURO_BREAK_SIGNAL) {
-            return 1;
-        }
-    }
-    return 0;
+    if (errno == EINTR)
+        return ouro__check_interrupt(rt) < 0;
+    ouro__raise_errno(rt, errno, NULL);
+    return true;
 }
 
 int ouro__text_stream_flush(ouro_runtime *rt, ouro_object *stream)
@@ -89,10 +87,10 @@ int ouro__text_stream_flush(ouro_runtime *rt, ouro_object *stream)
     if (s->readable)
         return 0;
     while (s->start < s->end) {
-        size_t written;
-        int status = write_all(rt, s->fd, s->buffer + s->start, s->end - s->start, &written);
-        s->start += written;
-        if (status < 0)
+        ssize_t written = write(s->fd, s->buffer + s->start, s->end - s->start);
+        if (written >= 0)
+            s->start += (size_t)written;
+        else if (failed_for_good(rt))
             return -1;
     }
     s->start = s->end = 0;
@@ -183,7 +181,7 @@ int ouro__text_stream_write(ouro_runtime *rt, ouro_object *stream, ouro_object *
     if (!bytes)
         return -1;
     int status = put(rt, s, bytes, length);
-    if (status == 0 && s->line_buffered && memchr(bytes, '\n', length))
+    if (status == 0 && (s->unbuffered || (s->line_buffered && memchr(bytes, '\n', length))))
         status = ouro__text_stream_flush(rt, stream);
     ouro__buffer_free(rt, owned);
     return status;
@@ -206,10 +204,10 @@ static int fill(ouro_runtime *rt, text_stream *s)
         s->buffer = larger;
         s->capacity *= 2;
     }
-    ssize_t n = read(s->fd, s->buffer + s->end, s->capacity - s->end);
-    if (n < 0) {
-        ouro__raise_errno(rt, errno, NULL);
-        return -1;
+    ssize_t n;
+    while ((n = read(s->fd, s->buffer + s->end, s->capacity - s->end)) < 0) {
+        if (failed_for_good(rt))
+            return -1;
     }
     s->end += (size_t)n;
     return n > 0;
@@ -385,6 +383,11 @@ static ouro_object *get_line_buffering(ouro_runtime *rt, ouro_object *self)
     return ouro__bool(rt, ((text_stream *)self)->line_buffered);
 }
 
+static ouro_object *get_write_through(ouro_runtime *rt, ouro_object *self)
+{
+    return ouro__bool(rt, ((text_stream *)self)->unbuffered);
+}
+
 static const ouro_method_def methods[] = {
     {"close", method_close, 0, 0, 0, NULL},       {"fileno", method_fileno, 0, 0, 0, NULL},
     {"flush", method_flush, 0, 0, 0, NULL},       {"isatty", method_isatty, 0, 0, 0, NULL},
@@ -399,6 +402,7 @@ static const ouro_getset_def getsets[] = {
     {"encoding", get_encoding, NULL, NULL},
     {"errors", get_errors, NULL, NULL},
     {"line_buffering", get_line_buffering, NULL, NULL},
+    {"write_through", get_write_through, NULL, NULL},
     {"mode", get_mode, NULL, NULL},
     {"name", get_name, NULL, NULL},
     {0},

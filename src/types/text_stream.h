@@ -7,6 +7,8 @@
 /* Owned. `line_buffered`: each newline is written out at once. `name` as in repr: "<stdout>". errors: as of codecs. */
 ouro_object *ouro__text_stream_new(ouro_runtime *rt, int fd, const char *name, const char *mode, bool line_buffered,
                                    const char *errors);
+/* From now on each write goes straight to the system. */
+void ouro__text_stream_set_unbuffered(ouro_object *stream);
 static inline bool ouro__is_text_stream(const ouro_object *o)
 {
     return ouro__is_exactly(o, OURO_T_TEXT_STREAM);

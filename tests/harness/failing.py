@@ -1,6 +1,7 @@
-"""Refusing the Nth allocation: whatever N is, a run ends normally or with a reported MemoryError, without crash, hang or leak.
+"""Refusing the Nth allocation, alone or with all after it: a run ends normally or with a reported MemoryError, without crash, hang
+or leak, whatever N is.
 
-tests/failing/*.py are written to allocate little; every N over their whole length is tried with --stress, a sample otherwise.
+Start-up and tests/failing/*.py, which are written to allocate little: every N over their whole length with --stress, a sample otherwise.
 """
 import glob
 import os
@@ -9,58 +10,63 @@ import random
 from . import process
 
 FIRST = 300       # tried one by one in every run
-LATER = 60        # then this many, spread geometrically
-STRESS_LATER = 2000
+LATER = 200       # then this many, spread geometrically
 
 
 def points(total, stress, seed):
-    chosen = set(range(1, min(FIRST if stress else FIRST // 5, total) + 1))
+    if stress:
+        return range(1, total + 1)
+    chosen = set(range(1, min(FIRST, total) + 1))
     generator = random.Random(seed)
-    n, count = float(len(chosen) or 1), STRESS_LATER if stress else LATER
-    ratio = (total / n) ** (1.0 / count) if total > n else 1.0
-    for _ in range(count):
+    n = float(len(chosen))
+    ratio = (total / n) ** (1.0 / LATER) if total > n else 1.0
+    for _ in range(LATER):
         n *= ratio
         chosen.add(min(total, max(1, int(n * generator.uniform(0.97, 1.03)))))
     return sorted(chosen)
 
 
-def count_allocations(binary, path):
-    """How many allocations a whole run makes: the smallest power of two that fails nothing bounds it."""
-    limit = 1024
-    expected = process.run([binary, path]).out
-    while limit < 1 << 24:
-        result = process.run([binary, path], {"OURO_FAIL_AT": str(limit)})
+def count_allocations(binary, arguments):
+    """How many allocations a whole run makes: the least N whose refusal, and that of all after it, is not noticed."""
+    expected = process.run([binary] + arguments).out
+    low, high = 0, 1 << 16
+    while high - low > 1:
+        middle = (low + high) // 2
+        result = process.run([binary] + arguments, {"OURO_FAIL_AT": str(middle)})
         if result.status == 0 and result.out == expected and not result.err:
-            return limit
-        limit *= 2
-    return limit
+            high = middle
+        else:
+            low = middle
+    return high
 
 
-def check(binary, path, n, expected):
-    result = process.run([binary, path], {"OURO_FAIL_AT": "%d:1" % n}, timeout=60)
-    if result.crash():
-        return "%s with OURO_FAIL_AT=%d:1\n%s" % (result.crash(), n, result.err[-2000:])
-    if result.status == 99 or "leak" in result.err.lower():
-        return "leak with OURO_FAIL_AT=%d:1\n%s" % (n, result.err[-2000:])
-    if result.status == 0:
-        return None
-    if "MemoryError" in result.err or "not enough memory" in result.err:
-        return None
-    return "exit status %d without a MemoryError with OURO_FAIL_AT=%d:1\n%s" % (result.status, n, result.err[-2000:])
+def check(binary, arguments, where, expected):
+    result = process.run([binary] + arguments, {"OURO_FAIL_AT": where, "OURO_LEAKS": "report"}, timeout=60)
+    problem = result.crash()
+    if not problem and (result.status == 99 or "left when the runtime closed" in result.err):
+        problem = "leak"
+    if not problem and result.status == 0 and result.out != expected and "MemoryError" not in result.err:
+        problem = "other output"
+    if not problem and result.status and "MemoryError" not in result.err and "not enough memory" not in result.err:
+        problem = "exit status %d without a MemoryError" % result.status
+    return problem and "%s with OURO_FAIL_AT=%s\n%s" % (problem, where, result.err[-2000:])
 
 
 def run(report, stress):
     seed = random.randrange(1 << 30)
     print("failing: seed %d" % seed)
-    binary = os.path.abspath("build/release/ouro")
+    binary = os.environ.get("OURO_BINARY") or os.path.abspath("build/release/ouro")
+    runs = [("start-up", ["-c", "pass"])]
+    runs += [(os.path.basename(path), [os.path.abspath(path)]) for path in sorted(glob.glob("tests/failing/*.py"))]
     tests = []
-    for path in sorted(glob.glob("tests/failing/*.py")):
-        path = os.path.abspath(path)
-        name = "failing " + os.path.basename(path)
+    for label, arguments in runs:
+        name = "failing " + label
         if not report.wants(name):
             continue
-        total = count_allocations(binary, path)
-        expected = process.run([binary, path]).out
+        total = count_allocations(binary, arguments)
+        expected = process.run([binary] + arguments).out
         for n in points(total, stress, seed):
-            tests.append(("%s at %d" % (name, n), lambda path=path, n=n, expected=expected: check(binary, path, n, expected)))
+            for where in ("%d:1" % n, str(n)):
+                tests.append(("%s at %s" % (name, where), lambda arguments=arguments, where=where, expected=expected:
+                              check(binary, arguments, where, expected)))
     report.run_all(tests)

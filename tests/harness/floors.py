@@ -5,5 +5,5 @@ import subprocess
 def run(report, stress):
     if not report.wants("floors"):
         return
-    done = subprocess.run(["tools/check-floors"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(["tools/check-floors", "build/release"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     report.add("floors", done.stdout if done.returncode else None)

@@ -111,6 +111,27 @@ def check_cpp(installed):
     return None if result.status == 0 and result.out == "from C++\n" else result.out + result.err
 
 
+def check_readme(installed):
+    """The C program in README.md compiles and prints what README.md says, linked both ways."""
+    with open("README.md") as file:
+        text = file.read()
+    source, program = installed.prefix + "/readme.c", installed.prefix + "/readme"
+    after = text[text.index("```c\n") + 5:]
+    with open(source, "w") as file:
+        file.write(after[:after.index("```")])
+    expected = after[after.index("```text\n") + 8:]
+    expected = expected[:expected.index("```")]
+    for static in [False, True]:
+        problem = command("cc", "-std=c17", *STRICT, source, "-o", program, *installed.flags("--cflags", "ouro"),
+                          *installed.libraries("ouro", static))
+        if problem:
+            return problem
+        result = process.run([program])
+        if result.status or result.out != expected:
+            return process.difference(expected, result.out) + result.err
+    return None
+
+
 def check_headers(installed):
     """Each header compiles alone, first and twice."""
     for path in sorted(glob.glob(installed.prefix + "/include/**/*.h", recursive=True)):
@@ -181,6 +202,7 @@ def run(report, stress):
              for name, package in EXAMPLES.items() for static in [False, True]]
     tests += [("install cmake", lambda: check_cmake(installed)),
               ("install c++", lambda: check_cpp(installed)),
+              ("install readme", lambda: check_readme(installed)),
               ("install headers", lambda: check_headers(installed)),
               ("install symbols ouro", lambda: check_symbols(installed, "ouro", [])),
               ("install symbols ouro-core", lambda: check_symbols(installed, "ouro-core", ["python.h"])),

@@ -56,7 +56,7 @@ gc.set_debug(gc.DEBUG_SAVEALL); s = Node("saved"); s.s = s; del s; n = gc.collec
 print(gc.DEBUG_STATS, gc.DEBUG_COLLECTABLE, gc.DEBUG_UNCOLLECTABLE, gc.DEBUG_SAVEALL, gc.DEBUG_LEAK)
 gc.set_threshold(50, 2, 2); gc.enable(); hits = []
 gc.callbacks.append(lambda p, i: hits.append(i["generation"])); junk = [[i] for i in range(1000)]; gc.callbacks.clear(); gc.disable(); print(len(hits) > 10, 0 in hits, 1 in hits)
-gc.set_threshold(0); gc.enable(); gc.callbacks.append(lambda p, i: hits.append(99)); junk = [[i] for i in range(1000)]; gc.callbacks.clear(); print(99 in hits)
+gc.set_threshold(0); print(gc.get_threshold())
 class Loop: pass
 def cycle_of(kind):
     if kind == "list": o = []; o.append(o)
@@ -67,10 +67,6 @@ def cycle_of(kind):
         def o(): return o
     if kind == "class":
         class o: pass
-    if kind == "generator":
-        box = []
-        def g(): yield box
-        o = g(); next(o); box.append(o)
     if kind == "method": o = Loop(); o.m = o.__init__
     if kind == "exception":
         try: raise ValueError
@@ -81,5 +77,12 @@ def cycle_of(kind):
         o = type("S", (), {"__slots__": ("a",)})(); o.a = o
     if kind == "property": o = Loop(); o.p = property(lambda s: o)
     if kind == "partial closure": o = [lambda: o]
-for kind in ("list", "dict", "instance", "tuple", "function", "class", "generator", "method", "exception", "set", "iterator", "slots", "property", "partial closure"):
+for kind in ("list", "dict", "instance", "tuple", "function", "class", "method", "exception", "set", "iterator", "slots", "property", "partial closure"):
     gc.collect(); cycle_of(kind); print(kind, gc.collect() > 0, gc.collect())
+def generator_cycle():
+    box = []
+    def g():
+        try: yield box
+        finally: print("generator closed by the collector")
+    it = g(); next(it); box.append(it)
+generator_cycle(); gc.collect(); print(gc.collect())
