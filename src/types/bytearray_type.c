@@ -298,10 +298,12 @@ static int array_setitem(ouro_runtime *rt, ouro_object *o, ouro_object *key, our
         return -1;
     /* Resolving the slice may run code: what is assigned must not change meanwhile. */
     bool lock = ouro__is_bytearray(rt, bytes);
-    array_of(bytes)->exports += lock;
+    if (lock)
+        array_of(bytes)->exports++;
     ouro__byte_view view;
     int status = ouro__bytes_view(rt, bytes, &view) ? set_slice(rt, array_of(o), key, &view) : -1;
-    array_of(bytes)->exports -= lock;
+    if (lock)
+        array_of(bytes)->exports--;
     ouro_decref(rt, bytes);
     return status;
 }
