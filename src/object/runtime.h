@@ -17,7 +17,7 @@
 #define OURO_TYPES_MAX ((uint32_t)1 << 20)
 
 /* Type indexes below this are fixed at compile time (object/type_table.h and types/type_ids.h). */
-#define OURO_STATIC_TYPES 256
+#define OURO_STATIC_TYPES 512
 
 /* Reasons to stop at the next safe point, in ouro_runtime.breaker. */
 enum {

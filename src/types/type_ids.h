@@ -1,5 +1,6 @@
 /* The static type indexes of the language, so that type tests are comparisons with constants.
- * One line here and one in types/types.c per built-in type. */
+ * One line here and one in types/builtin_types.def per built-in type; those of a module written in C stand at the end
+ * and are made with their module (ouro__module_add_types). */
 #ifndef OURO_TYPES_TYPE_IDS_H
 #define OURO_TYPES_TYPE_IDS_H
 
@@ -160,10 +161,14 @@ enum ouro_type_id {
     OURO_T_SYNTAX_WARNING,
     OURO_T_UNICODE_WARNING,
     OURO_T_USER_WARNING,
-    OURO_T_END,
+    OURO_T_BUILTINS_END,
+
+    /* the types of modules, by module */
+    OURO_FIRST_MODULE_TYPE = 256,
+    OURO_T_END = OURO_STATIC_TYPES,
 };
 
-_Static_assert((int)OURO_T_END <= OURO_STATIC_TYPES, "more static types than reserved indexes");
+_Static_assert((int)OURO_T_BUILTINS_END <= (int)OURO_FIRST_MODULE_TYPE, "more built-in types than reserved indexes");
 
 /* The word of an untracked object of static type T without any flag. */
 #define OURO_WORD(id) ((uint32_t)(id) << 8)
