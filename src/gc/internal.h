@@ -73,6 +73,17 @@ static ouro__always_inline void gc_each_member(ouro_runtime *rt, const gc_set *s
                 visit(rt, (ouro_object *)block, context);
 }
 
+/* ouro__each_reference with an inlined visit, and another for traverse callbacks. */
+static ouro__always_inline void gc_each_reference(ouro_runtime *rt, ouro_object *o, ouro_visit inlined,
+                                                  ouro_visit called, void *context)
+{
+    const ouro_type *type = ouro__type_of(rt, o);
+    if (ouro__unlikely(type->layout == OURO_LAYOUT_CALLBACK))
+        ouro__each_reference(rt, type, o, called, context);
+    else
+        ouro__each_reference(rt, type, o, inlined, context);
+}
+
 /* trial.c: decides which members are garbage. Afterwards all counts are as before, garbage members are MARKED, nothing
  * else is. False: a type's traverse is not true to the
  * counts; then nothing has changed. */

@@ -237,6 +237,16 @@ typedef struct ouro_heap_span {
 } ouro_heap_span;
 bool ouro__heap_container_walk(const ouro_heap *h, ouro_heap_span *span);
 
+/* The blocks of the container zone, in use or not, by number: from 0, without gaps but for a few between pages, so that
+ * a table beside them needs one entry each. Numbers hold until the heap is used. `places` has an entry for each of
+ * ouro__heap_container_pages; the result is how many numbers there are. */
+typedef struct ouro_heap_place {
+    uint32_t first;      /* number of the page's first block */
+    uint32_t reciprocal; /* 2^32 / block size, rounded up; 0 for a run, which is one block */
+} ouro_heap_place;
+size_t ouro__heap_container_pages(const ouro_heap *h);
+size_t ouro__heap_number_containers(const ouro_heap *h, ouro_heap_place *places);
+
 /* ---- The inline paths ---- */
 
 extern const ouro__page ouro__no_page; /* has no block, so that allocation goes the slow way */
@@ -299,6 +309,15 @@ static inline void ouro__heap_delete(ouro_heap *h, void *block, size_t size, enu
 static inline bool ouro__heap_is_container(const ouro_heap *h, const void *p)
 {
     return (uintptr_t)p - (uintptr_t)h->base < h->container_bytes;
+}
+
+/* Of a container that exists. */
+static inline uint32_t ouro__heap_container_number(const ouro_heap *h, const ouro_heap_place *places,
+                                                   const void *container)
+{
+    uintptr_t offset = (uintptr_t)container - (uintptr_t)h->base;
+    const ouro_heap_place *place = &places[offset >> OURO__PAGE_SHIFT];
+    return place->first + (uint32_t)((offset & (OURO__PAGE_BYTES - 1)) * place->reciprocal >> 32);
 }
 
 /* A container's address as a number of 32 bits, and back; 0 is never a container. */
