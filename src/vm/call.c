@@ -135,6 +135,11 @@ static int call_in_place(ouro_runtime *rt, ouro_object **window, ouro_function *
     return give_back_later(rt, grew, call_function(rt, base, nargs + (first != NULL), kwnames, result));
 }
 
+static void *init_returned(ouro_runtime *rt, ouro_object *value)
+{
+    return ouro__raise(rt, OURO_T_TYPE_ERROR, "__init__() should return None, not '%T'", value);
+}
+
 /* A class whose instances are made by object.__new__ and initialized by a function: 0 when `callable` is none such. */
 static int instantiate(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_object *kwnames, ouro_object **result,
                        int *step)
@@ -165,7 +170,7 @@ static int instantiate(ouro_runtime *rt, ouro_object **window, size_t nargs, our
         return 1;
     }
     if (*step == OURO_STEP_DONE) { /* __init__ was a generator function */
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "__init__() should return None, not '%T'", *result);
+        init_returned(rt, *result);
         drop_window(rt, result, 1);
         *step = OURO_STEP_ERROR;
     }
@@ -177,6 +182,27 @@ static int instantiate(ouro_runtime *rt, ouro_object **window, size_t nargs, our
     ouro_decref(rt, instance);
     ouro__error_restore(rt, error);
     return 1;
+}
+
+void ouro__init_failed(ouro_runtime *rt, ouro_frame *frame)
+{
+    ouro_object *error = ouro__error_take(rt), *instance = frame->registers[-2];
+    frame->registers[-2] = NULL;
+    ouro_decref(rt, instance);
+    ouro__error_restore(rt, error);
+}
+
+ouro_object *ouro__init_result(ouro_runtime *rt, ouro_frame *frame, ouro_object *value)
+{
+    if (ouro__unlikely(value != OURO_NONE(rt))) {
+        init_returned(rt, value);
+        ouro_decref(rt, value);
+        ouro__init_failed(rt, frame);
+        return NULL;
+    }
+    ouro_object *instance = frame->registers[-2];
+    frame->registers[-2] = NULL;
+    return instance;
 }
 
 int ouro__begin_call(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_object *kwnames, ouro_object **result)
