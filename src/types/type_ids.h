@@ -92,6 +92,8 @@ enum ouro_type_id {
     OURO_T_INT_INFO,
     OURO_T_HASH_INFO,
     OURO_T_STRUCT_TIME,
+    OURO_T_MANAGED_BUFFER, /* the loan that memoryviews share */
+    OURO_T_MEMORY_ITERATOR,
 
     /* exceptions, in the order of Python's documented hierarchy */
     OURO_T_BASE_EXCEPTION = 128,
@@ -165,6 +167,16 @@ enum ouro_type_id {
 
     /* the types of modules, by module */
     OURO_FIRST_MODULE_TYPE = 256,
+    OURO_T_STRUCT_ERROR = 260, /* _struct */
+    OURO_T_STRUCT,
+    OURO_T_UNPACK_ITERATOR,
+    OURO_T_ARRAY, /* array */
+    OURO_T_ARRAY_ITERATOR,
+    OURO_T_BINASCII_ERROR, /* binascii */
+    OURO_T_BINASCII_INCOMPLETE,
+    OURO_T_ZLIB_ERROR, /* zlib */
+    OURO_T_COMPRESS,
+    OURO_T_DECOMPRESS,
     OURO_T_END = OURO_STATIC_TYPES,
 };
 
