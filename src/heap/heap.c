@@ -58,8 +58,11 @@ enum { PLAIN = 0, ZEROED = 1, GROWN = 2 /* for a block that outgrew its old plac
 
 static char *slot_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsigned how)
 {
-    if (size > OURO__SMALL_MAX)
-        return ouro__large_take(h, size, kind, how & ZEROED, how & GROWN);
+    if (size > OURO__SMALL_MAX) {
+        char *large = ouro__large_take(h, size, kind, how & ZEROED, how & GROWN);
+        h->taken += large ? size : 0;
+        return large;
+    }
     char *slot = ouro__small_take(h, ouro__size_class(size, kind), kind);
     if (slot && how & ZEROED) {
         size_t kept = kind == OURO_HEAP_CONTAINER ? 8 : 0;
@@ -165,17 +168,22 @@ static bool relieve(ouro_heap *h, size_t wanted, int *stage)
         return false; /* never */
     if (*stage == 0) {
         *stage = 1;
-        bool quarantined = ouro__dress_relieve(h);
-        if (ouro__reveal_pages(h) || quarantined)
+        size_t before = h->committed - h->idle;
+        bool some = ouro__dress_relieve(h);
+        some |= ouro__reveal_pages(h);
+        ouro__squeeze(h);
+        if (some || h->committed - h->idle < before)
             return true;
     }
     if (*stage == 1 && h->pressure && !h->relieving) {
         *stage = 2;
-        h->relieving = true;
+        h->relieving = h->container_squeeze = true;
         int again = h->pressure(h->pressure_context, wanted);
-        h->relieving = false;
-        if (again)
+        h->relieving = h->container_squeeze = false;
+        if (again) {
             ouro__reveal_pages(h);
+            ouro__squeeze(h);
+        }
         return again != 0;
     }
     return false;
@@ -203,6 +211,7 @@ int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes)
         if (!relieve(h, (size_t)bytes, &stage))
             return -1;
     h->charged += (size_t)bytes;
+    h->taken += (size_t)bytes;
     return 0;
 }
 
@@ -460,6 +469,8 @@ void *ouro__heap_resize(ouro_heap *h, void *block, size_t size)
     if (h->mode & OURO__MODE_FAILING && size > old && fails_now(h))
         return NULL;
     moved = h->mode & OURO__MODE_DRESSED ? NULL : resize_in_place(h, block, size);
+    if (moved && size > old)
+        h->taken += size - old;
     if (!moved) {
         moved = block_new(h, size, OURO_HEAP_RAW, size > old ? GROWN : PLAIN);
         if (!moved && size <= old && !(h->mode & OURO__MODE_DRESSED))

@@ -64,6 +64,7 @@ struct ouro_runtime {
     int32_t young_threshold; /* above this the breaker is set; INT32_MAX while collection is off */
     _Atomic uint32_t breaker;
 
+    bool young_grows; /* the young vector is being resized */
     /* Called when the young vector is full, before it grows: may empty it. Never runs a program's code. */
     void (*young_full)(ouro_runtime *rt);
 

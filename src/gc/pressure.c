@@ -1,0 +1,139 @@
+/* Memory is about to be refused: what is kept for later goes first, then garbage.
+ *
+ * A collection inside an allocation costs time in proportion to the heap, and a program that hoards, or unwinds a deep stack
+ * without memory, meets refusal after refusal. So after the second collection in a row that freed too little, refusals stand
+ * without one until there is reason to hope again: about a 64th of the heap has been handed out since (twice as much after each
+ * futile one, up to a quarter), or twice as many refusals have come by as the last time, or sixteen times the time
+ * has passed that the last one took. All in all, filling the memory costs a few collections, and garbage
+ * made by a program that lives at its limit is found. */
+#include "gc/internal.h"
+
+#include "object/address_table.h"
+#include "object/tables.h"
+#include "object/type_table.h"
+#include "os/os.h"
+
+enum { FUTILE_FREE = 2, WORK_SHIFT = 6, WORK_SHIFT_LEAST = 2, TIME_SHARE = 16, GAIN_OF_WORK = 4, GAIN_OF_HEAP = 256 };
+enum { OBJECT_BYTES = 64 /* what one object that went counts for: its page may still be in use */ };
+
+/* ---- What is kept for later ---- */
+
+void gc_shrink_young(ouro_runtime *rt)
+{
+    size_t used = (size_t)(rt->young_next - rt->young_start), room = (size_t)(rt->young_limit - rt->young_start);
+    size_t wanted = used * 2 > GC_YOUNG_LEAST ? used * 2 : GC_YOUNG_LEAST;
+    if (rt->young_grows || wanted > room / 4)
+        return;
+    ouro_object **vector = ouro__heap_resize(&rt->heap, rt->young_start, wanted * sizeof *vector);
+    if (!vector)
+        return;
+    uint32_t every = rt->options.collect_every;
+    rt->young_next = vector + (rt->young_next - rt->young_start);
+    rt->young_start = vector;
+    rt->young_limit = vector + wanted;
+    size_t free = (size_t)(rt->young_limit - rt->young_next);
+    rt->young_end = rt->young_next + (every && every < free ? every : free);
+}
+
+static void shrink_middle(ouro_runtime *rt)
+{
+    struct gc_private *p = rt->gc->private;
+    size_t wanted = p->middle_count * 2 > GC_YOUNG_LEAST ? p->middle_count * 2 : GC_YOUNG_LEAST;
+    if (p->middle_grows || wanted > p->middle_room / 4)
+        return;
+    ouro_object **vector = ouro__heap_resize(&rt->heap, p->middle, wanted * sizeof *vector);
+    if (!vector)
+        return;
+    p->middle = vector;
+    p->middle_room = wanted;
+}
+
+static void release_kept(ouro_runtime *rt)
+{
+    gc_prune(rt);
+    gc_shrink_young(rt);
+    shrink_middle(rt);
+    ouro__address_shrink(rt, &rt->tables->weakrefs);
+    ouro__address_shrink(rt, &rt->tables->births);
+    ouro__type_table_trim(rt);
+}
+
+/* ---- Whether to collect ---- */
+
+static size_t busy(const ouro_heap *h)
+{
+    return h->committed - h->idle;
+}
+
+/* A refusal: whether to leave it at that. */
+static bool backs_off(ouro_runtime *rt)
+{
+    struct gc_private *p = rt->gc->private;
+    if (p->futile < FUTILE_FREE)
+        return false;
+    unsigned row = p->futile - FUTILE_FREE;
+    unsigned shift = row < WORK_SHIFT - WORK_SHIFT_LEAST ? WORK_SHIFT - row : WORK_SHIFT_LEAST;
+    if (++p->refusals >= (uint64_t)2 << (row < 32 ? row : 32) || rt->heap.taken - p->taken >= busy(&rt->heap) >> shift)
+        return false;
+    return ouro__os_clock() - p->ended < TIME_SHARE * p->cost_ns;
+}
+
+static bool was_worth_it(ouro_runtime *rt, size_t busy_before, size_t went)
+{
+    const ouro_heap *h = &rt->heap;
+    size_t now = busy(h), gain = went * OBJECT_BYTES + (now < busy_before ? busy_before - now : 0);
+    return gain >= (h->taken - rt->gc->private->taken) / GAIN_OF_WORK && gain >= now / GAIN_OF_HEAP;
+}
+
+bool ouro__gc_emergency(ouro_runtime *rt)
+{
+    ouro_gc *gc = rt->gc;
+    struct gc_private *p = gc->private;
+    if (gc->collecting)
+        return false;
+    gc->collecting = true;
+    uint64_t start = ouro__os_clock();
+    size_t before = busy(&rt->heap);
+    gc_set set = {.pages = true};
+    size_t went = gc_collect_quietly(rt, &set);
+    gc_prune(rt);
+    gc->collecting = false;
+    if (set.garbage > went) /* what runs code when it dies */
+        rt->breaker |= OURO_BREAK_PRESSURE;
+    p->futile = was_worth_it(rt, before, went) ? 0 : p->futile + 1;
+    p->refusals = 0;
+    p->taken = rt->heap.taken;
+    p->ended = ouro__os_clock();
+    p->cost_ns = p->ended - start;
+    return went > 0;
+}
+
+/* ---- Under pressure ---- */
+
+/* Whether what is waiting for the vectors is worth going through them. */
+static bool much_waits(const ouro_runtime *rt)
+{
+    const struct gc_private *p = rt->gc->private;
+    size_t entries = (size_t)(rt->young_next - rt->young_start) + p->middle_count;
+    return rt->heap.waiting_bytes > entries * sizeof(ouro_object *) / 4;
+}
+
+int gc_pressure(void *context, size_t wanted)
+{
+    ouro_runtime *rt = context;
+    ouro_heap *h = &rt->heap;
+    if (rt->gc->collecting)
+        return false;
+    size_t before = busy(h);
+    bool tired = backs_off(rt), some = false;
+    if (!tired || much_waits(rt)) {
+        release_kept(rt);
+        some = busy(h) < before;
+        size_t room = h->budget > busy(h) ? h->budget - busy(h) : some ? before - busy(h) : 0;
+        if (some && room >= wanted + OURO__PAGE_BYTES)
+            return true;
+    }
+    if (tired)
+        return some;
+    return ouro__gc_emergency(rt) || busy(h) < before;
+}
