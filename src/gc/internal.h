@@ -19,6 +19,7 @@ struct gc_private {
     uint32_t since_full;      /* tests: collections since the last forced full one */
     bool forced;              /* tests: collect at the next safe point, whatever the counts */
     unsigned futile;          /* emergency collections in a row that freed too little (pressure.c) */
+    unsigned barren;          /* the same, counted by MemoryErrors that a program dealt with */
     uint64_t refusals;        /* since the last one */
     uint64_t taken;           /* the heap's count of bytes handed out when it ended */
     uint64_t ended, cost_ns;  /* when that was, and how long it took */

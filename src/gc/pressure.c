@@ -1,11 +1,13 @@
 /* Memory is about to be refused: what is kept for later goes first, then garbage.
  *
  * A collection inside an allocation costs time in proportion to the heap, and a program that hoards, or unwinds a deep stack
- * without memory, meets refusal after refusal. So after the second collection in a row that freed too little, refusals stand
- * without one until there is reason to hope again: about a 64th of the heap has been handed out since (twice as much after each
- * futile one, up to a quarter), or twice as many refusals have come by as the last time, or sixteen times the time
- * has passed that the last one took. All in all, filling the memory costs a few collections, and garbage
- * made by a program that lives at its limit is found. */
+ * without memory, meets refusal after refusal. So after the second collection in a row that freed too little, a refusal stands
+ * without one until there is reason to hope again:
+ * - the program has dealt with a MemoryError, and may have dropped what it held (the first few times in a row);
+ * - about a 64th of the heap was handed out since, or twice that after each futile one, up to a quarter;
+ * - twice as many refusals have come by as the last time;
+ * - sixteen times the time has passed that the last one took.
+ * All in all filling the memory costs a few collections, and garbage is found before a program is told that there is no memory. */
 #include "gc/internal.h"
 
 #include "object/address_table.h"
@@ -13,7 +15,7 @@
 #include "object/type_table.h"
 #include "os/os.h"
 
-enum { FUTILE_FREE = 2, WORK_SHIFT = 6, WORK_SHIFT_LEAST = 2, TIME_SHARE = 16, GAIN_OF_WORK = 4, GAIN_OF_HEAP = 256 };
+enum { FUTILE_FREE = 2, BARREN_FREE = 8, WORK_SHIFT = 6, WORK_SHIFT_LEAST = 2, TIME_SHARE = 16, GAIN_OF_WORK = 4, GAIN_OF_HEAP = 256 };
 enum { OBJECT_BYTES = 64 /* what one object that went counts for: its page may still be in use */ };
 
 /* ---- What is kept for later ---- */
@@ -65,15 +67,29 @@ static size_t busy(const ouro_heap *h)
     return h->committed - h->idle;
 }
 
+static bool memory_error_gone(ouro_runtime *rt)
+{
+    bool gone = rt->memory_error_gone;
+    rt->memory_error_gone = false;
+    return gone;
+}
+
 /* A refusal: whether to leave it at that. */
 static bool backs_off(ouro_runtime *rt)
 {
     struct gc_private *p = rt->gc->private;
+    size_t heap = busy(&rt->heap), work = rt->heap.taken - p->taken;
+    if (work >= heap >> WORK_SHIFT_LEAST)
+        p->futile = p->barren = 0;
+    if (memory_error_gone(rt) && p->barren < BARREN_FREE) {
+        p->barren++;
+        return false;
+    }
     if (p->futile < FUTILE_FREE)
         return false;
     unsigned row = p->futile - FUTILE_FREE;
     unsigned shift = row < WORK_SHIFT - WORK_SHIFT_LEAST ? WORK_SHIFT - row : WORK_SHIFT_LEAST;
-    if (++p->refusals >= (uint64_t)2 << (row < 32 ? row : 32) || rt->heap.taken - p->taken >= busy(&rt->heap) >> shift)
+    if (++p->refusals >= (uint64_t)2 << (row < 32 ? row : 32) || work >= heap >> shift)
         return false;
     return ouro__os_clock() - p->ended < TIME_SHARE * p->cost_ns;
 }
@@ -100,7 +116,10 @@ bool ouro__gc_emergency(ouro_runtime *rt)
     gc->collecting = false;
     if (set.garbage > went) /* what runs code when it dies */
         rt->breaker |= OURO_BREAK_PRESSURE;
-    p->futile = was_worth_it(rt, before, went) ? 0 : p->futile + 1;
+    if (was_worth_it(rt, before, went))
+        p->futile = p->barren = 0;
+    else
+        p->futile++;
     p->refusals = 0;
     p->taken = rt->heap.taken;
     p->ended = ouro__os_clock();
@@ -122,7 +141,7 @@ int gc_pressure(void *context, size_t wanted)
 {
     ouro_runtime *rt = context;
     ouro_heap *h = &rt->heap;
-    if (rt->gc->collecting)
+    if (rt->gc->collecting || (rt->dispensable && rt->gc->private->futile))
         return false;
     size_t before = busy(h);
     bool tired = backs_off(rt), some = false;

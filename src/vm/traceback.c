@@ -48,7 +48,10 @@ void ouro__traceback_add(ouro_runtime *rt, ouro_frame *frame)
         return;
     }
     ouro_object *error = ouro__error_take(rt);
-    if (ouro__likely(add_entry(rt, (ouro_exception *)error, frame))) {
+    rt->dispensable = true;
+    bool added = add_entry(rt, (ouro_exception *)error, frame);
+    rt->dispensable = false;
+    if (ouro__likely(added)) {
         vm->traceback_penalty >>= 1;
     } else {
         ouro__error_clear(rt);
