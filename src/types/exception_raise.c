@@ -50,7 +50,8 @@ static void chain_context(ouro_runtime *rt, ouro_object *exception)
 
 void *ouro__raise_instance(ouro_runtime *rt, ouro_object *exception)
 {
-    chain_context(rt, exception);
+    if (exception != rt->python->last_memory_error)
+        chain_context(rt, exception);
     set_pending(rt, exception);
     return NULL;
 }

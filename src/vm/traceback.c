@@ -48,6 +48,11 @@ void ouro__traceback_add(ouro_runtime *rt, ouro_frame *frame)
         return;
     }
     ouro_object *error = ouro__error_take(rt);
+    if (ouro__unlikely(error == rt->python->last_memory_error)) {
+        ouro__error_restore(rt, error);
+        return;
+    }
+    bool gone = rt->memory_error_gone;
     rt->dispensable = true;
     bool added = add_entry(rt, (ouro_exception *)error, frame);
     rt->dispensable = false;
@@ -55,6 +60,7 @@ void ouro__traceback_add(ouro_runtime *rt, ouro_frame *frame)
         vm->traceback_penalty >>= 1;
     } else {
         ouro__error_clear(rt);
+        rt->memory_error_gone = gone; /* not by the program */
         ask_less(vm);
     }
     ouro__error_restore(rt, error);
