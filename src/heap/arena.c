@@ -16,7 +16,8 @@ enum {
     REGRET_SHARE = 3,
     INSISTED_SHARE = 8,
     CONTAINERS_MOST = 32,
-    HUGE_FROM = 24 << 20
+    HUGE_FROM = 24 << 20,
+    RESERVE_SHARE = 64
 };
 
 static const size_t GIB = (size_t)1 << 30;
@@ -92,10 +93,11 @@ int ouro__arenas_init(ouro_heap *h, size_t containers, size_t others)
 
 bool ouro__take_bytes(ouro_heap *h, size_t bytes)
 {
-    if (h->budget && (bytes > h->budget || h->committed > h->budget - bytes)) {
-        size_t over = h->committed - (bytes > h->budget ? 0 : h->budget - bytes);
+    size_t budget = h->budget - least(h->reserve_kept, h->budget / RESERVE_SHARE);
+    if (budget && (bytes > budget || h->committed > budget - bytes)) {
+        size_t over = h->committed - (bytes > budget ? 0 : budget - bytes);
         ouro__trim_idle(h, over < h->idle ? h->idle - over : 0);
-        if (bytes > h->budget || h->committed > h->budget - bytes)
+        if (bytes > budget || h->committed > budget - bytes)
             return false;
     }
     h->committed += bytes;

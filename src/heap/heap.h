@@ -99,6 +99,10 @@ struct ouro_heap {
     /* Set by the floor above, all of them optional. */
     int (*pressure)(void *context, size_t wanted); /* free something; nonzero: worth another try */
     void *pressure_context;
+    bool (*entitled)(void *context); /* whether what is asked for now may use the reserve */
+    void *entitled_context;
+    size_t reserve;      /* bytes of the budget (at most a 64th of it) that only those may use */
+    size_t reserve_kept; /* of these, the ones that nobody may use right now; set it lower only for a while */
     void (*containers_waiting)(void *context); /* many container pages wait; may only set a flag */
     void *containers_context;
     bool (*site)(void *context, ouro_heap_site *site); /* debug heap: where the program is */

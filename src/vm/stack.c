@@ -11,6 +11,7 @@ enum {
     FRAME_CHUNK = 128 * 1024,
     STACK_FIRST = 64 * 1024, /* committed when a runtime opens */
     FRAME_FIRST = 64 * 1024,
+    RESERVE = 64 * 1024,     /* of the heap's budget, for what handles a MemoryError */
 };
 
 static const size_t stack_most = (size_t)2 << 30, frames_most = (size_t)1 << 29;
@@ -53,6 +54,14 @@ static uint32_t attribute_hint(ouro_runtime *rt, ouro_object *init, bool *more)
     return code->attribute_stores;
 }
 
+/* ouro_heap.entitled: a program that handles a MemoryError can say so. */
+static bool handles_memory_error(void *context)
+{
+    ouro_runtime *rt = context;
+    ouro_object *handled = ouro__handled_exception(rt);
+    return handled && ouro__is_exactly(handled, OURO_T_MEMORY_ERROR);
+}
+
 int ouro__vm_init(ouro_runtime *rt)
 {
     ouro_vm *vm = ouro__buffer_alloc(rt, sizeof *vm);
@@ -84,6 +93,9 @@ int ouro__vm_init(ouro_runtime *rt)
     vm->frame = vm->frames;
     vm->frame->top = vm->stack;
     vm->exc_state = &vm->base_exc_state;
+    rt->heap.entitled = handles_memory_error;
+    rt->heap.entitled_context = rt;
+    rt->heap.reserve = rt->heap.reserve_kept = RESERVE;
     rt->python->hooks.handled_exception = ouro__handled_exception;
     rt->python->hooks.current_globals = ouro__current_globals;
     rt->python->hooks.attribute_hint = attribute_hint;
@@ -116,6 +128,8 @@ void ouro__vm_destroy(ouro_runtime *rt)
         ouro__os_release(vm->frames, (size + page - 1) / page * page);
     }
     ouro__heap_charge(&rt->heap, -(ptrdiff_t)charged);
+    rt->heap.entitled = NULL;
+    rt->heap.reserve = rt->heap.reserve_kept = 0;
     rt->python->hooks.handled_exception = NULL;
     rt->python->hooks.current_globals = NULL;
     rt->python->hooks.attribute_hint = NULL;

@@ -54,7 +54,12 @@ void ouro__traceback_add(ouro_runtime *rt, ouro_frame *frame)
     }
     bool gone = rt->memory_error_gone;
     rt->dispensable = true;
+    /* Of a MemoryError at least the innermost frames are to be seen; half of the reserve is for whoever handles it. */
+    size_t kept = rt->heap.reserve_kept;
+    if (ouro__is_exactly(error, OURO_T_MEMORY_ERROR))
+        rt->heap.reserve_kept = kept / 2;
     bool added = add_entry(rt, (ouro_exception *)error, frame);
+    rt->heap.reserve_kept = kept;
     rt->dispensable = false;
     if (ouro__likely(added)) {
         vm->traceback_penalty >>= 1;
