@@ -20,6 +20,8 @@ struct gc_private {
     bool forced;              /* tests: collect at the next safe point, whatever the counts */
     unsigned futile;          /* emergency collections in a row that freed too little (pressure.c) */
     unsigned barren;          /* the same, counted by MemoryErrors that a program dealt with */
+    bool after_error;         /* the refusal follows a MemoryError that the program dealt with */
+    uint64_t sum;             /* sum_of_counts() after the last one, while `barren` is not small */
     uint64_t refusals;        /* since the last one */
     uint64_t taken;           /* the heap's count of bytes handed out when it ended */
     uint64_t ended, cost_ns;  /* when that was, and how long it took */

@@ -3,7 +3,8 @@
  * A collection inside an allocation costs time in proportion to the heap, and a program that hoards, or unwinds a deep stack
  * without memory, meets refusal after refusal. So after the second collection in a row that freed too little, a refusal stands
  * without one until there is reason to hope again:
- * - the program has dealt with a MemoryError, and may have dropped what it held (the first few times in a row);
+ * - the program has dealt with a MemoryError, and may have dropped what it held (after a few times in a row: if a sum over all
+ *   counts says that it is not where it was);
  * - about a 64th of the heap was handed out since, or twice that after each futile one, up to a quarter;
  * - twice as many refusals have come by as the last time;
  * - sixteen times the time has passed that the last one took.
@@ -15,7 +16,8 @@
 #include "object/type_table.h"
 #include "os/os.h"
 
-enum { FUTILE_FREE = 2, BARREN_FREE = 8, WORK_SHIFT = 6, WORK_SHIFT_LEAST = 2, TIME_SHARE = 16, GAIN_OF_WORK = 4, GAIN_OF_HEAP = 256 };
+enum { FUTILE_FREE = 2, BARREN_FREE = 8, BARREN_MOST = 256,
+       WORK_SHIFT = 6, WORK_SHIFT_LEAST = 2, TIME_SHARE = 16, GAIN_OF_WORK = 4, GAIN_OF_HEAP = 256 };
 enum { OBJECT_BYTES = 64 /* what one object that went counts for: its page may still be in use */ };
 
 /* ---- What is kept for later ---- */
@@ -74,6 +76,31 @@ static bool memory_error_gone(ouro_runtime *rt)
     return gone;
 }
 
+static void add_count(ouro_runtime *rt, ouro_object *o, void *context)
+{
+    (void)rt;
+    *(uint64_t *)context += ((uint64_t)o->refcount + 1) * ((uintptr_t)o * 0x9e3779b97f4a7c15ull >> 7);
+}
+
+/* A sum over the counts of all members: a program that drops something changes it, one that is refused again and again at
+ * the same place does not. Costs a small part of a collection. */
+static uint64_t sum_of_counts(ouro_runtime *rt)
+{
+    gc_set set = {.pages = true};
+    uint64_t sum = 0;
+    gc_each_member(rt, &set, add_count, &sum);
+    return sum;
+}
+
+/* The program has dealt with a MemoryError: whether it may have dropped something since the last collection. */
+static bool may_have_dropped(ouro_runtime *rt)
+{
+    const struct gc_private *p = rt->gc->private;
+    if (p->barren < BARREN_FREE)
+        return true;
+    return p->barren < BARREN_MOST && sum_of_counts(rt) != p->sum;
+}
+
 /* A refusal: whether to leave it at that. */
 static bool backs_off(ouro_runtime *rt)
 {
@@ -81,10 +108,9 @@ static bool backs_off(ouro_runtime *rt)
     size_t heap = busy(&rt->heap), work = rt->heap.taken - p->taken;
     if (work >= heap >> WORK_SHIFT_LEAST)
         p->futile = p->barren = 0;
-    if (memory_error_gone(rt) && p->barren < BARREN_FREE) {
-        p->barren++;
+    p->after_error = memory_error_gone(rt);
+    if (p->after_error && may_have_dropped(rt))
         return false;
-    }
     if (p->futile < FUTILE_FREE)
         return false;
     unsigned row = p->futile - FUTILE_FREE;
@@ -116,10 +142,14 @@ bool ouro__gc_emergency(ouro_runtime *rt)
     gc->collecting = false;
     if (set.garbage > went) /* what runs code when it dies */
         rt->breaker |= OURO_BREAK_PRESSURE;
-    if (was_worth_it(rt, before, went))
+    if (was_worth_it(rt, before, went)) {
         p->futile = p->barren = 0;
-    else
+    } else {
         p->futile++;
+        p->barren += p->after_error;
+    }
+    p->after_error = false;
+    p->sum = p->barren >= BARREN_FREE ? sum_of_counts(rt) : 0;
     p->refusals = 0;
     p->taken = rt->heap.taken;
     p->ended = ouro__os_clock();
@@ -148,7 +178,7 @@ int gc_pressure(void *context, size_t wanted)
     if (!tired || much_waits(rt)) {
         release_kept(rt);
         some = busy(h) < before;
-        size_t room = h->budget > busy(h) ? h->budget - busy(h) : some ? before - busy(h) : 0;
+        size_t room = h->budget ? ouro__heap_room(h) : before - busy(h);
         if (some && room >= wanted + OURO__PAGE_BYTES)
             return true;
     }

@@ -173,6 +173,9 @@ int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes);
  * addresses for four times as much. */
 void ouro__heap_set_budget(ouro_heap *h, size_t budget);
 
+/* Bytes that the budget still allows, what lies idle included. */
+size_t ouro__heap_room(const ouro_heap *h);
+
 /* Gives all unused memory back now, without the delay; what containers do not use, when they are next
  * released. */
 void ouro__heap_trim(ouro_heap *h);

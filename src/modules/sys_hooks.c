@@ -204,6 +204,8 @@ void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_obj
     ouro_object *exception = ouro__error_take(rt);
     if (!exception)
         return;
+    size_t kept = rt->heap.reserve_kept;
+    rt->heap.reserve_kept = 0; /* as in ouro__handle_uncaught */
     exception = with_place(rt, exception);
     ouro_object *hook = sys_value(rt, NAME(rt, unraisablehook));
     bool replaced = hook && !(ouro__is_exactly(hook, OURO_T_BUILTIN_FUNCTION) &&
@@ -225,6 +227,7 @@ void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_obj
     }
     ouro_decref(rt, exception);
     ouro__error_clear(rt);
+    rt->heap.reserve_kept = kept;
 }
 
 int ouro__sys_warn(ouro_runtime *rt, int type_id, const char *message)

@@ -309,7 +309,7 @@ static void raise_memory(ouro_runtime *rt)
 void ouro__memory_error_finalize(ouro_runtime *rt, ouro_object *o)
 {
     ouro_python *python = rt->python;
-    rt->memory_error_gone = true;
+    rt->memory_error_gone |= !rt->dispensable;
     if (!ouro__is_exactly(o, OURO_T_MEMORY_ERROR) || python->memory_error_count == STORE || rt->closing)
         return;
     ouro_exception *e = (ouro_exception *)o;

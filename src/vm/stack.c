@@ -11,6 +11,7 @@ enum {
     FRAME_CHUNK = 128 * 1024,
     STACK_FIRST = 64 * 1024, /* committed when a runtime opens */
     FRAME_FIRST = 64 * 1024,
+    TIGHT_BELOW = 64 << 20,  /* with a budget smaller than that, less is kept */
     RESERVE = 64 * 1024,     /* of the heap's budget, for what handles a MemoryError */
 };
 
@@ -183,10 +184,11 @@ void ouro__stack_trim(ouro_runtime *rt)
 {
     ouro_vm *vm = rt->python->vm;
     size_t used = (size_t)((char *)vm->frame->top - (char *)vm->stack);
-    size_t keep = STACK_FIRST;
+    bool tight = rt->heap.budget && rt->heap.budget < TIGHT_BELOW;
+    size_t keep = STACK_FIRST, step = tight ? STACK_FIRST : STACK_CHUNK;
     while (keep < used)
-        keep += STACK_CHUNK;
-    keep += STACK_CHUNK; /* so that a program that breathes around the edge pays nothing */
+        keep += step;
+    keep += step; /* so that a program that breathes around the edge pays nothing */
     size_t now = (size_t)((char *)vm->stack_limit - (char *)vm->stack);
     if (now > keep) {
         vm->stack_limit = (ouro_object **)((char *)vm->stack + keep);
@@ -194,9 +196,10 @@ void ouro__stack_trim(ouro_runtime *rt)
     }
     used = (size_t)((char *)(vm->frame + 1) - (char *)vm->frames);
     keep = FRAME_FIRST;
+    step = tight ? FRAME_FIRST : FRAME_CHUNK;
     while (keep < used)
-        keep += FRAME_CHUNK;
-    keep += FRAME_CHUNK;
+        keep += step;
+    keep += step;
     now = frames_committed(vm);
     if (now > keep) {
         vm->frames_limit = vm->frames + keep / sizeof *vm->frames;

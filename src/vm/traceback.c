@@ -52,7 +52,6 @@ void ouro__traceback_add(ouro_runtime *rt, ouro_frame *frame)
         ouro__error_restore(rt, error);
         return;
     }
-    bool gone = rt->memory_error_gone;
     rt->dispensable = true;
     /* Of a MemoryError at least the innermost frames are to be seen; half of the reserve is for whoever handles it. */
     size_t kept = rt->heap.reserve_kept;
@@ -60,14 +59,13 @@ void ouro__traceback_add(ouro_runtime *rt, ouro_frame *frame)
         rt->heap.reserve_kept = kept / 2;
     bool added = add_entry(rt, (ouro_exception *)error, frame);
     rt->heap.reserve_kept = kept;
-    rt->dispensable = false;
     if (ouro__likely(added)) {
         vm->traceback_penalty >>= 1;
     } else {
         ouro__error_clear(rt);
-        rt->memory_error_gone = gone; /* not by the program */
         ask_less(vm);
     }
+    rt->dispensable = false;
     ouro__error_restore(rt, error);
 }
 
