@@ -1,4 +1,4 @@
-# limits: 16M 64M
+# limits: 8M 32M
 # asan: 8M
 # Refusals that nothing can help are cheap: each of these takes minutes where every refusal collects.
 import sys
