@@ -99,6 +99,10 @@ struct ouro_heap {
     /* Set by the floor above, all of them optional. */
     int (*pressure)(void *context, size_t wanted); /* free something; nonzero: worth another try */
     void *pressure_context;
+    bool (*entitled)(void *context); /* whether what is asked for now may use the reserve */
+    void *entitled_context;
+    size_t reserve;      /* bytes of the budget (at most a 64th of it) that only those may use */
+    size_t reserve_kept; /* of these, the ones that nobody may use right now; set it lower only for a while */
     void (*containers_waiting)(void *context); /* many container pages wait; may only set a flag */
     void *containers_context;
     bool (*site)(void *context, ouro_heap_site *site); /* debug heap: where the program is */
@@ -137,6 +141,8 @@ struct ouro_heap {
     bool relieving;
     bool container_tick; /* a tick came by since containers were last released */
     bool container_trim; /* a trim did */
+    bool container_squeeze; /* memory was refused */
+    uint64_t taken; /* bytes handed out so far, roughly: a block counts when its part of a page is carved */
     struct ouro__debug *debug;
     void *caller; /* debug heap: return address of the call being served */
 };
@@ -166,6 +172,9 @@ int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes);
 /* 0 is no budget. Below what is in use, only growth is refused. A heap that was opened with a budget has
  * addresses for four times as much. */
 void ouro__heap_set_budget(ouro_heap *h, size_t budget);
+
+/* Bytes that the budget still allows, what lies idle included. */
+size_t ouro__heap_room(const ouro_heap *h);
 
 /* Gives all unused memory back now, without the delay; what containers do not use, when they are next
  * released. */

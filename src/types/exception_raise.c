@@ -50,7 +50,8 @@ static void chain_context(ouro_runtime *rt, ouro_object *exception)
 
 void *ouro__raise_instance(ouro_runtime *rt, ouro_object *exception)
 {
-    chain_context(rt, exception);
+    if (exception != rt->python->last_memory_error)
+        chain_context(rt, exception);
     set_pending(rt, exception);
     return NULL;
 }
@@ -308,6 +309,7 @@ static void raise_memory(ouro_runtime *rt)
 void ouro__memory_error_finalize(ouro_runtime *rt, ouro_object *o)
 {
     ouro_python *python = rt->python;
+    rt->memory_error_gone |= !rt->dispensable;
     if (!ouro__is_exactly(o, OURO_T_MEMORY_ERROR) || python->memory_error_count == STORE || rt->closing)
         return;
     ouro_exception *e = (ouro_exception *)o;
