@@ -138,16 +138,6 @@ static int snapshot_into(ouro_runtime *rt, ouro_object *dict, const ouro_code *c
     return 0;
 }
 
-ouro_object *ouro__frame_snapshot(ouro_runtime *rt, const ouro_code *code, ouro_function *f, ouro_object **registers)
-{
-    ouro_object *dict = ouro__dict_new(rt);
-    if (dict && snapshot_into(rt, dict, code, f, registers) < 0) {
-        ouro_decref(rt, dict);
-        return NULL;
-    }
-    return dict;
-}
-
 static ouro_object *get_locals(ouro_runtime *rt, ouro_object *o)
 {
     ouro_frame_object *f = as_frame(o);
@@ -324,7 +314,9 @@ ouro_object *ouro__current_locals(ouro_runtime *rt)
         return ouro__raise(rt, OURO_T_SYSTEM_ERROR, "frame does not exist");
     if (frame->locals)
         return ouro_ref(frame->locals);
-    return ouro__frame_snapshot(rt, frame->code, frame->function, frame->registers);
+    /* The frame object keeps the dict, so that names which `exec` has put there stay. */
+    ouro_frame_object *f = ouro__frame_object_of(rt, frame);
+    return f ? get_locals(rt, &f->head) : NULL;
 }
 
 ouro_object *ouro__frame_object_at(ouro_runtime *rt, int64_t depth)

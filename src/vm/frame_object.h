@@ -27,7 +27,5 @@ void ouro__frame_object_orphan(ouro_frame_object *f, uint32_t pc);
 /* Word offset of the instruction at which it stands. */
 uint32_t ouro__frame_object_pc(ouro_frame_object *f);
 int32_t ouro__frame_object_line(ouro_frame_object *f);
-/* A fresh dict of the bound locals, cells and free variables of a frame: owned. */
-ouro_object *ouro__frame_snapshot(ouro_runtime *rt, const ouro_code *code, ouro_function *f, ouro_object **registers);
 
 #endif
