@@ -289,8 +289,7 @@ static ouro_object *drop_attributes(ouro_runtime *rt, const ouro_type *type, our
     uint64_t word = attrs->word;
     if (!ouro__attrs_is_dict(word))
         return drop_slots(rt, attrs->slots, ouro__attrs_capacity(word), again);
-    ouro_object *dict = ouro__attrs_pointer(word);
-    attrs->word = word & ~(OURO_ATTRS_POINTER_MASK | OURO_ATTRS_DICT);
+    ouro_object *dict = ouro__attrs_take_dict(rt, attrs);
     if (drop(rt, dict))
         return dict;
     stop_for_queue(rt, again);

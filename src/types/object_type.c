@@ -214,6 +214,12 @@ static ouro_object *object_dir(ouro_runtime *rt, ouro_object *self, ouro_object 
     return result;
 }
 
+static size_t private_dict_size(ouro_runtime *rt, uint64_t word)
+{
+    ouro_object *dict = ouro__attrs_pointer(word);
+    return ouro__attrs_is_private(word) ? ouro__type_of(rt, dict)->size_of(rt, dict) : 0;
+}
+
 static ouro_object *object_sizeof(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                   ouro_object *kwnames)
 {
@@ -227,6 +233,7 @@ static ouro_object *object_sizeof(ouro_runtime *rt, ouro_object *self, ouro_obje
         if (type->attrs_offset && type->attrs_offset != OURO_ATTRS_AT_END) {
             const ouro_attrs *attrs = ouro__attrs_of(rt, type, self);
             size += ouro__attrs_capacity(attrs->word) * sizeof(ouro_object *);
+            size += private_dict_size(rt, attrs->word);
         } else if (type->item_size) {
             size = ouro__heap_usable(&rt->heap, self);
         }
