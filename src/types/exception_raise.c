@@ -213,8 +213,8 @@ ouro_object *ouro__exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object
 {
     ouro_object *exception = ouro__call_tuple(rt, cls, args, NULL);
     if (exception && !ouro__is_exception(rt, exception)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "calling %R should have returned an instance of BaseException, not %T", cls,
-                    exception);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "calling %R should have returned an instance of BaseException, not %R", cls,
+                    ouro__class_of(rt, exception));
         ouro_decref(rt, exception);
         return NULL;
     }
