@@ -73,6 +73,8 @@ typedef struct ouro_python {
     uint32_t recursion_limit; /* sys.setrecursionlimit */
     uint32_t max_str_digits;  /* sys.set_int_max_str_digits */
 
+    uint64_t abc_registrations; /* classes registered with abstract classes so far: abc.get_cache_token() */
+
     struct ouro_vm *vm;
     struct ouro_import *import;
     uint32_t options; /* enum ouro_language_option */
