@@ -174,12 +174,9 @@ static int decode_units(decoder *d)
     return 0;
 }
 
-ouro_object *ouro__decode_object(ouro_runtime *rt, ouro_object *source, ouro_object *encoding, ouro_object *errors)
+static ouro_object *decode_view(ouro_runtime *rt, ouro_object *source, ouro__byte_view view, int codec,
+                                ouro_object *errors)
 {
-    ouro__byte_view view;
-    int codec = ouro__codec_by_name(rt, encoding);
-    if (codec < 0 || !ouro__bytes_view(rt, source, &view))
-        return NULL;
     if (codec == OURO__LATIN1)
         return ouro__str_from_latin1(rt, view.data, view.length);
     if ((codec == OURO__UTF8 || codec == OURO__ASCII) && ouro__chars_widest(view.data, 0, view.length) < 0x80)
@@ -193,4 +190,15 @@ ouro_object *ouro__decode_object(ouro_runtime *rt, ouro_object *source, ouro_obj
         return ouro__builder_finish(&d.out);
     ouro__builder_discard(&d.out);
     return NULL;
+}
+
+ouro_object *ouro__decode_object(ouro_runtime *rt, ouro_object *source, ouro_object *encoding, ouro_object *errors)
+{
+    ouro__byte_loan loan;
+    int codec = ouro__codec_by_name(rt, encoding);
+    if (codec < 0 || !ouro__bytes_borrow(rt, source, &loan))
+        return NULL;
+    ouro_object *text = decode_view(rt, source, (ouro__byte_view){loan.data, loan.length}, codec, errors);
+    ouro__bytes_return(rt, &loan);
+    return text;
 }

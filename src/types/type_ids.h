@@ -92,6 +92,8 @@ enum ouro_type_id {
     OURO_T_INT_INFO,
     OURO_T_HASH_INFO,
     OURO_T_STRUCT_TIME,
+    OURO_T_MANAGED_BUFFER, /* the loan that memoryviews share */
+    OURO_T_MEMORY_ITERATOR,
 
     /* exceptions, in the order of Python's documented hierarchy */
     OURO_T_BASE_EXCEPTION = 128,
