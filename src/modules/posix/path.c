@@ -80,7 +80,10 @@ static int from_name(ouro_runtime *rt, ouro_path *path)
         return -1;
     const ouro_bytes *bytes = (ouro_bytes *)path->bytes;
     if (memchr(bytes->data, 0, bytes->length)) {
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "%s: embedded null character in %s", path->function, argument_name(path));
+        if (path->is_bytes)
+            ouro__raise(rt, OURO_T_VALUE_ERROR, "%s: embedded null character in %s", path->function, argument_name(path));
+        else
+            ouro__raise(rt, OURO_T_VALUE_ERROR, "embedded null byte");
         return -1;
     }
     path->name = (const char *)bytes->data;
