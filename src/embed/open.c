@@ -177,6 +177,10 @@ static void close_language(ouro_runtime *rt)
         ouro__gc_set_enabled(rt, false);
         ouro__gc_unfreeze(rt);
     }
+    if (python->hooks.forget_signals)
+        python->hooks.forget_signals(rt);
+    for (int i = 0; i < OURO_MODULE_STATES; i++)
+        drop(rt, &python->module_state[i]);
     python->hooks.report_unraisable = NULL;
     if (python->sys_dict)
         clear_module_dict(rt, python->sys_dict);

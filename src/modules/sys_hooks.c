@@ -230,8 +230,36 @@ void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_obj
     rt->heap.reserve_kept = kept;
 }
 
+/* Shown or not when the program has not imported warnings, whose filters would say. */
+static bool is_shown(int type_id)
+{
+    return type_id != OURO_T_RESOURCE_WARNING && type_id != OURO_T_PENDING_DEPRECATION_WARNING &&
+           type_id != OURO_T_IMPORT_WARNING;
+}
+
+/* warnings.warn(message, category) of the module (borrowed), which may raise. */
+static int warn_through(ouro_runtime *rt, ouro_object *warn_owned, int type_id, const char *message)
+{
+    ouro_object *text = ouro__str_from_cstring(rt, message);
+    ouro_object *result = text ? ouro__call2(rt, warn_owned, text, ouro__class_at(rt, (enum ouro_type_id)type_id)) : NULL;
+    ouro_xdecref(rt, text);
+    ouro_xdecref(rt, result);
+    ouro_decref(rt, warn_owned);
+    return result ? 0 : -1;
+}
+
 int ouro__sys_warn(ouro_runtime *rt, int type_id, const char *message)
 {
+    ouro_object *module = rt->python->modules && !rt->closing
+                              ? ouro__dict_get_cstring(rt, rt->python->modules, "warnings")
+                              : NULL;
+    ouro_object *warn = module && ouro__is_exactly(module, OURO_T_MODULE)
+                            ? ouro__dict_get_cstring(rt, ouro__module_dict(module), "warn")
+                            : NULL;
+    if (warn)
+        return warn_through(rt, ouro_ref(warn), type_id, message);
+    if (!is_shown(type_id))
+        return 0;
     ouro_object *globals = ouro__current_globals(rt);
     ouro_object *file = globals ? ouro__dict_get_str(rt, globals, NAME(rt, __file__)) : NULL;
     struct ouro_vm *vm = rt->python->vm;

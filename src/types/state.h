@@ -30,7 +30,20 @@ typedef struct ouro_language_hooks {
     void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
     /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */
     int (*warn)(ouro_runtime *rt, int type_id, const char *message);
+    /* Runs the handlers of the signals that arrived: 1 when there were any, 0, or -1 when one raised. */
+    int (*run_signal_handlers)(ouro_runtime *rt);
+    /* What atexit holds, run when the runtime closes, before its modules go. Reports its own errors. */
+    void (*run_exit_functions)(ouro_runtime *rt);
+    void (*forget_signals)(ouro_runtime *rt); /* the runtime closes: no signal handler may look for it any more */
 } ouro_language_hooks;
+
+/* What modules written in C keep for the runtime: objects that are dropped when it closes. */
+enum ouro_module_state {
+    OURO_STATE_AT_FORK,         /* a tuple of three lists */
+    OURO_STATE_AT_EXIT,         /* a list of (function, args, kwargs) */
+    OURO_STATE_SIGNAL_HANDLERS, /* a list by number */
+    OURO_MODULE_STATES,
+};
 
 /* How the runtime was opened (the command's switches). */
 enum ouro_language_option {
@@ -77,6 +90,7 @@ typedef struct ouro_python {
 
     struct ouro_vm *vm;
     struct ouro_import *import;
+    ouro_object *module_state[OURO_MODULE_STATES]; /* owned; NULL: not in use */
     uint32_t options; /* enum ouro_language_option */
 } ouro_python;
 
