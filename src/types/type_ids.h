@@ -165,6 +165,13 @@ enum ouro_type_id {
 
     /* the types of modules, by module */
     OURO_FIRST_MODULE_TYPE = 256,
+    OURO_T_ENCODING_MAP = 400, /* _codecs */
+    OURO_T_FORMATTER_ITERATOR, /* _string */
+    OURO_T_FIELD_NAME_ITERATOR,
+    OURO_T_SRE_PATTERN = 404, /* _sre */
+    OURO_T_SRE_MATCH,
+    OURO_T_SRE_SCANNER,
+    OURO_T_UCD = 408, /* unicodedata */
     OURO_T_END = OURO_STATIC_TYPES,
 };
 
