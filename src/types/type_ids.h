@@ -256,6 +256,13 @@ enum ouro_type_id {
     OURO_T_STRING_IO = 372,
     OURO_T_NEWLINE_DECODER = 373,
     OURO_T_UNSUPPORTED_OPERATION = 374,
+    OURO_T_ENCODING_MAP = 400, /* _codecs */
+    OURO_T_FORMATTER_ITERATOR, /* _string */
+    OURO_T_FIELD_NAME_ITERATOR,
+    OURO_T_SRE_PATTERN = 404, /* _sre */
+    OURO_T_SRE_MATCH,
+    OURO_T_SRE_SCANNER,
+    OURO_T_UCD = 408, /* unicodedata */
     OURO_T_END = OURO_STATIC_TYPES,
 };
 
