@@ -68,6 +68,12 @@ static void show(ouro_runtime *rt, ouro_object *exception)
     write_stderr(rt, text);
 }
 
+void ouro__show_thread_exception(ouro_runtime *rt, ouro_object *name, ouro_object *exception)
+{
+    write_stderr(rt, ouro__str_format(rt, "Exception in thread %S:\n", name));
+    show(rt, exception);
+}
+
 OURO_C_FUNCTION(sys_excepthook)
 {
     if (!ouro__is_exception(rt, args[1])) {

@@ -92,6 +92,7 @@ typedef struct ouro_python {
     uint32_t recursion_depth; /* nested calls, those in C included */
     uint32_t recursion_limit; /* sys.setrecursionlimit */
     uint32_t max_str_digits;  /* sys.set_int_max_str_digits */
+    int64_t thread_stack_size; /* _thread.stack_size */
 
     uint64_t abc_registrations; /* classes registered with abstract classes so far: abc.get_cache_token() */
 

@@ -263,6 +263,10 @@ enum ouro_type_id {
     OURO_T_SRE_MATCH,
     OURO_T_SRE_SCANNER,
     OURO_T_UCD = 408, /* unicodedata */
+    OURO_T_LOCK = 440, /* _thread */
+    OURO_T_RLOCK,
+    OURO_T_THREAD_LOCAL,
+    OURO_T_EXCEPT_HOOK_ARGS,
     OURO_T_END = OURO_STATIC_TYPES,
 };
 
