@@ -12,7 +12,7 @@ extern const ouro_module_def ouro__module_builtins, ouro__module_gc, ouro__modul
     ouro__module_weakref;
 
 const ouro_module_def *const ouro__modules[] = {
-    &ouro__module_array, &ouro__module_struct,
+    &ouro__module_array, &ouro__module_binascii, &ouro__module_struct,
     &ouro__module_builtins, &ouro__module_gc, &ouro__module_ouro, &ouro__module_sys, &ouro__module_time, &ouro__module_weakref, NULL,
 };
 
