@@ -182,13 +182,17 @@ static void close_language(ouro_runtime *rt)
         clear_module_dict(rt, python->sys_dict);
     if (python->builtins)
         clear_module_dict(rt, python->builtins);
+    if (rt->gc)
+        ouro__gc_collect(rt, OURO_GENERATIONS - 1);
     drop(rt, &python->sys_dict);
-    drop(rt, &python->builtins);
     drop(rt, &python->modules);
     drop(rt, &python->sys_path);
     ouro__error_clear(rt);
+    if (python->builtins)
+        ouro__dict_clear(rt, python->builtins);
     if (rt->gc)
         ouro__gc_collect(rt, OURO_GENERATIONS - 1);
+    drop(rt, &python->builtins); /* last: what ran until here may have looked for it */
 }
 
 int64_t ouro_close(ouro_runtime *rt)

@@ -63,7 +63,8 @@ typedef struct ouro_python {
     /* MemoryErrors made in advance, so that raising one needs no memory. */
     ouro_object *memory_errors[16];
     uint32_t memory_error_count;
-    ouro_object *last_memory_error; /* immortal-like: used when none of those is left */
+    ouro_object *last_memory_error; /* used when none of those is left; gets no context and no traceback, since
+                                       it would hold them for ever */
 
     ouro_object **repr_stack; /* containers whose repr is being made (borrowed), for "[...]" */
     uint32_t repr_depth, repr_capacity;
@@ -71,6 +72,8 @@ typedef struct ouro_python {
     uint32_t recursion_depth; /* nested calls, those in C included */
     uint32_t recursion_limit; /* sys.setrecursionlimit */
     uint32_t max_str_digits;  /* sys.set_int_max_str_digits */
+
+    uint64_t abc_registrations; /* classes registered with abstract classes so far: abc.get_cache_token() */
 
     struct ouro_vm *vm;
     struct ouro_import *import;
