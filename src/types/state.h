@@ -15,6 +15,7 @@ typedef struct ouro_method_cache_entry {
 
 struct ouro_vm;      /* vm/vm.h: frames, the value stack, recursion */
 struct ouro_import;  /* vm/import.h */
+struct ouro_module_state;
 struct ouro_interned; /* types/str_intern.c */
 
 /* What the floors above give to the types; set when they start, NULL before. */
@@ -77,6 +78,7 @@ typedef struct ouro_python {
 
     struct ouro_vm *vm;
     struct ouro_import *import;
+    struct ouro_module_state *module_states; /* types/module_state.h */
     uint32_t options; /* enum ouro_language_option */
 } ouro_python;
 
