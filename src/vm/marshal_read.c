@@ -23,6 +23,7 @@ typedef struct reader {
     const uint8_t *at, *end; /* of bytes; of a file nothing */
     ouro_object *file;       /* or NULL */
     ouro_object *piece;      /* what was read last from the file, or NULL */
+    bool at_object;          /* an object is to begin in the file */
     ouro_object **numbered;  /* owned; NULL: still being made, and not to be seen yet */
     size_t numbered_count, numbered_capacity;
     uint32_t depth, in_code;
@@ -55,7 +56,7 @@ static const uint8_t *get_from_file(reader *r, size_t length)
             ouro__raise(rt, OURO_T_VALUE_ERROR, "read() returned too much data: %zu bytes requested, %zu returned", length - had,
                         (size_t)((ouro_bytes *)got)->length);
         else if (got && ((ouro_bytes *)got)->length == 0)
-            ouro__raise(rt, OURO_T_EOF_ERROR, "EOF read where not expected");
+            ouro__raise(rt, OURO_T_EOF_ERROR, "EOF read where %s expected", r->at_object ? "object" : "not");
         else if (got && had == 0)
             joined = ouro_ref(got);
         else if (got && (joined = ouro__bytes_new(rt, NULL, had + ((ouro_bytes *)got)->length))) {
@@ -595,7 +596,9 @@ static ouro_object *read_object(reader *r)
         return ouro__raise(r->rt, OURO_T_EOF_ERROR, "EOF read where object expected");
     if (r->depth >= OURO_MARSHAL_DEPTH_MAX || ouro__stack_low(r->rt))
         return ouro__raise(r->rt, OURO_T_VALUE_ERROR, "recursion limit exceeded");
+    r->at_object = true;
     const uint8_t *code = get(r, 1);
+    r->at_object = false;
     if (!code)
         return NULL;
     unsigned type = *code & 0x7f;
