@@ -169,6 +169,12 @@ static void look_at_other_bases(making *m)
     }
 }
 
+/* Instances whose size varies have no fixed place for slots. Those of str may have a dict and weak references yet. */
+static bool refuses_slots(const ouro_type *base)
+{
+    return base->item_size || base->flags & OURO_TYPE_IS_CLASS;
+}
+
 static int read_slots(ouro_runtime *rt, making *m, ouro_object *given, ouro_object *class_name, ouro_object *dict)
 {
     ouro_object *names = ouro__is_str(rt, given) ? ouro__list_from(rt, &given, 1)
@@ -181,13 +187,17 @@ static int read_slots(ouro_runtime *rt, making *m, ouro_object *given, ouro_obje
     m->slots = ouro__list_new(rt, 0);
     if (!m->slots) {
         status = -1;
-    } else if (l->count && (m->base->type->item_size || m->base->type->flags & OURO_TYPE_IS_CLASS)) {
+    } else if (l->count && refuses_slots(m->base->type) && !(m->base->type->flags & OURO_TYPE_IS_STR)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "nonempty __slots__ not supported for subtype of '%N'", &m->base->head);
         status = -1;
     }
     for (uint32_t i = 0; i < l->count && status == 0; i++)
         status = add_slot(rt, m, l->items[i], class_name, dict);
     ouro_decref(rt, names);
+    if (status == 0 && ((ouro_list *)m->slots)->count && refuses_slots(m->base->type)) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "nonempty __slots__ not supported for subtype of '%N'", &m->base->head);
+        status = -1;
+    }
     if (status == 0)
         status = ouro__list_sort(rt, m->slots, NULL, false);
     if (status == 0 && ((ouro_tuple *)m->bases)->count > 1)

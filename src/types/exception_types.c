@@ -703,8 +703,7 @@ static const ouro_member_def unicode_members[] = {MEMBER("encoding", OURO_UNICOD
         .second_base_id = OURO_T_##id_ == OURO_T_EXCEPTION_GROUP ? OURO_T_EXCEPTION : 0, .methods = methods_,        \
         .getsets = getsets_, .members = members_, .doc = doc_,                                                       \
         .slots = {.name = name_,                                                                                     \
-                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE |                   \
-                           OURO_TYPE_IS_EXCEPTION |                                                                  \
+                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_EXCEPTION |                            \
                            (OURO_T_##id_ == OURO_T_MEMORY_ERROR ? OURO_TYPE_HAS_DEL : 0),                            \
                   .size = EXTRA(extra_),                                                                             \
                   .layout = OURO_LAYOUT_LEAF,                                                                        \

@@ -30,6 +30,9 @@ typedef struct ouro_language_hooks {
     void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
     /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */
     int (*warn)(ouro_runtime *rt, int type_id, const char *message);
+    /* The same for a place of a source: ouro__warn_explicit (modules/warn.h). */
+    int (*warn_explicit)(ouro_runtime *rt, ouro_object *category, ouro_object *text, ouro_object *filename,
+                         int32_t lineno);
 } ouro_language_hooks;
 
 /* How the runtime was opened (the command's switches). */
@@ -71,6 +74,8 @@ typedef struct ouro_python {
     uint32_t recursion_depth; /* nested calls, those in C included */
     uint32_t recursion_limit; /* sys.setrecursionlimit */
     uint32_t max_str_digits;  /* sys.set_int_max_str_digits */
+
+    int64_t switch_interval;  /* sys.setswitchinterval, in microseconds */
 
     struct ouro_vm *vm;
     struct ouro_import *import;
