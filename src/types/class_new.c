@@ -630,7 +630,7 @@ static int check_new_arguments(ouro_runtime *rt, ouro_object *const *args, size_
     if (!wanted)
         return 0;
     int position = wanted[0] == 's' ? 1 : wanted[0] == 't' ? 2 : 3;
-    ouro__raise(rt, OURO_T_TYPE_ERROR, "type.__new__() argument %d must be %s, not %T", position, wanted,
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "type.__new__() argument %d must be %s, not %V", position, wanted,
                 args[position - 1]);
     return -1;
 }

@@ -559,7 +559,7 @@ static int unicode_error_init(ouro_runtime *rt, ouro_object *self, ouro_object *
         int index = (int)i + (translate ? 1 : 0);
         if ((index == OURO_UNICODE_ERROR_ENCODING || index == OURO_UNICODE_ERROR_REASON) &&
             !ouro__is_str(rt, args[i])) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "argument %zu must be str, not %T", i + 1, args[i]);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "argument %zu must be str, not %V", i + 1, args[i]);
             return -1;
         }
         if ((index == OURO_UNICODE_ERROR_START || index == OURO_UNICODE_ERROR_END) &&

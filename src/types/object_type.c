@@ -162,7 +162,7 @@ static ouro_object *object_format(ouro_runtime *rt, ouro_object *self, ouro_obje
     (void)nargs;
     (void)kwnames;
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %V", args[0]);
     if (ouro__str_length(args[0]) > 0)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "unsupported format string passed to %T.__format__", self);
     return ouro__str(rt, self);
