@@ -42,8 +42,9 @@ static ouro_class *solid_base(ouro_class *c)
     return c;
 }
 
-static ouro_class *best_base(ouro_runtime *rt, const ouro_tuple *bases)
+ouro_class *ouro__class_best_base(ouro_runtime *rt, ouro_object *bases_tuple)
 {
+    const ouro_tuple *bases = (ouro_tuple *)bases_tuple;
     ouro_class *best = NULL, *winner = NULL;
     for (size_t i = 0; i < bases->count; i++) {
         if (!ouro__is_class(rt, bases->items[i]))
@@ -562,7 +563,7 @@ static int build(ouro_runtime *rt, ouro_class *c, making *m, ouro_object *name, 
 
 static int prepare(ouro_runtime *rt, making *m, ouro_object *name, ouro_object *namespace)
 {
-    m->base = best_base(rt, (ouro_tuple *)m->bases);
+    m->base = ouro__class_best_base(rt, m->bases);
     if (!m->base || check_name(rt, name) < 0)
         return -1;
     const ouro_type *b = m->base->type;

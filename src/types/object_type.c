@@ -290,7 +290,7 @@ static bool same_fields(const uint16_t *a, const uint16_t *b)
     return *a == *b;
 }
 
-static bool same_layout(ouro_class *a, ouro_class *b)
+bool ouro__class_same_layout(ouro_class *a, ouro_class *b)
 {
     const ouro_type *ta = a->type, *tb = b->type;
     return builtin_base(a)->type->destroy == builtin_base(b)->type->destroy && ta->size == tb->size &&
@@ -321,7 +321,7 @@ static int set_class(ouro_runtime *rt, ouro_object *o, ouro_object *value)
                     "__class__ assignment only supported for mutable types or ModuleType subclasses");
         return -1;
     }
-    if (from->type->flags & OURO_TYPE_IS_CLASS ? !(to->type->flags & OURO_TYPE_IS_CLASS) : !same_layout(from, to)) {
+    if (from->type->flags & OURO_TYPE_IS_CLASS ? !(to->type->flags & OURO_TYPE_IS_CLASS) : !ouro__class_same_layout(from, to)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "__class__ assignment: '%N' object layout differs from '%N'", value,
                     &from->head);
         return -1;
