@@ -52,7 +52,11 @@ OURO_C_FUNCTION(gc_collect)
     int64_t collected = ouro__gc_collect(rt, (int)generation);
     if (generation == OURO_GENERATIONS - 1)
         ouro__gc_give_back_much(rt);
-    return ouro__int_new(rt, collected);
+    size_t kept = rt->heap.reserve_kept;
+    rt->heap.reserve_kept = 0; /* this call is how a program that was refused memory gets some */
+    ouro_object *result = ouro__int_new(rt, collected);
+    rt->heap.reserve_kept = kept;
+    return result;
 }
 
 OURO_C_FUNCTION(gc_get_threshold)

@@ -80,11 +80,13 @@ void ouro__frame_object_detach(ouro_runtime *rt, ouro_frame *frame)
         ouro_vm *vm = rt->python->vm;
         if (frame - 1 > vm->frames) {
             ouro_object *error = ouro__error_take(rt);
+            rt->dispensable = true;
             ouro_frame_object *back = ouro__frame_object_of(rt, frame - 1);
             if (back)
                 ouro__slot_init(&f->back, ouro_ref(back));
             else
                 ouro__error_clear(rt);
+            rt->dispensable = false;
             if (error)
                 ouro__error_restore(rt, error);
         }

@@ -750,10 +750,10 @@ OURO_BUILTIN_TYPE(async_generator) = {
     .getsets = async_generator_getsets,
 };
 
-ouro_object *ouro__yield_from_iter(ouro_runtime *rt, ouro_object *o, bool in_coroutine)
+ouro_object *ouro__yield_from_iter(ouro_runtime *rt, const ouro_code *code, ouro_object *o)
 {
     if (ouro__is_exactly(o, OURO_T_COROUTINE)) {
-        if (in_coroutine)
+        if (code->flags & (OURO_CO_COROUTINE | OURO_CO_ITERABLE_COROUTINE))
             return ouro_ref(o);
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot 'yield from' a coroutine object in a non-coroutine generator");
     }
