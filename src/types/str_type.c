@@ -148,7 +148,7 @@ static ouro_object *str_new(ouro_runtime *rt, ouro_object *cls, ouro_object *con
             return NULL;
         for (int i = 1; i < 3; i++)
             if (out[i] && !ouro__is_str(rt, out[i]))
-                return ouro__raise(rt, OURO_T_TYPE_ERROR, "str() argument '%s' must be str, not %T", names[i], out[i]);
+                return ouro__raise(rt, OURO_T_TYPE_ERROR, "str() argument '%s' must be str, not %V", names[i], out[i]);
         if (!out[0])
             s = OURO_EMPTY_STR(rt);
         else
@@ -249,7 +249,7 @@ OURO_BUILTIN_TYPE(str_ascii_iterator) = {
 OURO_C_FUNCTION(str_format)
 {
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %V", args[0]);
     return ouro__format_str(rt, self, args[0]);
 }
 
