@@ -210,10 +210,11 @@ ouro_expr *ouro__parse_fstring_expression(ouro_parser *parent, const char *sourc
     parent->fatal = child.fatal;
     if (e || child.fatal || !parent->describe)
         return child.fatal ? NULL : e;
+    ouro_token last = child.tokens[child.fill - 1];
     if (!open_child(&child, parent, source, length, line, column))
         return ouro__parser_out_of_memory(parent);
     child.describe = true;
-    ouro__describe_error(&child);
+    ouro__describe_error(&child, last.line, last.column);
     parent->described = child.described;
     parent->fatal = child.fatal;
     return NULL;
@@ -272,12 +273,13 @@ int ouro__parse(const ouro_parse_input *in, ouro_region *region, ouro_module_nod
         ouro__raise_at_last_token(p, "multiple statements found while compiling a single statement");
         return OURO_PARSE_FAILED;
     }
+    ouro_token last = p->tokens[p->fill - 1];
     bool incomplete = p->tokenizer.at_end && (in->flags & OURO_PARSE_ALLOW_INCOMPLETE);
     if (!ouro__parser_init(p, &input, region, names, source, length, error))
         return give_up(error, OURO_ERROR_MEMORY);
     p->describe = true;
     p->tokenizer.encoded = encoded;
-    ouro__describe_error(p);
+    ouro__describe_error(p, last.line, last.column);
     if (p->fatal)
         return give_up(error, p->fatal);
     return incomplete ? OURO_PARSE_INCOMPLETE : OURO_PARSE_FAILED;

@@ -92,14 +92,22 @@ ouro_object *ouro__getitem(ouro_runtime *rt, ouro_object *o, ouro_object *key)
     return ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object is not subscriptable", o);
 }
 
+static bool is_index(ouro_runtime *rt, ouro_object *o)
+{
+    const ouro_number_slots *number = ouro__type_of(rt, o)->number;
+    return number && number->index;
+}
+
 int ouro__setitem(ouro_runtime *rt, ouro_object *o, ouro_object *key, ouro_object *value)
 {
     ouro_type *type = ouro__type_of(rt, o);
     if (ouro__likely(type->setitem != NULL))
         return type->setitem(rt, o, key, value);
-    ouro__raise(rt, OURO_T_TYPE_ERROR,
-                value ? "'%T' object does not support item assignment" : "'%T' object doesn't support item deletion",
-                o);
+    /* CPython words it by whether the type has any of the slots of a sequence. */
+    bool sequence = type->sequence || type->length || type->contains || type->flags & OURO_TYPE_HEAP;
+    bool terse = !value && sequence && is_index(rt, key);
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object %s support item %s", o, terse ? "doesn't" : "does not",
+                value ? "assignment" : "deletion");
     return -1;
 }
 

@@ -37,7 +37,7 @@ static int64_t as_number(formatter *f, size_t start, size_t stop)
         uint32_t c = at(f, i);
         if (c - '0' >= 10)
             return -1;
-        if (n > (INT64_MAX - 9) / 10) {
+        if (n > (INT64_MAX - (int64_t)(c - '0')) / 10) {
             value_error(f, "Too many decimal digits in format string");
             return -2;
         }
