@@ -139,12 +139,13 @@ bool ouro__parser_init(ouro_parser *p, const ouro_parse_input *input, ouro_regio
     p->error = error;
     p->stack_limit = input->stack_limit;
     ouro__tokenizer_init(&p->tokenizer, input, region, source, length);
-    p->tokens = ouro__parser_alloc(p, FIRST_TOKENS * sizeof *p->tokens);
-    p->scratch = ouro__parser_alloc(p, FIRST_SCRATCH * sizeof *p->scratch);
+    /* The many short sources of an f-string's fields need little. */
+    p->capacity = length < FIRST_TOKENS ? (uint32_t)length + 4 : FIRST_TOKENS;
+    p->scratch_capacity = length < FIRST_TOKENS ? FIRST_SCRATCH / 8 : FIRST_SCRATCH;
+    p->tokens = ouro__parser_alloc(p, p->capacity * sizeof *p->tokens);
+    p->scratch = ouro__parser_alloc(p, p->scratch_capacity * sizeof *p->scratch);
     if (!p->tokens || !p->scratch)
         return false;
-    p->capacity = FIRST_TOKENS;
-    p->scratch_capacity = FIRST_SCRATCH;
     return true;
 }
 
