@@ -107,16 +107,7 @@ static ouro_object *bytes_compare(ouro_runtime *rt, ouro_object *a, ouro_object 
     int order = memcmp(x->data, y->data, x->length < y->length ? x->length : y->length);
     if (order == 0)
         order = x->length < y->length ? -1 : x->length > y->length;
-    switch (op) {
-    case OURO_LT:
-        return ouro__bool(rt, order < 0);
-    case OURO_LE:
-        return ouro__bool(rt, order <= 0);
-    case OURO_GT:
-        return ouro__bool(rt, order > 0);
-    default:
-        return ouro__bool(rt, order >= 0);
-    }
+    return ouro__bool(rt, ouro__order_holds(order, op));
 }
 
 static ouro_object *bytes_item(ouro_runtime *rt, ouro_object *o, int64_t index)
