@@ -6,11 +6,11 @@
 #include "types/list.h"
 #include "types/str.h"
 
-extern const ouro_module_def ouro__module_builtins, ouro__module_codecs, ouro__module_sre, ouro__module_string, ouro__module_gc, ouro__module_ouro, ouro__module_sys, ouro__module_time,
+extern const ouro_module_def ouro__module_builtins, ouro__module_codecs, ouro__module_sre, ouro__module_string, ouro__module_gc, ouro__module_ouro, ouro__module_sys, ouro__module_time, ouro__module_unicodedata,
     ouro__module_weakref;
 
 const ouro_module_def *const ouro__modules[] = {
-    &ouro__module_builtins, &ouro__module_codecs, &ouro__module_sre, &ouro__module_string, &ouro__module_gc, &ouro__module_ouro, &ouro__module_sys, &ouro__module_time, &ouro__module_weakref, NULL,
+    &ouro__module_builtins, &ouro__module_codecs, &ouro__module_sre, &ouro__module_string, &ouro__module_gc, &ouro__module_ouro, &ouro__module_sys, &ouro__module_time, &ouro__module_unicodedata, &ouro__module_weakref, NULL,
 };
 
 /* Makes a module and puts it in sys.modules: its dict, owned. */
