@@ -231,13 +231,11 @@ OURO_C_FUNCTION(ucd_lookup)
         name = ouro__str_utf8(rt, args[0], &length, &owned);
         if (!name)
             return NULL;
-    } else if (ouro__is_exactly(args[0], OURO_T_BYTES)) {
+    } else {
         if (!ouro__bytes_borrow(rt, args[0], &loan))
             return NULL;
         name = (const char *)loan.data;
         length = loan.length;
-    } else {
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "lookup() argument must be str, not %T", args[0]);
     }
     ouro_object *result = NULL;
     if (length >= LONGEST) {
