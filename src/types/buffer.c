@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "object/dealloc.h"
+#include "object/slot.h"
 
 #include "types/bytes.h"
 #include "types/class.h"
@@ -34,16 +35,21 @@ int ouro__buffer_get(ouro_runtime *rt, ouro_object *o, ouro_buffer *buffer, int 
     return 0;
 }
 
-void ouro__buffer_release(ouro_runtime *rt, ouro_buffer *buffer)
+ouro_object *ouro__buffer_end(ouro_runtime *rt, ouro_buffer *buffer)
 {
     ouro_object *owner = buffer->owner;
     if (!owner)
-        return;
+        return NULL;
     const ouro_extra_slots *extra = ouro__type_of(rt, owner)->extra;
     if (extra && extra->release_buffer)
         extra->release_buffer(rt, owner, buffer);
-    buffer->owner = NULL;
-    ouro_decref(rt, owner);
+    return ouro__slot_take(rt, buffer, &buffer->owner);
+}
+
+void ouro__buffer_release(ouro_runtime *rt, ouro_buffer *buffer)
+{
+    ouro_object *owner = ouro__buffer_end(rt, buffer);
+    ouro_xdecref(rt, owner);
 }
 
 void ouro__buffer_fill(ouro_buffer *buffer, const void *data, int64_t length, bool read_only)

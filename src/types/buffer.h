@@ -51,6 +51,9 @@ void ouro__buffer_copy_out(const ouro_buffer *buffer, uint8_t *to, char order);
 /* Whether the items stand one behind the other in the order 'C' or 'F'. */
 bool ouro__buffer_is_contiguous(const ouro_buffer *buffer, char order);
 
+/* Ends the loan and hands over its owner (owned): NULL when there is none. */
+ouro_object *ouro__buffer_end(ouro_runtime *rt, ouro_buffer *buffer);
+
 /* Fills a buffer of one dimension of bytes, as most lenders have. */
 void ouro__buffer_fill(ouro_buffer *buffer, const void *data, int64_t length, bool read_only);
 

@@ -37,7 +37,20 @@ typedef struct ouro_language_hooks {
     void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
     /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */
     int (*warn)(ouro_runtime *rt, int type_id, const char *message);
+    /* Runs the handlers of the signals that arrived: 1 when there were any, 0, or -1 when one raised. */
+    int (*run_signal_handlers)(ouro_runtime *rt);
+    /* What atexit holds, run when the runtime closes, before its modules go. Reports its own errors. */
+    void (*run_exit_functions)(ouro_runtime *rt);
+    void (*forget_signals)(ouro_runtime *rt); /* the runtime closes: no signal handler may look for it any more */
 } ouro_language_hooks;
+
+/* What modules written in C keep for the runtime: objects that are dropped when it closes. */
+enum ouro_state_object {
+    OURO_STATE_AT_FORK,         /* a tuple of three lists */
+    OURO_STATE_AT_EXIT,         /* a list of (function, args, kwargs) */
+    OURO_STATE_SIGNAL_HANDLERS, /* a list by number */
+    OURO_STATE_OBJECTS,
+};
 
 /* How the runtime was opened (the command's switches). */
 enum ouro_language_option {
@@ -70,7 +83,8 @@ typedef struct ouro_python {
     /* MemoryErrors made in advance, so that raising one needs no memory. */
     ouro_object *memory_errors[16];
     uint32_t memory_error_count;
-    ouro_object *last_memory_error; /* immortal-like: used when none of those is left */
+    ouro_object *last_memory_error; /* used when none of those is left; gets no context and no traceback, since
+                                       it would hold them for ever */
 
     ouro_object **repr_stack; /* containers whose repr is being made (borrowed), for "[...]" */
     uint32_t repr_depth, repr_capacity;
@@ -78,9 +92,13 @@ typedef struct ouro_python {
     uint32_t recursion_depth; /* nested calls, those in C included */
     uint32_t recursion_limit; /* sys.setrecursionlimit */
     uint32_t max_str_digits;  /* sys.set_int_max_str_digits */
+    int64_t thread_stack_size; /* _thread.stack_size */
+
+    uint64_t abc_registrations; /* classes registered with abstract classes so far: abc.get_cache_token() */
 
     struct ouro_vm *vm;
     struct ouro_import *import;
+    ouro_object *state_objects[OURO_STATE_OBJECTS]; /* owned; NULL: not in use */
     struct ouro_module_state *module_states; /* types/module_state.h */
     uint32_t options; /* enum ouro_language_option */
 } ouro_python;
