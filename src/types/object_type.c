@@ -4,6 +4,7 @@
 #include "types/exception.h"
 #include "types/int.h"
 #include "types/list.h"
+#include "types/object_reduce.h"
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/tuple.h"
@@ -262,6 +263,9 @@ static const ouro_method_def object_methods[] = {
      "Called when a class is subclassed; does nothing unless overridden."},
     {"__subclasshook__", object_subclasshook, OURO_METH_CLASS, 0, -1,
      "Abstract classes override this to decide issubclass()."},
+    {"__getstate__", ouro__object_getstate, 0, 0, 0, "__getstate__($self, /)\n--\n\nHelper for pickle."},
+    {"__reduce__", ouro__object_reduce, 0, 0, 0, "__reduce__($self, /)\n--\n\nHelper for pickle."},
+    {"__reduce_ex__", ouro__object_reduce_ex, 0, 1, 1, "__reduce_ex__($self, protocol, /)\n--\n\nHelper for pickle."},
     {0},
 };
 
