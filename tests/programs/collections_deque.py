@@ -7,7 +7,7 @@ def show(*things):
     print(*things)
 
 
-def fails(f, *args, **kw):
+def fails(f, /, *args, **kw):
     try:
         r = f(*args, **kw)
     except BaseException as e:
