@@ -6,11 +6,11 @@
 #include "types/list.h"
 #include "types/str.h"
 
-extern const ouro_module_def ouro__module_abc, ouro__module_builtins, ouro__module_collections, ouro__module_functools, ouro__module_gc, ouro__module_itertools, ouro__module_operator, ouro__module_ouro, ouro__module_sys, ouro__module_time,
+extern const ouro_module_def ouro__module_abc, ouro__module_bisect, ouro__module_builtins, ouro__module_collections, ouro__module_functools, ouro__module_gc, ouro__module_heapq, ouro__module_itertools, ouro__module_operator, ouro__module_ouro, ouro__module_random, ouro__module_sys, ouro__module_time,
     ouro__module_weakref;
 
 const ouro_module_def *const ouro__modules[] = {
-    &ouro__module_abc, &ouro__module_builtins, &ouro__module_collections, &ouro__module_functools, &ouro__module_gc, &ouro__module_itertools, &ouro__module_operator, &ouro__module_ouro, &ouro__module_sys, &ouro__module_time, &ouro__module_weakref, NULL,
+    &ouro__module_abc, &ouro__module_bisect, &ouro__module_builtins, &ouro__module_collections, &ouro__module_functools, &ouro__module_gc, &ouro__module_heapq, &ouro__module_itertools, &ouro__module_operator, &ouro__module_ouro, &ouro__module_random, &ouro__module_sys, &ouro__module_time, &ouro__module_weakref, NULL,
 };
 
 /* Makes a module and puts it in sys.modules: its dict, owned. */
