@@ -3,6 +3,7 @@
 #include "modules/modules.h"
 #include "modules/support.h"
 #include "types/exception.h"
+#include "types/iterators.h"
 #include "types/list.h"
 
 typedef struct search {
@@ -43,6 +44,9 @@ static ouro_object *item_at(ouro_runtime *rt, const search *s, int64_t place)
         item = ouro_ref(((ouro_list *)s->sequence)->items[place]);
     } else if (type->sequence && type->sequence->item) {
         item = type->sequence->item(rt, s->sequence, place);
+    } else if (!ouro__is_sequence(rt, s->sequence)) {
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           type->getitem ? "%T is not a sequence" : "'%T' object does not support indexing", s->sequence);
     } else {
         ouro_object *index = ouro__int_new(rt, place);
         item = index ? ouro__getitem(rt, s->sequence, index) : NULL;
