@@ -27,7 +27,9 @@ static bool middle_reserve(ouro_runtime *rt, size_t more)
         return true;
     while (room < wanted)
         room *= 2;
+    p->middle_grows = true;
     ouro_object **vector = ouro__heap_resize(&rt->heap, p->middle, room * sizeof *vector);
+    p->middle_grows = false;
     if (!vector)
         return false;
     p->middle = vector;
@@ -231,10 +233,22 @@ static void reset_counts(ouro_runtime *rt, int generation)
 
 /* ---- A collection ---- */
 
+/* Either way serves for any set; each stands in when the other cannot. */
+static bool decide(ouro_runtime *rt, gc_set *set)
+{
+    bool beside = set->pages;
+#if OURO_ASSERTIONS
+    if (rt->gc->stats[GC_OLDEST].collections & 1) /* so that both are tried, and compared */
+        beside = !beside;
+#endif
+    return beside ? gc_side_deletion(rt, set) || gc_trial_deletion(rt, set)
+                  : gc_trial_deletion(rt, set) || gc_side_deletion(rt, set);
+}
+
 static bool judge(ouro_runtime *rt, gc_set *set)
 {
     gc_validate(rt, "before a verdict");
-    if (!gc_trial_deletion(rt, set) && !gc_side_deletion(rt, set)) {
+    if (!decide(rt, set)) {
         set->live = set->count;
         set->garbage = 0;
         return false;

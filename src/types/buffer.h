@@ -43,6 +43,17 @@ int ouro__buffer_get(ouro_runtime *rt, ouro_object *o, ouro_buffer *buffer, int 
 /* Does nothing when `buffer->owner` is NULL, so it may be called twice. Keeps the exception that is set. */
 void ouro__buffer_release(ouro_runtime *rt, ouro_buffer *buffer);
 
+/* What it lends, of any number of dimensions and with any strides, in C order as bytes: owned. */
+ouro_object *ouro__buffer_to_bytes(ouro_runtime *rt, ouro_object *o);
+
+/* The items of a buffer in the order 'C' or 'F', to `to`, which has room for buffer->length bytes. */
+void ouro__buffer_copy_out(const ouro_buffer *buffer, uint8_t *to, char order);
+/* Whether the items stand one behind the other in the order 'C' or 'F'. */
+bool ouro__buffer_is_contiguous(const ouro_buffer *buffer, char order);
+
+/* Ends the loan and hands over its owner (owned): NULL when there is none. */
+ouro_object *ouro__buffer_end(ouro_runtime *rt, ouro_buffer *buffer);
+
 /* Fills a buffer of one dimension of bytes, as most lenders have. */
 void ouro__buffer_fill(ouro_buffer *buffer, const void *data, int64_t length, bool read_only);
 

@@ -215,6 +215,12 @@ static ouro_object *object_dir(ouro_runtime *rt, ouro_object *self, ouro_object 
     return result;
 }
 
+static size_t private_dict_size(ouro_runtime *rt, uint64_t word)
+{
+    ouro_object *dict = ouro__attrs_pointer(word);
+    return ouro__attrs_is_private(word) ? ouro__type_of(rt, dict)->size_of(rt, dict) : 0;
+}
+
 static ouro_object *object_sizeof(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                   ouro_object *kwnames)
 {
@@ -228,6 +234,7 @@ static ouro_object *object_sizeof(ouro_runtime *rt, ouro_object *self, ouro_obje
         if (type->attrs_offset && type->attrs_offset != OURO_ATTRS_AT_END) {
             const ouro_attrs *attrs = ouro__attrs_of(rt, type, self);
             size += ouro__attrs_capacity(attrs->word) * sizeof(ouro_object *);
+            size += private_dict_size(rt, attrs->word);
         } else if (type->item_size) {
             size = ouro__heap_usable(&rt->heap, self);
         }
@@ -287,13 +294,35 @@ static bool same_fields(const uint16_t *a, const uint16_t *b)
     return *a == *b;
 }
 
+/* The class at or above c that added the last slots. */
+static ouro_class *slots_owner(ouro_class *c)
+{
+    while (c->base && (!c->slot_names || !((ouro_tuple *)c->slot_names)->count))
+        c = (ouro_class *)c->base;
+    return c;
+}
+
+/* The same slots by name, in classes that are the same up to there; the names are sorted and interned. */
+static bool same_slots(ouro_class *a, ouro_class *b)
+{
+    for (;;) {
+        a = slots_owner(a), b = slots_owner(b);
+        if (a == b || !a->slot_names || !b->slot_names)
+            return !a->slot_names == !b->slot_names;
+        const ouro_tuple *in_a = (const ouro_tuple *)a->slot_names, *in_b = (const ouro_tuple *)b->slot_names;
+        if (in_a->count != in_b->count || memcmp(in_a->items, in_b->items, in_a->count * sizeof *in_a->items))
+            return false;
+        a = (ouro_class *)a->base, b = (ouro_class *)b->base;
+    }
+}
+
 static bool same_layout(ouro_class *a, ouro_class *b)
 {
     const ouro_type *ta = a->type, *tb = b->type;
     return builtin_base(a)->type->destroy == builtin_base(b)->type->destroy && ta->size == tb->size &&
            ta->item_size == tb->item_size && ta->layout == tb->layout && ta->traverse == tb->traverse &&
            ta->attrs_offset == tb->attrs_offset && same_fields(ta->fields, tb->fields) &&
-           (ta->flags & OURO_TYPE_CONTAINER) == (tb->flags & OURO_TYPE_CONTAINER);
+           (ta->flags & OURO_TYPE_CONTAINER) == (tb->flags & OURO_TYPE_CONTAINER) && same_slots(a, b);
 }
 
 static bool is_module_class(ouro_runtime *rt, ouro_class *c)
