@@ -8,11 +8,11 @@
 
 extern const ouro_module_def ouro__module_builtins, ouro__module_gc, ouro__module_ouro, ouro__module_sys, ouro__module_time,
     ouro__module_weakref;
-extern const ouro_module_def ouro__module_errno, ouro__module_posix, ouro__module_stat;
+extern const ouro_module_def ouro__module_errno, ouro__module_io, ouro__module_posix, ouro__module_stat;
 
 const ouro_module_def *const ouro__modules[] = {
     &ouro__module_builtins, &ouro__module_gc, &ouro__module_ouro, &ouro__module_sys, &ouro__module_time, &ouro__module_weakref,
-    &ouro__module_errno, &ouro__module_posix, &ouro__module_stat,
+    &ouro__module_errno, &ouro__module_io, &ouro__module_posix, &ouro__module_stat,
     NULL,
 };
 
