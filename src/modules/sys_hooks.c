@@ -68,6 +68,12 @@ static void show(ouro_runtime *rt, ouro_object *exception)
     write_stderr(rt, text);
 }
 
+void ouro__show_thread_exception(ouro_runtime *rt, ouro_object *name, ouro_object *exception)
+{
+    write_stderr(rt, ouro__str_format(rt, "Exception in thread %S:\n", name));
+    show(rt, exception);
+}
+
 OURO_C_FUNCTION(sys_excepthook)
 {
     if (!ouro__is_exception(rt, args[1])) {
@@ -204,6 +210,8 @@ void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_obj
     ouro_object *exception = ouro__error_take(rt);
     if (!exception)
         return;
+    size_t kept = rt->heap.reserve_kept;
+    rt->heap.reserve_kept = 0; /* as in ouro__handle_uncaught */
     exception = with_place(rt, exception);
     ouro_object *hook = sys_value(rt, NAME(rt, unraisablehook));
     bool replaced = hook && !(ouro__is_exactly(hook, OURO_T_BUILTIN_FUNCTION) &&
@@ -225,6 +233,7 @@ void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_obj
     }
     ouro_decref(rt, exception);
     ouro__error_clear(rt);
+    rt->heap.reserve_kept = kept;
 }
 
 /* Shown or not when the program has not imported warnings, whose filters would say. */
@@ -285,24 +294,9 @@ static int exit_status(ouro_runtime *rt, ouro_object *exception)
     return 1;
 }
 
-int ouro__handle_uncaught(ouro_runtime *rt)
+/* Calls sys.excepthook; the exit status that it asks for, else `status`. */
+static int report_uncaught(ouro_runtime *rt, ouro_object *exception, int status)
 {
-    ouro_object *exception = ouro__error_take(rt);
-    if (!exception)
-        return 0;
-    if (ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_SYSTEM_EXIT))) {
-        int status = exit_status(rt, exception);
-        ouro_decref(rt, exception);
-        return status;
-    }
-    bool interrupted =
-        ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT));
-    int status = interrupted ? 130 : 1;
-    ouro_object *out = sys_value(rt, NAME(rt, stdout));
-    if (out && ouro__is_text_io(out) && ouro__text_io_flush(rt, out) < 0) {
-        ouro__text_io_discard(rt, out);
-        ouro__error_clear(rt);
-    }
     ouro_object *hook = sys_value(rt, NAME(rt, excepthook));
     if (!hook) {
         show(rt, exception);
@@ -326,6 +320,32 @@ int ouro__handle_uncaught(ouro_runtime *rt)
         ouro_xdecref(rt, result);
         ouro_decref(rt, hook);
     }
+    return status;
+}
+
+int ouro__handle_uncaught(ouro_runtime *rt)
+{
+    ouro_object *exception = ouro__error_take(rt);
+    if (!exception)
+        return 0;
+    if (ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_SYSTEM_EXIT))) {
+        int status = exit_status(rt, exception);
+        ouro_decref(rt, exception);
+        return status;
+    }
+    bool interrupted =
+        ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT));
+    int status = interrupted ? 130 : 1;
+    ouro_object *out = sys_value(rt, NAME(rt, stdout));
+    if (out && ouro__is_text_io(out) && ouro__text_io_flush(rt, out) < 0) {
+        ouro__text_io_discard(rt, out);
+        ouro__error_clear(rt);
+    }
+    /* Who reports that memory is short gets what was kept for that. */
+    size_t kept = rt->heap.reserve_kept;
+    rt->heap.reserve_kept = 0;
+    status = report_uncaught(rt, exception, status);
+    rt->heap.reserve_kept = kept;
     ouro_decref(rt, exception);
     return status;
 }

@@ -46,6 +46,11 @@ uint64_t ouro__os_clock_coarse(void);
 /* Bounds of the calling thread's C stack: [*low, *high). False when they cannot be known. */
 bool ouro__os_stack_bounds(char **low, char **high);
 
+/* A shared library by its file name, as the dynamic linker finds it, or NULL; its functions by name, or NULL. */
+void *ouro__os_library_open(const char *name);
+void *ouro__os_library_symbol(void *library, const char *name);
+void ouro__os_library_close(void *library);
+
 /* Fills `bytes` with unpredictable bytes; always succeeds (falls back to clock and addresses early in boot).
  */
 void ouro__os_random(void *bytes, size_t size);

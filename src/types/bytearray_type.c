@@ -183,9 +183,10 @@ static ouro_object *array_item(ouro_runtime *rt, ouro_object *o, int64_t index)
 
 static ouro_object *get_slice(ouro_runtime *rt, ouro_object *o, ouro_object *slice)
 {
-    int64_t start, stop, step, count;
-    if (ouro__slice_resolve(rt, slice, (int64_t)array_of(o)->length, &start, &stop, &step, &count) < 0)
+    int64_t start, stop, step;
+    if (ouro__slice_unpack(rt, slice, &start, &stop, &step) < 0)
         return NULL;
+    int64_t count = ouro__slice_adjust((int64_t)array_of(o)->length, &start, &stop, step);
     if (step == 1)
         return ouro__bytes_piece(rt, o, (size_t)start, (size_t)start + (size_t)count);
     ouro_object *made = ouro__bytearray_new(rt, NULL, (size_t)count);
@@ -256,9 +257,10 @@ static int delete_steps(ouro_runtime *rt, ouro_bytearray *a, int64_t start, int6
 /* a[slice] = borrowed bytes; of other things than the array itself. */
 static int set_slice(ouro_runtime *rt, ouro_bytearray *a, ouro_object *slice, const ouro__byte_loan *given)
 {
-    int64_t start, stop, step, count;
-    if (ouro__slice_resolve(rt, slice, (int64_t)a->length, &start, &stop, &step, &count) < 0)
+    int64_t start, stop, step;
+    if (ouro__slice_unpack(rt, slice, &start, &stop, &step) < 0)
         return -1;
+    int64_t count = ouro__slice_adjust((int64_t)a->length, &start, &stop, step);
     if (step == 1)
         return ouro__bytearray_replace(rt, a, (size_t)start, (size_t)(start + count), given->data, given->length);
     if (given->length == 0)

@@ -150,7 +150,8 @@ static ouro_object *checked(ouro_runtime *rt, ouro_class *c, ouro_object *given)
             return NULL;
         }
     if (!t->count || t->items[0] != &c->head) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "mro() returned an order that does not begin with the class");
+        ouro__raise(rt, OURO_T_TYPE_ERROR,
+                    t->count ? "mro() returned an order that does not begin with the class" : "type MRO must not be empty");
         ouro_decref(rt, mro);
         return NULL;
     }

@@ -355,7 +355,7 @@ static int number(ouro_runtime *rt, ouro_object *o, const char *which, pair *out
         if (*has_imag)
             *out = value_of(c);
         else
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "%T.__complex__() returned non-complex (type %T)", o, c);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "__complex__ returned non-complex (type %T)", c);
         ouro_decref(rt, c);
         return *has_imag ? 0 : -1;
     }

@@ -259,6 +259,10 @@ static int merge_mapping(ouro_runtime *rt, ouro_object *d, ouro_object *other, b
         return -1;
     ouro_iteration it;
     int status = ouro__iterate(rt, &it, keys);
+    if (status < 0 && ouro__error_is(rt, OURO_T_TYPE_ERROR)) {
+        ouro__error_clear(rt);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%T.keys() returned a non-iterable (type %T)", other, keys);
+    }
     ouro_decref(rt, keys);
     if (status < 0)
         return -1;

@@ -277,6 +277,22 @@ OURO_METHOD(dict_copy)
     return ouro__dict_copy(rt, self);
 }
 
+/* Keys of a plain dict are taken from its table, whatever comparing them does to it. */
+static int set_all_of_dict(ouro_runtime *rt, ouro_object *d, ouro_object *keys, ouro_object *value)
+{
+    size_t position = 0;
+    ouro_object *key, *old;
+    int64_t hash;
+    while (ouro__dict_next_hashed(rt, keys, &position, &key, &old, &hash)) {
+        ouro_incref(key);
+        int status = ouro__dict_set_hashed(rt, d, key, hash, value);
+        ouro_decref(rt, key);
+        if (status < 0)
+            return -1;
+    }
+    return 0;
+}
+
 OURO_METHOD(dict_fromkeys)
 {
     (void)kwnames;
@@ -285,6 +301,13 @@ OURO_METHOD(dict_fromkeys)
     if (!d)
         return NULL;
     bool plain = ouro__is_exactly(d, OURO_T_DICT);
+    if (plain && ouro__is_exactly(args[0], OURO_T_DICT)) {
+        if (set_all_of_dict(rt, d, args[0], value) < 0) {
+            ouro_decref(rt, d);
+            return NULL;
+        }
+        return d;
+    }
     ouro_iteration it;
     if (ouro__iterate(rt, &it, args[0]) < 0) {
         ouro_decref(rt, d);

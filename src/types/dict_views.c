@@ -32,7 +32,15 @@ static ouro_object *dict_of(ouro_object *view)
 
 static bool is_set_view(const ouro_object *o)
 {
-    return ouro__is_exactly(o, OURO_T_DICT_KEYS) || ouro__is_exactly(o, OURO_T_DICT_ITEMS);
+    switch (ouro__type_index(o)) {
+    case OURO_T_DICT_KEYS:
+    case OURO_T_DICT_ITEMS:
+    case OURO_T_ORDERED_DICT_KEYS:
+    case OURO_T_ORDERED_DICT_ITEMS:
+        return true;
+    default:
+        return false;
+    }
 }
 
 static int64_t view_length(ouro_runtime *rt, ouro_object *v)
@@ -141,10 +149,18 @@ static ouro_object *view_compare(ouro_runtime *rt, ouro_object *v, ouro_object *
     return holds < 0 ? NULL : ouro__bool(rt, holds);
 }
 
+/* The elements of an operand: keys of a plain dict are taken from its table, which may change meanwhile. */
+static ouro_object *set_of(ouro_runtime *rt, ouro_object *operand)
+{
+    if (ouro__is_exactly(operand, OURO_T_DICT_KEYS) && ouro__is_exactly(dict_of(operand), OURO_T_DICT))
+        operand = dict_of(operand);
+    return ouro__set_new(rt, operand);
+}
+
 /* The operands may be a view and any iterable, either way round. */
 static ouro_object *view_subtract(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 {
-    ouro_object *set = ouro__set_new(rt, a);
+    ouro_object *set = set_of(rt, a);
     if (set && ouro__set_difference_update(rt, set, b) < 0) {
         ouro_decref(rt, set);
         return NULL;
@@ -154,7 +170,7 @@ static ouro_object *view_subtract(ouro_runtime *rt, ouro_object *a, ouro_object 
 
 static ouro_object *view_or(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 {
-    ouro_object *set = ouro__set_new(rt, a);
+    ouro_object *set = set_of(rt, a);
     if (set && ouro__set_update(rt, set, b) < 0) {
         ouro_decref(rt, set);
         return NULL;
@@ -164,7 +180,7 @@ static ouro_object *view_or(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 
 static ouro_object *view_xor(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 {
-    ouro_object *set = ouro__set_new(rt, a);
+    ouro_object *set = set_of(rt, a);
     if (set && ouro__set_symmetric_difference_update(rt, set, b) < 0) {
         ouro_decref(rt, set);
         return NULL;

@@ -50,7 +50,8 @@ static void chain_context(ouro_runtime *rt, ouro_object *exception)
 
 void *ouro__raise_instance(ouro_runtime *rt, ouro_object *exception)
 {
-    chain_context(rt, exception);
+    if (exception != rt->python->last_memory_error)
+        chain_context(rt, exception);
     set_pending(rt, exception);
     return NULL;
 }
@@ -212,8 +213,8 @@ ouro_object *ouro__exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object
 {
     ouro_object *exception = ouro__call_tuple(rt, cls, args, NULL);
     if (exception && !ouro__is_exception(rt, exception)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "calling %R should have returned an instance of BaseException, not %T", cls,
-                    exception);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "calling %R should have returned an instance of BaseException, not %R", cls,
+                    ouro__class_of(rt, exception));
         ouro_decref(rt, exception);
         return NULL;
     }
@@ -308,6 +309,7 @@ static void raise_memory(ouro_runtime *rt)
 void ouro__memory_error_finalize(ouro_runtime *rt, ouro_object *o)
 {
     ouro_python *python = rt->python;
+    rt->memory_error_gone |= !rt->dispensable;
     if (!ouro__is_exactly(o, OURO_T_MEMORY_ERROR) || python->memory_error_count == STORE || rt->closing)
         return;
     ouro_exception *e = (ouro_exception *)o;

@@ -214,6 +214,12 @@ static ouro_object *object_dir(ouro_runtime *rt, ouro_object *self, ouro_object 
     return result;
 }
 
+static size_t private_dict_size(ouro_runtime *rt, uint64_t word)
+{
+    ouro_object *dict = ouro__attrs_pointer(word);
+    return ouro__attrs_is_private(word) ? ouro__type_of(rt, dict)->size_of(rt, dict) : 0;
+}
+
 static ouro_object *object_sizeof(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                   ouro_object *kwnames)
 {
@@ -227,6 +233,7 @@ static ouro_object *object_sizeof(ouro_runtime *rt, ouro_object *self, ouro_obje
         if (type->attrs_offset && type->attrs_offset != OURO_ATTRS_AT_END) {
             const ouro_attrs *attrs = ouro__attrs_of(rt, type, self);
             size += ouro__attrs_capacity(attrs->word) * sizeof(ouro_object *);
+            size += private_dict_size(rt, attrs->word);
         } else if (type->item_size) {
             size = ouro__heap_usable(&rt->heap, self);
         }
@@ -257,6 +264,12 @@ static ouro_object *object_subclasshook(ouro_runtime *rt, ouro_object *self, our
 static const ouro_method_def object_methods[] = {
     {"__format__", object_format, 0, 1, 1, "__format__($self, format_spec, /)\n--\n\nstr(self) for an empty spec."},
     {"__dir__", object_dir, 0, 0, 0, "__dir__($self, /)\n--\n\nNames of the attributes."},
+    {"__reduce_ex__", ouro__object_reduce_ex, 0, 1, 1,
+     "__reduce_ex__($self, protocol, /)\n--\n\nWhat pickle and copy make the object again from."},
+    {"__reduce__", ouro__object_reduce, 0, 0, 0,
+     "__reduce__($self, /)\n--\n\nWhat pickle and copy make the object again from."},
+    {"__getstate__", ouro__object_getstate, 0, 0, 0,
+     "__getstate__($self, /)\n--\n\nThe attributes, for pickle and copy."},
     {"__sizeof__", object_sizeof, 0, 0, 0, "__sizeof__($self, /)\n--\n\nBytes that the object takes."},
     {"__init_subclass__", object_init_subclass, OURO_METH_CLASS, 0, 0,
      "Called when a class is subclassed; does nothing unless overridden."},
@@ -283,13 +296,35 @@ static bool same_fields(const uint16_t *a, const uint16_t *b)
     return *a == *b;
 }
 
+/* The class at or above c that added the last slots. */
+static ouro_class *slots_owner(ouro_class *c)
+{
+    while (c->base && (!c->slot_names || !((ouro_tuple *)c->slot_names)->count))
+        c = (ouro_class *)c->base;
+    return c;
+}
+
+/* The same slots by name, in classes that are the same up to there; the names are sorted and interned. */
+static bool same_slots(ouro_class *a, ouro_class *b)
+{
+    for (;;) {
+        a = slots_owner(a), b = slots_owner(b);
+        if (a == b || !a->slot_names || !b->slot_names)
+            return !a->slot_names == !b->slot_names;
+        const ouro_tuple *in_a = (const ouro_tuple *)a->slot_names, *in_b = (const ouro_tuple *)b->slot_names;
+        if (in_a->count != in_b->count || memcmp(in_a->items, in_b->items, in_a->count * sizeof *in_a->items))
+            return false;
+        a = (ouro_class *)a->base, b = (ouro_class *)b->base;
+    }
+}
+
 static bool same_layout(ouro_class *a, ouro_class *b)
 {
     const ouro_type *ta = a->type, *tb = b->type;
     return builtin_base(a)->type->destroy == builtin_base(b)->type->destroy && ta->size == tb->size &&
            ta->item_size == tb->item_size && ta->layout == tb->layout && ta->traverse == tb->traverse &&
            ta->attrs_offset == tb->attrs_offset && same_fields(ta->fields, tb->fields) &&
-           (ta->flags & OURO_TYPE_CONTAINER) == (tb->flags & OURO_TYPE_CONTAINER);
+           (ta->flags & OURO_TYPE_CONTAINER) == (tb->flags & OURO_TYPE_CONTAINER) && same_slots(a, b);
 }
 
 static bool is_module_class(ouro_runtime *rt, ouro_class *c)

@@ -160,8 +160,13 @@ ouro_object *ouro__dispatch_getattr(ouro_runtime *rt, ouro_object *o, ouro_objec
         ouro_type *owner = ((ouro_class *)((ouro_wrapper_descriptor *)get)->cls)->type;
         if (owner->getattr == ouro__generic_getattr && hook) {
             int found = ouro__generic_getattr_optional(rt, o, name, &result);
-            if (found)
-                return found > 0 ? result : NULL;
+            if (found > 0)
+                return result;
+            if (found < 0) { /* a property may raise AttributeError too */
+                if (!ouro__error_is(rt, OURO_T_ATTRIBUTE_ERROR))
+                    return NULL;
+                ouro__error_clear(rt);
+            }
             return call_required(rt, o, NAME(rt, __getattr__), 1, name, NULL);
         }
         result = owner->getattr(rt, o, name);

@@ -26,7 +26,7 @@ ouro_object *ouro__str_join(ouro_runtime *rt, ouro_object *separator, ouro_objec
         for (size_t i = 0; i < count; i++)
             if (ouro__str_length(pieces[i]))
                 found = pieces[i];
-        return length ? ouro__str_item(rt, gap ? separator : found, 0) : OURO_EMPTY_STR(rt);
+        return length ? ouro__str_item(rt, gap && count > 1 ? separator : found, 0) : OURO_EMPTY_STR(rt);
     }
     ouro_str *s = ouro__str_alloc(rt, length, widest);
     if (!s)

@@ -10,7 +10,7 @@
 #include "types/protocol.h"
 #include "types/tuple.h"
 
-/* ouro__percent and where we are: `next` counts the tuple's items used; a single argument is used once. */
+/* ouro__percent and where we are: `next` counts the tuple's items used; a single argument or a key's value is used once. */
 typedef struct machine {
     ouro_runtime *rt;
     ouro_object *format;
@@ -28,11 +28,11 @@ typedef struct machine {
 static ouro_object *next_argument(machine *m)
 {
     size_t count = m->is_tuple ? ((ouro_tuple *)m->arguments)->count : 1;
-    if (m->value)
-        return m->value;
     if (m->next >= count)
         return ouro__raise(m->rt, OURO_T_TYPE_ERROR, "not enough arguments for format string");
     m->next++;
+    if (m->value)
+        return m->value;
     return m->is_tuple ? ((ouro_tuple *)m->arguments)->items[m->next - 1] : m->arguments;
 }
 
@@ -67,6 +67,7 @@ static int read_key(machine *m)
     ouro_xdecref(m->rt, key);
     ouro_xdecref(m->rt, m->value);
     m->value = value;
+    m->next = 0; /* a mapping is one argument, and so is each value from it */
     m->mapping_used = true;
     return value ? 0 : -1;
 }
@@ -335,8 +336,12 @@ static ouro_object *char_text(ouro_runtime *rt, ouro_object *value)
         if (number && number->index) {
             int64_t c;
             ouro_object *i = ouro__index(rt, value);
-            if (!i)
-                return NULL;
+            if (!i) {
+                if (!ouro__error_is(rt, OURO_T_TYPE_ERROR))
+                    return NULL;
+                ouro__error_clear(rt);
+                return ouro__raise(rt, OURO_T_TYPE_ERROR, "%%c requires int or char");
+            }
             bool ok = ouro__int_as_int64(rt, i, &c) == 0 && c >= 0 && c <= 0x10ffff;
             ouro_decref(rt, i);
             if (ok)

@@ -166,11 +166,16 @@ uint64_t ouro__item_most(const ouro__item *item)
     return is_signed(item->code) ? all >> 1 : all;
 }
 
+bool ouro__item_is_foreign(const ouro__item *item)
+{
+    return item->size > 1 && item->big_endian != host_is_big_endian;
+}
+
 /* An int as the item's bits. Unsigned items of less than an int are read as signed ones first, as C would. */
 static enum ouro__packing integer_bits(ouro_runtime *rt, const ouro__item *item, ouro_object *index, uint64_t *bits)
 {
     int64_t value;
-    bool as_signed = is_signed(item->code) || item->size < sizeof(int);
+    bool as_signed = is_signed(item->code) || (item->size < sizeof(int) && !ouro__item_is_foreign(item));
     if (item->code == 'P' && ouro__int_sign(rt, index) < 0)
         as_signed = true;
     if (as_signed) {

@@ -35,6 +35,8 @@ enum ouro__packing {
 };
 /* Writes item->size bytes to `to`, unless it fails. Runs __index__, __float__ or __bool__ before it writes. */
 enum ouro__packing ouro__item_pack(ouro_runtime *rt, const ouro__item *item, uint8_t *to, ouro_object *value);
+/* Its bytes stand in the other order than this computer's. */
+bool ouro__item_is_foreign(const ouro__item *item);
 /* The lowest and highest value of a signed integer item, the highest of an unsigned one. */
 int64_t ouro__item_least(const ouro__item *item);
 uint64_t ouro__item_most(const ouro__item *item);

@@ -3,6 +3,7 @@
  * Starting makes all type descriptors, the interned names and a bare class object for each type. What a class's dict
  * holds is made when the dict is first looked at (ouro__class_dict), which a program does for few of the types; special
  * methods are slots and need no dict. */
+#include "types/module_state.h"
 #include "types/types.h"
 
 #include <sys/random.h>
@@ -397,6 +398,7 @@ void ouro__types_destroy(ouro_runtime *rt)
     for (size_t i = 0; i < NAMES; i++)
         ouro_xdecref(rt, places[i]);
     ouro__buffer_free(rt, python->repr_stack);
+    ouro__module_states_destroy(rt);
     ouro__interned_destroy(rt);
     rt->python = NULL;
     ouro__buffer_free(rt, python);

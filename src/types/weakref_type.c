@@ -215,11 +215,16 @@ static ouro_object *unwrap(ouro_runtime *rt, ouro_object *o)
     ouro_decref(rt, target);                                                                                 \
     return result
 
+/* The one use of a proxy that survives its referent: then it is None that is named. */
 static ouro_object *proxy_repr(ouro_runtime *rt, ouro_object *o)
 {
-    THROUGH(ouro_object *, NULL,
-            ouro__str_format(rt, "<weakproxy at 0x%zx to %T at 0x%zx>", (size_t)(uintptr_t)o, target,
-                             (size_t)(uintptr_t)target));
+    ouro_object *target = ouro__weakref_get(as_weakref(o));
+    if (!target)
+        target = OURO_NONE(rt);
+    ouro_object *text = ouro__str_format(rt, "<weakproxy at 0x%zx to %T at 0x%zx>", (size_t)(uintptr_t)o, target,
+                                         (size_t)(uintptr_t)target);
+    ouro_decref(rt, target);
+    return text;
 }
 static ouro_object *proxy_str(ouro_runtime *rt, ouro_object *o)
 {

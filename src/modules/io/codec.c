@@ -2,19 +2,13 @@
 #include "modules/io/text_io.h"
 
 #include "types/str_impl.h"
-#include "vm/import.h"
 
 /* --- choosing -------------------------------------------------------------------------------------------- */
 
-/* codecs.lookup(encoding) for a text encoding: owned. */
+/* The registry's entry of a text encoding: owned. */
 static ouro_object *look_up(ouro_runtime *rt, ouro_object *encoding)
 {
-    ouro_object *module = ouro__import_cstring(rt, "_codecs");
-    ouro_object *registered = module ? ouro__import_cstring(rt, "encodings") : NULL;
-    ouro_object *info = registered ? ouro__io_call(rt, module, "lookup", 1, encoding) : NULL;
-    ouro_xdecref(rt, registered);
-    ouro_xdecref(rt, module);
-    ouro_object *flag;
+    ouro_object *info = ouro__codec_lookup(rt, encoding), *flag;
     int found = info ? ouro__io_attribute_optional(rt, info, "_is_text_encoding", &flag) : 0;
     if (found > 0) {
         int is_text = ouro__truth(rt, flag);
@@ -46,21 +40,16 @@ static ouro_object *make(ouro_runtime *rt, ouro_object *info, const char *name, 
     return codec;
 }
 
-static bool is_done_here(ouro_runtime *rt, ouro_object *encoding, ouro_object *errors, int *codec)
+static bool is_done_here(enum ouro__codec codec)
 {
-    *codec = ouro__codec_by_name(rt, encoding);
-    if (*codec < 0)
-        ouro__error_clear(rt);
-    if (*codec != OURO__UTF8 && *codec != OURO__ASCII && *codec != OURO__LATIN1)
-        *codec = OURO_CODEC_OBJECT;
-    return *codec >= 0 && ouro__errors_by_name(errors) != OURO__UNKNOWN_ERRORS;
+    return codec == OURO__UTF8 || codec == OURO__ASCII || codec == OURO__LATIN1;
 }
 
 int ouro__text_set_codec(ouro_runtime *rt, ouro_text_io *t, ouro_object *encoding, ouro_object *errors)
 {
-    int codec;
+    int codec = (int)ouro__codec_by_name(encoding);
     ouro_object *decoder = NULL, *encoder = NULL;
-    if (!is_done_here(rt, encoding, errors, &codec)) {
+    if (!is_done_here((enum ouro__codec)codec)) {
         codec = OURO_CODEC_OBJECT;
         ouro_object *info = look_up(rt, encoding);
         bool ok = info && (!t->readable || (decoder = make(rt, info, "incrementaldecoder", errors))) &&
@@ -84,33 +73,16 @@ int ouro__text_set_codec(ouro_runtime *rt, ouro_text_io *t, ouro_object *encodin
 
 /* --- decoding -------------------------------------------------------------------------------------------- */
 
-/* How many bytes at the end begin a character of UTF-8 that more bytes may complete. */
-static size_t unfinished(const uint8_t *data, size_t length)
+/* *used: how many bytes are decoded; fewer than all when the last character is not whole yet. */
+static ouro_object *decode_bytes(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length, bool final,
+                                 size_t *used)
 {
-    for (size_t back = 1; back <= 3 && back <= length; back++) {
-        uint8_t byte = data[length - back];
-        if (byte < 0x80)
-            return 0;
-        if (byte >= 0xc0) {
-            uint32_t c;
-            const char *reason = "";
-            int step = ouro__utf8_step(data + length - back, data + length, false, &c, &reason);
-            return step < 0 && strcmp(reason, "unexpected end of data") == 0 && (size_t)-step == back ? back : 0;
-        }
-    }
-    return 0;
-}
-
-static ouro_object *decode_whole(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length)
-{
+    *used = length;
     if (t->codec == OURO__LATIN1)
         return ouro__str_from_latin1(rt, data, length);
-    if (t->codec == OURO__UTF8 && ouro__str_equals_ascii(t->errors, "strict"))
-        return ouro__str_from_utf8(rt, (const char *)data, length);
-    ouro_object *bytes = ouro__bytes_new(rt, data, length);
-    ouro_object *text = bytes ? ouro__decode_object(rt, bytes, t->encoding, t->errors) : NULL;
-    ouro_xdecref(rt, bytes);
-    return text;
+    if (t->codec == OURO__ASCII)
+        return ouro__decode_ascii(rt, data, length, t->errors);
+    return ouro__decode_utf8(rt, data, length, t->errors, final, used);
 }
 
 /* With the bytes held back before. */
@@ -122,15 +94,17 @@ static ouro_object *decode_here(ouro_runtime *rt, ouro_text_io *t, const uint8_t
         if (!joined)
             return NULL;
         memcpy(joined, t->partial, t->partial_count);
-        memcpy(joined + t->partial_count, data, length);
+        if (length)
+            memcpy(joined + t->partial_count, data, length);
         data = joined;
         length += t->partial_count;
     }
-    size_t rest = t->codec == OURO__UTF8 && !final ? unfinished(data, length) : 0;
-    ouro_object *text = length == rest ? OURO_EMPTY_STR(rt) : decode_whole(rt, t, data, length - rest);
+    size_t used;
+    ouro_object *text = length ? decode_bytes(rt, t, data, length, final, &used) : OURO_EMPTY_STR(rt);
     if (text) {
-        t->partial_count = (uint8_t)rest;
-        memcpy(t->partial, data + length - rest, rest);
+        t->partial_count = length ? (uint8_t)(length - used) : 0;
+        if (t->partial_count)
+            memcpy(t->partial, data + used, t->partial_count);
     }
     ouro__buffer_free(rt, joined);
     return text;
@@ -280,8 +254,10 @@ int64_t ouro__text_encode(ouro_runtime *rt, ouro_text_io *t, ouro_object *text)
         ouro__buffer_free(rt, owned);
         return n;
     }
-    ouro_object *bytes = t->codec != OURO_CODEC_OBJECT ? ouro__encode(rt, text, t->encoding, t->errors)
-                                                       : ouro__io_call(rt, t->encoder, "encode", 1, text);
+    ouro_object *bytes = t->codec == OURO__UTF8     ? ouro__encode_utf8(rt, text, t->errors)
+                         : t->codec == OURO__ASCII  ? ouro__encode_ascii(rt, text, t->errors)
+                         : t->codec == OURO__LATIN1 ? ouro__encode_latin1(rt, text, t->errors)
+                                                    : ouro__io_call(rt, t->encoder, "encode", 1, text);
     if (bytes && !ouro__is_bytes(rt, bytes)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "encoder should return a bytes object, not '%T'", bytes);
         ouro_decref(rt, bytes);

@@ -1,12 +1,12 @@
 /* TextIOWrapper, as its files share it.
  *
- * Bytes go through a codec: UTF-8, ASCII and Latin-1 with the usual error handlers are done here (`codec`), all others by
- * the codec objects of the codecs registry. */
+ * Bytes go through a codec: UTF-8, ASCII and Latin-1 are decoded and encoded directly (`codec`), all others by the codec
+ * objects of the registry. */
 #ifndef OURO_MODULES_IO_TEXT_IO_H
 #define OURO_MODULES_IO_TEXT_IO_H
 
 #include "modules/io/io.h"
-#include "types/str_codecs.h"
+#include "types/codecs.h"
 
 enum { OURO_CODEC_OBJECT = -1 };
 
@@ -56,7 +56,6 @@ int ouro__text_flush_all(ouro_runtime *rt, ouro_text_io *t); /* calls the flush 
 void ouro__text_drop_decoded(ouro_runtime *rt, ouro_text_io *t);
 
 /* position.c */
-extern const ouro_method_def ouro__text_position_methods[];
 ouro_object *ouro__text_tell(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                              ouro_object *kwnames);
 ouro_object *ouro__text_seek(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,

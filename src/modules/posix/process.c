@@ -175,7 +175,7 @@ enum { BEFORE, AFTER_IN_CHILD, AFTER_IN_PARENT, WHENS };
 /* The lists of functions, made when they are wanted: borrowed. */
 static ouro_object *fork_functions(ouro_runtime *rt, int when, bool make)
 {
-    ouro_object **state = &rt->python->module_state[OURO_STATE_AT_FORK];
+    ouro_object **state = &rt->python->state_objects[OURO_STATE_AT_FORK];
     if (!*state && make) {
         ouro_object *lists[WHENS];
         for (int i = 0; i < WHENS; i++)
