@@ -13,6 +13,7 @@
 #include "compiler/compile.h"
 #include "embed/embed.h"
 #include "modules/sys_hooks.h"
+#include "ouro/heap.h"
 #include "ouro/python.h"
 #include "types/dict.h"
 #include "types/exception.h"
@@ -218,6 +219,25 @@ static int64_t hash_seed(const cli_arguments *a)
     return (int64_t)value;
 }
 
+/* Says why there is no runtime: with a limit, what it would have to be is found by starting without one. */
+static void report_no_start(const ouro_options *options)
+{
+    enum { STEP = 1 << 16, ROOM = 1 << 17 /* for a small program */, RESERVE_SHARE = 64 /* start-up may not use */ };
+    ouro_options without = *options;
+    without.memory_limit = 0;
+    ouro_runtime *rt = options->memory_limit ? ouro_open(&without) : NULL;
+    if (!rt) {
+        fprintf(stderr, "ouro: not enough memory to start\n");
+        return;
+    }
+    ouro_memory memory = {.size = sizeof memory};
+    ouro_memory_get(rt, &memory);
+    ouro_close(rt);
+    size_t least = memory.committed_peak + memory.committed_peak / (RESERVE_SHARE - 1) + ROOM;
+    fprintf(stderr, "ouro: the memory limit of %zu bytes is too small to start; give %zuK or more\n",
+            options->memory_limit, (least + STEP - 1) / STEP * (STEP / 1024));
+}
+
 int main(int argc, char **argv)
 {
     cli_arguments arguments;
@@ -243,11 +263,7 @@ int main(int argc, char **argv)
         return 1;
     ouro_runtime *rt = ouro_open(&options);
     if (!rt) {
-        if (arguments.memory_limit)
-            fprintf(stderr, "ouro: the memory limit of %zu bytes is too small to start; give 4M or more\n",
-                    arguments.memory_limit);
-        else
-            fprintf(stderr, "ouro: not enough memory to start\n");
+        report_no_start(&options);
         return 1;
     }
     catch_signals(rt);

@@ -53,7 +53,7 @@ enum ouro_instruction_flags {
     /* registers, constants, cells */ \
     X(NOP, 0, "nothing; carries a line") \
     X(MOVE, 0, "A <- src B") \
-    X(CLEAR, 0, "empty registers A .. A+B-1, dropping from the last to the first") \
+    X(CLEAR, 0, "empty registers A .. A+B-1 (B > 0), dropping from the last to the first") \
     X(CHECK_BOUND, 0, "register A empty: UnboundLocalError for the local's name (\"cannot access local variable 'x' where it is not associated with a value\")") \
     X(DELETE_LOCAL, 0, "empty local A; UnboundLocalError when it is empty") \
     X(MAKE_CELL, 0, "A <- a new cell holding what register B holds (may be empty; B is emptied; A may be B)") \

@@ -9,6 +9,7 @@
 #include "modules/version.h"
 #include "object/weakref.h"
 #include "ouro/python.h"
+#include "types/module_state.h"
 #include "types/class.h"
 #include "types/dict.h"
 #include "types/exception.h"
@@ -177,18 +178,27 @@ static void close_language(ouro_runtime *rt)
         ouro__gc_set_enabled(rt, false);
         ouro__gc_unfreeze(rt);
     }
+    if (python->hooks.forget_signals)
+        python->hooks.forget_signals(rt);
+    for (int i = 0; i < OURO_STATE_OBJECTS; i++)
+        drop(rt, &python->state_objects[i]);
+    ouro__module_states_clear(rt);
     python->hooks.report_unraisable = NULL;
     if (python->sys_dict)
         clear_module_dict(rt, python->sys_dict);
     if (python->builtins)
         clear_module_dict(rt, python->builtins);
+    if (rt->gc)
+        ouro__gc_collect(rt, OURO_GENERATIONS - 1);
     drop(rt, &python->sys_dict);
-    drop(rt, &python->builtins);
     drop(rt, &python->modules);
     drop(rt, &python->sys_path);
     ouro__error_clear(rt);
+    if (python->builtins)
+        ouro__dict_clear(rt, python->builtins);
     if (rt->gc)
         ouro__gc_collect(rt, OURO_GENERATIONS - 1);
+    drop(rt, &python->builtins); /* last: what ran until here may have looked for it */
 }
 
 int64_t ouro_close(ouro_runtime *rt)

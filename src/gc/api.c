@@ -57,6 +57,7 @@ bool ouro_failed(ouro_runtime *rt)
 void ouro_clear_failure(ouro_runtime *rt)
 {
     ouro_object *error = rt->error;
+    rt->memory_error_gone |= error == &rt->core_error;
     rt->error = NULL;
     ouro_xdecref(rt, error);
 }

@@ -231,10 +231,22 @@ static void reset_counts(ouro_runtime *rt, int generation)
 
 /* ---- A collection ---- */
 
+/* Either way serves for any set; each stands in when the other cannot. */
+static bool decide(ouro_runtime *rt, gc_set *set)
+{
+    bool beside = set->pages;
+#if OURO_ASSERTIONS
+    if (rt->gc->stats[GC_OLDEST].collections & 1) /* so that both are tried, and compared */
+        beside = !beside;
+#endif
+    return beside ? gc_side_deletion(rt, set) || gc_trial_deletion(rt, set)
+                  : gc_trial_deletion(rt, set) || gc_side_deletion(rt, set);
+}
+
 static bool judge(ouro_runtime *rt, gc_set *set)
 {
     gc_validate(rt, "before a verdict");
-    if (!gc_trial_deletion(rt, set) && !gc_side_deletion(rt, set)) {
+    if (!decide(rt, set)) {
         set->live = set->count;
         set->garbage = 0;
         return false;

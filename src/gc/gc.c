@@ -11,19 +11,6 @@ static void set_trigger(ouro_runtime *rt)
     rt->young_threshold = gc->enabled && gc->threshold[0] ? gc->threshold[0] : INT32_MAX;
 }
 
-/* What waits only for the vectors to let go of it comes first; where that is not enough by far, a collection. */
-static int pressure(void *context, size_t wanted)
-{
-    ouro_runtime *rt = context;
-    size_t waiting = rt->heap.waiting_bytes;
-    if (!rt->gc->collecting && waiting) {
-        gc_prune(rt);
-        if (waiting / 2 > wanted)
-            return true;
-    }
-    return ouro__gc_emergency(rt) || waiting;
-}
-
 /* The young vector is full: what has been freed leaves it. In tests that collect at every Nth allocation, that many
  * have been made. */
 static void young_full(ouro_runtime *rt)
@@ -60,7 +47,7 @@ int ouro__gc_init(ouro_runtime *rt)
     gc->threshold[0] = 700;
     gc->threshold[1] = gc->threshold[2] = 10;
     rt->gc = gc;
-    rt->heap.pressure = pressure;
+    rt->heap.pressure = gc_pressure;
     rt->heap.pressure_context = rt;
     rt->young_full = young_full;
     set_trigger(rt);
@@ -114,42 +101,10 @@ void ouro__gc_safepoint(ouro_runtime *rt)
         gc_prune(rt);
 }
 
-bool ouro__gc_emergency(ouro_runtime *rt)
-{
-    ouro_gc *gc = rt->gc;
-    if (gc->collecting)
-        return false;
-    gc->collecting = true;
-    gc_set set = {.pages = true};
-    size_t went = gc_collect_quietly(rt, &set);
-    gc_prune(rt);
-    gc->collecting = false;
-    rt->breaker |= OURO_BREAK_PRESSURE;
-    return went > 0;
-}
-
 void ouro__gc_release(ouro_runtime *rt)
 {
     if (!rt->gc->collecting)
         gc_prune(rt);
-}
-
-/* Where the young vector holds little, its room goes but for twice that. */
-static void shrink_young(ouro_runtime *rt)
-{
-    size_t used = (size_t)(rt->young_next - rt->young_start), room = (size_t)(rt->young_limit - rt->young_start);
-    size_t wanted = used * 2 > GC_YOUNG_LEAST ? used * 2 : GC_YOUNG_LEAST;
-    if (wanted > room / 4)
-        return;
-    ouro_object **vector = ouro__heap_resize(&rt->heap, rt->young_start, wanted * sizeof *vector);
-    if (!vector)
-        return;
-    uint32_t every = rt->options.collect_every;
-    rt->young_next = vector + (rt->young_next - rt->young_start);
-    rt->young_start = vector;
-    rt->young_limit = vector + wanted;
-    size_t free = (size_t)(rt->young_limit - rt->young_next);
-    rt->young_end = rt->young_next + (every && every < free ? every : free);
 }
 
 void ouro__gc_give_back(ouro_runtime *rt)
@@ -157,7 +112,7 @@ void ouro__gc_give_back(ouro_runtime *rt)
     if (rt->gc->collecting)
         return;
     gc_prune(rt);
-    shrink_young(rt);
+    gc_shrink_young(rt);
     ouro__heap_trim(&rt->heap);
     ouro__heap_release_containers(&rt->heap); /* trims what was theirs */
 }

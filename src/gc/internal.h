@@ -17,7 +17,13 @@ struct gc_private {
     unsigned share;           /* quarters of the long-lived that must be pending for a full collection: 1, 2, 4 */
     uint32_t since_full;      /* tests: collections since the last forced full one */
     bool forced;              /* tests: collect at the next safe point, whatever the counts */
-    bool emergency_wanted;    /* an allocation was about to be refused: collect fully at the next safe point */
+    unsigned futile;          /* emergency collections in a row that freed too little (pressure.c) */
+    unsigned barren;          /* the same, counted by MemoryErrors that a program dealt with */
+    bool after_error;         /* the refusal follows a MemoryError that the program dealt with */
+    uint64_t sum;             /* sum_of_counts() after the last one, while `barren` is not small */
+    uint64_t refusals;        /* since the last one */
+    uint64_t taken;           /* the heap's count of bytes handed out when it ended */
+    uint64_t ended, cost_ns;  /* when that was, and how long it took */
     ouro_object *stack[GC_STACK];
     ouro_object *few[GC_FEW]; /* what is found, when it is little: needs no memory then */
 };
@@ -73,6 +79,17 @@ static ouro__always_inline void gc_each_member(ouro_runtime *rt, const gc_set *s
                 visit(rt, (ouro_object *)block, context);
 }
 
+/* ouro__each_reference with an inlined visit, and another for traverse callbacks. */
+static ouro__always_inline void gc_each_reference(ouro_runtime *rt, ouro_object *o, ouro_visit inlined,
+                                                  ouro_visit called, void *context)
+{
+    const ouro_type *type = ouro__type_of(rt, o);
+    if (ouro__unlikely(type->layout == OURO_LAYOUT_CALLBACK))
+        ouro__each_reference(rt, type, o, called, context);
+    else
+        ouro__each_reference(rt, type, o, inlined, context);
+}
+
 /* trial.c: decides which members are garbage. Afterwards all counts are as before, garbage members are MARKED, nothing
  * else is. False: a type's traverse is not true to the
  * counts; then nothing has changed. */
@@ -92,6 +109,11 @@ void gc_log(ouro_runtime *rt, const char *format, ...) __attribute__((format(pri
 
 /* emergency.c: collects a set without running code and without needing memory. Returns how many objects went. */
 size_t gc_collect_quietly(ouro_runtime *rt, gc_set *set);
+
+/* pressure.c: ouro_heap.pressure, with the runtime as its context. */
+int gc_pressure(void *context, size_t wanted);
+/* Where the young vector holds little, its room goes but for twice that. */
+void gc_shrink_young(ouro_runtime *rt);
 
 /* collect.c */
 /* Takes freed blocks out of both vectors and lets the heap have their pages. */

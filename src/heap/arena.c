@@ -16,7 +16,8 @@ enum {
     REGRET_SHARE = 3,
     INSISTED_SHARE = 8,
     CONTAINERS_MOST = 32,
-    HUGE_FROM = 24 << 20
+    HUGE_FROM = 24 << 20,
+    RESERVE_SHARE = 64
 };
 
 static const size_t GIB = (size_t)1 << 30;
@@ -90,12 +91,26 @@ int ouro__arenas_init(ouro_heap *h, size_t containers, size_t others)
     }
 }
 
+/* What of the budget is not for everybody. */
+static size_t reserved(const ouro_heap *h)
+{
+    size_t all = least(h->reserve, h->budget / RESERVE_SHARE);
+    return h->reserve_kept < h->reserve ? all * h->reserve_kept / h->reserve : all;
+}
+
+size_t ouro__heap_room(const ouro_heap *h)
+{
+    size_t budget = h->budget ? h->budget - reserved(h) : SIZE_MAX, used = h->committed - h->idle;
+    return used < budget ? budget - used : 0;
+}
+
 bool ouro__take_bytes(ouro_heap *h, size_t bytes)
 {
-    if (h->budget && (bytes > h->budget || h->committed > h->budget - bytes)) {
-        size_t over = h->committed - (bytes > h->budget ? 0 : h->budget - bytes);
+    size_t budget = h->budget - reserved(h);
+    if (budget && (bytes > budget || h->committed > budget - bytes)) {
+        size_t over = h->committed - (bytes > budget ? 0 : budget - bytes);
         ouro__trim_idle(h, over < h->idle ? h->idle - over : 0);
-        if (bytes > h->budget || h->committed > h->budget - bytes)
+        if (bytes > budget || h->committed > budget - bytes)
             return false;
     }
     h->committed += bytes;

@@ -58,8 +58,11 @@ enum { PLAIN = 0, ZEROED = 1, GROWN = 2 /* for a block that outgrew its old plac
 
 static char *slot_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsigned how)
 {
-    if (size > OURO__SMALL_MAX)
-        return ouro__large_take(h, size, kind, how & ZEROED, how & GROWN);
+    if (size > OURO__SMALL_MAX) {
+        char *large = ouro__large_take(h, size, kind, how & ZEROED, how & GROWN);
+        h->taken += large ? size : 0;
+        return large;
+    }
     char *slot = ouro__small_take(h, ouro__size_class(size, kind), kind);
     if (slot && how & ZEROED) {
         size_t kept = kind == OURO_HEAP_CONTAINER ? 8 : 0;
@@ -157,52 +160,75 @@ void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size,
 
 /* ---- Refusal and relief ---- */
 
+enum { STAGE_FIRST, STAGE_ABOVE, STAGE_RESERVE, STAGE_LAST };
+
 /* Tries to make room for `wanted` bytes: first what the heap keeps to itself, then, once, what the floor
- * above can free. `stage` begins at 0 and is this function's own. Whether another try is worth it. */
+ * above can free, last the reserve for those who may use it. `stage` begins at STAGE_FIRST and is this function's
+ * own. Whether another try is worth it; when none follows, settle_relief() ends it. */
 static bool relieve(ouro_heap *h, size_t wanted, int *stage)
 {
     if (wanted > SIZE_MAX / 2 || (h->budget && wanted > h->budget))
         return false; /* never */
-    if (*stage == 0) {
-        *stage = 1;
-        bool quarantined = ouro__dress_relieve(h);
-        if (ouro__reveal_pages(h) || quarantined)
+    if (*stage == STAGE_FIRST) {
+        *stage = STAGE_ABOVE;
+        size_t before = h->committed - h->idle;
+        bool some = ouro__dress_relieve(h);
+        some |= ouro__reveal_pages(h);
+        ouro__squeeze(h);
+        if (some || h->committed - h->idle < before)
             return true;
     }
-    if (*stage == 1 && h->pressure && !h->relieving) {
-        *stage = 2;
-        h->relieving = true;
+    if (*stage == STAGE_ABOVE && h->pressure && !h->relieving) {
+        *stage = STAGE_RESERVE;
+        h->relieving = h->container_squeeze = true;
         int again = h->pressure(h->pressure_context, wanted);
-        h->relieving = false;
-        if (again)
+        h->relieving = h->container_squeeze = false;
+        if (again) {
             ouro__reveal_pages(h);
-        return again != 0;
+            ouro__squeeze(h);
+            return true;
+        }
+    }
+    if (*stage < STAGE_LAST && h->reserve_kept && h->entitled && h->entitled(h->entitled_context)) {
+        *stage = STAGE_LAST;
+        h->reserve_kept = 0;
+        return true;
     }
     return false;
 }
 
+static void settle_relief(ouro_heap *h, int stage)
+{
+    if (stage == STAGE_LAST)
+        h->reserve_kept = h->reserve;
+}
+
 static char *slot_take_patiently(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsigned how)
 {
-    char *slot;
-    int stage = 0;
-    while (!(slot = slot_take(h, size, kind, how)))
-        if (!relieve(h, size, &stage))
-            return NULL;
+    int stage = STAGE_FIRST;
+    char *slot = slot_take(h, size, kind, how);
+    while (!slot && relieve(h, size, &stage))
+        slot = slot_take(h, size, kind, how);
+    settle_relief(h, stage);
     return slot;
 }
 
 int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes)
 {
-    int stage = 0;
+    int stage = STAGE_FIRST;
     if (bytes <= 0) {
         ouro__give_bytes(h, (size_t)-bytes);
         h->charged -= (size_t)-bytes;
         return 0;
     }
-    while (!ouro__take_bytes(h, (size_t)bytes))
-        if (!relieve(h, (size_t)bytes, &stage))
-            return -1;
+    bool taken = ouro__take_bytes(h, (size_t)bytes);
+    while (!taken && relieve(h, (size_t)bytes, &stage))
+        taken = ouro__take_bytes(h, (size_t)bytes);
+    settle_relief(h, stage);
+    if (!taken)
+        return -1;
     h->charged += (size_t)bytes;
+    h->taken += (size_t)bytes;
     return 0;
 }
 
@@ -460,6 +486,8 @@ void *ouro__heap_resize(ouro_heap *h, void *block, size_t size)
     if (h->mode & OURO__MODE_FAILING && size > old && fails_now(h))
         return NULL;
     moved = h->mode & OURO__MODE_DRESSED ? NULL : resize_in_place(h, block, size);
+    if (moved && size > old)
+        h->taken += size - old;
     if (!moved) {
         moved = block_new(h, size, OURO_HEAP_RAW, size > old ? GROWN : PLAIN);
         if (!moved && size <= old && !(h->mode & OURO__MODE_DRESSED))

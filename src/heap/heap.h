@@ -99,6 +99,10 @@ struct ouro_heap {
     /* Set by the floor above, all of them optional. */
     int (*pressure)(void *context, size_t wanted); /* free something; nonzero: worth another try */
     void *pressure_context;
+    bool (*entitled)(void *context); /* whether what is asked for now may use the reserve */
+    void *entitled_context;
+    size_t reserve;      /* bytes of the budget (at most a 64th of it) that only those may use */
+    size_t reserve_kept; /* of these, the ones that nobody may use right now; set it lower only for a while */
     void (*containers_waiting)(void *context); /* many container pages wait; may only set a flag */
     void *containers_context;
     bool (*site)(void *context, ouro_heap_site *site); /* debug heap: where the program is */
@@ -137,6 +141,8 @@ struct ouro_heap {
     bool relieving;
     bool container_tick; /* a tick came by since containers were last released */
     bool container_trim; /* a trim did */
+    bool container_squeeze; /* memory was refused */
+    uint64_t taken; /* bytes handed out so far, roughly: a block counts when its part of a page is carved */
     struct ouro__debug *debug;
     void *caller; /* debug heap: return address of the call being served */
 };
@@ -166,6 +172,9 @@ int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes);
 /* 0 is no budget. Below what is in use, only growth is refused. A heap that was opened with a budget has
  * addresses for four times as much. */
 void ouro__heap_set_budget(ouro_heap *h, size_t budget);
+
+/* Bytes that the budget still allows, what lies idle included. */
+size_t ouro__heap_room(const ouro_heap *h);
 
 /* Gives all unused memory back now, without the delay; what containers do not use, when they are next
  * released. */
@@ -237,6 +246,16 @@ typedef struct ouro_heap_span {
 } ouro_heap_span;
 bool ouro__heap_container_walk(const ouro_heap *h, ouro_heap_span *span);
 
+/* The blocks of the container zone, in use or not, by number: from 0, without gaps but for a few between pages, so that
+ * a table beside them needs one entry each. Numbers hold until the heap is used. `places` has an entry for each of
+ * ouro__heap_container_pages; the result is how many numbers there are. */
+typedef struct ouro_heap_place {
+    uint32_t first;      /* number of the page's first block */
+    uint32_t reciprocal; /* 2^32 / block size, rounded up; 0 for a run, which is one block */
+} ouro_heap_place;
+size_t ouro__heap_container_pages(const ouro_heap *h);
+size_t ouro__heap_number_containers(const ouro_heap *h, ouro_heap_place *places);
+
 /* ---- The inline paths ---- */
 
 extern const ouro__page ouro__no_page; /* has no block, so that allocation goes the slow way */
@@ -299,6 +318,15 @@ static inline void ouro__heap_delete(ouro_heap *h, void *block, size_t size, enu
 static inline bool ouro__heap_is_container(const ouro_heap *h, const void *p)
 {
     return (uintptr_t)p - (uintptr_t)h->base < h->container_bytes;
+}
+
+/* Of a container that exists. */
+static inline uint32_t ouro__heap_container_number(const ouro_heap *h, const ouro_heap_place *places,
+                                                   const void *container)
+{
+    uintptr_t offset = (uintptr_t)container - (uintptr_t)h->base;
+    const ouro_heap_place *place = &places[offset >> OURO__PAGE_SHIFT];
+    return place->first + (uint32_t)((offset & (OURO__PAGE_BYTES - 1)) * place->reciprocal >> 32);
 }
 
 /* A container's address as a number of 32 bits, and back; 0 is never a container. */

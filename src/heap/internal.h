@@ -156,6 +156,9 @@ void ouro__retire_page(ouro_heap *h, ouro__page *page);
 /* Gives back the unused parts of nearly empty pages of one zone (0 containers, 1 the others); with `all`,
  * also those that became so since the last tick. */
 void ouro__purge_sparse(ouro_heap *h, unsigned zone, bool all);
+/* Memory is short: gives back every part of the pages, current ones included, that no block in use needs; those
+ * of containers when they are next released (container_squeeze). */
+void ouro__squeeze(ouro_heap *h);
 /* No page is CHECKED any longer. */
 void ouro__uncheck_pages(ouro_heap *h);
 /* Brings `fast` in step with `current` and the mode. */

@@ -160,6 +160,7 @@ static bool carve_part(ouro_heap *h, ouro__page *page, unsigned part)
         page->free = next;
     }
     page->carved |= (uint16_t)(1u << part);
+    h->taken += OURO__PART_BYTES;
     return true;
 }
 
@@ -207,11 +208,20 @@ static bool sound_head(const ouro_heap *h, const ouro__page *page)
     return false;
 }
 
+/* Of these parts of a page, what no block in use takes; not exact where blocks are larger than parts. */
+static size_t free_bytes(const ouro__page *page, unsigned parts)
+{
+    size_t used = (size_t)ouro__page_blocks_used(page) * ouro__class_bytes(page->size_class);
+    size_t all = (size_t)__builtin_popcount(parts) * OURO__PART_BYTES;
+    return used < all ? all - used : 0;
+}
+
 /* Takes a page out of its list and makes it current. */
 static ouro__page *take_over(ouro_heap *h, ouro__page *page)
 {
     uint32_t used = ouro__page_blocks_used(page);
     list_remove(h, page);
+    h->taken += free_bytes(page, page->carved);
     page->state = OURO__PAGE_CURRENT;
     page->flags &= (uint8_t)~OURO__PAGE_SPARSE;
     page->purged = 0;
@@ -349,27 +359,6 @@ bool ouro__reveal_pages(ouro_heap *h)
     return any;
 }
 
-void ouro__heap_release_containers(ouro_heap *h)
-{
-    while (h->waiting) {
-        ouro__page *page = &h->pages[h->waiting];
-        h->waiting = page->next_waiting;
-        page->flags &= (uint8_t)~OURO__PAGE_WAITING;
-        if (page->state == OURO__PAGE_RUN_FREED) {
-            ouro__retire_page(h, page);
-        } else if (page->state == OURO__PAGE_LISTED && ouro__page_blocks_used(page) == 0) {
-            list_remove(h, page);
-            ouro__retire_page(h, page);
-        }
-    }
-    h->waiting_bytes = 0;
-    if (h->container_tick || h->container_trim)
-        ouro__purge_sparse(h, 0, h->container_trim);
-    if (h->container_trim)
-        ouro__trim_idle(h, 0);
-    h->container_tick = h->container_trim = false;
-}
-
 /* ---- Free blocks as bits ---- */
 
 bool ouro__free_bitmap(const ouro_heap *h, const ouro__page *page, uint64_t bits[OURO__BITMAP_WORDS])
@@ -450,4 +439,73 @@ void ouro__purge_sparse(ouro_heap *h, unsigned zone, bool all)
         }
         page->flags = (uint8_t)(sparse ? page->flags | OURO__PAGE_SPARSE : page->flags & ~OURO__PAGE_SPARSE);
     }
+}
+
+/* ---- When memory is short ---- */
+
+/* Lists the current pages of a zone, so that they can be purged or, when empty, given back. */
+static void put_aside_all(ouro_heap *h, unsigned zone)
+{
+    for (unsigned kind = 0; kind < OURO_HEAP_KINDS; kind++)
+        for (unsigned c = 0; c < OURO__CLASSES && (kind == OURO_HEAP_CONTAINER) == (zone == 0); c++) {
+            ouro__page *page = h->current[kind][c];
+            if (!page)
+                continue;
+            uint32_t used = ouro__page_blocks_used(page);
+            put_aside(h, page);
+            settle(h, page, used);
+        }
+}
+
+/* What purging could give back is at least a part, and the page was not purged with as few blocks in use. */
+static bool is_worth_purging(const ouro__page *page)
+{
+    return page->state == OURO__PAGE_LISTED &&
+           (page->purged == 0 || ouro__page_blocks_used(page) + 1 < page->purged) &&
+           free_bytes(page, page->resident) >= OURO__PART_BYTES;
+}
+
+static void squeeze(ouro_heap *h, unsigned zone)
+{
+    uint32_t end = h->zones[zone].opened * OURO__ARENA_PAGES;
+    for (uint32_t i = h->zones[zone].first * OURO__ARENA_PAGES; i < end; i++) {
+        ouro__page *page = &h->pages[i];
+        if (!is_worth_purging(page))
+            continue;
+        purge_page(h, page);
+        page->purged = (uint16_t)(ouro__page_blocks_used(page) + 1);
+    }
+}
+
+void ouro__squeeze(ouro_heap *h)
+{
+    put_aside_all(h, 1);
+    squeeze(h, 1);
+}
+
+/* ---- Containers ---- */
+
+void ouro__heap_release_containers(ouro_heap *h)
+{
+    if (h->container_squeeze)
+        put_aside_all(h, 0);
+    while (h->waiting) {
+        ouro__page *page = &h->pages[h->waiting];
+        h->waiting = page->next_waiting;
+        page->flags &= (uint8_t)~OURO__PAGE_WAITING;
+        if (page->state == OURO__PAGE_RUN_FREED) {
+            ouro__retire_page(h, page);
+        } else if (page->state == OURO__PAGE_LISTED && ouro__page_blocks_used(page) == 0) {
+            list_remove(h, page);
+            ouro__retire_page(h, page);
+        }
+    }
+    h->waiting_bytes = 0;
+    if (h->container_tick || h->container_trim)
+        ouro__purge_sparse(h, 0, h->container_trim);
+    if (h->container_squeeze)
+        squeeze(h, 0);
+    if (h->container_trim)
+        ouro__trim_idle(h, 0);
+    h->container_tick = h->container_trim = h->container_squeeze = false;
 }

@@ -103,6 +103,23 @@ bool ouro__heap_container_walk(const ouro_heap *h, ouro_heap_span *span)
     return false;
 }
 
+size_t ouro__heap_container_pages(const ouro_heap *h)
+{
+    return zone_end(h, 0);
+}
+
+size_t ouro__heap_number_containers(const ouro_heap *h, ouro_heap_place *places)
+{
+    size_t number = 0;
+    for (uint32_t i = 0, end = zone_end(h, 0); i < end; i++) {
+        const ouro__page *page = &h->pages[i];
+        bool blocks = ouro__holds_blocks(page);
+        places[i] = (ouro_heap_place){(uint32_t)number, blocks ? page->reciprocal : 0};
+        number += blocks ? page->capacity : page->state == OURO__PAGE_RUN;
+    }
+    return number;
+}
+
 size_t ouro__heap_blocks(const ouro_heap *h)
 {
     size_t blocks = h->huge_count;

@@ -14,6 +14,7 @@ static const struct {
 } types[] = {
     {"bool", OURO_T_BOOL},
     {"bytearray", OURO_T_BYTEARRAY},
+    {"memoryview", OURO_T_MEMORYVIEW},
     {"bytes", OURO_T_BYTES},
     {"classmethod", OURO_T_CLASSMETHOD},
     {"complex", OURO_T_COMPLEX},

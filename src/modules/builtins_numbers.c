@@ -1,6 +1,6 @@
 /* Built-in functions about numbers and characters. */
 #include "modules/builtins.h"
-#include "types/bytes_impl.h"
+#include "types/bytearray.h"
 #include "types/exception.h"
 #include "types/int.h"
 #include "types/protocol.h"
@@ -94,7 +94,7 @@ OURO_C_FUNCTION(builtin_ord)
         length = ouro__str_length(args[0]);
         if (length == 1)
             return ouro__int_new(rt, ouro__str_char(args[0], 0));
-    } else if (ouro__is_bytes_like(rt, args[0])) {
+    } else if (ouro__is_bytes(rt, args[0]) || ouro__is_bytearray(rt, args[0])) {
         ouro__byte_view view;
         if (!ouro__bytes_view(rt, args[0], &view))
             return NULL;

@@ -1,4 +1,4 @@
-/* The table of modules written in C; a new module is one file and two lines here. */
+/* The table of modules written in C; a new module is one file and one line in modules.def. */
 #include "modules/modules.h"
 
 #include "modules/sys_hooks.h"
@@ -6,11 +6,15 @@
 #include "types/list.h"
 #include "types/str.h"
 
-extern const ouro_module_def ouro__module_builtins, ouro__module_gc, ouro__module_ouro, ouro__module_sys, ouro__module_time,
-    ouro__module_weakref;
+#define X(name) extern const ouro_module_def ouro__module_##name;
+#include "modules/modules.def"
+#undef X
 
 const ouro_module_def *const ouro__modules[] = {
-    &ouro__module_builtins, &ouro__module_gc, &ouro__module_ouro, &ouro__module_sys, &ouro__module_time, &ouro__module_weakref, NULL,
+#define X(name) &ouro__module_##name,
+#include "modules/modules.def"
+#undef X
+    NULL,
 };
 
 /* Makes a module and puts it in sys.modules: its dict, owned. */

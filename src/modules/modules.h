@@ -1,4 +1,4 @@
-/* The modules written in C. Each file defines one `const ouro_module_def ouro__module_NAME`, listed in modules.c. */
+/* The modules written in C. Each file defines one `const ouro_module_def ouro__module_NAME`, listed in modules.def. */
 #ifndef OURO_MODULES_MODULES_H
 #define OURO_MODULES_MODULES_H
 

@@ -68,6 +68,12 @@ static void show(ouro_runtime *rt, ouro_object *exception)
     write_stderr(rt, text);
 }
 
+void ouro__show_thread_exception(ouro_runtime *rt, ouro_object *name, ouro_object *exception)
+{
+    write_stderr(rt, ouro__str_format(rt, "Exception in thread %S:\n", name));
+    show(rt, exception);
+}
+
 OURO_C_FUNCTION(sys_excepthook)
 {
     if (!ouro__is_exception(rt, args[1])) {
@@ -204,6 +210,8 @@ void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_obj
     ouro_object *exception = ouro__error_take(rt);
     if (!exception)
         return;
+    size_t kept = rt->heap.reserve_kept;
+    rt->heap.reserve_kept = 0; /* as in ouro__handle_uncaught */
     exception = with_place(rt, exception);
     ouro_object *hook = sys_value(rt, NAME(rt, unraisablehook));
     bool replaced = hook && !(ouro__is_exactly(hook, OURO_T_BUILTIN_FUNCTION) &&
@@ -225,10 +233,39 @@ void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_obj
     }
     ouro_decref(rt, exception);
     ouro__error_clear(rt);
+    rt->heap.reserve_kept = kept;
+}
+
+/* Shown or not when the program has not imported warnings, whose filters would say. */
+static bool is_shown(int type_id)
+{
+    return type_id != OURO_T_RESOURCE_WARNING && type_id != OURO_T_PENDING_DEPRECATION_WARNING &&
+           type_id != OURO_T_IMPORT_WARNING;
+}
+
+/* warnings.warn(message, category) of the module (borrowed), which may raise. */
+static int warn_through(ouro_runtime *rt, ouro_object *warn_owned, int type_id, const char *message)
+{
+    ouro_object *text = ouro__str_from_cstring(rt, message);
+    ouro_object *result = text ? ouro__call2(rt, warn_owned, text, ouro__class_at(rt, (enum ouro_type_id)type_id)) : NULL;
+    ouro_xdecref(rt, text);
+    ouro_xdecref(rt, result);
+    ouro_decref(rt, warn_owned);
+    return result ? 0 : -1;
 }
 
 int ouro__sys_warn(ouro_runtime *rt, int type_id, const char *message)
 {
+    ouro_object *module = rt->python->modules && !rt->closing
+                              ? ouro__dict_get_cstring(rt, rt->python->modules, "warnings")
+                              : NULL;
+    ouro_object *warn = module && ouro__is_exactly(module, OURO_T_MODULE)
+                            ? ouro__dict_get_cstring(rt, ouro__module_dict(module), "warn")
+                            : NULL;
+    if (warn)
+        return warn_through(rt, ouro_ref(warn), type_id, message);
+    if (!is_shown(type_id))
+        return 0;
     ouro_object *globals = ouro__current_globals(rt);
     ouro_object *file = globals ? ouro__dict_get_str(rt, globals, NAME(rt, __file__)) : NULL;
     struct ouro_vm *vm = rt->python->vm;
@@ -257,24 +294,9 @@ static int exit_status(ouro_runtime *rt, ouro_object *exception)
     return 1;
 }
 
-int ouro__handle_uncaught(ouro_runtime *rt)
+/* Calls sys.excepthook; the exit status that it asks for, else `status`. */
+static int report_uncaught(ouro_runtime *rt, ouro_object *exception, int status)
 {
-    ouro_object *exception = ouro__error_take(rt);
-    if (!exception)
-        return 0;
-    if (ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_SYSTEM_EXIT))) {
-        int status = exit_status(rt, exception);
-        ouro_decref(rt, exception);
-        return status;
-    }
-    bool interrupted =
-        ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT));
-    int status = interrupted ? 130 : 1;
-    ouro_object *out = sys_value(rt, NAME(rt, stdout));
-    if (out && ouro__is_text_stream(out) && ouro__text_stream_flush(rt, out) < 0) {
-        ouro__text_stream_discard(out);
-        ouro__error_clear(rt);
-    }
     ouro_object *hook = sys_value(rt, NAME(rt, excepthook));
     if (!hook) {
         show(rt, exception);
@@ -298,6 +320,32 @@ int ouro__handle_uncaught(ouro_runtime *rt)
         ouro_xdecref(rt, result);
         ouro_decref(rt, hook);
     }
+    return status;
+}
+
+int ouro__handle_uncaught(ouro_runtime *rt)
+{
+    ouro_object *exception = ouro__error_take(rt);
+    if (!exception)
+        return 0;
+    if (ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_SYSTEM_EXIT))) {
+        int status = exit_status(rt, exception);
+        ouro_decref(rt, exception);
+        return status;
+    }
+    bool interrupted =
+        ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT));
+    int status = interrupted ? 130 : 1;
+    ouro_object *out = sys_value(rt, NAME(rt, stdout));
+    if (out && ouro__is_text_stream(out) && ouro__text_stream_flush(rt, out) < 0) {
+        ouro__text_stream_discard(out);
+        ouro__error_clear(rt);
+    }
+    /* Who reports that memory is short gets what was kept for that. */
+    size_t kept = rt->heap.reserve_kept;
+    rt->heap.reserve_kept = 0;
+    status = report_uncaught(rt, exception, status);
+    rt->heap.reserve_kept = kept;
     ouro_decref(rt, exception);
     return status;
 }

@@ -44,8 +44,8 @@ static int make_room(ouro_runtime *rt, ouro__address_table *table)
     if ((table->count + 1) * 4 > room * 3)
         return resize(rt, table, room * 2);
     if (room > SHRINK_FROM && table->count * 16 < room)
-        resize(rt, table, room / 4); /* refused: it stays large */
-    return 0;
+        resize(rt, table, room / 4); /* refused: it stays large, but making room may have released it */
+    return table->entries ? 0 : resize(rt, table, FIRST_ROOM);
 }
 
 ouro__address_entry *ouro__address_find(const ouro__address_table *table, const ouro_object *o)
@@ -81,6 +81,21 @@ void ouro__address_remove(ouro__address_table *table, ouro__address_entry *entry
     }
     table->entries[hole].object = NULL;
     table->count--;
+}
+
+void ouro__address_shrink(ouro_runtime *rt, ouro__address_table *table)
+{
+    size_t room = FIRST_ROOM;
+    if (!table->count) {
+        ouro__heap_free(&rt->heap, table->entries, OURO_HEAP_RAW);
+        table->entries = NULL;
+        table->mask = 0;
+        return;
+    }
+    while (room < table->count * 2)
+        room *= 2;
+    if (room * 2 <= table->mask)
+        resize(rt, table, room); /* refused: it stays large */
 }
 
 void ouro__address_release(ouro_runtime *rt, ouro__address_table *table)

@@ -22,6 +22,8 @@ ouro__address_entry *ouro__address_find(const ouro__address_table *table, const 
 /* The entry of `o`, made if there is none (value NULL). NULL, without exception, when memory is refused. */
 ouro__address_entry *ouro__address_enter(ouro_runtime *rt, ouro__address_table *table, ouro_object *o);
 void ouro__address_remove(ouro__address_table *table, ouro__address_entry *entry);
+/* Gives back room that is not needed. */
+void ouro__address_shrink(ouro_runtime *rt, ouro__address_table *table);
 void ouro__address_release(ouro_runtime *rt, ouro__address_table *table);
 
 #endif

@@ -14,7 +14,9 @@ static int enlarge(ouro_runtime *rt)
 {
     size_t room = (size_t)(rt->young_limit - rt->young_start);
     room = room ? room * 2 : YOUNG_FIRST;
+    rt->young_grows = true;
     ouro_object **vector = ouro__heap_resize(&rt->heap, rt->young_start, room * sizeof *vector);
+    rt->young_grows = false;
     if (!vector)
         return -1;
     /* Refused memory may have been looked for by a collection that has taken entries out. */

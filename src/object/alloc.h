@@ -25,6 +25,13 @@ static inline void ouro__block_free(ouro_runtime *rt, void *block, enum ouro_hea
 /* The young vector is full: makes room. 0, or -1 (no exception set) when memory is refused. */
 int ouro__young_grow(ouro_runtime *rt);
 
+/* Counts one more container; a collection becomes due when there are enough. */
+static inline void ouro__container_counted(ouro_runtime *rt)
+{
+    if (++rt->young_count > rt->young_threshold)
+        rt->breaker |= OURO_BREAK_COLLECT;
+}
+
 /* Enters a fresh container block in the young vector and counts it. 0, or -1 when memory is refused. */
 static inline int ouro__container_born(ouro_runtime *rt, ouro_object *o)
 {
@@ -33,8 +40,7 @@ static inline int ouro__container_born(ouro_runtime *rt, ouro_object *o)
             return -1;
         *rt->young_next++ = o;
     }
-    if (++rt->young_count > rt->young_threshold)
-        rt->breaker |= OURO_BREAK_COLLECT;
+    ouro__container_counted(rt);
     return 0;
 }
 

@@ -197,6 +197,59 @@ static inline bool drop(ouro_runtime *rt, ouro_object *child)
     return false;
 }
 
+/* Most lists and tuples die with items that live on or are plain leaves: these go at once, without a place on the walk's
+ * stack, and no code runs. */
+
+/* Whether the object's items are all that it refers to, and nothing but its destroy function is called at its end. */
+static inline bool is_plain_sequence(const ouro_type *type, uint32_t word)
+{
+    uint32_t code = OURO_TYPE_HAS_DEL | OURO_TYPE_COUNTS_CLASS;
+    return (type->layout == OURO_LAYOUT_LIST || type->layout == OURO_LAYOUT_TUPLE) && !type->fields &&
+           !type->attrs_offset && !(type->flags & code) && !(word & (OURO_WEAKLY_REFERENCED | WAITING));
+}
+
+/* Gives back the references of the last items, as long as that runs no code and no container dies; returns how many items
+ * are left. */
+static inline uint64_t drop_plain_items(ouro_runtime *rt, ouro_object *const *items, uint64_t count)
+{
+    for (; count > 0; count--) {
+        ouro_object *item = items[count - 1];
+        if (!item || (int32_t)item->refcount < 0)
+            continue;
+        if (item->refcount > 1) {
+            item->refcount--;
+            continue;
+        }
+        const ouro_type *type = ouro__type_of(rt, item);
+        if (!ouro__is_plain_leaf(type, item->word))
+            break;
+        item->refcount = 0;
+        free_plain_leaf(rt, type, item);
+    }
+    return count;
+}
+
+/* For a container whose count has fallen to zero. True: it is gone. False: its end is still to be begun; it may have
+ * lost its last items. */
+static inline bool ends_at_once(ouro_runtime *rt, ouro_object *o)
+{
+    const ouro_type *type = ouro__type_of(rt, o);
+    if (!is_plain_sequence(type, o->word))
+        return false;
+    uint64_t left;
+    if (type->layout == OURO_LAYOUT_LIST) {
+        ouro__list_layout *list = (ouro__list_layout *)o;
+        left = list->count = (uint32_t)drop_plain_items(rt, list->items, list->count);
+    } else {
+        ouro__tuple_layout *tuple = (ouro__tuple_layout *)o;
+        left = tuple->count = drop_plain_items(rt, tuple->items, tuple->count);
+    }
+    if (left)
+        return false;
+    finish(rt, o);
+    return true;
+}
+
 /* Each of these drops references of `o` until one was the last to a container, which is returned, or until the queue has
  * something (NULL, *again set), or until none is left (NULL). */
 
@@ -236,8 +289,7 @@ static ouro_object *drop_attributes(ouro_runtime *rt, const ouro_type *type, our
     uint64_t word = attrs->word;
     if (!ouro__attrs_is_dict(word))
         return drop_slots(rt, attrs->slots, ouro__attrs_capacity(word), again);
-    ouro_object *dict = ouro__attrs_pointer(word);
-    attrs->word = word & ~(OURO_ATTRS_POINTER_MASK | OURO_ATTRS_DICT);
+    ouro_object *dict = ouro__attrs_take_dict(rt, attrs);
     if (drop(rt, dict))
         return dict;
     stop_for_queue(rt, again);
@@ -280,7 +332,7 @@ static ouro_object *drop_list(ouro_runtime *rt, ouro_object *o, bool *again)
         if (!child)
             continue;
         list->count = i;
-        if (drop(rt, child))
+        if (drop(rt, child) && !ends_at_once(rt, child))
             return child;
         if (stop_for_queue(rt, again))
             return NULL;
@@ -298,7 +350,7 @@ static ouro_object *drop_tuple(ouro_runtime *rt, ouro_object *o, bool *again)
         if (!child)
             continue;
         tuple->count = i;
-        if (drop(rt, child))
+        if (drop(rt, child) && !ends_at_once(rt, child))
             return child;
         if (stop_for_queue(rt, again))
             return NULL;

@@ -34,12 +34,20 @@ static ouro__always_inline void ouro__each_item(ouro_runtime *rt, ouro_object *c
             visit(rt, items[i], context);
 }
 
+/* The dict is a part of its instance: what it refers to is reported, not the dict itself. */
+static inline void ouro__each_private_attribute(ouro_runtime *rt, ouro_object *dict, ouro_visit visit, void *context)
+{
+    ouro__type_of(rt, dict)->traverse(rt, dict, visit, context);
+}
+
 static ouro__always_inline void ouro__each_attribute(ouro_runtime *rt, const ouro_type *type, ouro_object *o,
                                                      ouro_visit visit, void *context)
 {
     ouro_attrs *attrs = ouro__attrs_of(rt, type, o);
     uint64_t word = attrs->word;
-    if (ouro__attrs_is_dict(word))
+    if (ouro__unlikely(ouro__attrs_is_private(word)))
+        ouro__each_private_attribute(rt, (ouro_object *)ouro__attrs_pointer(word), visit, context);
+    else if (ouro__attrs_is_dict(word))
         visit(rt, (ouro_object *)ouro__attrs_pointer(word), context);
     else
         ouro__each_item(rt, attrs->slots, ouro__attrs_capacity(word), visit, context);

@@ -17,7 +17,7 @@
 #define OURO_TYPES_MAX ((uint32_t)1 << 20)
 
 /* Type indexes below this are fixed at compile time (object/type_table.h and types/type_ids.h). */
-#define OURO_STATIC_TYPES 256
+#define OURO_STATIC_TYPES 512
 
 /* Reasons to stop at the next safe point, in ouro_runtime.breaker. */
 enum {
@@ -64,6 +64,7 @@ struct ouro_runtime {
     int32_t young_threshold; /* above this the breaker is set; INT32_MAX while collection is off */
     _Atomic uint32_t breaker;
 
+    bool young_grows; /* the young vector is being resized */
     /* Called when the young vector is full, before it grows: may empty it. Never runs a program's code. */
     void (*young_full)(ouro_runtime *rt);
 
@@ -87,6 +88,8 @@ struct ouro_runtime {
     char *c_stack_start, *c_stack_end; /* the stack that this limit is of; see ouro__enter_stack */
     size_t region_size;
     size_t types_committed;
+    bool dispensable;       /* what is being made can be done without: not worth a collection */
+    bool memory_error_gone; /* one was dealt with, since the collector last looked */
     bool closing;
     bool leaks_checked;
     ouro_core_options options;

@@ -24,10 +24,8 @@ static ouro_object *drain_attributes(ouro_runtime *rt, const ouro_type *type, ou
 {
     ouro_attrs *attrs = ouro__attrs_of(rt, type, o);
     uint64_t word = attrs->word;
-    if (ouro__attrs_is_dict(word)) {
-        attrs->word = word & ~(OURO_ATTRS_POINTER_MASK | OURO_ATTRS_DICT);
-        return ouro__attrs_pointer(word);
-    }
+    if (ouro__attrs_is_dict(word))
+        return ouro__attrs_take_dict(rt, attrs);
     for (unsigned i = 0; i < ouro__attrs_capacity(word); i++) {
         ouro_object *child = ouro__slot_take(rt, o, &attrs->slots[i]);
         if (child)

@@ -11,16 +11,19 @@ enum { TABLE_STEP = 64 * 1024 };
 static bool commit_up_to(ouro_runtime *rt, size_t wanted)
 {
     size_t size = (wanted + TABLE_STEP - 1) & ~(size_t)(TABLE_STEP - 1);
-    if (size <= rt->types_committed)
-        return true;
-    size_t more = size - rt->types_committed;
-    if (ouro__heap_charge(&rt->heap, (ptrdiff_t)more) < 0)
-        return false;
-    if (!ouro__os_commit((char *)rt + OURO_TYPES_OFFSET + rt->types_committed, more)) {
-        ouro__heap_charge(&rt->heap, -(ptrdiff_t)more);
-        return false;
+    while (size > rt->types_committed) {
+        size_t from = rt->types_committed, more = size - from;
+        if (ouro__heap_charge(&rt->heap, (ptrdiff_t)more) < 0)
+            return false;
+        bool trimmed = rt->types_committed != from; /* to make room */
+        bool done = !trimmed && ouro__os_commit((char *)rt + OURO_TYPES_OFFSET + from, more);
+        if (done)
+            rt->types_committed = size;
+        else
+            ouro__heap_charge(&rt->heap, -(ptrdiff_t)more);
+        if (!done && !trimmed)
+            return false;
     }
-    rt->types_committed = size;
     return true;
 }
 
@@ -49,6 +52,37 @@ ouro_type *ouro__type_add(ouro_runtime *rt, uint32_t index)
     memset(type, 0, sizeof *type);
     type->word = index << 8;
     return type;
+}
+
+/* The free indexes below `count` alone stay in their list. */
+static void forget_free_types(ouro_runtime *rt, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t index = rt->free_type, next; index; index = next) {
+        ouro_type *type = ouro__type_at(rt, index << 8);
+        next = type->version;
+        if (index < count) {
+            type->version = kept;
+            kept = index;
+        }
+    }
+    rt->free_type = kept;
+}
+
+void ouro__type_table_trim(ouro_runtime *rt)
+{
+    uint32_t count = rt->type_count;
+    while (count > OURO_STATIC_TYPES && !ouro__type_at(rt, (count - 1) << 8)->word)
+        count--;
+    size_t size = ((size_t)count * sizeof(ouro_type) + TABLE_STEP - 1) & ~(size_t)(TABLE_STEP - 1);
+    if (count <= OURO_STATIC_TYPES || size >= rt->types_committed)
+        return;
+    forget_free_types(rt, count);
+    rt->type_count = count;
+    size_t gone = rt->types_committed - size;
+    ouro__os_uncommit((char *)rt + OURO_TYPES_OFFSET + size, gone);
+    ouro__heap_charge(&rt->heap, -(ptrdiff_t)gone);
+    rt->types_committed = size;
 }
 
 void ouro__type_release(ouro_runtime *rt, ouro_type *type)

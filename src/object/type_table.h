@@ -19,4 +19,7 @@ ouro_type *ouro__type_add(ouro_runtime *rt, uint32_t index);
 /* Gives a dynamic index back. No object of the type exists any more. */
 void ouro__type_release(ouro_runtime *rt, ouro_type *type);
 
+/* Gives back what is committed behind the last type in use. */
+void ouro__type_table_trim(ouro_runtime *rt);
+
 #endif

@@ -49,6 +49,11 @@ bool ouro__os_stack_bounds(char **low, char **high);
  * room. The lowest address that the calling thread's stack can reach. */
 char *ouro__os_stack_claim(char *low);
 
+/* A shared library by its file name, as the dynamic linker finds it, or NULL; its functions by name, or NULL. */
+void *ouro__os_library_open(const char *name);
+void *ouro__os_library_symbol(void *library, const char *name);
+void ouro__os_library_close(void *library);
+
 /* Fills `bytes` with unpredictable bytes; always succeeds (falls back to clock and addresses early in boot).
  */
 void ouro__os_random(void *bytes, size_t size);

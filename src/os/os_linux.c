@@ -1,6 +1,7 @@
 /* os.h for Linux: mmap, madvise, /proc and the vdso clocks. */
 #include "os/os.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -183,4 +184,19 @@ void ouro__os_random(void *bytes, size_t size)
         state = state * 6364136223846793005u + 1442695040888963407u;
         *next++ = (unsigned char)(state >> 56);
     }
+}
+
+void *ouro__os_library_open(const char *name)
+{
+    return dlopen(name, RTLD_NOW | RTLD_LOCAL);
+}
+
+void *ouro__os_library_symbol(void *library, const char *name)
+{
+    return dlsym(library, name);
+}
+
+void ouro__os_library_close(void *library)
+{
+    dlclose(library);
 }

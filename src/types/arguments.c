@@ -15,9 +15,8 @@ static size_t count_names(const ouro_signature *s)
 static int too_many(ouro_runtime *rt, const ouro_signature *s, size_t nargs, size_t keywords, size_t names)
 {
     if (nargs + keywords > names)
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes %s %zu %sargument%s (%zu given)", s->function,
-                    s->required == names ? "exactly" : "at most", names, nargs ? "" : "keyword ",
-                    names == 1 ? "" : "s", nargs + keywords);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes at most %zu %sargument%s (%zu given)", s->function, names,
+                    nargs ? "" : "keyword ", names == 1 ? "" : "s", nargs + keywords);
     else if (!s->positional)
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes no positional arguments", s->function);
     else

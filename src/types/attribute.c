@@ -2,12 +2,16 @@
  *
  * An instance starts in slots. It takes a dict, for good, when its __dict__ is asked for, when the slots that it was
  * born with are full, when its class's tree of shapes cannot grow, or when an attribute other than the newest is
- * deleted. The class remembers how many attributes its instances had, and gives the next ones as many slots. */
+ * deleted. The class remembers how many attributes its instances had, and gives the next ones as many slots.
+ *
+ * Such a dict is private, a part of the instance (attrs.h), until the program asks for it. Instances of classes whose
+ * attributes are no business of the class statement (exceptions, subclasses of int) have an ordinary dict at once. */
 #include "types/class_internal.h"
-#include "types/dict.h"
+#include "types/dict_table.h"
 #include "types/exception.h"
 #include "types/protocol.h"
 #include "types/str.h"
+#include "types/tuple.h"
 
 enum { LEARNED_SLOTS_MAX = 64 };
 
@@ -18,9 +22,9 @@ static inline ouro_shape *shape_of(uint64_t word)
     return ouro__attrs_pointer(word);
 }
 
-static inline uint64_t with_pointer(uint64_t word, const void *pointer, uint64_t dict_bit)
+static inline uint64_t with_pointer(uint64_t word, const void *pointer, uint64_t bits)
 {
-    return (word & ~(OURO_ATTRS_POINTER_MASK | OURO_ATTRS_DICT)) | (uint64_t)(uintptr_t)pointer | dict_bit;
+    return (word & ~OURO_ATTRS_PLACE_MASK) | (uint64_t)(uintptr_t)pointer | bits;
 }
 
 static void learn(ouro_type *type, size_t count)
@@ -42,6 +46,35 @@ static int copy_slots(ouro_runtime *rt, const ouro_attrs *attrs, const ouro_shap
     return 0;
 }
 
+/* Whether instances hide their dict until they are asked for it. */
+static bool hides_dict(const ouro_type *type)
+{
+    if (type->attrs_offset == OURO_ATTRS_AT_END)
+        return type->flags & OURO_TYPE_IS_STR;
+    return ((ouro_class *)type->class_object)->learns;
+}
+
+/* An object's fresh dict, which nothing but its attribute word refers to, becomes a part of it. */
+static uint64_t hide(ouro_runtime *rt, ouro_object *dict)
+{
+    ouro__untrack(dict);
+    rt->young_count -= rt->young_count > 0;
+    return OURO_ATTRS_DICT | OURO_ATTRS_PRIVATE;
+}
+
+/* The private dict of an object becomes one like all others. */
+static void expose(ouro_runtime *rt, ouro_attrs *attrs)
+{
+    ouro_object *dict = ouro__attrs_pointer(attrs->word), *key, *value;
+    attrs->word &= ~OURO_ATTRS_PRIVATE;
+    ouro__container_counted(rt);
+    for (size_t position = 0; ouro__dict_next(rt, dict, &position, &key, &value);)
+        if (ouro__may_be_tracked(rt, value)) {
+            ouro__track(dict);
+            return;
+        }
+}
+
 /* Moves the attributes into a dict: borrowed, or NULL with MemoryError and nothing changed. */
 static ouro_object *to_dict(ouro_runtime *rt, ouro_object *o, ouro_attrs *attrs)
 {
@@ -54,7 +87,8 @@ static ouro_object *to_dict(ouro_runtime *rt, ouro_object *o, ouro_attrs *attrs)
         ouro_decref(rt, dict);
         return NULL;
     }
-    attrs->word = with_pointer(attrs->word, dict, OURO_ATTRS_DICT);
+    uint64_t bits = hides_dict(ouro__type_of(rt, o)) ? hide(rt, dict) : OURO_ATTRS_DICT;
+    attrs->word = with_pointer(attrs->word, dict, bits);
     for (uint32_t i = 0; i < count; i++)
         if (attrs->slots[i])
             ouro_decref(rt, ouro__slot_take(rt, o, &attrs->slots[i])); /* the dict holds it: nothing dies */
@@ -75,13 +109,31 @@ ouro_object *ouro__attrs_find(ouro_runtime *rt, ouro_type *type, ouro_object *o,
     return slot < 0 ? NULL : attrs->slots[slot];
 }
 
-static int dict_store(ouro_runtime *rt, ouro_type *type, ouro_object *dict, ouro_object *name, ouro_object *value,
+/* Sets an attribute in a private dict, which stays untracked. All its keys are interned, so that nothing runs before
+ * the old value is dropped. */
+static int private_store(ouro_runtime *rt, ouro_object *dict, ouro_object *name, ouro_object *value)
+{
+    ouro_dict *d = (ouro_dict *)dict;
+    int64_t hash = ouro__str_hash64(rt, name), place = ouro__dict_find(rt, d, name, hash);
+    ouro_incref(value);
+    if (place >= 0) {
+        ouro__slot_set(rt, dict, &ouro__dict_entry(d->keys, (size_t)place)->value, value);
+        return 0;
+    }
+    int result = ouro__dict_insert(rt, d, ouro_ref(name), hash, value);
+    ouro__untrack(dict);
+    return result;
+}
+
+static int dict_store(ouro_runtime *rt, ouro_type *type, ouro_attrs *attrs, ouro_object *name, ouro_object *value,
                       bool *missing)
 {
+    ouro_object *dict = ouro__attrs_pointer(attrs->word);
     ouro_incref(dict);
     int result;
     if (value) {
-        result = ouro__dict_set(rt, dict, name, value);
+        result = ouro__attrs_is_private(attrs->word) ? private_store(rt, dict, name, value)
+                                                     : ouro__dict_set(rt, dict, name, value);
         learn(type, ouro__dict_count(dict));
     } else {
         result = ouro__dict_pop(rt, dict, name, NULL);
@@ -101,8 +153,7 @@ static int slot_delete(ouro_runtime *rt, ouro_type *type, ouro_object *o, ouro_a
         return 0;
     }
     if (slot != (int64_t)shape->count - 1) {
-        ouro_object *dict = to_dict(rt, o, attrs);
-        return dict ? dict_store(rt, type, dict, name, NULL, missing) : -1;
+        return to_dict(rt, o, attrs) ? dict_store(rt, type, attrs, name, NULL, missing) : -1;
     }
     ouro_object *old = ouro__slot_take(rt, o, &attrs->slots[slot]);
     attrs->word = with_pointer(attrs->word, shape->parent->count ? shape->parent : NULL, 0);
@@ -135,7 +186,7 @@ int ouro__attrs_store(ouro_runtime *rt, ouro_type *type, ouro_object *o, ouro_ob
     ouro_attrs *attrs = ouro__attrs_of(rt, type, o);
     void *pointer = ouro__attrs_pointer(attrs->word);
     if (ouro__attrs_is_dict(attrs->word))
-        return dict_store(rt, type, pointer, name, value, missing);
+        return dict_store(rt, type, attrs, name, value, missing);
     int64_t slot = pointer ? ouro__shape_find(rt, pointer, name) : -1;
     if (!value) {
         if (slot >= 0)
@@ -150,8 +201,7 @@ int ouro__attrs_store(ouro_runtime *rt, ouro_type *type, ouro_object *o, ouro_ob
     }
     if (slot_add(rt, type, attrs, name, value))
         return 0;
-    ouro_object *dict = to_dict(rt, o, attrs);
-    return dict ? dict_store(rt, type, dict, name, value, missing) : -1;
+    return to_dict(rt, o, attrs) ? dict_store(rt, type, attrs, name, value, missing) : -1;
 }
 
 ouro_object *ouro__instance_new(ouro_runtime *rt, ouro_object *cls)
@@ -176,9 +226,11 @@ ouro_object *ouro__instance_dict(ouro_runtime *rt, ouro_object *o)
     if (!type->attrs_offset || type->flags & OURO_TYPE_IS_CLASS)
         return ouro__raise_attribute_error(rt, o, NAME(rt, __dict__));
     ouro_attrs *attrs = ouro__attrs_of(rt, type, o);
-    if (ouro__attrs_is_dict(attrs->word))
-        return ouro__attrs_pointer(attrs->word);
-    return to_dict(rt, o, attrs);
+    if (!ouro__attrs_is_dict(attrs->word) && !to_dict(rt, o, attrs))
+        return NULL;
+    if (ouro__attrs_is_private(attrs->word))
+        expose(rt, attrs);
+    return ouro__attrs_pointer(attrs->word);
 }
 
 static ouro_object *get_dict(ouro_runtime *rt, ouro_object *o)
@@ -213,6 +265,19 @@ static int set_dict(ouro_runtime *rt, ouro_object *o, ouro_object *value)
 
 const ouro_getset_def ouro__instance_dict_def = {
     "__dict__", get_dict, set_dict, "dictionary for instance variables (if defined)"};
+
+ouro_object *ouro__get_own_dict(ouro_runtime *rt, ouro_object *self)
+{
+    return get_dict(rt, self);
+}
+
+int ouro__put_own_dict(ouro_runtime *rt, ouro_object *self, ouro_object *value)
+{
+    if (value)
+        return set_dict(rt, self, value);
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot delete __dict__");
+    return -1;
+}
 
 /* --- default access -------------------------------------------------------------------------------------- */
 

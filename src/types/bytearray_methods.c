@@ -44,14 +44,21 @@ OURO_C_FUNCTION(array_clear)
     return ouro__bytearray_splice(rt, array_of(self), 0, array_of(self)->length, 0) < 0 ? NULL : OURO_NONE(rt);
 }
 
-OURO_C_FUNCTION(array_copy)
+static ouro_object *array_copy_of(ouro_runtime *rt, ouro_object *self)
 {
     return ouro__bytearray_new(rt, ouro__bytearray_data(array_of(self)), array_of(self)->length);
 }
 
-/* The items of extend(): owned, bytes-like. */
-static ouro_object *extension(ouro_runtime *rt, ouro_object *o)
+OURO_C_FUNCTION(array_copy)
 {
+    return array_copy_of(rt, self);
+}
+
+/* The items of extend(): owned, bytes-like. */
+static ouro_object *extension(ouro_runtime *rt, ouro_object *self, ouro_object *o)
+{
+    if (o == self)
+        return array_copy_of(rt, self);
     if (ouro__is_bytes_like(rt, o))
         return ouro_ref(o);
     const ouro_type *type = ouro__type_of(rt, o);
@@ -62,14 +69,16 @@ static ouro_object *extension(ouro_runtime *rt, ouro_object *o)
 
 OURO_C_FUNCTION(array_extend)
 {
-    ouro_object *items = extension(rt, args[0]);
+    ouro_object *items = extension(rt, self, args[0]);
     if (!items)
         return NULL;
     ouro_bytearray *a = array_of(self);
-    ouro__byte_view view;
-    int status = ouro__bytes_view(rt, items, &view)
-                     ? ouro__bytearray_replace(rt, a, a->length, a->length, view.data, view.length)
-                     : -1;
+    ouro__byte_loan loan;
+    int status = -1;
+    if (ouro__bytes_borrow(rt, items, &loan)) {
+        status = ouro__bytearray_replace(rt, a, a->length, a->length, loan.data, loan.length);
+        ouro__bytes_return(rt, &loan);
+    }
     ouro_decref(rt, items);
     return status < 0 ? NULL : OURO_NONE(rt);
 }

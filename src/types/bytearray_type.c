@@ -42,10 +42,12 @@ static int fill_zeros(ouro_runtime *rt, ouro_bytearray *a, int64_t count)
 /* Takes over `bytes` (bytes-like, NULL: could not be made) as the new content. */
 static int take_content(ouro_runtime *rt, ouro_bytearray *a, ouro_object *bytes)
 {
-    ouro__byte_view view;
-    int status = bytes && ouro__bytes_view(rt, bytes, &view)
-                     ? ouro__bytearray_replace(rt, a, 0, a->length, view.data, view.length)
-                     : -1;
+    ouro__byte_loan loan;
+    int status = -1;
+    if (bytes && ouro__bytes_borrow(rt, bytes, &loan)) {
+        status = ouro__bytearray_replace(rt, a, 0, a->length, loan.data, loan.length);
+        ouro__bytes_return(rt, &loan);
+    }
     ouro_xdecref(rt, bytes);
     return status;
 }
@@ -79,7 +81,7 @@ static int init_from_source(ouro_runtime *rt, ouro_bytearray *a, ouro_object *so
     if (counted != 0)
         return counted < 0 ? -1 : 0;
     if (ouro__is_bytes_like(rt, source))
-        return take_content(rt, a, ouro_ref(source));
+        return take_content(rt, a, ouro__buffer_to_bytes(rt, source));
     const ouro_type *type = ouro__type_of(rt, source);
     if (!type->iter && !type->getitem) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot convert '%T' object to bytearray", source);
@@ -156,12 +158,17 @@ static size_t array_size_of(ouro_runtime *rt, ouro_object *o)
 
 static ouro_object *array_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
 {
-    ouro__byte_view x, y;
+    ouro__byte_loan x, y;
     if (!ouro__is_bytes_like(rt, a) || !ouro__is_bytes_like(rt, b))
         return ouro__not_implemented(rt);
-    if (!ouro__bytes_view(rt, a, &x) || !ouro__bytes_view(rt, b, &y))
-        return NULL;
+    if (!ouro__bytes_borrow(rt, a, &x) || !ouro__bytes_borrow(rt, b, &y)) {
+        ouro__bytes_return(rt, &x);
+        ouro__error_clear(rt); /* whatever it was */
+        return ouro__not_implemented(rt);
+    }
     int order = memcmp(x.data, y.data, x.length < y.length ? x.length : y.length);
+    ouro__bytes_return(rt, &x);
+    ouro__bytes_return(rt, &y);
     if (order == 0)
         return ouro__bool(rt, ouro__lengths_compare(x.length, y.length, op));
     return ouro__bool(rt, ouro__lengths_compare(order > 0, order < 0, op));
@@ -247,8 +254,8 @@ static int delete_steps(ouro_runtime *rt, ouro_bytearray *a, int64_t start, int6
     return ouro__bytearray_splice(rt, a, to, a->length, 0);
 }
 
-/* a[slice] = the bytes of a view; of other things than the array itself. */
-static int set_slice(ouro_runtime *rt, ouro_bytearray *a, ouro_object *slice, const ouro__byte_view *given)
+/* a[slice] = borrowed bytes; of other things than the array itself. */
+static int set_slice(ouro_runtime *rt, ouro_bytearray *a, ouro_object *slice, const ouro__byte_loan *given)
 {
     int64_t start, stop, step;
     if (ouro__slice_unpack(rt, slice, &start, &stop, &step) < 0)
@@ -299,28 +306,27 @@ static int array_setitem(ouro_runtime *rt, ouro_object *o, ouro_object *key, our
     if (!bytes)
         return -1;
     /* Resolving the slice may run code: what is assigned must not change meanwhile. */
-    bool lock = ouro__is_bytearray(rt, bytes);
-    if (lock)
-        array_of(bytes)->exports++;
-    ouro__byte_view view;
-    int status = ouro__bytes_view(rt, bytes, &view) ? set_slice(rt, array_of(o), key, &view) : -1;
-    if (lock)
-        array_of(bytes)->exports--;
+    ouro__byte_loan loan;
+    int status = -1;
+    if (ouro__bytes_borrow(rt, bytes, &loan)) {
+        status = set_slice(rt, array_of(o), key, &loan);
+        ouro__bytes_return(rt, &loan);
+    }
     ouro_decref(rt, bytes);
     return status;
 }
 
 static ouro_object *array_inplace_concat(ouro_runtime *rt, ouro_object *o, ouro_object *other)
 {
-    ouro__byte_view view;
-    if (!ouro__is_bytes_like(rt, other))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "can't concat %T to %T", other, o);
+    ouro__byte_loan loan;
     ouro_bytearray *a = array_of(o);
-    if (!ouro__bytes_view(rt, other, &view))
-        return NULL;
-    a->exports += o == other; /* CPython refuses a += a */
-    int status = ouro__bytearray_replace(rt, a, a->length, a->length, view.data, view.length);
-    a->exports -= o == other;
+    if (!ouro__bytes_borrow(rt, other, &loan)) {
+        ouro__error_clear(rt); /* whatever it was */
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "can't concat %T to %T", other, o);
+    }
+    /* a += a is refused: the array is lent. */
+    int status = ouro__bytearray_replace(rt, a, a->length, a->length, loan.data, loan.length);
+    ouro__bytes_return(rt, &loan);
     return status < 0 ? NULL : ouro_ref(o);
 }
 
@@ -446,6 +452,24 @@ static const ouro_sequence_slots sequence = {.concat = ouro__bytes_concat,
                                              .inplace_repeat = array_inplace_repeat,
                                              .item = array_item};
 
+static int get_buffer(ouro_runtime *rt, ouro_object *o, ouro_buffer *buffer, int flags)
+{
+    (void)rt;
+    (void)flags;
+    ouro__buffer_fill(buffer, ouro__bytearray_data(array_of(o)), (int64_t)array_of(o)->length, false);
+    array_of(o)->exports++;
+    return 0;
+}
+
+static void release_buffer(ouro_runtime *rt, ouro_object *o, ouro_buffer *buffer)
+{
+    (void)rt;
+    (void)buffer;
+    array_of(o)->exports--;
+}
+
+static const ouro_extra_slots extra = {.get_buffer = get_buffer, .release_buffer = release_buffer};
+
 OURO_BUILTIN_TYPE(bytearray) = {
     .id = OURO_T_BYTEARRAY,
     .slots =
@@ -470,6 +494,7 @@ OURO_BUILTIN_TYPE(bytearray) = {
             .init = array_init,
             .number = &numbers,
             .sequence = &sequence,
+            .extra = &extra,
         },
     .methods = ouro__bytearray_methods,
     .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"

@@ -1,4 +1,5 @@
 /* bytes in other forms: decode, hex, translate, "%". */
+#include "types/bytearray.h"
 #include "types/bytes_builder.h"
 #include "types/bytes_methods.h"
 #include "types/int.h"
@@ -117,39 +118,40 @@ OURO__BYTES_METHOD(fromhex)
     return result;
 }
 
-OURO__BYTES_METHOD(maketrans)
+static ouro_object *table_of(ouro_runtime *rt, const ouro__byte_loan *from, const ouro__byte_loan *to)
 {
-    ouro__text from, to;
-    if (!ouro__bytes_argument(rt, args[0], &from) || !ouro__bytes_argument(rt, args[1], &to))
-        return NULL;
-    if (from.length != to.length)
+    if (from->length != to->length)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "maketrans arguments must have same length");
     uint8_t table[256];
     for (int i = 0; i < 256; i++)
         table[i] = (uint8_t)i;
-    for (size_t i = 0; i < from.length; i++)
-        table[((const uint8_t *)from.data)[i]] = ((const uint8_t *)to.data)[i];
+    for (size_t i = 0; i < from->length; i++)
+        table[from->data[i]] = to->data[i];
     return ouro__bytes_new(rt, table, 256);
 }
 
-OURO__BYTES_METHOD(translate)
+OURO__BYTES_METHOD(maketrans)
 {
-    static const char *const names[] = {"", "delete", NULL};
-    static const ouro_signature signature = {"translate", names, 1, 2, 1, 0};
-    ouro_object *out[2];
-    ouro__text table = {0}, deleted = {0};
-    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0)
+    ouro__byte_loan from, to;
+    if (!ouro__bytes_borrow(rt, args[0], &from))
         return NULL;
-    bool has_table = out[0] != OURO_NONE(rt);
-    if ((has_table && !ouro__bytes_argument(rt, out[0], &table)) || (out[1] && !ouro__bytes_argument(rt, out[1], &deleted)))
-        return NULL;
-    if (has_table && table.length != 256)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "translation table must be 256 characters long");
+    ouro_object *table = NULL;
+    if (ouro__bytes_borrow(rt, args[1], &to)) {
+        table = table_of(rt, &from, &to);
+        ouro__bytes_return(rt, &to);
+    }
+    ouro__bytes_return(rt, &from);
+    return table;
+}
+
+/* `map` is a table of 256, or NULL: each byte stays as it is. */
+static ouro_object *translate(ouro_runtime *rt, ouro_object *self, const uint8_t *map, const ouro__byte_loan *deleted)
+{
     bool drop[256] = {false};
-    for (size_t i = 0; i < deleted.length; i++)
-        drop[((const uint8_t *)deleted.data)[i]] = true;
+    for (size_t i = 0; i < deleted->length; i++)
+        drop[deleted->data[i]] = true;
     ouro__text t = ouro__bytes_text(rt, self);
-    const uint8_t *from = t.data, *map = table.data;
+    const uint8_t *from = t.data;
     size_t kept = 0;
     for (size_t i = 0; i < t.length; i++)
         kept += !drop[from[i]];
@@ -158,15 +160,35 @@ OURO__BYTES_METHOD(translate)
     if (o)
         for (size_t i = 0; i < t.length; i++)
             if (!drop[from[i]])
-                *to++ = has_table ? map[from[i]] : from[i];
+                *to++ = map ? map[from[i]] : from[i];
     return o;
+}
+
+OURO__BYTES_METHOD(translate)
+{
+    static const char *const names[] = {"", "delete", NULL};
+    static const ouro_signature signature = {"translate", names, 1, 2, 1, 0};
+    ouro_object *out[2], *result = NULL;
+    ouro__byte_loan table = {0}, deleted = {0};
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0)
+        return NULL;
+    bool has_table = out[0] != OURO_NONE(rt);
+    if (has_table && !ouro__bytes_borrow(rt, out[0], &table))
+        return NULL;
+    if (has_table && table.length != 256)
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "translation table must be 256 characters long");
+    else if (!out[1] || ouro__bytes_borrow(rt, out[1], &deleted))
+        result = translate(rt, self, has_table ? table.data : NULL, &deleted);
+    ouro__bytes_return(rt, &deleted);
+    ouro__bytes_return(rt, &table);
+    return result;
 }
 
 /* %c of an int in range(256) or a single byte, as one character. */
 static ouro_object *byte_text(ouro_runtime *rt, ouro_object *value)
 {
     ouro__byte_view view;
-    if (ouro__is_bytes_like(rt, value)) {
+    if (ouro__is_bytes(rt, value) || ouro__is_bytearray(rt, value)) {
         if (ouro__bytes_view(rt, value, &view) && view.length == 1)
             return ouro__str_latin1_char(rt, view.data[0]);
     } else {
@@ -190,9 +212,14 @@ static ouro_object *bytes_convert(ouro_runtime *rt, uint32_t conversion, int64_t
         return ouro__ascii(rt, value);
     if (conversion == 'c')
         return byte_text(rt, value);
-    ouro__byte_view view;
-    if (ouro__is_bytes_like(rt, value))
-        return ouro__bytes_view(rt, value, &view) ? ouro__str_from_latin1(rt, view.data, view.length) : NULL;
+    if (ouro__is_bytes_like(rt, value)) {
+        ouro__byte_loan loan;
+        if (!ouro__bytes_borrow(rt, value, &loan))
+            return NULL;
+        ouro_object *text = ouro__str_from_latin1(rt, loan.data, loan.length);
+        ouro__bytes_return(rt, &loan);
+        return text;
+    }
     ouro_object *method = ouro__lookup_special(rt, value, NAME(rt, __bytes__));
     if (!method) {
         if (!ouro__error_pending(rt))

@@ -3,11 +3,26 @@
 #include "types/int.h"
 #include "types/tuple.h"
 
-/* A needle: bytes-like, or an int that is one byte, kept in *byte. false with an exception. */
-static bool needle_of(ouro_runtime *rt, ouro_object *o, uint8_t *byte, ouro__text *needle)
+/* What is looked for: bytes-like, or an int that is one byte. */
+typedef struct needle {
+    ouro__byte_loan loan;
+    ouro__text text;
+    uint8_t byte;
+} needle;
+
+static bool borrow_needle(ouro_runtime *rt, ouro_object *o, needle *n)
+{
+    if (!ouro__bytes_borrow(rt, o, &n->loan))
+        return false;
+    n->text = ouro__loan_text(&n->loan);
+    return true;
+}
+
+/* false with an exception; else the loan is to be given back. */
+static bool needle_of(ouro_runtime *rt, ouro_object *o, needle *n)
 {
     if (ouro__is_bytes_like(rt, o))
-        return ouro__bytes_argument(rt, o, needle);
+        return borrow_needle(rt, o, n);
     const ouro_number_slots *number = ouro__type_of(rt, o)->number;
     if (!number || !number->index) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "argument should be integer or bytes-like object, not '%T'", o);
@@ -20,29 +35,34 @@ static bool needle_of(ouro_runtime *rt, ouro_object *o, uint8_t *byte, ouro__tex
         ouro__raise(rt, OURO_T_VALUE_ERROR, "byte must be in range(0, 256)");
         return false;
     }
-    *byte = (uint8_t)value;
-    *needle = (ouro__text){byte, 1, 0, true};
+    n->byte = (uint8_t)value;
+    n->text = (ouro__text){&n->byte, 1, 0, true};
+    n->loan.buffer.owner = NULL;
     return true;
 }
 
 /* -2 with an exception, -1 not found; `count`: how often instead. */
 static int64_t search(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, bool from_right, bool count)
 {
-    ouro__text needle;
-    uint8_t byte;
+    needle n;
     size_t start, stop;
     /* The bounds first: finding them may run code that changes a needle. */
     if (ouro__text_bounds(rt, args + 1, nargs - 1, ouro__bytes_text(rt, self).length, &start, &stop) < 0 ||
-        !needle_of(rt, args[0], &byte, &needle))
+        !needle_of(rt, args[0], &n))
         return -2;
     ouro__text t = ouro__bytes_text(rt, self);
-    if (start > stop || stop > t.length)
-        return count ? 0 : -1;
-    ouro__text part = ouro__text_part(&t, start, stop);
-    if (count)
-        return (int64_t)ouro__text_count(&part, &needle, SIZE_MAX);
-    int64_t at = from_right ? ouro__text_rfind(&part, &needle) : ouro__text_find(&part, &needle);
-    return at < 0 ? -1 : at + (int64_t)start;
+    int64_t found = count ? 0 : -1;
+    if (start <= stop && stop <= t.length) {
+        ouro__text part = ouro__text_part(&t, start, stop);
+        if (count)
+            found = (int64_t)ouro__text_count(&part, &n.text, SIZE_MAX);
+        else
+            found = from_right ? ouro__text_rfind(&part, &n.text) : ouro__text_find(&part, &n.text);
+        if (!count && found >= 0)
+            found += (int64_t)start;
+    }
+    ouro__bytes_return(rt, &n.loan);
+    return found;
 }
 
 static ouro_object *index_or_raise(ouro_runtime *rt, int64_t at)
@@ -83,15 +103,16 @@ OURO__BYTES_METHOD(count)
 int ouro__bytes_contains(ouro_runtime *rt, ouro_object *o, ouro_object *item)
 {
     const ouro_number_slots *number = ouro__type_of(rt, item)->number;
-    ouro__text needle;
-    uint8_t byte;
-    if (number && number->index ? !needle_of(rt, item, &byte, &needle) : !ouro__bytes_argument(rt, item, &needle))
+    needle n;
+    if (number && number->index ? !needle_of(rt, item, &n) : !borrow_needle(rt, item, &n))
         return -1;
     ouro__text t = ouro__bytes_text(rt, o);
-    return ouro__text_find(&t, &needle) >= 0;
+    int found = ouro__text_find(&t, &n.text) >= 0;
+    ouro__bytes_return(rt, &n.loan);
+    return found;
 }
 
-static bool affix_matches(const ouro__text *t, const ouro__text *affix, bool at_end)
+static bool text_has_affix(const ouro__text *t, const ouro__text *affix, bool at_end)
 {
     if (affix->length > t->length)
         return false;
@@ -100,31 +121,41 @@ static bool affix_matches(const ouro__text *t, const ouro__text *affix, bool at_
     return ouro__text_equal(&part, affix);
 }
 
+/* Whether the text (NULL: none can match) has it: 1, 0, -1 with TypeError. */
+static int affix_matches(ouro_runtime *rt, const ouro__text *t, ouro_object *o, bool at_end)
+{
+    ouro__byte_loan loan;
+    if (!ouro__bytes_borrow(rt, o, &loan))
+        return -1;
+    ouro__text affix = ouro__loan_text(&loan);
+    int matches = t && text_has_affix(t, &affix, at_end);
+    ouro__bytes_return(rt, &loan);
+    return matches;
+}
+
 static ouro_object *has_affix(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, bool at_end)
 {
     size_t start, stop;
     if (ouro__text_bounds(rt, args + 1, nargs - 1, ouro__bytes_text(rt, self).length, &start, &stop) < 0)
         return NULL;
-    ouro__text t = ouro__bytes_text(rt, self), affix;
-    bool possible = start <= stop && stop <= t.length;
-    if (possible)
+    ouro__text t = ouro__bytes_text(rt, self);
+    const ouro__text *where = start <= stop && stop <= t.length ? &t : NULL;
+    if (where)
         t = ouro__text_part(&t, start, stop);
     if (ouro__is_tuple(rt, args[0])) {
         const ouro_tuple *several = (ouro_tuple *)args[0];
         for (size_t i = 0; i < several->count; i++) {
-            if (!ouro__bytes_argument(rt, several->items[i], &affix))
-                return NULL;
-            if (possible && affix_matches(&t, &affix, at_end))
-                return OURO_TRUE(rt);
+            int matches = affix_matches(rt, where, several->items[i], at_end);
+            if (matches)
+                return matches < 0 ? NULL : OURO_TRUE(rt);
         }
         return OURO_FALSE(rt);
     }
     if (!ouro__is_bytes_like(rt, args[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s first arg must be bytes or a tuple of bytes, not %T",
                            at_end ? "endswith" : "startswith", args[0]);
-    if (!ouro__bytes_argument(rt, args[0], &affix))
-        return NULL;
-    return ouro__bool(rt, possible && affix_matches(&t, &affix, at_end));
+    int matches = affix_matches(rt, where, args[0], at_end);
+    return matches < 0 ? NULL : ouro__bool(rt, matches);
 }
 
 OURO__BYTES_METHOD(startswith)
@@ -139,10 +170,12 @@ OURO__BYTES_METHOD(endswith)
 
 static ouro_object *remove_affix(ouro_runtime *rt, ouro_object *self, ouro_object *o, bool at_end)
 {
-    ouro__text t = ouro__bytes_text(rt, self), affix;
-    if (!ouro__bytes_argument(rt, o, &affix))
+    ouro__byte_loan loan;
+    if (!ouro__bytes_borrow(rt, o, &loan))
         return NULL;
-    size_t cut = affix_matches(&t, &affix, at_end) ? affix.length : 0;
+    ouro__text t = ouro__bytes_text(rt, self), affix = ouro__loan_text(&loan);
+    size_t cut = text_has_affix(&t, &affix, at_end) ? affix.length : 0;
+    ouro__bytes_return(rt, &loan);
     return ouro__bytes_piece(rt, self, at_end ? 0 : cut, at_end ? t.length - cut : t.length);
 }
 
@@ -156,19 +189,15 @@ OURO__BYTES_METHOD(removesuffix)
     return remove_affix(rt, self, args[0], true);
 }
 
-OURO__BYTES_METHOD(replace)
+static ouro_object *replace(ouro_runtime *rt, ouro_object *self, const ouro__byte_loan *old_bytes,
+                            const ouro__byte_loan *new_, int64_t most)
 {
-    ouro__text t, old, new_;
-    int64_t most = -1;
-    if ((nargs > 2 && ouro__index_int64(rt, args[2], false, &most) < 0) || !ouro__bytes_argument(rt, args[0], &old) ||
-        !ouro__bytes_argument(rt, args[1], &new_))
-        return NULL;
-    t = ouro__bytes_text(rt, self);
+    ouro__text t = ouro__bytes_text(rt, self), old = ouro__loan_text(old_bytes);
     size_t count = most == 0 || old.length > t.length ? 0 : ouro__text_count(&t, &old, most < 0 ? SIZE_MAX : (size_t)most);
     if (count == 0)
         return ouro__bytes_piece(rt, self, 0, t.length);
     size_t added, kept = t.length - count * old.length;
-    if (__builtin_mul_overflow(count, new_.length, &added) || added + kept >= OURO__STR_LENGTH_MAX)
+    if (__builtin_mul_overflow(count, new_->length, &added) || added + kept >= OURO__STR_LENGTH_MAX)
         return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "replace bytes is too long");
     uint8_t *to;
     ouro_object *result = ouro__bytes_like(rt, self, added + kept, &to);
@@ -180,11 +209,26 @@ OURO__BYTES_METHOD(replace)
         size_t keep = old.length ? (size_t)ouro__text_find(&rest, &old) : i > 0;
         memcpy(to, rest.data, keep);
         to += keep;
-        if (new_.length)
-            memcpy(to, new_.data, new_.length);
-        to += new_.length;
+        if (new_->length)
+            memcpy(to, new_->data, new_->length);
+        to += new_->length;
         at += keep + old.length;
     }
     memcpy(to, (const uint8_t *)t.data + at, t.length - at);
+    return result;
+}
+
+OURO__BYTES_METHOD(replace)
+{
+    int64_t most = -1;
+    ouro__byte_loan old, new_;
+    if ((nargs > 2 && ouro__index_int64(rt, args[2], false, &most) < 0) || !ouro__bytes_borrow(rt, args[0], &old))
+        return NULL;
+    ouro_object *result = NULL;
+    if (ouro__bytes_borrow(rt, args[1], &new_)) {
+        result = replace(rt, self, &old, &new_, most);
+        ouro__bytes_return(rt, &new_);
+    }
+    ouro__bytes_return(rt, &old);
     return result;
 }

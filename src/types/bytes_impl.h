@@ -2,6 +2,7 @@
 #ifndef OURO_TYPES_BYTES_IMPL_H
 #define OURO_TYPES_BYTES_IMPL_H
 
+#include "types/buffer.h"
 #include "types/bytes.h"
 #include "types/leaf.h"
 #include "types/str.h"
@@ -15,9 +16,25 @@ typedef struct ouro__byte_view {
     const uint8_t *data;
     size_t length;
 } ouro__byte_view;
-/* The bytes of a bytes-like object. false with TypeError "a bytes-like object is required, not 'int'". */
+/* The bytes of a bytes or bytearray, for as long as nothing can change it. false with TypeError for all others. */
 bool ouro__bytes_view(ouro_runtime *rt, ouro_object *o, ouro__byte_view *view);
+/* Whether it lends a buffer. */
 bool ouro__is_bytes_like(ouro_runtime *rt, ouro_object *o);
+
+/* The bytes of any bytes-like object, which cannot change their number until they are given back. */
+typedef struct ouro__byte_loan {
+    const uint8_t *data;
+    size_t length;
+    ouro_buffer buffer; /* its owner is NULL for bytes, which nothing can change: the caller holds them */
+} ouro__byte_loan;
+/* false, with nothing to give back, with TypeError "a bytes-like object is required, not 'int'" or the lender's error. */
+bool ouro__bytes_borrow(ouro_runtime *rt, ouro_object *o, ouro__byte_loan *loan);
+/* May be called again, and for a loan that is all zeros. Keeps the exception that is set. */
+static inline void ouro__bytes_return(ouro_runtime *rt, ouro__byte_loan *loan)
+{
+    if (loan->buffer.owner)
+        ouro__buffer_release(rt, &loan->buffer);
+}
 
 /* '...' of b'...' for repr; bytearray puts its own name around. */
 int ouro__bytes_put_repr(ouro_str_builder *b, const uint8_t *data, size_t length);

@@ -69,14 +69,10 @@ static inline ouro__text ouro__bytes_text(ouro_runtime *rt, ouro_object *self)
     return (ouro__text){view.data, view.length, 0, true};
 }
 
-/* The bytes of an argument as text. false with TypeError. */
-static inline bool ouro__bytes_argument(ouro_runtime *rt, ouro_object *o, ouro__text *text)
+/* Borrowed bytes as text. */
+static inline ouro__text ouro__loan_text(const ouro__byte_loan *loan)
 {
-    ouro__byte_view view;
-    if (!ouro__bytes_view(rt, o, &view))
-        return false;
-    *text = (ouro__text){view.data, view.length, 0, true};
-    return true;
+    return (ouro__text){loan->data, loan->length, 0, true};
 }
 
 /* a + b of bytes-like objects, of the kind of a. */

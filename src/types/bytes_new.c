@@ -85,7 +85,7 @@ void ouro__bytes_builder_discard(ouro__bytes_builder *b)
 
 bool ouro__is_bytes_like(ouro_runtime *rt, ouro_object *o)
 {
-    return ouro__is_bytes(rt, o) || ouro__is_bytearray(rt, o);
+    return ouro__is_bytes(rt, o) || ouro__has_buffer(rt, o);
 }
 
 bool ouro__bytes_view(ouro_runtime *rt, ouro_object *o, ouro__byte_view *view)
@@ -100,6 +100,21 @@ bool ouro__bytes_view(ouro_runtime *rt, ouro_object *o, ouro__byte_view *view)
     }
     ouro__raise(rt, OURO_T_TYPE_ERROR, "a bytes-like object is required, not '%T'", o);
     return false;
+}
+
+bool ouro__bytes_borrow(ouro_runtime *rt, ouro_object *o, ouro__byte_loan *loan)
+{
+    if (ouro__is_bytes(rt, o)) {
+        loan->buffer.owner = NULL;
+        loan->data = ((ouro_bytes *)o)->data;
+        loan->length = ((ouro_bytes *)o)->length;
+        return true;
+    }
+    if (ouro__buffer_get(rt, o, &loan->buffer, OURO_BUFFER_SIMPLE) < 0)
+        return false;
+    loan->data = loan->buffer.data;
+    loan->length = (size_t)loan->buffer.length;
+    return true;
 }
 
 /* One item of bytes([...]). -1 with an exception. */
@@ -153,9 +168,8 @@ ouro_object *ouro__bytes_from_object(ouro_runtime *rt, ouro_object *o)
         }
         return result;
     }
-    ouro__byte_view view;
     if (ouro__is_bytes_like(rt, o))
-        return ouro__bytes_view(rt, o, &view) ? ouro__bytes_new(rt, view.data, view.length) : NULL;
+        return ouro__buffer_to_bytes(rt, o);
     const ouro_type *type = ouro__type_of(rt, o);
     if (ouro__is_str(rt, o) || (!type->iter && !type->getitem))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot convert '%T' object to bytes", o);

@@ -16,12 +16,16 @@ static ouro_object *split(ouro_runtime *rt, ouro_object *self, ouro_object *cons
     if (ouro__parse_arguments(rt, from_right ? &rsplit_signature : &split_signature, args, nargs, kwnames, out) < 0 ||
         (out[1] && ouro__index_int64(rt, out[1], false, &most) < 0))
         return NULL;
-    ouro__text separator;
-    bool blanks = !out[0] || out[0] == OURO_NONE(rt);
-    if (!blanks && !ouro__bytes_argument(rt, out[0], &separator))
-        return NULL;
     ouro__text t = ouro__bytes_text(rt, self);
-    return ouro__text_split(rt, self, &t, blanks ? NULL : &separator, most, from_right, ouro__bytes_piece);
+    if (!out[0] || out[0] == OURO_NONE(rt))
+        return ouro__text_split(rt, self, &t, NULL, most, from_right, ouro__bytes_piece);
+    ouro__byte_loan loan;
+    if (!ouro__bytes_borrow(rt, out[0], &loan))
+        return NULL;
+    ouro__text separator = ouro__loan_text(&loan);
+    ouro_object *list = ouro__text_split(rt, self, &t, &separator, most, from_right, ouro__bytes_piece);
+    ouro__bytes_return(rt, &loan);
+    return list;
 }
 
 OURO__BYTES_METHOD(split)
@@ -67,12 +71,16 @@ static ouro_object *partition_array(ouro_runtime *rt, ouro_object *self, const o
 
 static ouro_object *partition(ouro_runtime *rt, ouro_object *self, ouro_object *o, bool from_right)
 {
-    ouro__text t = ouro__bytes_text(rt, self), needle;
-    if (!ouro__bytes_argument(rt, o, &needle))
+    ouro__byte_loan loan;
+    if (!ouro__bytes_borrow(rt, o, &loan))
         return NULL;
-    if (ouro__is_bytearray(rt, self))
-        return partition_array(rt, self, &t, &needle, from_right);
-    return ouro__text_partition(rt, self, &t, o, &needle, from_right, OURO_EMPTY_BYTES(rt), ouro__bytes_piece);
+    ouro__text t = ouro__bytes_text(rt, self), needle = ouro__loan_text(&loan);
+    ouro_object *parts =
+        ouro__is_bytearray(rt, self)
+            ? partition_array(rt, self, &t, &needle, from_right)
+            : ouro__text_partition(rt, self, &t, o, &needle, from_right, OURO_EMPTY_BYTES(rt), ouro__bytes_piece);
+    ouro__bytes_return(rt, &loan);
+    return parts;
 }
 
 OURO__BYTES_METHOD(partition)
@@ -87,12 +95,15 @@ OURO__BYTES_METHOD(rpartition)
 
 static ouro_object *strip(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, int sides)
 {
-    ouro__text t = ouro__bytes_text(rt, self), chars;
+    ouro__text t = ouro__bytes_text(rt, self);
+    ouro__byte_loan loan = {0};
     bool blanks = nargs == 0 || args[0] == OURO_NONE(rt);
-    if (!blanks && !ouro__bytes_argument(rt, args[0], &chars))
+    if (!blanks && !ouro__bytes_borrow(rt, args[0], &loan))
         return NULL;
+    ouro__text chars = ouro__loan_text(&loan);
     size_t start, stop;
     ouro__text_strip(&t, blanks ? NULL : &chars, sides, &start, &stop);
+    ouro__bytes_return(rt, &loan);
     return ouro__bytes_piece(rt, self, start, stop);
 }
 
@@ -111,20 +122,30 @@ OURO__BYTES_METHOD(rstrip)
     return strip(rt, self, args, nargs, OURO__STRIP_RIGHT);
 }
 
+/* 0 or -1. */
+static int put_item(ouro_runtime *rt, ouro__bytes_builder *b, size_t i, ouro_object *item)
+{
+    ouro__byte_loan loan;
+    if (!ouro__bytes_borrow(rt, item, &loan)) {
+        ouro__error_clear(rt); /* whatever it was */
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "sequence item %zu: expected a bytes-like object, %T found", i, item);
+        return -1;
+    }
+    int status = ouro__bytes_put(b, loan.data, loan.length);
+    ouro__bytes_return(rt, &loan);
+    return status;
+}
+
 static ouro_object *join_list(ouro_runtime *rt, ouro_object *self, ouro_list *list)
 {
     ouro__bytes_builder b;
     ouro__bytes_builder_init(&b, rt);
     for (size_t i = 0; i < list->count; i++) {
-        ouro__byte_view view;
         ouro__text separator = ouro__bytes_text(rt, self);
-        if (!ouro__is_bytes_like(rt, list->items[i])) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "sequence item %zu: expected a bytes-like object, %T found", i, list->items[i]);
-            goto failed;
+        if ((i && ouro__bytes_put(&b, separator.data, separator.length) < 0) || put_item(rt, &b, i, list->items[i]) < 0) {
+            ouro__bytes_builder_discard(&b);
+            return NULL;
         }
-        if ((i && ouro__bytes_put(&b, separator.data, separator.length) < 0) || !ouro__bytes_view(rt, list->items[i], &view) ||
-            ouro__bytes_put(&b, view.data, view.length) < 0)
-            goto failed;
     }
     uint8_t *to;
     ouro_object *o = ouro__bytes_like(rt, self, b.length, &to);
@@ -132,9 +153,6 @@ static ouro_object *join_list(ouro_runtime *rt, ouro_object *self, ouro_list *li
         memcpy(to, b.data, b.length);
     ouro__bytes_builder_discard(&b);
     return o;
-failed:
-    ouro__bytes_builder_discard(&b);
-    return NULL;
 }
 
 OURO__BYTES_METHOD(join)

@@ -1,4 +1,5 @@
 /* bytes as ASCII text: case, predicates, padding. */
+#include "types/bytearray.h"
 #include "types/bytes_builder.h"
 #include "types/bytes_methods.h"
 #include "types/int.h"
@@ -153,7 +154,8 @@ static int64_t padding(ouro_runtime *rt, ouro_object *self, const char *name, ou
     *fill = ' ';
     if (nargs > 1) {
         ouro__byte_view view = {0};
-        if (!ouro__is_bytes_like(rt, args[1]) || !ouro__bytes_view(rt, args[1], &view) || view.length != 1) {
+        if (!(ouro__is_bytes(rt, args[1]) || ouro__is_bytearray(rt, args[1])) || !ouro__bytes_view(rt, args[1], &view) ||
+            view.length != 1) {
             ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 2 must be a byte string of length 1, not %T", name, args[1]);
             return -1;
         }

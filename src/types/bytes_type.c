@@ -156,21 +156,27 @@ static ouro_object *bytes_getitem(ouro_runtime *rt, ouro_object *o, ouro_object 
 
 ouro_object *ouro__bytes_concat(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 {
-    ouro__byte_view x, y;
-    if (!ouro__is_bytes_like(rt, a) || !ouro__is_bytes_like(rt, b))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "can't concat %T to %T", b, a);
-    if (!ouro__bytes_view(rt, a, &x) || !ouro__bytes_view(rt, b, &y))
+    ouro__byte_view x;
+    ouro__byte_loan y;
+    if (!ouro__bytes_view(rt, a, &x))
         return NULL;
+    if (!ouro__bytes_borrow(rt, b, &y)) {
+        ouro__error_clear(rt); /* whatever it was */
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "can't concat %T to %T", b, a);
+    }
     if (x.length == 0 && ouro__is_exactly(b, OURO_T_BYTES))
         return ouro__same(b);
-    if (y.length == 0 && ouro__is_exactly(a, OURO_T_BYTES))
+    if (y.length == 0 && ouro__is_exactly(a, OURO_T_BYTES)) {
+        ouro__bytes_return(rt, &y);
         return ouro__same(a);
+    }
     uint8_t *to;
     ouro_object *o = ouro__bytes_like(rt, a, x.length + y.length, &to);
     if (o) {
         memcpy(to, x.data, x.length);
         memcpy(to + x.length, y.data, y.length);
     }
+    ouro__bytes_return(rt, &y);
     return o;
 }
 
@@ -376,6 +382,16 @@ static const ouro_method_def methods[] = {
 static const ouro_number_slots numbers = {.binary = {[OURO_REMAINDER] = bytes_remainder}};
 static const ouro_sequence_slots sequence = {.concat = ouro__bytes_concat, .repeat = bytes_repeat, .item = bytes_item};
 
+static int get_buffer(ouro_runtime *rt, ouro_object *o, ouro_buffer *buffer, int flags)
+{
+    (void)rt;
+    (void)flags;
+    ouro__buffer_fill(buffer, ((ouro_bytes *)o)->data, (int64_t)((ouro_bytes *)o)->length, true);
+    return 0;
+}
+
+static const ouro_extra_slots extra = {.get_buffer = get_buffer};
+
 OURO_BUILTIN_TYPE(bytes) = {
     .id = OURO_T_BYTES,
     .slots =
@@ -398,6 +414,7 @@ OURO_BUILTIN_TYPE(bytes) = {
             .new_ = bytes_new,
             .number = &numbers,
             .sequence = &sequence,
+            .extra = &extra,
         },
     .methods = methods,
     .doc = "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\n"

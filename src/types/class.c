@@ -5,6 +5,8 @@
  * bases as well, and taken away (0) from a class and all below it when a dict in between changes; a number is never
  * used twice, so what a cache holds under an old one is never found again. */
 #include "types/class_internal.h"
+
+#include "object/dealloc.h"
 #include "types/dict.h"
 #include "types/exception.h"
 #include "types/generic_alias.h"
@@ -13,9 +15,10 @@
 
 /* --- layout ---------------------------------------------------------------------------------------------- */
 
-enum { CLASS_REFERENCES = 7 };
+enum { CLASS_REFERENCES = 7, CLASS_CLEARED = 4 };
 
-/* In the order in which they are dropped: the name last, messages need it. */
+/* In the order in which they are dropped: the name last, messages need it. The collector clears only the first ones:
+ * instances that outlive the clearing need the fields and slots that come from the base, which leads back to no class. */
 static ouro_object **class_reference(ouro_class *c, int i)
 {
     ouro_object **const places[CLASS_REFERENCES] = {&c->dict, &c->slot_names, &c->bases, &c->mro,
@@ -49,7 +52,7 @@ static ouro_object *class_drain(ouro_runtime *rt, ouro_object *o)
     leave_bases(c);
     if (c->type)
         c->type->version = 0;
-    for (int i = 0; i < CLASS_REFERENCES; i++) {
+    for (int i = 0; i < (ouro__is_dying(rt, o) ? CLASS_REFERENCES : CLASS_CLEARED); i++) {
         ouro_object **place = class_reference(c, i);
         if (!*place)
             continue;

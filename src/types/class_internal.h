@@ -123,6 +123,9 @@ int ouro__attrs_store(ouro_runtime *rt, ouro_type *type, ouro_object *o, ouro_ob
 /* Default access without an AttributeError: 1 found (*value owned), 0 missing, -1. */
 int ouro__generic_getattr_optional(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object **value);
 int ouro__type_getattr_optional(ouro_runtime *rt, ouro_object *cls, ouro_object *name, ouro_object **value);
+/* The `__dict__` of built-in types whose instances have one. */
+ouro_object *ouro__get_own_dict(ouro_runtime *rt, ouro_object *self);
+int ouro__put_own_dict(ouro_runtime *rt, ouro_object *self, ouro_object *value);
 extern const ouro_getset_def ouro__instance_dict_def, ouro__instance_weakref_def;
 /* An interned exact str for a name given by a program: owned. TypeError "attribute name must be string". */
 ouro_object *ouro__attribute_name(ouro_runtime *rt, ouro_object *name);
@@ -137,5 +140,13 @@ ouro_object *ouro__call_prepend(ouro_runtime *rt, ouro_object *f, ouro_object *f
 /* Finds a special method on o's type for a call: function (owned) in *f, whose first argument is `o` when *bind. 1, 0
  * when missing, -1. */
 int ouro__method_find(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object **f, bool *bind);
+
+/* object_reduce.c: object's methods of these names. */
+ouro_object *ouro__object_reduce(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                                 ouro_object *kwnames);
+ouro_object *ouro__object_reduce_ex(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                                    ouro_object *kwnames);
+ouro_object *ouro__object_getstate(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                                   ouro_object *kwnames);
 
 #endif

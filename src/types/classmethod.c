@@ -73,15 +73,9 @@ static const ouro_member_def wrapped_members[] = {
     {0},
 };
 
-/* The `__dict__` of built-in types whose instances have one. */
-static ouro_object *get_dict(ouro_runtime *rt, ouro_object *self)
-{
-    return ouro__instance_dict_def.get(rt, self);
-}
-
 static const ouro_getset_def wrapped_getsets[] = {
     {"__isabstractmethod__", get_abstract, NULL, NULL},
-    {"__dict__", get_dict, NULL, NULL},
+    {"__dict__", ouro__get_own_dict, ouro__put_own_dict, NULL},
     {0},
 };
 

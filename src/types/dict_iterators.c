@@ -28,7 +28,7 @@ ouro_object *ouro__dict_iterator_new(ouro_runtime *rt, enum ouro_type_id id, our
         ((ouro_dict_item_iterator *)it)->pair = NULL;
     ouro_dict *d = (ouro_dict *)dict;
     ouro__slot_init(&it->dict, ouro_ref(dict));
-    it->position = is_reversed(id) ? d->keys->entry_count : 0;
+    it->position = is_reversed(id) ? d->keys->entry_count : d->used ? (uint32_t)ouro__dict_first(d) : 0;
     it->expected = it->left = d->used;
     it->failed = 0;
     ouro__track(&it->head);

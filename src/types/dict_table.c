@@ -8,7 +8,8 @@
  *   - places below entry_count hold live entries (key and value), deleted ones (both NULL) and, while the
  * dict is being taken apart, at most one whose key went already (value alone);
  *   - a slot of the index that leads to a place at or past entry_count leads to an entry whose key is NULL:
- * it was removed as the last one. Such slots are counted (`lost`), so that the index never fills up;
+ * it was removed as the last one. Such slots are counted (`lost`), so that the index never fills up; a slot
+ * may also lead to a place where another key has come to stand since (and is counted), which finding sees;
  *   - the table is consistent before any reference is dropped and before any key is compared.
  */
 #include "types/dict_table.h"
@@ -37,10 +38,21 @@ static size_t table_bytes(enum ouro_dict_kind kind, unsigned log2, size_t capaci
     return sizeof(ouro_dict_keys) + entries_bytes(kind, capacity) + index_area_bytes(log2);
 }
 
-/* The word before the index: lost slots; or, while draining, the next place to be taken out. */
+/* The word before the index: the number of lost slots in its low half, in the high half a place before which all
+ * entries are deleted; or, while draining, the next place to be taken out. */
 static uint64_t *index_word(const ouro_dict_keys *keys)
 {
     return (uint64_t *)((char *)(uintptr_t)(keys + 1) + entries_bytes(keys->kind, keys->entry_capacity));
+}
+
+static uint32_t *lost_slots(const ouro_dict_keys *keys)
+{
+    return (uint32_t *)index_word(keys);
+}
+
+static uint32_t *first_hint(const ouro_dict_keys *keys)
+{
+    return (uint32_t *)index_word(keys) + 1;
 }
 
 static void *index_of(const ouro_dict_keys *keys)
@@ -490,6 +502,17 @@ void ouro__dict_remove(ouro_runtime *rt, ouro_dict *d, int64_t place, ouro_objec
     }
 }
 
+/* Slots of the index have come to lead to entries of other keys, or to none. */
+static void lose_slots(ouro_runtime *rt, ouro_dict_keys *keys, uint32_t count)
+{
+    *lost_slots(keys) += count;
+    if (*lost_slots(keys) <= ((uint32_t)1 << keys->log2_index) / 8)
+        return;
+    uint32_t first = *first_hint(keys);
+    index_rebuild(rt, keys);
+    *first_hint(keys) = first;
+}
+
 void ouro__dict_remove_last(ouro_runtime *rt, ouro_dict *d, ouro_object **key, ouro_object **value)
 {
     ouro_dict_keys *keys = d->keys;
@@ -501,9 +524,113 @@ void ouro__dict_remove_last(ouro_runtime *rt, ouro_dict *d, ouro_object **key, o
     if (!keys->log2_index)
         return;
     keys->entry_count = last;
-    *index_word(keys) += dropped; /* their slots still lead there */
-    if (*index_word(keys) > ((uint64_t)1 << keys->log2_index) / 8)
-        index_rebuild(rt, keys);
+    if (*first_hint(keys) > last)
+        *first_hint(keys) = last;
+    lose_slots(rt, keys, dropped); /* they still lead there */
+}
+
+/* ---- Order ---- */
+
+int64_t ouro__dict_first(const ouro_dict *d)
+{
+    const ouro_dict_keys *keys = d->keys;
+    if (!d->used)
+        return OURO__DICT_MISSING;
+    uint32_t i = keys->log2_index ? *first_hint(keys) : 0;
+    while (!ouro__dict_entry(keys, i)->key)
+        i++;
+    if (keys->log2_index)
+        *first_hint(keys) = i;
+    return i;
+}
+
+int64_t ouro__dict_last(const ouro_dict *d)
+{
+    if (!d->used)
+        return OURO__DICT_MISSING;
+    uint32_t i = d->keys->entry_count - 1;
+    while (!ouro__dict_entry(d->keys, i)->key)
+        i--;
+    return i;
+}
+
+/* Moves an entry to a place that is deleted. */
+static void move_entry(ouro_runtime *rt, ouro_dict *d, uint32_t from, uint32_t to)
+{
+    ouro_dict_keys *keys = d->keys;
+    ouro_dict_entry *source = ouro__dict_entry(keys, from), *target = ouro__dict_entry(keys, to);
+    ouro__slot_init(&target->key, ouro__slot_take(rt, d, &source->key));
+    ouro__slot_init(&target->value, ouro__slot_take(rt, d, &source->value));
+    if (keys->kind == OURO_DICT_ANY_KEYS)
+        target->hash = source->hash;
+    if (keys->log2_index)
+        index_add(keys, scramble(keys->kind, ouro__dict_entry_hash(rt, keys->kind, target)), to);
+    keys->version = 0;
+    d->mutations++;
+}
+
+/* Live entries before a place: where it will be once the deleted ones are dropped. */
+static uint32_t rank_of(const ouro_dict_keys *keys, uint32_t place)
+{
+    uint32_t rank = 0;
+    for (uint32_t i = 0; i < place; i++)
+        rank += ouro__dict_entry(keys, i)->value != NULL;
+    return rank;
+}
+
+int ouro__dict_move_to_end(ouro_runtime *rt, ouro_dict *d, int64_t place)
+{
+    uint32_t from = (uint32_t)place;
+    if (place == ouro__dict_last(d))
+        return 0;
+    if (d->keys->entry_count == d->keys->entry_capacity) {
+        from = rank_of(d->keys, from);
+        if (make_room(rt, d, d->keys->kind) < 0)
+            return -1;
+    }
+    uint32_t to = d->keys->entry_count++;
+    move_entry(rt, d, from, to);
+    return 0;
+}
+
+/* Shifts all entries of a table without deleted ones up, so that `gap` places before them are free. There is room. */
+static void open_gap(ouro_runtime *rt, ouro_dict *d, uint32_t gap)
+{
+    ouro_dict_keys *keys = d->keys;
+    size_t stride = ouro__dict_stride(keys->kind);
+    memmove(ouro__dict_entry(keys, gap), ouro__dict_entry(keys, 0), keys->entry_count * stride);
+    memset(ouro__dict_entry(keys, 0), 0, gap * stride);
+    keys->entry_count += gap;
+    index_rebuild(rt, keys);
+    if (keys->log2_index)
+        *first_hint(keys) = gap;
+}
+
+int ouro__dict_move_to_front(ouro_runtime *rt, ouro_dict *d, int64_t place)
+{
+    int64_t first = ouro__dict_first(d);
+    uint32_t from = (uint32_t)place;
+    if (place == first)
+        return 0;
+    if (first == 0) {
+        uint32_t gap = d->keys->log2_index ? d->used / 2 + 1 : 1;
+        from = rank_of(d->keys, from);
+        size_t capacity = (size_t)d->used + gap + 1; /* one may be half taken out */
+        if (capacity < d->keys->entry_capacity)
+            capacity = d->keys->entry_capacity;
+        if (resize(rt, d, d->keys->kind, capacity) < 0)
+            return -1;
+        pack(rt, d);
+        open_gap(rt, d, gap);
+        from += gap;
+        first = gap;
+    }
+    move_entry(rt, d, from, (uint32_t)first - 1);
+    if (d->keys->log2_index) {
+        *first_hint(d->keys) = (uint32_t)first - 1;
+        lose_slots(rt, d->keys, 1); /* the one that led to what was deleted there */
+    }
+    return 0;
 }
 
 /* ---- The whole table ---- */

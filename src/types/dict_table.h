@@ -49,6 +49,12 @@ void ouro__dict_replace(ouro_runtime *rt, ouro_dict *d, int64_t place, ouro_obje
 void ouro__dict_remove(ouro_runtime *rt, ouro_dict *d, int64_t place, ouro_object **key, ouro_object **value);
 /* The same with the last entry of a dict that is not empty. */
 void ouro__dict_remove_last(ouro_runtime *rt, ouro_dict *d, ouro_object **key, ouro_object **value);
+/* Places of the first and last items; MISSING: the dict is empty. */
+int64_t ouro__dict_first(const ouro_dict *d);
+int64_t ouro__dict_last(const ouro_dict *d);
+/* Moves the item at a place behind or before all others; places change. O(1), amortized. 0, or -1 with MemoryError. */
+int ouro__dict_move_to_end(ouro_runtime *rt, ouro_dict *d, int64_t place);
+int ouro__dict_move_to_front(ouro_runtime *rt, ouro_dict *d, int64_t place);
 /* Room for `count` keys in all. 0 or -1. */
 int ouro__dict_reserve(ouro_runtime *rt, ouro_dict *d, size_t count);
 /* Fills an empty dict that has no table yet with the items of another. 0 or -1. */

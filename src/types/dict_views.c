@@ -32,7 +32,15 @@ static ouro_object *dict_of(ouro_object *view)
 
 static bool is_set_view(const ouro_object *o)
 {
-    return ouro__is_exactly(o, OURO_T_DICT_KEYS) || ouro__is_exactly(o, OURO_T_DICT_ITEMS);
+    switch (ouro__type_index(o)) {
+    case OURO_T_DICT_KEYS:
+    case OURO_T_DICT_ITEMS:
+    case OURO_T_ORDERED_DICT_KEYS:
+    case OURO_T_ORDERED_DICT_ITEMS:
+        return true;
+    default:
+        return false;
+    }
 }
 
 static int64_t view_length(ouro_runtime *rt, ouro_object *v)

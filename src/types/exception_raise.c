@@ -50,7 +50,8 @@ static void chain_context(ouro_runtime *rt, ouro_object *exception)
 
 void *ouro__raise_instance(ouro_runtime *rt, ouro_object *exception)
 {
-    chain_context(rt, exception);
+    if (exception != rt->python->last_memory_error)
+        chain_context(rt, exception);
     set_pending(rt, exception);
     return NULL;
 }
@@ -308,6 +309,7 @@ static void raise_memory(ouro_runtime *rt)
 void ouro__memory_error_finalize(ouro_runtime *rt, ouro_object *o)
 {
     ouro_python *python = rt->python;
+    rt->memory_error_gone |= !rt->dispensable;
     if (!ouro__is_exactly(o, OURO_T_MEMORY_ERROR) || python->memory_error_count == STORE || rt->closing)
         return;
     ouro_exception *e = (ouro_exception *)o;
@@ -360,7 +362,12 @@ int ouro__check_interrupt(ouro_runtime *rt)
     const uint32_t interrupts = OURO_BREAK_SIGNAL | OURO_BREAK_STOP;
     if (!(atomic_load_explicit(&rt->breaker, memory_order_acquire) & interrupts))
         return 0;
-    atomic_fetch_and(&rt->breaker, ~interrupts);
+    uint32_t asked = atomic_fetch_and(&rt->breaker, ~interrupts);
+    if (asked & OURO_BREAK_SIGNAL && !(asked & OURO_BREAK_STOP) && rt->python->hooks.run_signal_handlers) {
+        int handled = rt->python->hooks.run_signal_handlers(rt);
+        if (handled)
+            return handled < 0 ? -1 : 0;
+    }
     ouro_object *interrupt = ouro__exception_new(rt, ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT), OURO_EMPTY_TUPLE(rt));
     if (interrupt)
         ouro__raise_instance(rt, interrupt);

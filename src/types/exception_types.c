@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "object/slot.h"
-#include "types/class.h"
+#include "types/class_internal.h"
 #include "types/dict.h"
 #include "types/exception_group.h"
 #include "types/int.h"
@@ -221,19 +221,13 @@ static int put_suppress(ouro_runtime *rt, ouro_object *self, ouro_object *value)
     return 0;
 }
 
-static ouro_object *get_dict(ouro_runtime *rt, ouro_object *self)
-{
-    ouro_object *dict = ouro__instance_dict(rt, self);
-    return dict ? ouro_ref(dict) : NULL;
-}
-
 static const ouro_getset_def base_getsets[] = {
     {"args", get_args, put_args, NULL},
     {"__traceback__", get_traceback, put_traceback, NULL},
     {"__context__", get_context, put_context, "exception context"},
     {"__cause__", get_cause, put_cause, "exception cause"},
     {"__suppress_context__", get_suppress, put_suppress, NULL},
-    {"__dict__", get_dict, NULL, NULL},
+    {"__dict__", ouro__get_own_dict, ouro__put_own_dict, NULL},
     {0},
 };
 

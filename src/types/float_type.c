@@ -83,8 +83,11 @@ int ouro__float_from_object(ouro_runtime *rt, ouro_object *o, double *out)
     if (ouro__is_str(rt, o)) {
         status = ouro__float_parse(rt, ouro__str_data(o), ouro__str_kind(o), ouro__str_length(o), out);
     } else if (ouro__is_bytes_like(rt, o)) {
-        ouro__byte_view view;
-        status = ouro__bytes_view(rt, o, &view) ? ouro__float_parse(rt, view.data, 0, view.length, out) : -1;
+        ouro__byte_loan loan;
+        if (!ouro__bytes_borrow(rt, o, &loan))
+            return -1;
+        status = ouro__float_parse(rt, loan.data, 0, loan.length, out);
+        ouro__bytes_return(rt, &loan);
     } else {
         status = number_as_double(rt, o, out);
         if (status <= 0)

@@ -1,7 +1,7 @@
 /* The types int and bool. */
 #include "types/int_type.h"
 
-#include "types/bytes_impl.h"
+#include "types/bytearray.h"
 #include "types/float.h"
 #include "types/int_impl.h"
 #include "types/protocol.h"
@@ -129,11 +129,13 @@ static ouro_object *from_trunc(ouro_runtime *rt, ouro_object *trunc)
 /* Digits as ASCII. A message shows them as bytes. */
 static ouro_object *int_from_bytes_like(ouro_runtime *rt, ouro_object *o, int base)
 {
-    ouro__byte_view view;
-    if (!ouro__bytes_view(rt, o, &view))
+    ouro__byte_loan loan;
+    if (!ouro__bytes_borrow(rt, o, &loan))
         return NULL;
-    ouro_object *bytes = ouro__is_bytes(rt, o) ? ouro_ref(o) : ouro__bytes_new(rt, view.data, view.length);
-    ouro_object *i = bytes ? ouro__int_parse(rt, ((ouro_bytes *)bytes)->data, 0, view.length, base, bytes) : NULL;
+    size_t length = loan.length;
+    ouro_object *bytes = ouro__is_bytes(rt, o) ? ouro_ref(o) : ouro__bytes_new(rt, loan.data, length);
+    ouro__bytes_return(rt, &loan);
+    ouro_object *i = bytes ? ouro__int_parse(rt, ((ouro_bytes *)bytes)->data, 0, length, base, bytes) : NULL;
     ouro_xdecref(rt, bytes);
     return i;
 }
@@ -169,7 +171,7 @@ static ouro_object *int_with_base(ouro_runtime *rt, ouro_object *o, ouro_object 
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0");
     if (ouro__is_str(rt, o))
         return ouro__int_from_str(rt, o, (int)base);
-    if (ouro__is_bytes_like(rt, o))
+    if (ouro__is_bytes(rt, o) || ouro__is_bytearray(rt, o))
         return int_from_bytes_like(rt, o, (int)base);
     return ouro__raise(rt, OURO_T_TYPE_ERROR, "int() can't convert non-string with explicit base");
 }

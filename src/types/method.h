@@ -106,7 +106,7 @@ ouro_object *ouro__bound_method_new(ouro_runtime *rt, ouro_object *function, our
 ouro_object *ouro__call_def(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, ouro_object *const *args,
                             size_t nargs, ouro_object *kwnames);
 
-/* A module written in C: one file each in modules/, one line in modules/modules.c. */
+/* A module written in C: one file each in modules/, one line in modules/modules.def. */
 typedef struct ouro_module_def {
     const char *name;
     const ouro_method_def *functions;

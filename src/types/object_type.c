@@ -214,6 +214,12 @@ static ouro_object *object_dir(ouro_runtime *rt, ouro_object *self, ouro_object 
     return result;
 }
 
+static size_t private_dict_size(ouro_runtime *rt, uint64_t word)
+{
+    ouro_object *dict = ouro__attrs_pointer(word);
+    return ouro__attrs_is_private(word) ? ouro__type_of(rt, dict)->size_of(rt, dict) : 0;
+}
+
 static ouro_object *object_sizeof(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                   ouro_object *kwnames)
 {
@@ -227,6 +233,7 @@ static ouro_object *object_sizeof(ouro_runtime *rt, ouro_object *self, ouro_obje
         if (type->attrs_offset && type->attrs_offset != OURO_ATTRS_AT_END) {
             const ouro_attrs *attrs = ouro__attrs_of(rt, type, self);
             size += ouro__attrs_capacity(attrs->word) * sizeof(ouro_object *);
+            size += private_dict_size(rt, attrs->word);
         } else if (type->item_size) {
             size = ouro__heap_usable(&rt->heap, self);
         }
@@ -257,6 +264,12 @@ static ouro_object *object_subclasshook(ouro_runtime *rt, ouro_object *self, our
 static const ouro_method_def object_methods[] = {
     {"__format__", object_format, 0, 1, 1, "__format__($self, format_spec, /)\n--\n\nstr(self) for an empty spec."},
     {"__dir__", object_dir, 0, 0, 0, "__dir__($self, /)\n--\n\nNames of the attributes."},
+    {"__reduce_ex__", ouro__object_reduce_ex, 0, 1, 1,
+     "__reduce_ex__($self, protocol, /)\n--\n\nWhat pickle and copy make the object again from."},
+    {"__reduce__", ouro__object_reduce, 0, 0, 0,
+     "__reduce__($self, /)\n--\n\nWhat pickle and copy make the object again from."},
+    {"__getstate__", ouro__object_getstate, 0, 0, 0,
+     "__getstate__($self, /)\n--\n\nThe attributes, for pickle and copy."},
     {"__sizeof__", object_sizeof, 0, 0, 0, "__sizeof__($self, /)\n--\n\nBytes that the object takes."},
     {"__init_subclass__", object_init_subclass, OURO_METH_CLASS, 0, 0,
      "Called when a class is subclassed; does nothing unless overridden."},

@@ -87,12 +87,7 @@ static ouro_object *namespace_compare(ouro_runtime *rt, ouro_object *a, ouro_obj
     return db ? ouro__compare(rt, da, db, op) : NULL;
 }
 
-static ouro_object *get_dict(ouro_runtime *rt, ouro_object *self)
-{
-    return ouro__instance_dict_def.get(rt, self);
-}
-
-static const ouro_getset_def namespace_getsets[] = {{"__dict__", get_dict, NULL, NULL}, {0}};
+static const ouro_getset_def namespace_getsets[] = {{"__dict__", ouro__get_own_dict, NULL, NULL}, {0}};
 
 OURO_BUILTIN_TYPE(simple_namespace) = {
     .id = OURO_T_SIMPLE_NAMESPACE,

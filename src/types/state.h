@@ -15,6 +15,7 @@ typedef struct ouro_method_cache_entry {
 
 struct ouro_vm;      /* vm/vm.h: frames, the value stack, recursion */
 struct ouro_import;  /* vm/import.h */
+struct ouro_module_state;
 struct ouro_interned; /* types/str_intern.c */
 
 /* What the floors above give to the types; set when they start, NULL before. */
@@ -26,11 +27,30 @@ typedef struct ouro_language_hooks {
     int (*super_arguments)(ouro_runtime *rt, ouro_object **cls, ouro_object **self);
     /* How many attributes an __init__ function stores in its first argument; *more: it calls another __init__, too. */
     uint32_t (*attribute_hint)(ouro_runtime *rt, ouro_object *init, bool *more);
+    /* The module of a dotted name, imported when it is not there: owned. */
+    ouro_object *(*import_module)(ouro_runtime *rt, const char *name);
+    /* By syntax/, through vm/: writes the name of a character (no terminating zero) and gives its length, 0 when it has none;
+     * and finds one by its name. */
+    size_t (*character_name)(uint32_t c, char *name, size_t size);
+    bool (*character_named)(const char *name, size_t length, uint32_t *c);
     /* By modules/: reports rt->error through sys.unraisablehook and clears it; `message` may be NULL. */
     void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
     /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */
     int (*warn)(ouro_runtime *rt, int type_id, const char *message);
+    /* Runs the handlers of the signals that arrived: 1 when there were any, 0, or -1 when one raised. */
+    int (*run_signal_handlers)(ouro_runtime *rt);
+    /* What atexit holds, run when the runtime closes, before its modules go. Reports its own errors. */
+    void (*run_exit_functions)(ouro_runtime *rt);
+    void (*forget_signals)(ouro_runtime *rt); /* the runtime closes: no signal handler may look for it any more */
 } ouro_language_hooks;
+
+/* What modules written in C keep for the runtime: objects that are dropped when it closes. */
+enum ouro_state_object {
+    OURO_STATE_AT_FORK,         /* a tuple of three lists */
+    OURO_STATE_AT_EXIT,         /* a list of (function, args, kwargs) */
+    OURO_STATE_SIGNAL_HANDLERS, /* a list by number */
+    OURO_STATE_OBJECTS,
+};
 
 /* How the runtime was opened (the command's switches). */
 enum ouro_language_option {
@@ -63,7 +83,8 @@ typedef struct ouro_python {
     /* MemoryErrors made in advance, so that raising one needs no memory. */
     ouro_object *memory_errors[16];
     uint32_t memory_error_count;
-    ouro_object *last_memory_error; /* immortal-like: used when none of those is left */
+    ouro_object *last_memory_error; /* used when none of those is left; gets no context and no traceback, since
+                                       it would hold them for ever */
 
     ouro_object **repr_stack; /* containers whose repr is being made (borrowed), for "[...]" */
     uint32_t repr_depth, repr_capacity;
@@ -71,9 +92,14 @@ typedef struct ouro_python {
     uint32_t recursion_depth; /* nested calls, those in C included */
     uint32_t recursion_limit; /* sys.setrecursionlimit */
     uint32_t max_str_digits;  /* sys.set_int_max_str_digits */
+    int64_t thread_stack_size; /* _thread.stack_size */
+
+    uint64_t abc_registrations; /* classes registered with abstract classes so far: abc.get_cache_token() */
 
     struct ouro_vm *vm;
     struct ouro_import *import;
+    ouro_object *state_objects[OURO_STATE_OBJECTS]; /* owned; NULL: not in use */
+    struct ouro_module_state *module_states; /* types/module_state.h */
     uint32_t options; /* enum ouro_language_option */
 } ouro_python;
 

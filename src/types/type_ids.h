@@ -1,5 +1,6 @@
 /* The static type indexes of the language, so that type tests are comparisons with constants.
- * One line here and one in types/types.c per built-in type. */
+ * One line here and one in types/builtin_types.def per built-in type; those of a module written in C stand at the end
+ * and are made with their module (ouro__module_add_types). */
 #ifndef OURO_TYPES_TYPE_IDS_H
 #define OURO_TYPES_TYPE_IDS_H
 
@@ -91,6 +92,8 @@ enum ouro_type_id {
     OURO_T_INT_INFO,
     OURO_T_HASH_INFO,
     OURO_T_STRUCT_TIME,
+    OURO_T_MANAGED_BUFFER, /* the loan that memoryviews share */
+    OURO_T_MEMORY_ITERATOR,
 
     /* exceptions, in the order of Python's documented hierarchy */
     OURO_T_BASE_EXCEPTION = 128,
@@ -160,10 +163,114 @@ enum ouro_type_id {
     OURO_T_SYNTAX_WARNING,
     OURO_T_UNICODE_WARNING,
     OURO_T_USER_WARNING,
-    OURO_T_END,
+    OURO_T_BUILTINS_END,
+
+    /* the types of modules, by module */
+    OURO_FIRST_MODULE_TYPE = 256,
+    OURO_T_STRUCT_ERROR = 260, /* _struct */
+    OURO_T_STRUCT,
+    OURO_T_UNPACK_ITERATOR,
+    OURO_T_ARRAY, /* array */
+    OURO_T_ARRAY_ITERATOR,
+    OURO_T_BINASCII_ERROR, /* binascii */
+    OURO_T_BINASCII_INCOMPLETE,
+    OURO_T_ZLIB_ERROR, /* zlib */
+    OURO_T_ZLIB_COMPRESS,
+    OURO_T_ZLIB_DECOMPRESS,
+    OURO_T_ABC_DATA = 280, /* _abc */
+    OURO_T_ITEM_GETTER,    /* _operator */
+    OURO_T_ATTR_GETTER,
+    OURO_T_METHOD_CALLER,
+    OURO_T_PARTIAL, /* _functools */
+    OURO_T_KEY_WRAPPER,
+    OURO_T_LRU_CACHE,
+    OURO_T_ACCUMULATE, /* itertools */
+    OURO_T_CHAIN,
+    OURO_T_COMBINATIONS,
+    OURO_T_COMBINATIONS_REPEATED,
+    OURO_T_COMPRESS,
+    OURO_T_COUNT,
+    OURO_T_CYCLE,
+    OURO_T_DROP_WHILE,
+    OURO_T_FILTER_FALSE,
+    OURO_T_GROUP_BY,
+    OURO_T_GROUPER,
+    OURO_T_ISLICE,
+    OURO_T_PAIRWISE,
+    OURO_T_PERMUTATIONS,
+    OURO_T_PRODUCT,
+    OURO_T_REPEAT,
+    OURO_T_STAR_MAP,
+    OURO_T_TAKE_WHILE,
+    OURO_T_TEE,
+    OURO_T_TEE_DATA,
+    OURO_T_ZIP_LONGEST,
+    OURO_T_DEQUE, /* _collections */
+    OURO_T_DEQUE_ITERATOR,
+    OURO_T_DEQUE_REVERSE_ITERATOR,
+    OURO_T_DEFAULT_DICT,
+    OURO_T_TUPLE_GETTER,
+    OURO_T_ORDERED_DICT,
+    OURO_T_ORDERED_DICT_ITERATOR,
+    OURO_T_ORDERED_DICT_KEYS,
+    OURO_T_ORDERED_DICT_VALUES,
+    OURO_T_ORDERED_DICT_ITEMS,
+    OURO_T_RANDOM,  /* _random */
+    OURO_T_CONTEXT, /* _contextvars */
+    OURO_T_CONTEXT_VARIABLE,
+    OURO_T_CONTEXT_TOKEN,
+    OURO_T_CONTEXT_ITERATOR_OF_KEYS,
+    OURO_T_CONTEXT_ITERATOR_OF_VALUES,
+    OURO_T_CONTEXT_ITERATOR_OF_ITEMS,
+    OURO_T_CONTEXT_TOKEN_MISSING,
+    OURO_T_SIMPLE_QUEUE, /* _queue */
+    /* posix, select, pwd, grp, _signal */
+    OURO_T_STAT_RESULT = 340,
+    OURO_T_STATVFS_RESULT = 341,
+    OURO_T_TERMINAL_SIZE = 342,
+    OURO_T_TIMES_RESULT = 343,
+    OURO_T_UNAME_RESULT = 344,
+    OURO_T_WAITID_RESULT = 345,
+    OURO_T_SCHED_PARAM = 346,
+    OURO_T_DIR_ENTRY = 347,
+    OURO_T_SCANDIR_ITERATOR = 348,
+    OURO_T_STRUCT_PASSWD = 349,
+    OURO_T_STRUCT_GROUP = 350,
+    OURO_T_STRUCT_SIGINFO = 351,
+    OURO_T_POLL = 352,
+    OURO_T_EPOLL = 353,
+    OURO_T_ITIMER_ERROR = 354,
+    /* _io */
+    OURO_T_IO_BASE = 360,
+    OURO_T_RAW_IO_BASE = 361,
+    OURO_T_BUFFERED_IO_BASE = 362,
+    OURO_T_TEXT_IO_BASE = 363,
+    OURO_T_FILE_IO = 364,
+    OURO_T_BYTES_IO = 365,
+    OURO_T_BYTES_IO_BUFFER = 366,
+    OURO_T_BUFFERED_READER = 367,
+    OURO_T_BUFFERED_WRITER = 368,
+    OURO_T_BUFFERED_RANDOM = 369,
+    OURO_T_BUFFERED_RW_PAIR = 370,
+    OURO_T_TEXT_IO_WRAPPER = 371,
+    OURO_T_STRING_IO = 372,
+    OURO_T_NEWLINE_DECODER = 373,
+    OURO_T_UNSUPPORTED_OPERATION = 374,
+    OURO_T_ENCODING_MAP = 400, /* _codecs */
+    OURO_T_FORMATTER_ITERATOR, /* _string */
+    OURO_T_FIELD_NAME_ITERATOR,
+    OURO_T_SRE_PATTERN = 404, /* _sre */
+    OURO_T_SRE_MATCH,
+    OURO_T_SRE_SCANNER,
+    OURO_T_UCD = 408, /* unicodedata */
+    OURO_T_LOCK = 440, /* _thread */
+    OURO_T_RLOCK,
+    OURO_T_THREAD_LOCAL,
+    OURO_T_EXCEPT_HOOK_ARGS,
+    OURO_T_END = OURO_STATIC_TYPES,
 };
 
-_Static_assert((int)OURO_T_END <= OURO_STATIC_TYPES, "more static types than reserved indexes");
+_Static_assert((int)OURO_T_BUILTINS_END <= (int)OURO_FIRST_MODULE_TYPE, "more built-in types than reserved indexes");
 
 /* The word of an untracked object of static type T without any flag. */
 #define OURO_WORD(id) ((uint32_t)(id) << 8)

@@ -3,6 +3,7 @@
  * Starting makes all type descriptors, the interned names and a bare class object for each type. What a class's dict
  * holds is made when the dict is first looked at (ouro__class_dict), which a program does for few of the types; special
  * methods are slots and need no dict. */
+#include "types/module_state.h"
 #include "types/types.h"
 
 #include <sys/random.h>
@@ -51,15 +52,11 @@ typedef struct index_map {
     const ouro_builtin_type *by_id[OURO_STATIC_TYPES];
 } index_map;
 
-static int make_descriptor(ouro_runtime *rt, const index_map *map, const ouro_builtin_type *def)
+/* The descriptor of its base exists. */
+static int fill_descriptor(ouro_runtime *rt, const ouro_builtin_type *def)
 {
-    ouro_type *type = ouro__type_at(rt, OURO_WORD(def->id));
-    if (type->word && type->name)
-        return 0;
     uint32_t base = base_of(def);
-    if (base && map->by_id[base] && make_descriptor(rt, map, map->by_id[base]) < 0)
-        return -1;
-    type = ouro__type_add(rt, def->id);
+    ouro_type *type = ouro__type_add(rt, def->id);
     if (!type)
         return -1;
     uint32_t word = type->word;
@@ -71,6 +68,16 @@ static int make_descriptor(ouro_runtime *rt, const index_map *map, const ouro_bu
         type->flags |= OURO_TYPE_HAS_DEL;
     type->flags |= OURO_TYPE_IMMUTABLE;
     return 0;
+}
+
+static int make_descriptor(ouro_runtime *rt, const index_map *map, const ouro_builtin_type *def)
+{
+    if (ouro__type_at(rt, OURO_WORD(def->id))->name)
+        return 0;
+    uint32_t base = base_of(def);
+    if (base && map->by_id[base] && make_descriptor(rt, map, map->by_id[base]) < 0)
+        return -1;
+    return fill_descriptor(rt, def);
 }
 
 static int make_descriptors(ouro_runtime *rt)
@@ -113,33 +120,48 @@ static int base_class(ouro_runtime *rt, uint32_t id, ouro_class **c)
     return 0;
 }
 
+/* Registers the class with both bases or with none. */
+static int join_bases(ouro_runtime *rt, ouro_class *base, ouro_class *second, ouro_class *c)
+{
+    if (base && ouro__class_add_subclass(rt, base, c) < 0)
+        return -1;
+    if (!second || ouro__class_add_subclass(rt, second, c) == 0)
+        return 0;
+    ouro__class_remove_subclass(base, c);
+    return -1;
+}
+
+/* Goes on where an earlier call was refused memory: the MRO comes last and tells that the class is whole. */
 static int make_class(ouro_runtime *rt, const ouro_builtin_type *def)
 {
     ouro_type *type = ouro__type_at(rt, OURO_WORD(def->id));
-    if (type->class_object)
+    ouro_class *c = (ouro_class *)type->class_object, *base, *second;
+    if (c && c->mro)
         return 0;
-    ouro_class *base, *second;
     if (base_class(rt, base_of(def), &base) < 0 || base_class(rt, def->second_base_id, &second) < 0)
         return -1;
-    ouro_class *c = ouro__class_alloc(rt, ouro__type_at(rt, OURO_WORD(OURO_T_TYPE)), type);
-    if (!c)
+    if (!c && !(c = ouro__class_alloc(rt, ouro__type_at(rt, OURO_WORD(OURO_T_TYPE)), type)))
         return -1;
     c->builtin = def;
-    if (name_class(rt, c, type->name) < 0)
+    if (!c->name && name_class(rt, c, type->name) < 0)
         return -1;
     ouro_object *bases[2] = {(ouro_object *)base, (ouro_object *)second};
-    ouro__slot_init(&c->base, base ? ouro_ref(base) : NULL);
-    c->bases = base ? ouro__tuple_from(rt, bases, second ? 2 : 1) : OURO_EMPTY_TUPLE(rt);
+    if (!c->base)
+        ouro__slot_init(&c->base, base ? ouro_ref(base) : NULL);
+    if (!c->bases)
+        c->bases = base ? ouro__tuple_from(rt, bases, second ? 2 : 1) : OURO_EMPTY_TUPLE(rt);
     ouro_object *mro = !c->bases ? NULL
                        : base    ? ouro__class_compute_mro(rt, &c->head, c->bases)
                                  : ouro__tuple_of(rt, 1, c);
     if (!mro)
         return -1;
+    if (join_bases(rt, base, second, c) < 0) {
+        ouro_decref(rt, mro);
+        return -1;
+    }
     ouro__untrack(mro); /* it lives as long as the runtime */
     ouro__slot_init(&c->mro, mro);
-    if (base && ouro__class_add_subclass(rt, base, c) < 0)
-        return -1;
-    return second ? ouro__class_add_subclass(rt, second, c) : 0;
+    return 0;
 }
 
 static int make_classes(ouro_runtime *rt)
@@ -147,6 +169,28 @@ static int make_classes(ouro_runtime *rt)
     for (size_t i = 0; i < definition_count(); i++)
         if (definition_at(i) && make_class(rt, definition_at(i)) < 0)
             return -1;
+    return 0;
+}
+
+/* --- the types of a module ------------------------------------------------------------------------------- */
+
+static int make_module_type(ouro_runtime *rt, const ouro_builtin_type *def)
+{
+    ouro_type *type = ouro__type_at(rt, OURO_WORD(def->id));
+    if (!type->name && fill_descriptor(rt, def) < 0)
+        return -1;
+    return make_class(rt, def);
+}
+
+int ouro__module_add_types(ouro_runtime *rt, ouro_object *module, const ouro_module_type *types)
+{
+    for (; types->def; types++) {
+        if (make_module_type(rt, types->def) < 0)
+            return -1;
+        if (types->name && ouro__dict_set_cstring(rt, ouro__module_dict(module), types->name,
+                                                  ouro__class_at(rt, types->def->id)) < 0)
+            return -1;
+    }
     return 0;
 }
 
@@ -354,6 +398,7 @@ void ouro__types_destroy(ouro_runtime *rt)
     for (size_t i = 0; i < NAMES; i++)
         ouro_xdecref(rt, places[i]);
     ouro__buffer_free(rt, python->repr_stack);
+    ouro__module_states_destroy(rt);
     ouro__interned_destroy(rt);
     rt->python = NULL;
     ouro__buffer_free(rt, python);

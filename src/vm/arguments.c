@@ -8,7 +8,7 @@
 #include "types/list.h"
 #include "types/str.h"
 #include "types/tuple.h"
-#include "vm/interpret.h"
+#include "vm/fast.h"
 
 typedef struct binding {
     ouro_runtime *rt;
@@ -49,15 +49,6 @@ static void move_out(ouro_object **to, ouro_object **from, size_t count)
         ouro_object *o = from[n];
         from[n] = NULL;
         to[n] = o;
-    }
-}
-
-static void drop_registers(ouro_runtime *rt, ouro_object **registers, size_t count)
-{
-    for (size_t n = count; n-- > 0;) {
-        ouro_object *o = registers[n];
-        registers[n] = NULL;
-        ouro_xdecref(rt, o);
     }
 }
 
@@ -287,7 +278,7 @@ int ouro__bind_arguments(ouro_runtime *rt, ouro_function *f, ouro_object **regis
         done = bind_defaults(&b);
     if (done < 0) {
         ouro_object *error = ouro__error_take(rt);
-        drop_registers(rt, registers, used + keywords + b.surplus_count);
+        ouro__drop_registers(rt, registers, used + keywords + b.surplus_count);
         ouro__error_restore(rt, error);
     }
     frame->top = top;

@@ -31,12 +31,12 @@ static inline ouro_object **ouro__cached_slot(ouro_attrs *attrs, uint64_t cache)
 /* Shape and dict bit of an attribute word: equal to a cached shape only when there is no dict. */
 static inline uint64_t ouro__attrs_shape(uint64_t word)
 {
-    return word & (OURO_ATTRS_POINTER_MASK | OURO_ATTRS_DICT);
+    return word & OURO_ATTRS_PLACE_MASK;
 }
 
 static inline uint64_t ouro__attrs_with_shape(uint64_t word, uint64_t shape)
 {
-    return (word & ~(OURO_ATTRS_POINTER_MASK | OURO_ATTRS_DICT)) | shape;
+    return (word & ~OURO_ATTRS_PLACE_MASK) | shape;
 }
 
 #endif

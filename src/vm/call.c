@@ -1,5 +1,6 @@
-/* Calls beyond what the loop does inline: any callable, any arguments. Functions, methods and classes with an __init__ in Python
- * get a frame of their own in the running loop; all else is called through its type's slot. */
+/* Calls beyond what the loop does inline: any callable, any arguments. Functions, methods and classes with an
+ * __init__ in Python get a frame of their own in the running loop; all else is called through its type's
+ * slot. */
 #include "types/class.h"
 #include "types/dict.h"
 #include "types/exception.h"
@@ -16,15 +17,28 @@ static size_t name_count(ouro_object *kwnames)
     return kwnames ? ((ouro_tuple *)kwnames)->count : 0;
 }
 
-/* Empties a window; a pending exception stays. The window may lie above the running frame, where code that runs now would
- * put its registers: so the frame claims it meanwhile. */
+/* Whether a window lies on the value stack; those of a generator's frame are in its object. */
+static bool on_stack(const ouro_vm *vm, ouro_object **window)
+{
+    return window >= vm->stack && window < vm->stack_end;
+}
+
+/* Code that runs now has its registers from the running frame's top on: a window that reaches above is
+ * claimed by the frame meanwhile. The top as it was, to be put back. */
+static ouro_object **claim(ouro_vm *vm, ouro_object **window, size_t count)
+{
+    ouro_object **top = vm->frame->top;
+    if (on_stack(vm, window) && window + count > top)
+        vm->frame->top = window + count;
+    return top;
+}
+
+/* Empties a window; a pending exception stays. */
 static void drop_window(ouro_runtime *rt, ouro_object **window, size_t count)
 {
     ouro_object *error = ouro__error_take(rt);
     ouro_frame *frame = rt->python->vm->frame;
-    ouro_object **top = frame->top;
-    if (window >= top)
-        frame->top = window + count;
+    ouro_object **top = claim(rt->python->vm, window, count);
     for (size_t n = 0; n < count; n++) {
         ouro_object *o = window[n];
         window[n] = NULL;
@@ -59,7 +73,8 @@ static bool makes_generator(const ouro_code *code)
 }
 
 /* window[0] is a function; the window lies on the value stack with enough room behind. */
-static int call_function(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_object *kwnames, ouro_object **result)
+static int call_function(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_object *kwnames,
+                         ouro_object **result)
 {
     ouro_vm *vm = rt->python->vm;
     ouro_function *f = (ouro_function *)window[0];
@@ -96,7 +111,7 @@ static size_t room_for(const ouro_function *f, size_t nargs, ouro_object *kwname
 static ouro_object **to_stack(ouro_runtime *rt, ouro_object **window, size_t count)
 {
     ouro_vm *vm = rt->python->vm;
-    if (window >= vm->stack && window < vm->stack_end)
+    if (on_stack(vm, window))
         return window;
     ouro_object **top = vm->frame->top;
     for (size_t n = 0; n < count; n++) {
@@ -107,12 +122,13 @@ static ouro_object **to_stack(ouro_runtime *rt, ouro_object **window, size_t cou
 }
 
 /* Calls a function with `shift` more places to be made before its arguments. */
-static int call_in_place(ouro_runtime *rt, ouro_object **window, ouro_function *f, ouro_object *first, ouro_object *below,
-                         size_t nargs, ouro_object *kwnames, ouro_object **result)
+static int call_in_place(ouro_runtime *rt, ouro_object **window, ouro_function *f, ouro_object *first,
+                         ouro_object *below, size_t nargs, ouro_object *kwnames, ouro_object **result)
 {
     size_t count = 1 + nargs + name_count(kwnames);
-    bool inside = window >= rt->python->vm->stack && window < rt->python->vm->stack_end;
-    ouro_object **end = (inside ? window : rt->python->vm->frame->top) + count + room_for(f, nargs + 1, kwnames);
+    ouro_vm *vm = rt->python->vm;
+    ouro_object **end =
+        (on_stack(vm, window) ? window : vm->frame->top) + count + room_for(f, nargs + 1, kwnames);
     int grew = ensure(rt, end);
     if (grew < 0) {
         drop_window(rt, window, count);
@@ -130,14 +146,25 @@ static int call_in_place(ouro_runtime *rt, ouro_object **window, ouro_function *
         base[0] = ouro_ref(f);
     if (first)
         base[1] = ouro_ref(first);
-    if (shift)
+    int step = give_back_later(rt, grew, call_function(rt, base, nargs + (first != NULL), kwnames, result));
+    if (shift) { /* only now: the arguments lay where code that this runs has its registers */
+        ouro_object *error = ouro__error_take(rt);
         ouro_decref(rt, callable);
-    return give_back_later(rt, grew, call_function(rt, base, nargs + (first != NULL), kwnames, result));
+        if (error)
+            ouro__error_restore(rt, error);
+    }
+    return step;
 }
 
-/* A class whose instances are made by object.__new__ and initialized by a function: 0 when `callable` is none such. */
-static int instantiate(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_object *kwnames, ouro_object **result,
-                       int *step)
+static void *init_returned(ouro_runtime *rt, ouro_object *value)
+{
+    return ouro__raise(rt, OURO_T_TYPE_ERROR, "__init__() should return None, not '%T'", value);
+}
+
+/* A class whose instances are made by object.__new__ and initialized by a function: 0 when `callable` is none
+ * such. */
+static int instantiate(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_object *kwnames,
+                       ouro_object **result, int *step)
 {
     ouro_object *cls = window[0];
     if (ouro__type_of(rt, cls)->call != ouro__type_at(rt, OURO_WORD(OURO_T_TYPE))->call)
@@ -156,8 +183,7 @@ static int instantiate(ouro_runtime *rt, ouro_object **window, size_t nargs, our
         return 1;
     }
     ouro_vm *vm = rt->python->vm;
-    bool inside = window >= vm->stack && window < vm->stack_end;
-    ouro_object **base = inside ? window : vm->frame->top;
+    ouro_object **base = on_stack(vm, window) ? window : vm->frame->top;
     *step = call_in_place(rt, window, (ouro_function *)init, instance, instance, nargs, kwnames, result);
     if (*step == OURO_STEP_PUSHED) {
         vm->frame->flags |= OURO_FRAME_INIT;
@@ -165,7 +191,7 @@ static int instantiate(ouro_runtime *rt, ouro_object **window, size_t nargs, our
         return 1;
     }
     if (*step == OURO_STEP_DONE) { /* __init__ was a generator function */
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "__init__() should return None, not '%T'", *result);
+        init_returned(rt, *result);
         drop_window(rt, result, 1);
         *step = OURO_STEP_ERROR;
     }
@@ -179,7 +205,29 @@ static int instantiate(ouro_runtime *rt, ouro_object **window, size_t nargs, our
     return 1;
 }
 
-int ouro__begin_call(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_object *kwnames, ouro_object **result)
+void ouro__init_failed(ouro_runtime *rt, ouro_frame *frame)
+{
+    ouro_object *error = ouro__error_take(rt), *instance = frame->registers[-2];
+    frame->registers[-2] = NULL;
+    ouro_decref(rt, instance);
+    ouro__error_restore(rt, error);
+}
+
+ouro_object *ouro__init_result(ouro_runtime *rt, ouro_frame *frame, ouro_object *value)
+{
+    if (ouro__unlikely(value != OURO_NONE(rt))) {
+        init_returned(rt, value);
+        ouro_decref(rt, value);
+        ouro__init_failed(rt, frame);
+        return NULL;
+    }
+    ouro_object *instance = frame->registers[-2];
+    frame->registers[-2] = NULL;
+    return instance;
+}
+
+int ouro__begin_call(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_object *kwnames,
+                     ouro_object **result)
 {
     ouro_object *callable = window[0];
     if (ouro__is_exactly(callable, OURO_T_FUNCTION))
@@ -187,19 +235,18 @@ int ouro__begin_call(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_
     if (ouro__is_exactly(callable, OURO_T_METHOD)) {
         ouro_bound_method *m = (ouro_bound_method *)callable;
         if (ouro__is_exactly(m->function, OURO_T_FUNCTION))
-            return call_in_place(rt, window, (ouro_function *)m->function, m->self, NULL, nargs, kwnames, result);
+            return call_in_place(rt, window, (ouro_function *)m->function, m->self, NULL, nargs, kwnames,
+                                 result);
     }
     int step;
     if (ouro__is_class(rt, callable) && instantiate(rt, window, nargs, kwnames, result, &step))
         return step;
-    /* What the callee calls begins at the frame's top: a window above that must be below it meanwhile. */
     ouro_vm *vm = rt->python->vm;
-    ouro_object **top = vm->frame->top, **end = window + 1 + nargs + name_count(kwnames);
-    if (window >= top && end <= vm->stack_end)
-        vm->frame->top = end;
+    size_t count = 1 + nargs + name_count(kwnames);
+    ouro_object **top = claim(vm, window, count);
     *result = ouro__call(rt, callable, window + 1, nargs, kwnames);
     vm->frame->top = top;
-    drop_window(rt, window, (size_t)(end - window));
+    drop_window(rt, window, count);
     return *result ? OURO_STEP_DONE : OURO_STEP_ERROR;
 }
 
@@ -219,9 +266,10 @@ static ouro_object *star_arguments(ouro_runtime *rt, ouro_object *callable, ouro
     return ouro__tuple_from_iterable(rt, o);
 }
 
-/* Copies callable, arguments and keyword values to the free stack; *names: tuple of keywords, owned, or NULL. */
-static int spread(ouro_runtime *rt, ouro_object **base, ouro_object *callable, ouro_tuple *args, ouro_object *kwargs,
-                  ouro_object **names)
+/* Copies callable, arguments and keyword values to the free stack; *names: tuple of keywords, owned, or NULL.
+ */
+static int spread(ouro_runtime *rt, ouro_object **base, ouro_object *callable, ouro_tuple *args,
+                  ouro_object *kwargs, ouro_object **names)
 {
     *names = NULL;
     size_t keywords = kwargs ? ouro__dict_count(kwargs) : 0;
@@ -245,8 +293,10 @@ static int spread(ouro_runtime *rt, ouro_object **base, ouro_object *callable, o
     return 0;
 }
 
-/* callable, args (a tuple) and kwargs (or NULL) are the caller's; nothing of the running frame's window is left. */
-static int call_spread(ouro_runtime *rt, ouro_object *callable, ouro_object *args, ouro_object *kwargs, ouro_object **result)
+/* callable, args (a tuple) and kwargs (or NULL) are the caller's; nothing of the running frame's window is
+ * left. */
+static int call_spread(ouro_runtime *rt, ouro_object *callable, ouro_object *args, ouro_object *kwargs,
+                       ouro_object **result)
 {
     size_t keywords = kwargs ? ouro__dict_count(kwargs) : 0, count = ((ouro_tuple *)args)->count;
     bool framed = ouro__is_exactly(callable, OURO_T_FUNCTION) || ouro__is_exactly(callable, OURO_T_METHOD) ||
@@ -257,9 +307,12 @@ static int call_spread(ouro_runtime *rt, ouro_object *callable, ouro_object *arg
     }
     ouro_object **base = rt->python->vm->frame->top, *names;
     int grew = ensure(rt, base + 1 + count + keywords);
-    if (grew < 0 || spread(rt, base, callable, (ouro_tuple *)args, kwargs, &names) < 0)
+    if (grew < 0)
         return OURO_STEP_ERROR;
-    int step = give_back_later(rt, grew, ouro__begin_call(rt, base, count, names, result));
+    int step = OURO_STEP_ERROR;
+    if (spread(rt, base, callable, (ouro_tuple *)args, kwargs, &names) == 0)
+        step = ouro__begin_call(rt, base, count, names, result);
+    step = give_back_later(rt, grew, step);
     ouro_xdecref(rt, names);
     return step;
 }
@@ -299,7 +352,8 @@ static int check_c_stack(ouro_runtime *rt)
     return -1;
 }
 
-ouro_object *ouro__function_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+ouro_object *ouro__function_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t nargs,
+                                 ouro_object *kwnames)
 {
     if (check_c_stack(rt) < 0)
         return NULL;
@@ -323,8 +377,6 @@ ouro_object *ouro__function_call_in(ouro_runtime *rt, ouro_object *f, ouro_objec
         return NULL;
     ouro_vm *vm = rt->python->vm;
     ouro_object **window = vm->frame->top;
-    if (ensure(rt, window + 2) < 0)
-        return NULL;
     ouro_frame *frame = ouro__frame_push(rt, vm, (ouro_function *)f, window + 1);
     if (!frame)
         return NULL;

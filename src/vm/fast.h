@@ -39,6 +39,31 @@ static inline void ouro__drop_number(ouro_runtime *rt, ouro_object *o)
         ouro__heap_delete(&rt->heap, o, sizeof(ouro_int), OURO_HEAP_OBJECT);
 }
 
+/* Empties `count` registers from `first` up. */
+static inline void ouro__drop_registers(ouro_runtime *rt, ouro_object **first, size_t count)
+{
+    for (size_t n = 0; n < count; n++) {
+        ouro_object *o = first[n];
+        if (o) {
+            first[n] = NULL;
+            ouro__drop(rt, o);
+        }
+    }
+}
+
+/* The same from the last down to the first. */
+static inline void ouro__drop_down(ouro_runtime *rt, ouro_object **first, size_t count)
+{
+    ouro_object **at = first + count;
+    for (; count > 0; count--) {
+        ouro_object *o = *--at;
+        if (o) {
+            *at = NULL;
+            ouro__drop(rt, o);
+        }
+    }
+}
+
 /* Register A <- value (taken over), its old value dropped. */
 static inline void ouro__put(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value)
 {
@@ -49,6 +74,25 @@ static inline void ouro__put(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro
 }
 
 #define OURO_FLAG(i, flag) ((i) & ((uint64_t)(flag) << 8))
+
+/* src B or C, borrowed so far, gets a reference of its own: a killed register gives its. */
+static inline ouro_object *ouro__take_b(ouro_object **r, uint64_t i, ouro_object *b)
+{
+    if (OURO_FLAG(i, OURO_KILL_B))
+        r[ouro__b(i)] = NULL;
+    else
+        ouro_incref(b);
+    return b;
+}
+
+static inline ouro_object *ouro__take_c(ouro_object **r, uint64_t i, ouro_object *c)
+{
+    if (OURO_FLAG(i, OURO_KILL_C))
+        r[ouro__c(i)] = NULL;
+    else
+        ouro_incref(c);
+    return c;
+}
 
 /* The end of an instruction with sources b (in B) and c (in C): A <- value, then killed sources go, then A's old value. */
 static inline void ouro__finish(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value, ouro_object *b,

@@ -15,7 +15,8 @@ static ouro_frame_object *as_frame(ouro_object *o)
     return (ouro_frame_object *)o;
 }
 
-/* A frame object that knows what it runs, not where. */
+/* A frame object that knows what it runs, not where. It is not tracked while the frame runs or its generator is
+ * suspended (the generator reports what it refers to), as in CPython. */
 static ouro_frame_object *frame_make(ouro_runtime *rt, ouro_object *function, const ouro_code *code, ouro_object *locals)
 {
     ouro_type *type = ouro__type_at(rt, OURO_WORD(OURO_T_FRAME));
@@ -27,8 +28,15 @@ static ouro_frame_object *frame_make(ouro_runtime *rt, ouro_object *function, co
     ouro__slot_init(&f->function, ouro_ref(function));
     ouro__slot_init(&f->code, ouro_ref((void *)code));
     ouro__slot_init(&f->locals, locals ? ouro_ref(locals) : NULL);
-    ouro__track(&f->head);
     return f;
+}
+
+void ouro__frame_object_orphan(ouro_frame_object *f, uint32_t pc)
+{
+    f->pc = pc;
+    f->frame = NULL;
+    f->generator = NULL;
+    ouro__track(&f->head);
 }
 
 ouro_frame_object *ouro__frame_object_of(ouro_runtime *rt, ouro_frame *frame)
@@ -63,9 +71,7 @@ void ouro__frame_object_detach(ouro_runtime *rt, ouro_frame *frame)
     ouro_frame_object *f = frame->object;
     frame->object = NULL;
     frame->flags &= (uint8_t)~OURO_FRAME_OBJECT;
-    f->pc = (uint32_t)(frame->pc - frame->code->instructions);
-    f->frame = NULL;
-    f->generator = NULL;
+    ouro__frame_object_orphan(f, (uint32_t)(frame->pc - frame->code->instructions));
     if (f->head.refcount > 1) {
         for (uint32_t n = 0; n < f->count; n++) {
             ouro__slot_init(&f->values[n], frame->registers[n]);
@@ -74,11 +80,13 @@ void ouro__frame_object_detach(ouro_runtime *rt, ouro_frame *frame)
         ouro_vm *vm = rt->python->vm;
         if (frame - 1 > vm->frames) {
             ouro_object *error = ouro__error_take(rt);
+            rt->dispensable = true;
             ouro_frame_object *back = ouro__frame_object_of(rt, frame - 1);
             if (back)
                 ouro__slot_init(&f->back, ouro_ref(back));
             else
                 ouro__error_clear(rt);
+            rt->dispensable = false;
             if (error)
                 ouro__error_restore(rt, error);
         }
@@ -130,16 +138,6 @@ static int snapshot_into(ouro_runtime *rt, ouro_object *dict, const ouro_code *c
             return -1;
     }
     return 0;
-}
-
-ouro_object *ouro__frame_snapshot(ouro_runtime *rt, const ouro_code *code, ouro_function *f, ouro_object **registers)
-{
-    ouro_object *dict = ouro__dict_new(rt);
-    if (dict && snapshot_into(rt, dict, code, f, registers) < 0) {
-        ouro_decref(rt, dict);
-        return NULL;
-    }
-    return dict;
 }
 
 static ouro_object *get_locals(ouro_runtime *rt, ouro_object *o)
@@ -318,7 +316,9 @@ ouro_object *ouro__current_locals(ouro_runtime *rt)
         return ouro__raise(rt, OURO_T_SYSTEM_ERROR, "frame does not exist");
     if (frame->locals)
         return ouro_ref(frame->locals);
-    return ouro__frame_snapshot(rt, frame->code, frame->function, frame->registers);
+    /* The frame object keeps the dict, so that names which `exec` has put there stay. */
+    ouro_frame_object *f = ouro__frame_object_of(rt, frame);
+    return f ? get_locals(rt, &f->head) : NULL;
 }
 
 ouro_object *ouro__frame_object_at(ouro_runtime *rt, int64_t depth)

@@ -22,10 +22,10 @@ ouro_frame_object *ouro__frame_object_of(ouro_runtime *rt, ouro_frame *frame);
 /* The frame is about to leave, its locals still in place: the frame object takes them over when somebody holds it, and
  * is let go. */
 void ouro__frame_object_detach(ouro_runtime *rt, ouro_frame *frame);
+/* The frame or generator is no more; the frame object stopped at `pc` and is tracked from here on. */
+void ouro__frame_object_orphan(ouro_frame_object *f, uint32_t pc);
 /* Word offset of the instruction at which it stands. */
 uint32_t ouro__frame_object_pc(ouro_frame_object *f);
 int32_t ouro__frame_object_line(ouro_frame_object *f);
-/* A fresh dict of the bound locals, cells and free variables of a frame: owned. */
-ouro_object *ouro__frame_snapshot(ouro_runtime *rt, const ouro_code *code, ouro_function *f, ouro_object **registers);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "object/slot.h"
+#include "object/traverse.h"
 #include "types/class.h"
 #include "types/exception.h"
 #include "types/int.h"
@@ -403,10 +404,8 @@ void ouro__generator_abandon(ouro_runtime *rt, ouro_generator *g)
     g->state = OURO_GENERATOR_FINISHED;
     ouro_frame_object *f = (ouro_frame_object *)g->frame_object;
     g->frame_object = NULL;
-    if (f) {
-        f->pc = g->pc;
-        f->generator = NULL;
-    }
+    if (f)
+        ouro__frame_object_orphan(f, g->pc);
     ouro_object *error = ouro__error_take(rt), *handled = g->exc.handled;
     g->exc.handled = NULL;
     for (unsigned n = g->count; n-- > code->local_count;) {
@@ -682,7 +681,10 @@ static void generator_traverse(ouro_runtime *rt, ouro_object *o, ouro_visit visi
     for (unsigned n = 0; n < g->count; n++)
         visit_one(rt, g->registers[n], visit, context);
     visit_one(rt, g->exc.handled, visit, context);
-    visit_one(rt, g->frame_object, visit, context);
+    if (g->frame_object) { /* not tracked: its references are reported here */
+        visit(rt, g->frame_object, context);
+        ouro__traverse(rt, g->frame_object, visit, context);
+    }
     visit_one(rt, g->names, visit, context);
     visit_one(rt, g->function, visit, context);
 }
@@ -705,7 +707,7 @@ static ouro_object *generator_drain(ouro_runtime *rt, ouro_object *o)
     if (g->exc.handled)
         return ouro__slot_take(rt, g, &g->exc.handled);
     if (g->frame_object) { /* one that outlives its generator must not look for it */
-        ((ouro_frame_object *)g->frame_object)->generator = NULL;
+        ouro__frame_object_orphan((ouro_frame_object *)g->frame_object, g->pc);
         return ouro__slot_take(rt, g, &g->frame_object);
     }
     if (g->names)
@@ -748,10 +750,10 @@ OURO_BUILTIN_TYPE(async_generator) = {
     .getsets = async_generator_getsets,
 };
 
-ouro_object *ouro__yield_from_iter(ouro_runtime *rt, ouro_object *o, bool in_coroutine)
+ouro_object *ouro__yield_from_iter(ouro_runtime *rt, const ouro_code *code, ouro_object *o)
 {
     if (ouro__is_exactly(o, OURO_T_COROUTINE)) {
-        if (in_coroutine)
+        if (code->flags & (OURO_CO_COROUTINE | OURO_CO_ITERABLE_COROUTINE))
             return ouro_ref(o);
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot 'yield from' a coroutine object in a non-coroutine generator");
     }

@@ -65,6 +65,6 @@ int ouro__send(ouro_runtime *rt, ouro_object *iterator, ouro_object *value, ouro
 /* The sub-iterator to which a suspended generator delegates, borrowed, or NULL. */
 ouro_object *ouro__generator_delegate(ouro_generator *g);
 /* The iterator for `yield from o` and `await o`: owned. */
-ouro_object *ouro__yield_from_iter(ouro_runtime *rt, ouro_object *o, bool in_coroutine);
+ouro_object *ouro__yield_from_iter(ouro_runtime *rt, const ouro_code *code, ouro_object *o);
 
 #endif

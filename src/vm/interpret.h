@@ -68,6 +68,11 @@ int ouro__begin_call(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_
 /* The same for CALL_EX: window[1] any iterable, window[2] a dict or NULL. */
 int ouro__begin_call_ex(ouro_runtime *rt, ouro_object **window, ouro_object **result);
 
+/* A frame with OURO_FRAME_INIT returns `value` (taken over): the instance that the call has made (owned), or NULL with TypeError. */
+ouro_object *ouro__init_result(ouro_runtime *rt, ouro_frame *frame, ouro_object *value);
+/* The same for one that raises: the instance goes, the exception stays. */
+void ouro__init_failed(ouro_runtime *rt, ouro_frame *frame);
+
 /* arguments.c. Arranges the arguments of a call of `f` in its registers: nargs positional and then those named by kwnames
  * lie there, owned. Defaults, *args and **kwargs come in place. -1 with TypeError: the registers are then emptied. */
 int ouro__bind_arguments(ouro_runtime *rt, ouro_function *f, ouro_object **registers, size_t nargs, ouro_object *kwnames);

@@ -16,27 +16,11 @@ static const ouro_handler *find_handler(const ouro_code *code, uint32_t pc)
     return NULL;
 }
 
-/* Registers from the top down to `depth`. */
-static void clear_down(ouro_runtime *rt, ouro_object **registers, unsigned count, unsigned depth)
-{
-    for (unsigned n = count; n-- > depth;) {
-        ouro_object *o = registers[n];
-        if (o) {
-            registers[n] = NULL;
-            ouro__drop(rt, o);
-        }
-    }
-}
-
 void ouro__frame_clear_locals(ouro_runtime *rt, ouro_frame *frame)
 {
     if (frame->flags & OURO_FRAME_OBJECT)
         ouro__frame_object_detach(rt, frame);
-    for (unsigned n = 0; n < frame->code->local_count; n++) {
-        ouro_object *o = frame->registers[n];
-        frame->registers[n] = NULL;
-        ouro__xdrop(rt, o);
-    }
+    ouro__drop_registers(rt, frame->registers, frame->code->local_count);
 }
 
 const uint64_t *ouro__vm_unwind(ouro_runtime *rt, ouro_frame *frame)
@@ -46,11 +30,11 @@ const uint64_t *ouro__vm_unwind(ouro_runtime *rt, ouro_frame *frame)
     /* What is dropped here may run code, which must not see the exception. */
     ouro_object *exception = ouro__error_take(rt);
     if (h) {
-        clear_down(rt, frame->registers, code->register_count, h->depth);
+        ouro__drop_down(rt, frame->registers + h->depth, code->register_count - h->depth);
         frame->registers[h->depth] = exception;
         return code->instructions + h->handler;
     }
-    clear_down(rt, frame->registers, code->register_count, code->local_count);
+    ouro__drop_down(rt, frame->registers + code->local_count, code->register_count - code->local_count);
     ouro__frame_clear_locals(rt, frame);
     ouro__error_restore(rt, exception);
     return NULL;

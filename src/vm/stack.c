@@ -5,12 +5,15 @@
 
 #include "os/os.h"
 #include "types/exception.h"
+#include "vm/import.h"
 
 enum {
     STACK_CHUNK = 256 * 1024, /* bytes committed and charged at a time */
     FRAME_CHUNK = 128 * 1024,
     STACK_FIRST = 64 * 1024, /* committed when a runtime opens */
     FRAME_FIRST = 64 * 1024,
+    TIGHT_BELOW = 64 << 20,  /* with a budget smaller than that, less is kept */
+    RESERVE = 64 * 1024,     /* of the heap's budget, for what handles a MemoryError */
 };
 
 static const size_t stack_most = (size_t)2 << 30, frames_most = (size_t)1 << 29;
@@ -53,6 +56,14 @@ static uint32_t attribute_hint(ouro_runtime *rt, ouro_object *init, bool *more)
     return code->attribute_stores;
 }
 
+/* ouro_heap.entitled: a program that handles a MemoryError can say so. */
+static bool handles_memory_error(void *context)
+{
+    ouro_runtime *rt = context;
+    ouro_object *handled = ouro__handled_exception(rt);
+    return handled && ouro__is_exactly(handled, OURO_T_MEMORY_ERROR);
+}
+
 int ouro__vm_init(ouro_runtime *rt)
 {
     ouro_vm *vm = ouro__buffer_alloc(rt, sizeof *vm);
@@ -84,9 +95,13 @@ int ouro__vm_init(ouro_runtime *rt)
     vm->frame = vm->frames;
     vm->frame->top = vm->stack;
     vm->exc_state = &vm->base_exc_state;
+    rt->heap.entitled = handles_memory_error;
+    rt->heap.entitled_context = rt;
+    rt->heap.reserve = rt->heap.reserve_kept = RESERVE;
     rt->python->hooks.handled_exception = ouro__handled_exception;
     rt->python->hooks.current_globals = ouro__current_globals;
     rt->python->hooks.attribute_hint = attribute_hint;
+    rt->python->hooks.import_module = ouro__import_cstring;
     rt->python->hooks.super_arguments = ouro__super_arguments;
     return 0;
 }
@@ -116,9 +131,12 @@ void ouro__vm_destroy(ouro_runtime *rt)
         ouro__os_release(vm->frames, (size + page - 1) / page * page);
     }
     ouro__heap_charge(&rt->heap, -(ptrdiff_t)charged);
+    rt->heap.entitled = NULL;
+    rt->heap.reserve = rt->heap.reserve_kept = 0;
     rt->python->hooks.handled_exception = NULL;
     rt->python->hooks.current_globals = NULL;
     rt->python->hooks.attribute_hint = NULL;
+    rt->python->hooks.import_module = NULL;
     rt->python->hooks.super_arguments = NULL;
     rt->python->vm = NULL;
     ouro__buffer_free(rt, vm);
@@ -169,10 +187,11 @@ void ouro__stack_trim(ouro_runtime *rt)
 {
     ouro_vm *vm = rt->python->vm;
     size_t used = (size_t)((char *)vm->frame->top - (char *)vm->stack);
-    size_t keep = STACK_FIRST;
+    bool tight = rt->heap.budget && rt->heap.budget < TIGHT_BELOW;
+    size_t keep = STACK_FIRST, step = tight ? STACK_FIRST : STACK_CHUNK;
     while (keep < used)
-        keep += STACK_CHUNK;
-    keep += STACK_CHUNK; /* so that a program that breathes around the edge pays nothing */
+        keep += step;
+    keep += step; /* so that a program that breathes around the edge pays nothing */
     size_t now = (size_t)((char *)vm->stack_limit - (char *)vm->stack);
     if (now > keep) {
         vm->stack_limit = (ouro_object **)((char *)vm->stack + keep);
@@ -180,9 +199,10 @@ void ouro__stack_trim(ouro_runtime *rt)
     }
     used = (size_t)((char *)(vm->frame + 1) - (char *)vm->frames);
     keep = FRAME_FIRST;
+    step = tight ? FRAME_FIRST : FRAME_CHUNK;
     while (keep < used)
-        keep += FRAME_CHUNK;
-    keep += FRAME_CHUNK;
+        keep += step;
+    keep += step;
     now = frames_committed(vm);
     if (now > keep) {
         vm->frames_limit = vm->frames + keep / sizeof *vm->frames;

@@ -1,27 +1,30 @@
 /* The value stack and the array of frames: growing, giving back, pushing and popping calls.
  *
- * Both are reserved ranges of addresses, committed and charged to the heap's budget a chunk at a time. Every register at
- * or above the running frame's `top` is NULL, so a fresh frame needs no clearing. */
+ * Both are reserved ranges of addresses, committed and charged to the heap's budget a chunk at a time. Every
+ * register at or above the running frame's `top` is NULL, so a fresh frame needs no clearing. */
 #ifndef OURO_VM_STACK_H
 #define OURO_VM_STACK_H
 
+#include "object/layout.h"
 #include "types/protocol.h"
 #include "vm/vm.h"
 
-/* Makes room for one more frame and for registers up to `end`. The caller is about to push a frame and gives it
- * OURO_FRAME_TRIM. 0, or -1 with RecursionError or MemoryError set. */
+/* Makes room for one more frame and for registers up to `end`. The caller is about to push a frame and gives
+ * it OURO_FRAME_TRIM. 0, or -1 with RecursionError or MemoryError set. */
 int ouro__stack_grow(ouro_runtime *rt, ouro_object **end);
-/* Gives back chunks that lie well above the running frame. Called when a frame with OURO_FRAME_TRIM has left. */
+/* Gives back chunks that lie well above the running frame. Called when a frame with OURO_FRAME_TRIM has left.
+ */
 void ouro__stack_trim(ouro_runtime *rt);
 
 /* The slow halves of what follows. */
-ouro_frame *ouro__frame_push_slow(ouro_runtime *rt, ouro_function *f, ouro_object **registers, ouro_object **top);
+ouro_frame *ouro__frame_push_slow(ouro_runtime *rt, ouro_function *f, ouro_object **registers,
+                                  ouro_object **top);
 
-/* A frame for `f` above the running one, whose registers are anywhere and whose calls have theirs from `top` on. Flags,
- * result_register and resume_words are 0, pc is at the beginning. It is not running yet: the caller sets vm->frame. NULL with
- * RecursionError or MemoryError set. */
-static inline ouro_frame *ouro__frame_push_at(ouro_runtime *rt, ouro_vm *vm, ouro_function *f, ouro_object **registers,
-                                              ouro_object **top)
+/* A frame for `f` above the running one, whose registers are anywhere and whose calls have theirs from `top`
+ * on. Flags, result_register and resume_words are 0, pc is at the beginning. It is not running yet: the
+ * caller sets vm->frame. NULL with RecursionError or MemoryError set. */
+static ouro__always_inline ouro_frame *ouro__frame_push_at(ouro_runtime *rt, ouro_vm *vm, ouro_function *f,
+                                                           ouro_object **registers, ouro_object **top)
 {
     ouro_frame *frame = vm->frame + 1;
     ouro_code *code = (ouro_code *)f->code;
@@ -44,7 +47,8 @@ static inline ouro_frame *ouro__frame_push_at(ouro_runtime *rt, ouro_vm *vm, our
 }
 
 /* The same for a call whose arguments lie in place on the value stack. */
-static inline ouro_frame *ouro__frame_push(ouro_runtime *rt, ouro_vm *vm, ouro_function *f, ouro_object **registers)
+static ouro__always_inline ouro_frame *ouro__frame_push(ouro_runtime *rt, ouro_vm *vm, ouro_function *f,
+                                                        ouro_object **registers)
 {
     return ouro__frame_push_at(rt, vm, f, registers, registers + ((ouro_code *)f->code)->register_count);
 }

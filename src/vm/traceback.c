@@ -48,12 +48,24 @@ void ouro__traceback_add(ouro_runtime *rt, ouro_frame *frame)
         return;
     }
     ouro_object *error = ouro__error_take(rt);
-    if (ouro__likely(add_entry(rt, (ouro_exception *)error, frame))) {
+    if (ouro__unlikely(error == rt->python->last_memory_error)) {
+        ouro__error_restore(rt, error);
+        return;
+    }
+    rt->dispensable = true;
+    /* Of a MemoryError at least the innermost frames are to be seen; half of the reserve is for whoever handles it. */
+    size_t kept = rt->heap.reserve_kept;
+    if (ouro__is_exactly(error, OURO_T_MEMORY_ERROR))
+        rt->heap.reserve_kept = kept / 2;
+    bool added = add_entry(rt, (ouro_exception *)error, frame);
+    rt->heap.reserve_kept = kept;
+    if (ouro__likely(added)) {
         vm->traceback_penalty >>= 1;
     } else {
         ouro__error_clear(rt);
         ask_less(vm);
     }
+    rt->dispensable = false;
     ouro__error_restore(rt, error);
 }
 

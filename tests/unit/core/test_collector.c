@@ -515,6 +515,35 @@ static void a_hub_of_a_million_overflows_the_stack_and_all_survive(void **state)
     close_runtime(rt);
 }
 
+/* Counts around every multiple at which a count leaves the byte that it begins in. */
+static void what_many_refer_to_is_judged_by_its_true_count(void **state)
+{
+    (void)state;
+    static const int counts[] = {1, 125, 126, 127, 253, 254, 255, 256, 381, 382, 383, 1000, 100000};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        for (int held = 0; held < 2; held++) {
+            record r;
+            ouro_runtime *rt = open_recording(&r, NULL);
+            ouro__gc_set_enabled(rt, false);
+            node *hub = new_node(rt, NULL, NULL);
+            tuple *all = new_tuple(rt, (size_t)counts[i]);
+            for (int k = 0; k < counts[i]; k++) {
+                ouro_incref(&hub->head);
+                all->items[k] = (ouro_object *)new_node(rt, &hub->head, NULL);
+            }
+            hub->left = &all->head; /* the cycle */
+            if (!held)
+                ouro_decref(rt, &hub->head);
+            assert_int_equal(ouro__gc_collect(rt, 2), held ? 0 : counts[i] + 2);
+            if (held) {
+                assert_int_equal(hub->head.refcount, counts[i] + 1);
+                ouro_decref(rt, &hub->head);
+                assert_int_equal(ouro__gc_collect(rt, 2), counts[i] + 2);
+            }
+            close_runtime(rt);
+        }
+}
+
 static void a_collection_that_is_refused_memory_changes_nothing(void **state)
 {
     (void)state;
@@ -685,6 +714,7 @@ int main(void)
         cmocka_unit_test(frozen_objects_are_left_alone),
         cmocka_unit_test(a_type_that_reports_too_much_costs_no_live_object),
         cmocka_unit_test(a_hub_of_a_million_overflows_the_stack_and_all_survive),
+        cmocka_unit_test(what_many_refer_to_is_judged_by_its_true_count),
         cmocka_unit_test(a_collection_that_is_refused_memory_changes_nothing),
         cmocka_unit_test(cycles_never_exhaust_the_budget),
         cmocka_unit_test(what_was_freed_can_be_had_again_at_once),
