@@ -9,6 +9,7 @@
 #include "modules/version.h"
 #include "object/weakref.h"
 #include "ouro/python.h"
+#include "types/module_state.h"
 #include "types/class.h"
 #include "types/dict.h"
 #include "types/exception.h"
@@ -177,6 +178,11 @@ static void close_language(ouro_runtime *rt)
         ouro__gc_set_enabled(rt, false);
         ouro__gc_unfreeze(rt);
     }
+    if (python->hooks.forget_signals)
+        python->hooks.forget_signals(rt);
+    for (int i = 0; i < OURO_STATE_OBJECTS; i++)
+        drop(rt, &python->state_objects[i]);
+    ouro__module_states_clear(rt);
     python->hooks.report_unraisable = NULL;
     if (python->sys_dict)
         clear_module_dict(rt, python->sys_dict);

@@ -71,10 +71,12 @@ static ouro_object *to_struct(ouro_runtime *rt, const struct tm *t)
 {
     const int values[9] = {t->tm_year + 1900, t->tm_mon + 1, t->tm_mday, t->tm_hour, t->tm_min,
                            t->tm_sec,         (t->tm_wday + 6) % 7, t->tm_yday + 1, t->tm_isdst};
-    ouro_object *items[9];
+    ouro_object *items[11];
     for (int i = 0; i < 9; i++)
         items[i] = ouro__int_new(rt, values[i]);
-    return ouro__struct_sequence_new(rt, OURO_T_STRUCT_TIME, items, 9);
+    items[9] = ouro__str_from_filesystem(rt, t->tm_zone, strlen(t->tm_zone));
+    items[10] = ouro__int_new(rt, t->tm_gmtoff);
+    return ouro__struct_sequence_new(rt, OURO_T_STRUCT_TIME, items, 11);
 }
 
 /* The time in seconds given as the optional first argument, or now. */
@@ -216,7 +218,7 @@ OURO_C_FUNCTION(time_strftime)
 {
     struct tm t;
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "strftime() argument 1 must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "strftime() argument 1 must be str, not %V", args[0]);
     if (struct_or_now(rt, nargs > 1 ? args[1] : NULL, &t) < 0)
         return NULL;
     size_t length;

@@ -15,7 +15,7 @@ OURO__BYTES_METHOD(decode)
         return NULL;
     for (int i = 0; i < 2; i++)
         if (out[i] && !ouro__is_str(rt, out[i]))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "decode() argument '%s' must be str, not %T", names[i], out[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "decode() argument '%s' must be str, not %V", names[i], out[i]);
     return ouro__decode_object(rt, self, out[0], out[1]);
 }
 
@@ -102,7 +102,7 @@ int ouro__hex_value(uint32_t c)
 OURO__BYTES_METHOD(fromhex)
 {
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "fromhex() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "fromhex() argument must be str, not %V", args[0]);
     ouro__text t = ouro__text_of_str(args[0]);
     ouro__bytes_builder b;
     ouro__bytes_builder_init(&b, rt);

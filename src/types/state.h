@@ -27,11 +27,33 @@ typedef struct ouro_language_hooks {
     int (*super_arguments)(ouro_runtime *rt, ouro_object **cls, ouro_object **self);
     /* How many attributes an __init__ function stores in its first argument; *more: it calls another __init__, too. */
     uint32_t (*attribute_hint)(ouro_runtime *rt, ouro_object *init, bool *more);
+    /* The module of a dotted name, imported when it is not there: owned. */
+    ouro_object *(*import_module)(ouro_runtime *rt, const char *name);
+    /* By syntax/, through vm/: writes the name of a character (no terminating zero) and gives its length, 0 when it has none;
+     * and finds one by its name. */
+    size_t (*character_name)(uint32_t c, char *name, size_t size);
+    bool (*character_named)(const char *name, size_t length, uint32_t *c);
     /* By modules/: reports rt->error through sys.unraisablehook and clears it; `message` may be NULL. */
     void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
     /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */
     int (*warn)(ouro_runtime *rt, int type_id, const char *message);
+    /* The same for a place of a source: ouro__warn_explicit (modules/warn.h). */
+    int (*warn_explicit)(ouro_runtime *rt, ouro_object *category, ouro_object *text, ouro_object *filename,
+                         int32_t lineno);
+    /* Runs the handlers of the signals that arrived: 1 when there were any, 0, or -1 when one raised. */
+    int (*run_signal_handlers)(ouro_runtime *rt);
+    /* What atexit holds, run when the runtime closes, before its modules go. Reports its own errors. */
+    void (*run_exit_functions)(ouro_runtime *rt);
+    void (*forget_signals)(ouro_runtime *rt); /* the runtime closes: no signal handler may look for it any more */
 } ouro_language_hooks;
+
+/* What modules written in C keep for the runtime: objects that are dropped when it closes. */
+enum ouro_state_object {
+    OURO_STATE_AT_FORK,         /* a tuple of three lists */
+    OURO_STATE_AT_EXIT,         /* a list of (function, args, kwargs) */
+    OURO_STATE_SIGNAL_HANDLERS, /* a list by number */
+    OURO_STATE_OBJECTS,
+};
 
 /* How the runtime was opened (the command's switches). */
 enum ouro_language_option {
@@ -73,11 +95,15 @@ typedef struct ouro_python {
     uint32_t recursion_depth; /* nested calls, those in C included */
     uint32_t recursion_limit; /* sys.setrecursionlimit */
     uint32_t max_str_digits;  /* sys.set_int_max_str_digits */
+    int64_t thread_stack_size; /* _thread.stack_size */
 
     uint64_t abc_registrations; /* classes registered with abstract classes so far: abc.get_cache_token() */
 
+    int64_t switch_interval;  /* sys.setswitchinterval, in microseconds */
+
     struct ouro_vm *vm;
     struct ouro_import *import;
+    ouro_object *state_objects[OURO_STATE_OBJECTS]; /* owned; NULL: not in use */
     struct ouro_module_state *module_states; /* types/module_state.h */
     uint32_t options; /* enum ouro_language_option */
 } ouro_python;

@@ -1,13 +1,12 @@
 /* str.format and format_map: replacement fields {name.attr[key]!conversion:spec}, nested to a depth of two. */
 #include "types/dict.h"
 #include "types/int.h"
+#include "types/str_format.h"
 #include "types/str_methods.h"
 #include "types/tuple.h"
 
 typedef struct formatter {
-    ouro_runtime *rt;
-    ouro_object *source;
-    ouro__text text;
+    ouro__format_text t;
     ouro_object *const *args;
     size_t nargs;
     ouro_object *mapping; /* borrowed: keyword arguments or format_map's */
@@ -16,29 +15,28 @@ typedef struct formatter {
     enum { UNDECIDED, AUTOMATIC, MANUAL } numbering;
 } formatter;
 
-static int value_error(formatter *f, const char *message)
+static int value_error(const ouro__format_text *t, const char *message)
 {
-    ouro__raise(f->rt, OURO_T_VALUE_ERROR, "%s", message);
+    ouro__raise(t->rt, OURO_T_VALUE_ERROR, "%s", message);
     return -1;
 }
 
-static uint32_t at(const formatter *f, size_t i)
+static uint32_t at(const ouro__format_text *t, size_t i)
 {
-    return ouro__text_char(&f->text, i);
+    return ouro__text_char(&t->text, i);
 }
 
-/* The number that [start, stop) is; -1 when it is none, -2 with ValueError. */
-static int64_t as_number(formatter *f, size_t start, size_t stop)
+int64_t ouro__format_number(const ouro__format_text *t, size_t start, size_t stop)
 {
     int64_t n = 0;
     if (start == stop)
         return -1;
     for (size_t i = start; i < stop; i++) {
-        uint32_t c = at(f, i);
+        uint32_t c = at(t, i);
         if (c - '0' >= 10)
             return -1;
-        if (n > (INT64_MAX - 9) / 10) {
-            value_error(f, "Too many decimal digits in format string");
+        if (n > (INT64_MAX - (int64_t)(c - '0')) / 10) {
+            value_error(t, "Too many decimal digits in format string");
             return -2;
         }
         n = n * 10 + (c - '0');
@@ -52,14 +50,14 @@ static int use_numbering(formatter *f, bool automatic)
         f->numbering = automatic ? AUTOMATIC : MANUAL;
     if ((f->numbering == AUTOMATIC) == automatic)
         return 0;
-    return value_error(f, automatic ? "cannot switch from manual field specification to automatic field numbering"
+    return value_error(&f->t, automatic ? "cannot switch from manual field specification to automatic field numbering"
                                     : "cannot switch from automatic field numbering to manual field specification");
 }
 
 /* The argument that the first part of a field's name, [start, stop), says. Owned. */
 static ouro_object *first_object(formatter *f, size_t start, size_t stop)
 {
-    int64_t index = as_number(f, start, stop);
+    int64_t index = ouro__format_number(&f->t, start, stop);
     if (index == -2)
         return NULL;
     if (index >= 0 || start == stop) {
@@ -69,105 +67,100 @@ static ouro_object *first_object(formatter *f, size_t start, size_t stop)
             index = f->automatic++;
     }
     if (index < 0) {
-        ouro_object *key = ouro__str_slice(f->rt, f->source, start, stop), *value = NULL;
+        ouro_object *key = ouro__str_slice(f->t.rt, f->t.source, start, stop), *value = NULL;
         if (!key)
             return NULL;
         if (f->mapping)
-            value = ouro__getitem(f->rt, f->mapping, key);
+            value = ouro__getitem(f->t.rt, f->mapping, key);
         else
-            ouro__raise_object(f->rt, OURO_T_KEY_ERROR, key);
-        ouro_decref(f->rt, key);
+            ouro__raise_object(f->t.rt, OURO_T_KEY_ERROR, key);
+        ouro_decref(f->t.rt, key);
         return value;
     }
     if (f->is_map) {
-        value_error(f, "Format string contains positional fields");
+        value_error(&f->t, "Format string contains positional fields");
         return NULL;
     }
     if ((size_t)index >= f->nargs)
-        return ouro__raise(f->rt, OURO_T_INDEX_ERROR, "Replacement index %lld out of range for positional args tuple",
+        return ouro__raise(f->t.rt, OURO_T_INDEX_ERROR, "Replacement index %lld out of range for positional args tuple",
                            (long long)index);
     return ouro__same(f->args[index]);
 }
 
-/* Follows .name and [key] in [i, stop), taking `o` over. Owned. */
-static ouro_object *follow(formatter *f, ouro_object *o, size_t i, size_t stop)
+ouro_object *ouro__format_step(const ouro__format_text *t, size_t *i, size_t stop, bool *item)
 {
-    while (o && i < stop) {
-        ouro_object *key = NULL, *next = NULL;
-        bool item = at(f, i) == '[';
-        if (!item && at(f, i) != '.') {
-            value_error(f, "Only '.' or '[' may follow ']' in format field specifier");
-            goto step;
-        }
-        size_t start = ++i;
-        while (i < stop && (item ? at(f, i) != ']' : at(f, i) != '.' && at(f, i) != '['))
-            i++;
-        if (item && i == stop) {
-            value_error(f, "Missing ']' in format string");
-            goto step;
-        }
-        if (i == start) {
-            value_error(f, "Empty attribute in format string");
-            goto step;
-        }
-        int64_t index = item ? as_number(f, start, i) : -1;
-        if (index == -2)
-            goto step;
-        key = index >= 0 ? ouro__int_new(f->rt, index) : ouro__str_slice(f->rt, f->source, start, i);
-        if (key && !item)
-            key = ouro__str_intern(f->rt, key);
-        if (key)
-            next = item ? ouro__getitem(f->rt, o, key) : ouro__getattr(f->rt, o, key);
-        i += item;
-step:
-        ouro_xdecref(f->rt, key);
-        ouro_decref(f->rt, o);
-        o = next;
+    *item = at(t, *i) == '[';
+    if (!*item && at(t, *i) != '.') {
+        value_error(t, "Only '.' or '[' may follow ']' in format field specifier");
+        return NULL;
     }
-    return o;
+    size_t start = ++*i;
+    while (*i < stop && (*item ? at(t, *i) != ']' : at(t, *i) != '.' && at(t, *i) != '['))
+        ++*i;
+    if ((*item && *i == stop) || *i == start) {
+        value_error(t, *item && *i == stop ? "Missing ']' in format string" : "Empty attribute in format string");
+        return NULL;
+    }
+    int64_t index = *item ? ouro__format_number(t, start, *i) : -1;
+    if (index == -2)
+        return NULL;
+    ouro_object *key = index >= 0 ? ouro__int_new(t->rt, index) : ouro__str_slice(t->rt, t->source, start, *i);
+    if (key && !*item)
+        key = ouro__str_intern(t->rt, key);
+    *i += *item;
+    return key;
+}
+
+size_t ouro__format_first_part(const ouro__format_text *t, size_t start, size_t stop)
+{
+    while (start < stop && at(t, start) != '.' && at(t, start) != '[')
+        start++;
+    return start;
 }
 
 static ouro_object *field_object(formatter *f, size_t start, size_t stop)
 {
-    size_t i = start;
-    while (i < stop && at(f, i) != '.' && at(f, i) != '[')
-        i++;
-    return follow(f, first_object(f, start, i), i, stop);
+    size_t i = ouro__format_first_part(&f->t, start, stop);
+    ouro_object *o = first_object(f, start, i);
+    while (o && i < stop) {
+        bool item;
+        ouro_object *key = ouro__format_step(&f->t, &i, stop, &item), *next = NULL;
+        if (key)
+            next = item ? ouro__getitem(f->t.rt, o, key) : ouro__getattr(f->t.rt, o, key);
+        ouro_xdecref(f->t.rt, key);
+        ouro_decref(f->t.rt, o);
+        o = next;
+    }
+    return o;
 }
 
 static ouro_object *convert(formatter *f, ouro_object *o, uint32_t conversion)
 {
     switch (conversion) {
     case 'r':
-        return ouro__repr(f->rt, o);
+        return ouro__repr(f->t.rt, o);
     case 's':
-        return ouro__str(f->rt, o);
+        return ouro__str(f->t.rt, o);
     case 'a':
-        return ouro__ascii(f->rt, o);
+        return ouro__ascii(f->t.rt, o);
     default:
         if (conversion > 32 && conversion < 127)
-            return ouro__raise(f->rt, OURO_T_VALUE_ERROR, "Unknown conversion specifier %c", (int)conversion);
-        return ouro__raise(f->rt, OURO_T_VALUE_ERROR, "Unknown conversion specifier \\x%x", conversion);
+            return ouro__raise(f->t.rt, OURO_T_VALUE_ERROR, "Unknown conversion specifier %c", (int)conversion);
+        return ouro__raise(f->t.rt, OURO_T_VALUE_ERROR, "Unknown conversion specifier \\x%x", conversion);
     }
 }
 
-/* The parts of one field, between its braces. */
-typedef struct field {
-    size_t name_start, name_stop, spec_start, stop;
-    uint32_t conversion; /* 0: none */
-    bool nested;         /* the specifier holds fields */
-} field;
-
 /* Reads the field behind the brace at *i, and sets *i behind its end. */
-static int read_field(formatter *f, size_t *i, size_t end, field *out)
+static int read_field(const ouro__format_text *t, size_t *i, size_t end, ouro__format_piece *out)
 {
     size_t k = *i, depth = 1;
     bool in_brackets = false;
-    *out = (field){.name_start = k};
+    out->has_field = true;
+    out->name_start = k;
     while (k < end) { /* the name ends at ! or :, brackets apart */
-        uint32_t c = at(f, k);
+        uint32_t c = at(t, k);
         if (c == '{')
-            return value_error(f, "unexpected '{' in field name");
+            return value_error(t, "unexpected '{' in field name");
         if (c == '[') {
             in_brackets = true;
         } else if (c == ']') {
@@ -179,17 +172,17 @@ static int read_field(formatter *f, size_t *i, size_t end, field *out)
     }
     out->name_stop = k;
     if (k >= end)
-        return value_error(f, "expected '}' before end of string");
-    uint32_t c = at(f, k++);
+        return value_error(t, "expected '}' before end of string");
+    uint32_t c = at(t, k++);
     if (c == '!') {
         if (k >= end)
-            return value_error(f, "end of string while looking for conversion specifier");
-        out->conversion = at(f, k++);
+            return value_error(t, "end of string while looking for conversion specifier");
+        out->conversion = at(t, k++);
         if (k >= end)
-            return value_error(f, "unmatched '{' in format spec");
-        c = at(f, k++);
+            return value_error(t, "unmatched '{' in format spec");
+        c = at(t, k++);
         if (c != ':' && c != '}')
-            return value_error(f, "expected ':' after conversion specifier");
+            return value_error(t, "expected ':' after conversion specifier");
     }
     out->spec_start = k;
     if (c == '}') {
@@ -198,7 +191,7 @@ static int read_field(formatter *f, size_t *i, size_t end, field *out)
         return 0;
     }
     for (; k < end; k++) {
-        c = at(f, k);
+        c = at(t, k);
         if (c == '{') {
             out->nested = true;
             depth++;
@@ -208,14 +201,39 @@ static int read_field(formatter *f, size_t *i, size_t end, field *out)
             return 0;
         }
     }
-    return value_error(f, "unmatched '{' in format spec");
+    return value_error(t, "unmatched '{' in format spec");
+}
+
+int ouro__format_next(const ouro__format_text *t, size_t *i, size_t end, ouro__format_piece *out)
+{
+    if (*i >= end)
+        return 0;
+    size_t start = *i, k = start;
+    while (k < end && at(t, k) != '{' && at(t, k) != '}')
+        k++;
+    *out = (ouro__format_piece){.literal_start = start, .literal_stop = k};
+    *i = k;
+    if (k == end)
+        return 1;
+    uint32_t c = at(t, k++);
+    *i = k;
+    if (k < end && at(t, k) == c) { /* doubled: itself */
+        out->literal_stop = k;
+        *i = k + 1;
+        return 1;
+    }
+    if (c == '}')
+        return value_error(t, "Single '}' encountered in format string");
+    if (k == end)
+        return value_error(t, "Single '{' encountered in format string");
+    return read_field(t, i, end, out) < 0 ? -1 : 1;
 }
 
 static ouro_object *build(formatter *f, size_t start, size_t end, int depth);
 
-static int put_field(formatter *f, ouro_str_builder *b, const field *field, int depth)
+static int put_field(formatter *f, ouro_str_builder *b, const ouro__format_piece *field, int depth)
 {
-    ouro_runtime *rt = f->rt;
+    ouro_runtime *rt = f->t.rt;
     ouro_object *o = field_object(f, field->name_start, field->name_stop), *spec = NULL, *text = NULL;
     int status = -1;
     if (o && field->conversion) {
@@ -225,7 +243,7 @@ static int put_field(formatter *f, ouro_str_builder *b, const field *field, int 
     }
     if (o)
         spec = field->nested ? build(f, field->spec_start, field->stop, depth - 1)
-                             : ouro__str_slice(rt, f->source, field->spec_start, field->stop);
+                             : ouro__str_slice(rt, f->t.source, field->spec_start, field->stop);
     if (spec)
         text = ouro__format(rt, o, spec);
     if (text)
@@ -238,38 +256,22 @@ static int put_field(formatter *f, ouro_str_builder *b, const field *field, int 
 
 static int build_into(formatter *f, ouro_str_builder *b, size_t i, size_t end, int depth)
 {
+    ouro__format_piece piece;
+    int status;
     if (depth == 0)
-        return value_error(f, "Max string recursion exceeded");
-    while (i < end) {
-        size_t start = i;
-        while (i < end && at(f, i) != '{' && at(f, i) != '}')
-            i++;
-        if (ouro__builder_slice(b, f->source, start, i) < 0)
-            return -1;
-        if (i == end)
-            return 0;
-        uint32_t c = at(f, i++);
-        if (i < end && at(f, i) == c) { /* doubled: itself */
-            if (ouro__builder_char(b, c) < 0)
-                return -1;
-            i++;
-            continue;
-        }
-        if (c == '}')
-            return value_error(f, "Single '}' encountered in format string");
-        if (i == end)
-            return value_error(f, "Single '{' encountered in format string");
-        field field;
-        if (read_field(f, &i, end, &field) < 0 || put_field(f, b, &field, depth) < 0)
+        return value_error(&f->t, "Max string recursion exceeded");
+    while ((status = ouro__format_next(&f->t, &i, end, &piece)) > 0) {
+        if (ouro__builder_slice(b, f->t.source, piece.literal_start, piece.literal_stop) < 0 ||
+            (piece.has_field && put_field(f, b, &piece, depth) < 0))
             return -1;
     }
-    return 0;
+    return status;
 }
 
 static ouro_object *build(formatter *f, size_t start, size_t end, int depth)
 {
     ouro_str_builder b;
-    ouro__builder_init(&b, f->rt);
+    ouro__builder_init(&b, f->t.rt);
     if (build_into(f, &b, start, end, depth) == 0)
         return ouro__builder_finish(&b);
     ouro__builder_discard(&b);
@@ -291,14 +293,14 @@ OURO__STR_METHOD(format)
         if (!keywords)
             return NULL;
     }
-    formatter f = {.rt = rt, .source = self, .text = ouro__text_of_str(self), .args = args, .nargs = nargs, .mapping = keywords};
-    ouro_object *result = build(&f, 0, f.text.length, 2);
+    formatter f = {.t = {rt, self, ouro__text_of_str(self)}, .args = args, .nargs = nargs, .mapping = keywords};
+    ouro_object *result = build(&f, 0, f.t.text.length, 2);
     ouro_xdecref(rt, keywords);
     return result;
 }
 
 OURO__STR_METHOD(format_map)
 {
-    formatter f = {.rt = rt, .source = self, .text = ouro__text_of_str(self), .mapping = args[0], .is_map = true};
-    return build(&f, 0, f.text.length, 2);
+    formatter f = {.t = {rt, self, ouro__text_of_str(self)}, .mapping = args[0], .is_map = true};
+    return build(&f, 0, f.t.text.length, 2);
 }

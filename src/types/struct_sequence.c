@@ -2,7 +2,10 @@
 #include "types/struct_sequence.h"
 
 #include "types/class.h"
+#include "types/dict.h"
 #include "types/exception.h"
+#include "types/int.h"
+#include "object/slot.h"
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/types.h"
@@ -84,28 +87,17 @@ static const ouro_member_def struct_time_fields[] = {
     OURO_FIELD(6, "tm_wday", "day of week, range [0, 6], Monday is 0"),
     OURO_FIELD(7, "tm_yday", "day of year, range [1, 366]"),
     OURO_FIELD(8, "tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"),
+    OURO_FIELD(9, "tm_zone", "abbreviation of timezone name"),
+    OURO_FIELD(10, "tm_gmtoff", "offset from UTC in seconds"),
     {0},
 };
 
 static const ouro_member_def *fields_of(ouro_runtime *rt, ouro_object *o)
 {
-    switch (ouro__type_of(rt, o)->word >> 8) {
-    case OURO_T_VERSION_INFO:
-        return version_info_fields;
-    case OURO_T_FLAGS:
-        return flags_fields;
-    case OURO_T_FLOAT_INFO:
-        return float_info_fields;
-    case OURO_T_INT_INFO:
-        return int_info_fields;
-    case OURO_T_HASH_INFO:
-        return hash_info_fields;
-    default:
-        return struct_time_fields;
-    }
+    return ((ouro_class *)ouro__class_of(rt, o))->builtin->members;
 }
 
-static ouro_object *struct_repr(ouro_runtime *rt, ouro_object *o)
+ouro_object *ouro__struct_sequence_repr(ouro_runtime *rt, ouro_object *o)
 {
     ouro_tuple *t = (ouro_tuple *)o;
     const ouro_member_def *fields = fields_of(rt, o);
@@ -128,6 +120,21 @@ static ouro_object *struct_repr(ouro_runtime *rt, ouro_object *o)
     return NULL;
 }
 
+/* Fields behind the visible ones: the places in type->fields. */
+static size_t hidden_count(const ouro_type *type)
+{
+    size_t n = 0;
+    while (type->fields && type->fields[n])
+        n++;
+    return n;
+}
+
+static void drop_items(ouro_runtime *rt, ouro_object **items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        ouro_xdecref(rt, items[i]);
+}
+
 ouro_object *ouro__struct_sequence_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object **items, size_t count)
 {
     bool complete = true;
@@ -136,60 +143,172 @@ ouro_object *ouro__struct_sequence_new(ouro_runtime *rt, enum ouro_type_id id, o
     ouro_type *type = ouro__type_at(rt, OURO_WORD(id));
     ouro_tuple *t = complete ? (ouro_tuple *)ouro__new_object(rt, type, sizeof *t + count * sizeof *items) : NULL;
     if (!t) {
-        for (size_t i = 0; i < count; i++)
-            ouro_xdecref(rt, items[i]);
+        drop_items(rt, items, count);
         return NULL;
     }
-    t->count = count;
+    t->count = count - hidden_count(type);
     for (size_t i = 0; i < count; i++)
-        t->items[i] = items[i];
+        ouro__slot_init(&t->items[i], items[i]);
     return &t->head;
 }
 
-static ouro_object *from_sequence(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                                  ouro_object *kwnames)
+/* The name of a field by its place; NULL: it has none. */
+static const char *field_at(const ouro_member_def *fields, size_t index)
 {
-    ouro_type *type = ((ouro_class *)cls)->type;
-    if (ouro__check_arity(rt, type->name, nargs, kwnames, 1, 2) < 0)
-        return NULL;
-    ouro_object *given = ouro__tuple_from_iterable(rt, args[0]);
-    if (!given)
-        return NULL;
-    ouro_tuple *t = (ouro_tuple *)given;
-    if (t->count != 9) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes a 9-sequence (%zu-sequence given)", type->name, (size_t)t->count);
-        ouro_decref(rt, given);
-        return NULL;
-    }
-    ouro_object *items[9];
-    for (int i = 0; i < 9; i++)
-        items[i] = ouro_ref(t->items[i]);
-    ouro_decref(rt, given);
-    return ouro__struct_sequence_new(rt, (enum ouro_type_id)(type->word >> 8), items, 9);
+    for (; fields->name; fields++)
+        if (fields->offset == sizeof(ouro_tuple) + index * sizeof(ouro_object *))
+            return fields->name;
+    return NULL;
 }
 
-#define STRUCT_SEQUENCE(symbol, id_, name_, fields_, module_, doc_, flags_, new__)                                   \
+static int check_length(ouro_runtime *rt, const ouro_type *type, size_t length, size_t visible, size_t all)
+{
+    if (length >= visible && length <= all)
+        return 0;
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes a%s %zu-sequence (%zu-sequence given)", type->name,
+                visible == all ? "" : length < visible ? "n at least" : "n at most", length < visible ? visible : all, length);
+    return -1;
+}
+
+/* What the hidden fields get that the sequence did not bring: from the dict, or None. */
+static int fill_hidden(ouro_runtime *rt, const ouro_member_def *fields, ouro_object *dict, ouro_object **items, size_t from,
+                       size_t all)
+{
+    for (size_t i = from; i < all; i++) {
+        const char *name = field_at(fields, i);
+        ouro_object *value = dict && name ? ouro__dict_get_cstring(rt, dict, name) : NULL;
+        if (!value && rt->error)
+            return -1;
+        items[i] = ouro_ref(value ? value : OURO_NONE(rt));
+    }
+    return 0;
+}
+
+ouro_object *ouro__struct_sequence_make(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                                        ouro_object *kwnames)
+{
+    static const char *const names[] = {"sequence", "dict", NULL};
+    ouro_type *type = ((ouro_class *)cls)->type;
+    const ouro_signature signature = {type->name, names, 0, 2, 1, 0};
+    ouro_object *given[2];
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0)
+        return NULL;
+    if (given[1] && !ouro__is_dict(rt, given[1]))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes a dict as second arg, if any", type->name);
+    ouro_object *sequence = ouro__tuple_from_iterable(rt, given[0]);
+    if (!sequence) {
+        if (ouro__error_is(rt, OURO_T_TYPE_ERROR)) {
+            ouro__error_clear(rt);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "constructor requires a sequence");
+        }
+        return NULL;
+    }
+    ouro_tuple *t = (ouro_tuple *)sequence;
+    size_t visible = type->sequence_length, all = visible + hidden_count(type), length = t->count;
+    ouro_object *items[OURO_STRUCT_SEQUENCE_MAX] = {NULL};
+    ouro_object *made = NULL;
+    if (check_length(rt, type, length, visible, all) == 0) {
+        for (size_t i = 0; i < length; i++)
+            items[i] = ouro_ref(t->items[i]);
+        if (fill_hidden(rt, ((ouro_class *)cls)->builtin->members, given[1], items, length, all) == 0)
+            made = ouro__struct_sequence_new(rt, (enum ouro_type_id)(type->word >> 8), items, all);
+        else
+            drop_items(rt, items, all);
+    }
+    if (made)
+        ouro__track(made);
+    ouro_decref(rt, sequence);
+    return made;
+}
+
+/* (cls, (visible items, dict of the hidden ones)). */
+static ouro_object *struct_reduce(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                                  ouro_object *kwnames)
+{
+    OURO_NO_ARGUMENTS;
+    ouro_tuple *t = (ouro_tuple *)self;
+    size_t all = t->count + hidden_count(ouro__type_of(rt, self));
+    ouro_object *dict = ouro__dict_new(rt), *visible = ouro__tuple_from(rt, t->items, t->count), *result = NULL;
+    bool ok = dict && visible;
+    for (size_t i = t->count; ok && i < all; i++) {
+        const char *name = field_at(fields_of(rt, self), i);
+        ok = !name || ouro__dict_set_cstring(rt, dict, name, t->items[i]) == 0;
+    }
+    ouro_object *pair = ok ? ouro__tuple_of(rt, 2, visible, dict) : NULL;
+    if (pair)
+        result = ouro__tuple_of(rt, 2, ouro__class_of(rt, self), pair);
+    ouro_xdecref(rt, pair);
+    ouro_xdecref(rt, dict);
+    ouro_xdecref(rt, visible);
+    return result;
+}
+
+const ouro_method_def ouro__struct_sequence_methods[] = {
+    {"__reduce__", struct_reduce, 0, 0, 0, NULL},
+    {0},
+};
+
+static int add_count(ouro_runtime *rt, ouro_object *dict, const char *name, size_t count)
+{
+    ouro_object *value = ouro__int_new(rt, (int64_t)count);
+    int status = value ? ouro__dict_set_cstring(rt, dict, name, value) : -1;
+    ouro_xdecref(rt, value);
+    return status;
+}
+
+int ouro__struct_sequence_complete(ouro_runtime *rt, enum ouro_type_id id)
+{
+    ouro_object *cls = ouro__class_at(rt, id), *dict = ouro__class_dict(rt, cls);
+    ouro_type *type = ouro__type_at(rt, OURO_WORD(id));
+    const ouro_member_def *members = ((ouro_class *)cls)->builtin->members;
+    size_t visible = type->sequence_length, all = visible + hidden_count(type), named = 0, unnamed = 0;
+    ouro_object *names[OURO_STRUCT_SEQUENCE_MAX];
+    for (size_t i = 0; i < all; i++)
+        unnamed += !field_at(members, i);
+    for (size_t i = 0; i < visible; i++)
+        if (field_at(members, i))
+            names[named++] = ouro__str_intern_cstring(rt, field_at(members, i));
+    ouro_object *match = ouro__tuple_from_owned(rt, names, named);
+    int status = dict && match && add_count(rt, dict, "n_fields", all) == 0 &&
+                         add_count(rt, dict, "n_sequence_fields", visible) == 0 &&
+                         add_count(rt, dict, "n_unnamed_fields", unnamed) == 0
+                     ? ouro__dict_set(rt, dict, NAME(rt, __match_args__), match)
+                     : -1;
+    ouro_xdecref(rt, match);
+    return status;
+}
+
+#define STRUCT_SEQUENCE(symbol, id_, name_, visible_, fields_, module_, doc_, flags_, new__)                         \
     OURO_BUILTIN_TYPE(symbol) = {                                                                                    \
         .id = id_, .base_id = OURO_T_TUPLE, .members = fields_, .module = module_, .doc = doc_,                      \
-        .slots = {.name = name_,                                                                                     \
-                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_NO_CLEAR | OURO_TYPE_IS_TUPLE | (flags_),                 \
-                  .size = sizeof(ouro_tuple),                                                                        \
-                  .item_size = sizeof(ouro_object *),                                                                \
-                  .layout = OURO_LAYOUT_TUPLE,                                                                       \
-                  .new_ = new__,                                                                                     \
-                  .repr = struct_repr},                                                                              \
+        .methods = ouro__struct_sequence_methods,                                                                    \
+        .slots = {.name = name_, OURO_STRUCT_SEQUENCE_SLOTS(visible_), .new_ = new__,                                \
+                  .flags = OURO_STRUCT_SEQUENCE_FLAGS | (flags_)},                                                   \
     }
 
-STRUCT_SEQUENCE(version_info, OURO_T_VERSION_INFO, "sys.version_info", version_info_fields, "sys",
+STRUCT_SEQUENCE(version_info, OURO_T_VERSION_INFO, "sys.version_info", 5, version_info_fields, "sys",
                 "sys.version_info\n\nVersion information as a named tuple.", OURO_TYPE_DISALLOW_NEW, NULL);
-STRUCT_SEQUENCE(flags, OURO_T_FLAGS, "sys.flags", flags_fields, "sys",
+STRUCT_SEQUENCE(flags, OURO_T_FLAGS, "sys.flags", 18, flags_fields, "sys",
                 "sys.flags\n\nFlags provided through command line arguments or environment vars.",
                 OURO_TYPE_DISALLOW_NEW, NULL);
-STRUCT_SEQUENCE(float_info, OURO_T_FLOAT_INFO, "sys.float_info", float_info_fields, "sys",
+STRUCT_SEQUENCE(float_info, OURO_T_FLOAT_INFO, "sys.float_info", 11, float_info_fields, "sys",
                 "sys.float_info\n\nA named tuple about the precision and range of floats.", OURO_TYPE_DISALLOW_NEW, NULL);
-STRUCT_SEQUENCE(int_info, OURO_T_INT_INFO, "sys.int_info", int_info_fields, "sys",
+STRUCT_SEQUENCE(int_info, OURO_T_INT_INFO, "sys.int_info", 4, int_info_fields, "sys",
                 "sys.int_info\n\nA named tuple about the representation of ints.", OURO_TYPE_DISALLOW_NEW, NULL);
-STRUCT_SEQUENCE(hash_info, OURO_T_HASH_INFO, "sys.hash_info", hash_info_fields, "sys",
+STRUCT_SEQUENCE(hash_info, OURO_T_HASH_INFO, "sys.hash_info", 9, hash_info_fields, "sys",
                 "hash_info\n\nA named tuple about hashes.", OURO_TYPE_DISALLOW_NEW, NULL);
-STRUCT_SEQUENCE(struct_time, OURO_T_STRUCT_TIME, "time.struct_time", struct_time_fields, "time",
-                "The time value as returned by gmtime(), localtime(), and strptime().", 0, from_sequence);
+static const uint16_t struct_time_hidden[] = {OURO_FIELD_OFFSET(9), OURO_FIELD_OFFSET(10), 0};
+
+OURO_BUILTIN_TYPE(struct_time) = {
+    .id = OURO_T_STRUCT_TIME,
+    .base_id = OURO_T_TUPLE,
+    .members = struct_time_fields,
+    .methods = ouro__struct_sequence_methods,
+    .module = "time",
+    .doc = "The time value as returned by gmtime(), localtime(), and strptime().",
+    .slots = {.name = "time.struct_time",
+              OURO_STRUCT_SEQUENCE_SLOTS(9),
+              .flags = OURO_STRUCT_SEQUENCE_FLAGS,
+              .fields = struct_time_hidden,
+              .new_ = ouro__struct_sequence_make},
+};

@@ -77,6 +77,7 @@ enum ouro_type_id {
     OURO_T_COROUTINE,
     OURO_T_ASYNC_GENERATOR,
     OURO_T_ASYNC_GENERATOR_STEP, /* what its __anext__, asend, athrow and aclose give */
+    OURO_T_ANEXT_AWAITABLE, /* what anext() with a default gives */
     OURO_T_MODULE,
     OURO_T_SIMPLE_NAMESPACE,
     OURO_T_GENERIC_ALIAS,
@@ -84,7 +85,6 @@ enum ouro_type_id {
     OURO_T_WEAKREF,
     OURO_T_WEAK_PROXY,
     OURO_T_WEAK_CALLABLE_PROXY,
-    OURO_T_TEXT_STREAM, /* the built-in sys.stdin, stdout and stderr */
     OURO_T_FILE_LOADER, /* loader of .py files of the built-in import */
     OURO_T_FLAGS,       /* sys.flags and the like: struct sequences */
     OURO_T_VERSION_INFO,
@@ -224,6 +224,49 @@ enum ouro_type_id {
     OURO_T_CONTEXT_ITERATOR_OF_ITEMS,
     OURO_T_CONTEXT_TOKEN_MISSING,
     OURO_T_SIMPLE_QUEUE, /* _queue */
+    /* posix, select, pwd, grp, _signal */
+    OURO_T_STAT_RESULT = 340,
+    OURO_T_STATVFS_RESULT = 341,
+    OURO_T_TERMINAL_SIZE = 342,
+    OURO_T_TIMES_RESULT = 343,
+    OURO_T_UNAME_RESULT = 344,
+    OURO_T_WAITID_RESULT = 345,
+    OURO_T_SCHED_PARAM = 346,
+    OURO_T_DIR_ENTRY = 347,
+    OURO_T_SCANDIR_ITERATOR = 348,
+    OURO_T_STRUCT_PASSWD = 349,
+    OURO_T_STRUCT_GROUP = 350,
+    OURO_T_STRUCT_SIGINFO = 351,
+    OURO_T_POLL = 352,
+    OURO_T_EPOLL = 353,
+    OURO_T_ITIMER_ERROR = 354,
+    /* _io */
+    OURO_T_IO_BASE = 360,
+    OURO_T_RAW_IO_BASE = 361,
+    OURO_T_BUFFERED_IO_BASE = 362,
+    OURO_T_TEXT_IO_BASE = 363,
+    OURO_T_FILE_IO = 364,
+    OURO_T_BYTES_IO = 365,
+    OURO_T_BYTES_IO_BUFFER = 366,
+    OURO_T_BUFFERED_READER = 367,
+    OURO_T_BUFFERED_WRITER = 368,
+    OURO_T_BUFFERED_RANDOM = 369,
+    OURO_T_BUFFERED_RW_PAIR = 370,
+    OURO_T_TEXT_IO_WRAPPER = 371,
+    OURO_T_STRING_IO = 372,
+    OURO_T_NEWLINE_DECODER = 373,
+    OURO_T_UNSUPPORTED_OPERATION = 374,
+    OURO_T_ENCODING_MAP = 400, /* _codecs */
+    OURO_T_FORMATTER_ITERATOR, /* _string */
+    OURO_T_FIELD_NAME_ITERATOR,
+    OURO_T_SRE_PATTERN = 404, /* _sre */
+    OURO_T_SRE_MATCH,
+    OURO_T_SRE_SCANNER,
+    OURO_T_UCD = 408, /* unicodedata */
+    OURO_T_LOCK = 440, /* _thread */
+    OURO_T_RLOCK,
+    OURO_T_THREAD_LOCAL,
+    OURO_T_EXCEPT_HOOK_ARGS,
     OURO_T_END = OURO_STATIC_TYPES,
 };
 

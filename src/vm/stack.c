@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "os/os.h"
+#include "syntax/string_literal.h"
 #include "types/exception.h"
+#include "vm/import.h"
 
 enum {
     STACK_CHUNK = 256 * 1024, /* bytes committed and charged at a time */
@@ -100,6 +102,9 @@ int ouro__vm_init(ouro_runtime *rt)
     rt->python->hooks.handled_exception = ouro__handled_exception;
     rt->python->hooks.current_globals = ouro__current_globals;
     rt->python->hooks.attribute_hint = attribute_hint;
+    rt->python->hooks.import_module = ouro__import_cstring;
+    rt->python->hooks.character_name = ouro__character_name;
+    rt->python->hooks.character_named = ouro__character_named;
     rt->python->hooks.super_arguments = ouro__super_arguments;
     return 0;
 }
@@ -134,6 +139,7 @@ void ouro__vm_destroy(ouro_runtime *rt)
     rt->python->hooks.handled_exception = NULL;
     rt->python->hooks.current_globals = NULL;
     rt->python->hooks.attribute_hint = NULL;
+    rt->python->hooks.import_module = NULL;
     rt->python->hooks.super_arguments = NULL;
     rt->python->vm = NULL;
     ouro__buffer_free(rt, vm);

@@ -18,7 +18,7 @@ def take(n, it):
     return out
 
 
-def fails(f, *args, **kw):
+def fails(f, /, *args, **kw):
     try:
         r = f(*args, **kw)
     except BaseException as e:
