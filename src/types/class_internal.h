@@ -84,6 +84,12 @@ void ouro__class_destroy(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__class_compute_mro(ouro_runtime *rt, ouro_object *cls, ouro_object *bases);
 /* By metaclass.mro() when a metaclass has its own. */
 ouro_object *ouro__class_make_mro(ouro_runtime *rt, ouro_class *c);
+/* The base whose layout a class with these bases (a tuple) extends: borrowed; TypeError. */
+ouro_class *ouro__class_best_base(ouro_runtime *rt, ouro_object *bases);
+/* Whether instances of one class can become those of the other. */
+bool ouro__class_same_layout(ouro_class *a, ouro_class *b);
+/* c.__bases__ = value: 0, or -1 with nothing changed (but by a metaclass's mro(), or where memory for slots is refused). */
+int ouro__class_set_bases(ouro_runtime *rt, ouro_class *c, ouro_object *value);
 int ouro__class_set_name(ouro_runtime *rt, ouro_class *c, ouro_object *name);
 
 /* type's slots. */

@@ -163,7 +163,7 @@ static ouro_object *object_format(ouro_runtime *rt, ouro_object *self, ouro_obje
     (void)nargs;
     (void)kwnames;
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %V", args[0]);
     if (ouro__str_length(args[0]) > 0)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "unsupported format string passed to %T.__format__", self);
     return ouro__str(rt, self);
@@ -316,7 +316,7 @@ static bool same_slots(ouro_class *a, ouro_class *b)
     }
 }
 
-static bool same_layout(ouro_class *a, ouro_class *b)
+bool ouro__class_same_layout(ouro_class *a, ouro_class *b)
 {
     const ouro_type *ta = a->type, *tb = b->type;
     return builtin_base(a)->type->destroy == builtin_base(b)->type->destroy && ta->size == tb->size &&
@@ -347,7 +347,7 @@ static int set_class(ouro_runtime *rt, ouro_object *o, ouro_object *value)
                     "__class__ assignment only supported for mutable types or ModuleType subclasses");
         return -1;
     }
-    if (from->type->flags & OURO_TYPE_IS_CLASS ? !(to->type->flags & OURO_TYPE_IS_CLASS) : !same_layout(from, to)) {
+    if (from->type->flags & OURO_TYPE_IS_CLASS ? !(to->type->flags & OURO_TYPE_IS_CLASS) : !ouro__class_same_layout(from, to)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "__class__ assignment: '%N' object layout differs from '%N'", value,
                     &from->head);
         return -1;

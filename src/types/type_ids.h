@@ -77,6 +77,7 @@ enum ouro_type_id {
     OURO_T_COROUTINE,
     OURO_T_ASYNC_GENERATOR,
     OURO_T_ASYNC_GENERATOR_STEP, /* what its __anext__, asend, athrow and aclose give */
+    OURO_T_ANEXT_AWAITABLE, /* what anext() with a default gives */
     OURO_T_MODULE,
     OURO_T_SIMPLE_NAMESPACE,
     OURO_T_GENERIC_ALIAS,
@@ -84,7 +85,6 @@ enum ouro_type_id {
     OURO_T_WEAKREF,
     OURO_T_WEAK_PROXY,
     OURO_T_WEAK_CALLABLE_PROXY,
-    OURO_T_TEXT_STREAM, /* the built-in sys.stdin, stdout and stderr */
     OURO_T_FILE_LOADER, /* loader of .py files of the built-in import */
     OURO_T_FLAGS,       /* sys.flags and the like: struct sequences */
     OURO_T_VERSION_INFO,
