@@ -11,7 +11,7 @@
 /* The list of (function, arguments, keywords or None): borrowed; NULL without an exception when there is none. */
 static ouro_object *registered(ouro_runtime *rt)
 {
-    return rt->python->module_state[OURO_STATE_AT_EXIT];
+    return rt->python->state_objects[OURO_STATE_AT_EXIT];
 }
 
 /* The last registered first; each is taken off the list before it runs. */
@@ -38,7 +38,7 @@ OURO_C_FUNCTION(atexit_register)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "register() takes at least 1 argument (0 given)");
     if (!ouro__is_callable(rt, args[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "the first argument must be callable");
-    ouro_object **list = &rt->python->module_state[OURO_STATE_AT_EXIT];
+    ouro_object **list = &rt->python->state_objects[OURO_STATE_AT_EXIT];
     if (!*list && !(*list = ouro__list_new(rt, 0)))
         return NULL;
     size_t keywords = kwnames ? ((ouro_tuple *)kwnames)->count : 0;

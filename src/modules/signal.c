@@ -59,7 +59,7 @@ static void on_signal(int number)
 /* The list of handlers by number: borrowed. */
 static ouro_list *handlers(ouro_runtime *rt)
 {
-    return (ouro_list *)rt->python->module_state[OURO_STATE_SIGNAL_HANDLERS];
+    return (ouro_list *)rt->python->state_objects[OURO_STATE_SIGNAL_HANDLERS];
 }
 
 static int number_of(ouro_runtime *rt, ouro_object *o, int *number)
@@ -92,23 +92,21 @@ static int run_handler(ouro_runtime *rt, int number)
     return result ? 0 : -1;
 }
 
-/* The hook of safe points. */
+/* The hook of safe points. One that arrives meanwhile sets the breaker again, for the next. */
 static int run_handlers(ouro_runtime *rt)
 {
     if (!handlers(rt) || atomic_load(&process.runtime) != rt)
         return 0;
-    int any = 0;
     for (int number = 1; number < SIGNALS; number++) {
         if (!atomic_exchange(&process.arrived[number], false))
             continue;
-        any = 1;
         if (run_handler(rt, number) < 0) {
             /* What else arrived waits for the next safe point. */
             atomic_fetch_or(&rt->breaker, OURO_BREAK_SIGNAL);
             return -1;
         }
     }
-    return any;
+    return 0;
 }
 
 /* The hook of closing: what this runtime took over goes back to the system's default. */
@@ -551,7 +549,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         ouro__put_constants(rt, dict, constants) < 0 || ouro__put(rt, dict, "SIGRTMIN", ouro__int_new(rt, SIGRTMIN)) < 0 ||
         ouro__put(rt, dict, "SIGRTMAX", ouro__int_new(rt, SIGRTMAX)) < 0)
         return -1;
-    ouro_object **state = &rt->python->module_state[OURO_STATE_SIGNAL_HANDLERS];
+    ouro_object **state = &rt->python->state_objects[OURO_STATE_SIGNAL_HANDLERS];
     if (*state)
         return 0;
     if (!(*state = current_handlers(rt, dict)))

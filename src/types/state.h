@@ -37,7 +37,7 @@ typedef struct ouro_language_hooks {
     void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
     /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */
     int (*warn)(ouro_runtime *rt, int type_id, const char *message);
-    /* Runs the handlers of the signals that arrived: 1 when there were any, 0, or -1 when one raised. */
+    /* Runs the handlers of the signals that arrived (maybe none): 0, or -1 when one raised. */
     int (*run_signal_handlers)(ouro_runtime *rt);
     /* What atexit holds, run when the runtime closes, before its modules go. Reports its own errors. */
     void (*run_exit_functions)(ouro_runtime *rt);
