@@ -235,7 +235,8 @@ static int set_qualname(ouro_runtime *rt, ouro_object *cls, ouro_object *value)
 /* Puts a value under a name in the class's own dict. */
 static int store(ouro_runtime *rt, ouro_object *cls, ouro_object *name, ouro_object *value)
 {
-    if (ouro__dict_set(rt, as_class(cls)->dict, name, value) < 0)
+    ouro_object *dict = ouro__class_dict(rt, cls);
+    if (!dict || ouro__dict_set(rt, dict, name, value) < 0)
         return -1;
     return ouro__class_modified(rt, cls, name);
 }
