@@ -27,9 +27,7 @@ static bool middle_reserve(ouro_runtime *rt, size_t more)
         return true;
     while (room < wanted)
         room *= 2;
-    p->middle_grows = true;
     ouro_object **vector = ouro__heap_resize(&rt->heap, p->middle, room * sizeof *vector);
-    p->middle_grows = false;
     if (!vector)
         return false;
     p->middle = vector;

@@ -14,7 +14,6 @@ struct gc_private {
      * index 0) or freed and reused (generation not 1), or standing twice. None is LISTED. */
     ouro_object **middle;
     size_t middle_count, middle_room;
-    bool middle_grows;        /* it is being resized */
     unsigned share;           /* quarters of the long-lived that must be pending for a full collection: 1, 2, 4 */
     uint32_t since_full;      /* tests: collections since the last forced full one */
     bool forced;              /* tests: collect at the next safe point, whatever the counts */

@@ -1,14 +1,15 @@
 /* Memory is about to be refused: what is kept for later goes first, then garbage.
  *
- * A collection inside an allocation costs time in proportion to the heap, and a program that hoards, or unwinds a deep stack
- * without memory, meets refusal after refusal. So after the second collection in a row that freed too little, a refusal stands
- * without one until there is reason to hope again:
- * - the program has dealt with a MemoryError, and may have dropped what it held (after a few times in a row: if a sum over all
- *   counts says that it is not where it was);
+ * A collection inside an allocation costs time in proportion to the heap, and a program that hoards, or unwinds a
+ * deep stack without memory, meets refusal after refusal. So after the second collection in a row that freed too
+ * little, a refusal stands without one until there is reason to hope again:
+ * - the program has dealt with a MemoryError, and may have dropped what it held (after a few times in a row: if a
+ *   sum over all counts says that it is not where it was);
  * - about a 64th of the heap was handed out since, or twice that after each futile one, up to a quarter;
  * - twice as many refusals have come by as the last time;
  * - sixteen times the time has passed that the last one took.
- * All in all filling the memory costs a few collections, and garbage is found before a program is told that there is no memory. */
+ * All in all filling the memory costs a few collections, and garbage is found before a program is told that there
+ * is no memory. */
 #include "gc/internal.h"
 
 #include "object/address_table.h"
@@ -16,9 +17,17 @@
 #include "object/type_table.h"
 #include "os/os.h"
 
-enum { FUTILE_FREE = 2, BARREN_FREE = 8, BARREN_MOST = 256,
-       WORK_SHIFT = 6, WORK_SHIFT_LEAST = 2, TIME_SHARE = 16, GAIN_OF_WORK = 4, GAIN_OF_HEAP = 256 };
-enum { OBJECT_BYTES = 64 /* what one object that went counts for: its page may still be in use */ };
+enum {
+    FUTILE_FREE = 2,   /* collections in vain, in a row, before refusals stand */
+    BARREN_FREE = 8,   /* the same after MemoryErrors that were dealt with: before the counts are looked at */
+    BARREN_MOST = 256, /* and before not even they are believed */
+    WORK_SHIFT = 6,
+    WORK_SHIFT_LEAST = 2,
+    TIME_SHARE = 16,
+    GAIN_OF_WORK = 4, /* what a collection must free: of what was handed out since the last, and of the heap */
+    GAIN_OF_HEAP = 256,
+    OBJECT_BYTES = 64 /* what one object that went counts for: its page may still be in use */
+};
 
 /* ---- What is kept for later ---- */
 
@@ -43,7 +52,7 @@ static void shrink_middle(ouro_runtime *rt)
 {
     struct gc_private *p = rt->gc->private;
     size_t wanted = p->middle_count * 2 > GC_YOUNG_LEAST ? p->middle_count * 2 : GC_YOUNG_LEAST;
-    if (p->middle_grows || wanted > p->middle_room / 4)
+    if (wanted > p->middle_room / 4) /* it grows only while collecting */
         return;
     ouro_object **vector = ouro__heap_resize(&rt->heap, p->middle, wanted * sizeof *vector);
     if (!vector)
@@ -82,8 +91,8 @@ static void add_count(ouro_runtime *rt, ouro_object *o, void *context)
     *(uint64_t *)context += ((uint64_t)o->refcount + 1) * ((uintptr_t)o * 0x9e3779b97f4a7c15ull >> 7);
 }
 
-/* A sum over the counts of all members: a program that drops something changes it, one that is refused again and again at
- * the same place does not. Costs a small part of a collection. */
+/* A sum over the counts of all members: a program that drops something changes it, one that is refused again and
+ * again at the same place does not. Costs a small part of a collection. */
 static uint64_t sum_of_counts(ouro_runtime *rt)
 {
     gc_set set = {.pages = true};
@@ -115,7 +124,8 @@ static bool backs_off(ouro_runtime *rt)
         return false;
     unsigned row = p->futile - FUTILE_FREE;
     unsigned shift = row < WORK_SHIFT - WORK_SHIFT_LEAST ? WORK_SHIFT - row : WORK_SHIFT_LEAST;
-    if (++p->refusals >= (uint64_t)2 << (row < 32 ? row : 32) || work >= heap >> shift)
+    uint64_t most = (uint64_t)2 << (row < 32 ? row : 32);
+    if (++p->refusals >= most || work >= heap >> shift)
         return false;
     return ouro__os_clock() - p->ended < TIME_SHARE * p->cost_ns;
 }

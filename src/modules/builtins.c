@@ -1,6 +1,7 @@
 /* The builtins module: functions from the builtins_*.c files, types, exceptions, constants. */
 #include "modules/builtins.h"
 
+#include "modules/breakpoint.h"
 #include "modules/modules.h"
 #include "types/class.h"
 #include "types/dict.h"
@@ -56,7 +57,8 @@ static int add_functions(ouro_runtime *rt, ouro_object *module, const ouro_metho
 static int exec(ouro_runtime *rt, ouro_object *module)
 {
     const ouro_method_def *const tables[] = {ouro__builtins_objects, ouro__builtins_iteration, ouro__builtins_numbers,
-                                             ouro__builtins_text,    ouro__builtins_code,      ouro__vm_builtins};
+                                             ouro__builtins_text,    ouro__builtins_code,      ouro__vm_builtins,
+                                             ouro__async_builtins,      ouro__builtins_breakpoint};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (add_functions(rt, module, tables[i]) < 0)
             return -1;

@@ -88,7 +88,7 @@ struct ouro_runtime {
     char *c_stack_start, *c_stack_end; /* the stack that this limit is of; see ouro__enter_stack */
     size_t region_size;
     size_t types_committed;
-    bool dispensable;       /* what is being made can be done without: not worth a collection, its refusal forgotten */
+    bool dispensable;       /* what is being made can be done without: not worth a collection */
     bool memory_error_gone; /* one was dealt with, since the collector last looked */
     bool closing;
     bool leaks_checked;

@@ -269,7 +269,7 @@ static ouro_object *bytes_new(ouro_runtime *rt, ouro_object *cls, ouro_object *c
         return NULL;
     for (int i = 1; i < 3; i++)
         if (out[i] && !ouro__is_str(rt, out[i]))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "bytes() argument '%s' must be str, not %T", names[i], out[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "bytes() argument '%s' must be str, not %V", names[i], out[i]);
     ouro_object *value = bytes_value(rt, out[0], out[1], out[2]);
     if (!value || ouro__is_builtin_class(cls, OURO_T_BYTES))
         return value;

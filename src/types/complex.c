@@ -427,7 +427,7 @@ OURO_C_FUNCTION(method_complex)
 OURO_C_FUNCTION(method_format)
 {
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %V", args[0]);
     return ouro__format_complex(rt, self, args[0]);
 }
 

@@ -368,7 +368,7 @@ OURO_C_FUNCTION(method_round)
 OURO_C_FUNCTION(method_format)
 {
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %V", args[0]);
     return ouro__format_float(rt, self, args[0]);
 }
 
@@ -507,7 +507,7 @@ OURO_C_FUNCTION(method_fromhex)
 OURO_C_FUNCTION(method_getformat)
 {
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__getformat__() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__getformat__() argument must be str, not %V", args[0]);
     if (!ouro__str_equals_ascii(args[0], "double") && !ouro__str_equals_ascii(args[0], "float"))
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "__getformat__() argument 1 must be 'double' or 'float'");
     const uint16_t one = 1;

@@ -317,17 +317,22 @@ OURO_METHOD(list_reverse)
     return OURO_NONE(rt);
 }
 
-OURO_METHOD(list_sort)
+int ouro__list_sort_with(ouro_runtime *rt, ouro_object *list, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
 {
     static const char *const names[] = {"key", "reverse", NULL};
     static const ouro_signature signature = {.function = "sort", .names = names, .keyword_only = 2};
     ouro_object *given[2];
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0)
-        return NULL;
+        return -1;
     int64_t reverse = 0;
     if (given[1] && ouro__index_int64(rt, given[1], true, &reverse) < 0)
-        return NULL;
-    return ouro__list_sort(rt, self, given[0], reverse != 0) < 0 ? NULL : OURO_NONE(rt);
+        return -1;
+    return ouro__list_sort(rt, list, given[0], reverse != 0);
+}
+
+OURO_METHOD(list_sort)
+{
+    return ouro__list_sort_with(rt, self, args, nargs, kwnames) < 0 ? NULL : OURO_NONE(rt);
 }
 
 OURO_METHOD(list_reversed)

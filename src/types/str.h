@@ -99,7 +99,8 @@ ouro_object *ouro__str_from_filesystem(ouro_runtime *rt, const char *bytes, size
 ouro_str *ouro__str_alloc(ouro_runtime *rt, size_t length, uint32_t widest);
 
 /* printf-like: %s UTF-8 text, %.*s, %d %i %u %ld %lu %lld %llu %zd %zu %x %c, and for borrowed objects
- * %U str(exact text of a str), %S str(o), %R repr(o), %T the name of o's type, %N the name of a class. */
+ * %U str(exact text of a str), %S str(o), %R repr(o), %T the name of o's type, %V the same but None for None (as
+ * messages about arguments have it), %N the name of a class. */
 ouro_object *ouro__str_format(ouro_runtime *rt, const char *format, ...);
 ouro_object *ouro__str_vformat(ouro_runtime *rt, const char *format, va_list arguments);
 

@@ -191,7 +191,9 @@ static int put_object(ouro_str_builder *b, char conversion, ouro_object *o, int 
         text = ouro__repr(rt, o);
         break;
     default:
-        name = conversion == 'T' ? ouro__type_of(rt, o)->name : ((ouro_class *)o)->type->name;
+        name = conversion == 'N'                         ? ((ouro_class *)o)->type->name
+               : conversion == 'V' && o == OURO_NONE(rt) ? "None"
+                                                         : ouro__type_of(rt, o)->name;
         return ouro__builder_utf8(b, name, precision >= 0 ? strnlen(name, (size_t)precision) : strlen(name));
     }
     if (text && precision >= 0 && ouro__str_length(text) > (size_t)precision) {
@@ -252,6 +254,7 @@ static int put_directive(ouro_str_builder *b, const char **format, va_list *argu
     case 'S':
     case 'R':
     case 'T':
+    case 'V':
     case 'N':
         return put_object(b, *p, va_arg(*arguments, ouro_object *), d.precision);
     default:

@@ -176,6 +176,6 @@ OURO__STR_METHOD(encode)
         return NULL;
     for (int i = 0; i < 2; i++)
         if (out[i] && !ouro__is_str(rt, out[i]))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "encode() argument '%s' must be str, not %T", names[i], out[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "encode() argument '%s' must be str, not %V", names[i], out[i]);
     return ouro__encode(rt, self, out[0], out[1]);
 }

@@ -247,7 +247,7 @@ ouro_object *ouro__text_stream_readline(ouro_runtime *rt, ouro_object *stream)
 OURO_C_FUNCTION(method_write)
 {
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "write() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "write() argument must be str, not %V", args[0]);
     if (ouro__text_stream_write(rt, self, args[0]) < 0)
         return NULL;
     return ouro__int_new(rt, (int64_t)ouro__str_length(args[0]));

@@ -77,6 +77,7 @@ enum ouro_type_id {
     OURO_T_COROUTINE,
     OURO_T_ASYNC_GENERATOR,
     OURO_T_ASYNC_GENERATOR_STEP, /* what its __anext__, asend, athrow and aclose give */
+    OURO_T_ANEXT_AWAITABLE, /* what anext() with a default gives */
     OURO_T_MODULE,
     OURO_T_SIMPLE_NAMESPACE,
     OURO_T_GENERIC_ALIAS,

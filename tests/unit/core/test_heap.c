@@ -276,6 +276,59 @@ static void small_blocks_reach_the_budget_and_no_further(void **state)
     close_heap(h);
 }
 
+/* Here and there a block stays: what lies free around it is to be had for blocks of any size. */
+static void what_is_free_in_pages_serves_any_block(void **state)
+{
+    (void)state;
+    ouro_heap_options options = {.budget = 8 * MIB};
+    ouro_heap *h = open_heap(&options);
+    enum { SIZE = 512, EACH = 64 };
+    void *all[8 * MIB / SIZE];
+    size_t count = 0;
+    while (count < 8 * MIB / SIZE && (all[count] = ouro__heap_new(h, SIZE, OURO_HEAP_OBJECT)))
+        count++;
+    for (size_t i = 0; i < count; i++)
+        if (i % EACH)
+            ouro__heap_delete(h, all[i], SIZE, OURO_HEAP_OBJECT);
+    void *p = ouro__heap_alloc(h, 6 * MIB, OURO_HEAP_RAW);
+    assert_non_null(p);
+    ouro__heap_free(h, p, OURO_HEAP_RAW);
+    for (size_t i = 0; i < count; i += EACH)
+        ouro__heap_delete(h, all[i], SIZE, OURO_HEAP_OBJECT);
+    close_heap(h);
+}
+
+static bool as_told(void *context)
+{
+    return *(bool *)context;
+}
+
+static void the_reserve_is_for_the_entitled(void **state)
+{
+    (void)state;
+    ouro_heap_options options = {.budget = 8 * MIB};
+    ouro_heap *h = open_heap(&options);
+    bool entitled = false;
+    h->entitled = as_told;
+    h->entitled_context = &entitled;
+    h->reserve = h->reserve_kept = 64 * 1024;
+    size_t room = ouro__heap_room(h);
+    assert_int_equal(ouro__heap_charge(h, (ptrdiff_t)room), 0);
+    assert_int_equal(ouro__heap_room(h), 0);
+    assert_int_equal(ouro__heap_charge(h, 4096), -1);
+    entitled = true;
+    assert_int_equal(ouro__heap_charge(h, 32 * 1024), 0);
+    assert_int_equal(ouro__heap_charge(h, 64 * 1024), -1); /* more than is left */
+    entitled = false;
+    assert_int_equal(ouro__heap_charge(h, 4096), -1);
+    entitled = true;
+    assert_int_equal(ouro__heap_charge(h, 32 * 1024), 0);
+    assert_int_equal(h->committed, 8 * MIB);
+    assert_int_equal(h->reserve_kept, h->reserve);
+    assert_int_equal(ouro__heap_charge(h, -(ptrdiff_t)(room + 64 * 1024)), 0);
+    close_heap(h);
+}
+
 static void charges_count_in_the_budget(void **state)
 {
     (void)state;
@@ -702,6 +755,8 @@ int main(void)
         cmocka_unit_test(container_pages_wait_for_release),
         cmocka_unit_test(budget_refuses_and_recovers),
         cmocka_unit_test(small_blocks_reach_the_budget_and_no_further),
+        cmocka_unit_test(what_is_free_in_pages_serves_any_block),
+        cmocka_unit_test(the_reserve_is_for_the_entitled),
         cmocka_unit_test(charges_count_in_the_budget),
         cmocka_unit_test(faults_come_when_told),
         cmocka_unit_test(limited_addresses_are_used_and_refused_after),
