@@ -270,6 +270,8 @@ int main(int argc, char **argv)
     set_buffering(rt, &arguments);
     status = run(rt, &arguments);
     bool interrupted = status == 130;
+    if (rt->python->hooks.run_exit_functions)
+        rt->python->hooks.run_exit_functions(rt);
     if (ouro__flush_streams(rt) < 0)
         status = 120;
     if (arguments.statistics)

@@ -392,7 +392,7 @@ static ouro_object *count_or_none(ouro_runtime *rt, int64_t n)
 OURO_C_FUNCTION(file_readinto)
 {
     ouro_buffer buffer;
-    if (ouro__buffer_get(rt, args[0], &buffer, OURO_BUFFER_WRITABLE) < 0)
+    if (ouro__io_target(rt, args[0], "readinto", &buffer) < 0)
         return NULL;
     int64_t n = check_mode(rt, file_of(self), true) < 0
                     ? -1
