@@ -20,7 +20,7 @@ bench:
 	@mkdir -p build && tools/install-packages bench && tools/build bench && bench/run
 
 format:
-	@git ls-files '*.c' '*.h' '*.inc' | grep -v -e generated -e '/unicode_tables.h$$' | xargs clang-format -i
+	@git ls-files '*.c' '*.h' '*.inc' | grep -v -e generated -e '/unicode_tables.h$$' -e /tables/ | xargs clang-format -i
 
 lint:
 	@tools/build release && git ls-files 'src/*.c' | xargs clang-tidy -p build/release --quiet

@@ -233,6 +233,19 @@ static ouro_object *get_co_code(ouro_runtime *rt, ouro_object *self)
                            (size_t)code->instruction_count * sizeof *code->instructions);
 }
 
+/* As the compiler packed them, of no use to others. */
+static ouro_object *get_co_linetable(ouro_runtime *rt, ouro_object *self)
+{
+    const ouro_code *code = (const ouro_code *)self;
+    return ouro__bytes_new(rt, code->positions, code->positions_size);
+}
+
+static ouro_object *get_co_exceptiontable(ouro_runtime *rt, ouro_object *self)
+{
+    const ouro_code *code = (const ouro_code *)self;
+    return ouro__bytes_new(rt, code->handlers, (size_t)code->handler_count * sizeof *code->handlers);
+}
+
 static ouro_object *code_repr(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_code *code = (const ouro_code *)o;
@@ -296,6 +309,8 @@ static const ouro_method_def code_methods[] = {
     {"co_positions", code_co_positions, 0, 0, 0,
      "co_positions($self, /)\n--\n\nIterator of (line, end line, column, end column), one for each word of "
      "co_code."},
+    {"replace", ouro__code_replace, OURO_METH_KEYWORDS, 0, -1,
+     "replace($self, /, **changes)\n--\n\nReturn a copy of the code object with new values for the specified fields."},
     {0},
 };
 
@@ -310,6 +325,8 @@ static const ouro_getset_def code_getsets[] = {
     {"co_consts", get_co_consts, NULL, NULL},
     {"co_names", get_co_names, NULL, NULL},
     {"co_varnames", get_co_varnames, NULL, NULL},
+    {"co_linetable", get_co_linetable, NULL, NULL},
+    {"co_exceptiontable", get_co_exceptiontable, NULL, NULL},
     {"co_filename", get_co_filename, NULL, NULL},
     {"co_name", get_co_name, NULL, NULL},
     {"co_qualname", get_co_qualname, NULL, NULL},

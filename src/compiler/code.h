@@ -63,6 +63,9 @@ static inline int32_t ouro__code_line(const ouro_code *code, uint32_t pc)
 {
     return ouro__code_position(code, pc).line;
 }
+/* The method replace(). */
+ouro_object *ouro__code_replace(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                                ouro_object *kwnames);
 /* A readable listing (for tests and debugging): str, owned. */
 ouro_object *ouro__code_disassemble(ouro_runtime *rt, ouro_code *code);
 

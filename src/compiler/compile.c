@@ -185,7 +185,7 @@ ouro_object *ouro__compile(ouro_runtime *rt, const char *source, size_t length, 
             .mode = modes[options->mode],
             .flags = parse_flags(options),
             .stack_limit = rt->c_stack_limit,
-            .warn = options->warn ? forward_warning : NULL,
+            .warn = options->warn || rt->python->hooks.warn_explicit ? forward_warning : NULL,
             .warn_context = c,
         };
         c->rt = rt;

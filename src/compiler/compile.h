@@ -18,7 +18,7 @@ typedef struct ouro_compile_options {
     bool source_is_str; /* text came as a str: UTF-8, no coding cookie */
     bool dont_imply_dedent;
     bool from_file;      /* the text came from a file: encoding errors are worded so */
-    ouro_compile_warning warn; /* or NULL: warnings are dropped */
+    ouro_compile_warning warn; /* NULL: the runtime's hook warn_explicit, if there is one */
     void *warn_context;
     bool *incomplete;  /* not NULL: set when the text is a beginning (interactive prompt) */
 } ouro_compile_options;

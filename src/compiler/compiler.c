@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "types/class.h"
 #include "types/int.h"
 #include "types/tuple.h"
 
@@ -107,18 +108,31 @@ void ouro__fail_parse(ouro_compiler *c, const ouro_syntax_error *error)
     ouro__fail(c);
 }
 
+static int warn_by_hook(ouro_compiler *c, enum ouro_type_id category, const char *message, uint32_t line)
+{
+    ouro_runtime *rt = c->rt;
+    ouro_object *text = ouro__str_from_cstring(rt, message);
+    int status = text ? rt->python->hooks.warn_explicit(rt, ouro__class_at(rt, category), text, c->filename,
+                                                        (int32_t)line)
+                      : -1;
+    ouro_xdecref(rt, text);
+    if (status == 0 || !ouro__error_is(rt, category))
+        return status;
+    ouro__error_clear(rt); /* a filter says "error": that is a SyntaxError */
+    return 1;
+}
+
 int ouro__warn_at_line(ouro_compiler *c, ouro_warning_kind kind, const char *message, uint32_t line)
 {
-    if (!c->options->warn)
-        return 0;
-    return c->options->warn(c->rt, c->options->warn_context,
-                            kind == OURO_SYNTAX_WARNING ? OURO_T_SYNTAX_WARNING : OURO_T_DEPRECATION_WARNING,
-                            message, c->filename, line);
+    enum ouro_type_id category = kind == OURO_SYNTAX_WARNING ? OURO_T_SYNTAX_WARNING : OURO_T_DEPRECATION_WARNING;
+    if (c->options->warn)
+        return c->options->warn(c->rt, c->options->warn_context, category, message, c->filename, line);
+    return c->rt->python->hooks.warn_explicit ? warn_by_hook(c, category, message, line) : 0;
 }
 
 void ouro__warn_syntax(ouro_compiler *c, ouro_span span, const char *format, ...)
 {
-    if (!c->options->warn)
+    if (!c->input->warn)
         return;
     va_list arguments;
     va_start(arguments, format);

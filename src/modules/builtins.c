@@ -2,6 +2,7 @@
 #include "modules/builtins.h"
 #include "modules/io/stdio.h"
 
+#include "modules/breakpoint.h"
 #include "modules/modules.h"
 #include "types/class.h"
 #include "types/dict.h"
@@ -68,7 +69,8 @@ static int add_open(ouro_runtime *rt, ouro_object *dict)
 static int exec(ouro_runtime *rt, ouro_object *module)
 {
     const ouro_method_def *const tables[] = {ouro__builtins_objects, ouro__builtins_iteration, ouro__builtins_numbers,
-                                             ouro__builtins_text,    ouro__builtins_code,      ouro__vm_builtins};
+                                             ouro__builtins_text,    ouro__builtins_code,      ouro__vm_builtins,
+                                             ouro__async_builtins,      ouro__builtins_breakpoint};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (add_functions(rt, module, tables[i]) < 0)
             return -1;

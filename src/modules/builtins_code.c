@@ -63,7 +63,7 @@ OURO_C_FUNCTION(builtin_compile)
     if (!ouro__is_str(rt, values[1]) && !ouro__is_bytes(rt, values[1]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "expected str, bytes or os.PathLike object, not %T", values[1]);
     if (!ouro__is_str(rt, values[2]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "compile() argument 'mode' must be str, not %T", values[2]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "compile() argument 'mode' must be str, not %V", values[2]);
     int64_t numbers[3] = {0, 0, -1}; /* flags, dont_inherit, optimize */
     for (int i = 0; i < 3; i++) {
         if (values[3 + i] && ouro__index_int64(rt, values[3 + i], false, &numbers[i]) < 0)

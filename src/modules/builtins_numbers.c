@@ -80,8 +80,7 @@ OURO_C_FUNCTION(builtin_chr)
     int fits = ouro__int_as_int64(rt, index, &value);
     ouro_decref(rt, index);
     if (fits < 0 || value > INT32_MAX || value < INT32_MIN)
-        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C %s",
-                           fits < 0 ? "long" : "int");
+        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C int");
     if (value < 0 || value > 0x10ffff)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "chr() arg not in range(0x110000)");
     return ouro__str_from_char(rt, (uint32_t)value);

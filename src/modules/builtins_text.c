@@ -19,7 +19,7 @@ OURO_C_FUNCTION(builtin_ascii)
 OURO_C_FUNCTION(builtin_format)
 {
     if (nargs == 2 && !ouro__is_str(rt, args[1]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "format() argument 2 must be str, not %T", args[1]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "format() argument 2 must be str, not %V", args[1]);
     return ouro__format(rt, args[0], nargs == 2 ? args[1] : NULL);
 }
 

@@ -2,6 +2,7 @@
 #include "modules/modules.h"
 
 #include "modules/sys_hooks.h"
+#include "modules/warn.h"
 #include "types/dict.h"
 #include "types/list.h"
 #include "types/str.h"
@@ -34,7 +35,9 @@ int ouro__modules_init(ouro_runtime *rt)
 {
     ouro_python *python = rt->python;
     python->hooks.report_unraisable = ouro__sys_report_unraisable;
-    python->hooks.warn = ouro__sys_warn;
+    python->hooks.warn = ouro__warn_here;
+    python->hooks.warn_explicit = ouro__warn_explicit;
+    python->switch_interval = 5000;
     python->modules = ouro__dict_new(rt);
     python->sys_path = python->modules ? ouro__list_new(rt, 0) : NULL;
     if (!python->sys_path)

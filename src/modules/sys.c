@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "modules/modules.h"
+#include "modules/breakpoint.h"
 #include "modules/sys_hooks.h"
 #include "modules/sys_memory.h"
 #include "modules/version.h"
@@ -123,6 +124,32 @@ OURO_C_FUNCTION(sys_is_finalizing)
     return ouro__bool(rt, rt->closing);
 }
 
+/* The interval at which threads take turns, in seconds: whole microseconds, as CPython keeps it. */
+OURO_C_FUNCTION(sys_setswitchinterval)
+{
+    double interval;
+    if (ouro__as_double(rt, args[0], &interval) < 0)
+        return NULL;
+    if (!(interval > 0))
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "switch interval must be strictly positive");
+    double microseconds = interval * 1e6;
+    rt->python->switch_interval = microseconds < 1.0          ? 1
+                                  : microseconds < (double)INT64_MAX ? (int64_t)microseconds
+                                                              : INT64_MAX;
+    return none(rt);
+}
+
+OURO_C_FUNCTION(sys_getswitchinterval)
+{
+    return ouro__float_new(rt, 1e-6 * (double)rt->python->switch_interval);
+}
+
+/* No function traces or profiles the program. */
+OURO_C_FUNCTION(sys_gettrace)
+{
+    return none(rt);
+}
+
 static const ouro_method_def functions[] = {
     {"_getframe", sys_getframe, 0, 0, 1, "_getframe($module, depth=0, /)\n--\n\nReturn a frame object from the call stack."},
     {"exc_info", sys_exc_info, 0, 0, 0,
@@ -141,12 +168,20 @@ static const ouro_method_def functions[] = {
      "getfilesystemencoding($module, /)\n--\n\nReturn the encoding used to convert Unicode filenames to OS filenames."},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0, 0,
      "getrecursionlimit($module, /)\n--\n\nReturn the current value of the recursion limit."},
+    {"getprofile", sys_gettrace, 0, 0, 0,
+     "getprofile($module, /)\n--\n\nReturn the profiling function set with sys.setprofile."},
+    {"getswitchinterval", sys_getswitchinterval, 0, 0, 0,
+     "getswitchinterval($module, /)\n--\n\nReturn the current thread switch interval."},
+    {"gettrace", sys_gettrace, 0, 0, 0,
+     "gettrace($module, /)\n--\n\nReturn the global debug tracing function set with sys.settrace."},
     {"is_finalizing", sys_is_finalizing, 0, 0, 0, "is_finalizing($module, /)\n--\n\nReturn True if Python is exiting."},
     {"set_int_max_str_digits", sys_set_int_max_str_digits, OURO_METH_KEYWORDS, 0, -1,
      "set_int_max_str_digits($module, /, maxdigits)\n--\n\nSet the maximum string digits limit for non-binary int<->str "
      "conversions."},
     {"setrecursionlimit", sys_setrecursionlimit, 0, 1, 1,
      "setrecursionlimit($module, limit, /)\n--\n\nSet the maximum depth of the Python interpreter stack to n."},
+    {"setswitchinterval", sys_setswitchinterval, 0, 1, 1,
+     "setswitchinterval($module, interval, /)\n--\n\nSet the ideal thread switching delay, in seconds."},
     {0},
 };
 
@@ -299,7 +334,8 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put_stream(rt, dict, 1, "stdout", "<stdout>", "w", tty, errors) < 0 ||
         put_stream(rt, dict, 2, "stderr", "<stderr>", "w", true, "backslashreplace") < 0)
         return -1;
-    const ouro_method_def *const tables[] = {ouro__sys_memory_functions, ouro__sys_hook_functions};
+    const ouro_method_def *const tables[] = {ouro__sys_memory_functions, ouro__sys_hook_functions,
+                                             ouro__sys_breakpoint};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         for (const ouro_method_def *def = tables[i]; def->name; def++) {
             ouro_object *function = ouro__builtin_function_new(rt, def, module, NULL);
@@ -307,7 +343,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
                 return -1;
         }
     }
-    static const char *const kept[] = {"displayhook", "excepthook", "unraisablehook"};
+    static const char *const kept[] = {"displayhook", "excepthook", "unraisablehook", "breakpointhook"};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         char hidden[24] = "__";
         strcat(strcat(hidden, kept[i]), "__");

@@ -38,8 +38,7 @@ static int write_text(ouro_runtime *rt, ouro_object *file, ouro_object *text)
     return result ? 0 : -1;
 }
 
-/* Writes a str (taken over, may be NULL) to sys.stderr; whatever fails on the way is dropped: there is nobody to tell. */
-static void write_stderr(ouro_runtime *rt, ouro_object *text)
+void ouro__write_stderr(ouro_runtime *rt, ouro_object *text)
 {
     ouro_object *file = sys_value(rt, NAME(rt, stderr));
     if (text && file) {
@@ -65,19 +64,19 @@ static void show(ouro_runtime *rt, ouro_object *exception)
         fprintf(stderr, "%s\n", ouro__type_of(rt, exception)->name);
         return;
     }
-    write_stderr(rt, text);
+    ouro__write_stderr(rt, text);
 }
 
 void ouro__show_thread_exception(ouro_runtime *rt, ouro_object *name, ouro_object *exception)
 {
-    write_stderr(rt, ouro__str_format(rt, "Exception in thread %S:\n", name));
+    ouro__write_stderr(rt, ouro__str_format(rt, "Exception in thread %S:\n", name));
     show(rt, exception);
 }
 
 OURO_C_FUNCTION(sys_excepthook)
 {
     if (!ouro__is_exception(rt, args[1])) {
-        write_stderr(rt, ouro__str_format(rt, "TypeError: print_exception(): Exception expected for value, %T found\n",
+        ouro__write_stderr(rt, ouro__str_format(rt, "TypeError: print_exception(): Exception expected for value, %T found\n",
                                           args[1]));
         return ouro_ref(OURO_NONE(rt));
     }
@@ -126,7 +125,7 @@ static ouro_object *unraisable_head(ouro_runtime *rt, const char *message, ouro_
 
 static void show_unraisable(ouro_runtime *rt, ouro_object *exception, const char *message, ouro_object *where)
 {
-    write_stderr(rt, unraisable_head(rt, message, where));
+    ouro__write_stderr(rt, unraisable_head(rt, message, where));
     ouro_exception *e = (ouro_exception *)exception;
     /* Only the exception itself: neither cause nor context. */
     ouro_object *context = e->context, *cause = e->cause;
@@ -236,48 +235,6 @@ void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_obj
     rt->heap.reserve_kept = kept;
 }
 
-/* Shown or not when the program has not imported warnings, whose filters would say. */
-static bool is_shown(int type_id)
-{
-    return type_id != OURO_T_RESOURCE_WARNING && type_id != OURO_T_PENDING_DEPRECATION_WARNING &&
-           type_id != OURO_T_IMPORT_WARNING;
-}
-
-/* warnings.warn(message, category) of the module (borrowed), which may raise. */
-static int warn_through(ouro_runtime *rt, ouro_object *warn_owned, int type_id, const char *message)
-{
-    ouro_object *text = ouro__str_from_cstring(rt, message);
-    ouro_object *result = text ? ouro__call2(rt, warn_owned, text, ouro__class_at(rt, (enum ouro_type_id)type_id)) : NULL;
-    ouro_xdecref(rt, text);
-    ouro_xdecref(rt, result);
-    ouro_decref(rt, warn_owned);
-    return result ? 0 : -1;
-}
-
-int ouro__sys_warn(ouro_runtime *rt, int type_id, const char *message)
-{
-    ouro_object *module = rt->python->modules && !rt->closing
-                              ? ouro__dict_get_cstring(rt, rt->python->modules, "warnings")
-                              : NULL;
-    ouro_object *warn = module && ouro__is_exactly(module, OURO_T_MODULE)
-                            ? ouro__dict_get_cstring(rt, ouro__module_dict(module), "warn")
-                            : NULL;
-    if (warn)
-        return warn_through(rt, ouro_ref(warn), type_id, message);
-    if (!is_shown(type_id))
-        return 0;
-    ouro_object *globals = ouro__current_globals(rt);
-    ouro_object *file = globals ? ouro__dict_get_str(rt, globals, NAME(rt, __file__)) : NULL;
-    struct ouro_vm *vm = rt->python->vm;
-    int32_t line = vm && vm->frame ? ouro__code_line(vm->frame->code, (uint32_t)(vm->frame->pc - vm->frame->code->instructions)) : 1;
-    ouro_object *text =
-        file && ouro__is_str(rt, file)
-            ? ouro__str_format(rt, "%U:%d: %s: %s\n", file, (int)line, ouro__type_at(rt, OURO_WORD(type_id))->name, message)
-            : ouro__str_format(rt, "<string>:%d: %s: %s\n", (int)line, ouro__type_at(rt, OURO_WORD(type_id))->name, message);
-    write_stderr(rt, text);
-    return 0;
-}
-
 /* SystemExit's status; shows a message that is no number. */
 static int exit_status(ouro_runtime *rt, ouro_object *exception)
 {
@@ -289,8 +246,8 @@ static int exit_status(ouro_runtime *rt, ouro_object *exception)
         return ouro__int_as_int64(rt, code, &value) < 0 ? 255 : (int)(value & 0xff);
     }
     ouro_object *text = ouro__str(rt, code);
-    write_stderr(rt, text);
-    write_stderr(rt, ouro_ref(&ouro__statics(rt)->latin1['\n'].head));
+    ouro__write_stderr(rt, text);
+    ouro__write_stderr(rt, ouro_ref(&ouro__statics(rt)->latin1['\n'].head));
     return 1;
 }
 
@@ -310,9 +267,9 @@ static int report_uncaught(ouro_runtime *rt, ouro_object *exception, int status)
             if (ouro__is_subtype(rt, ouro__class_of(rt, second), ouro__class_at(rt, OURO_T_SYSTEM_EXIT))) {
                 status = exit_status(rt, second);
             } else {
-                write_stderr(rt, ouro__str_from_cstring(rt, "Error in sys.excepthook:\n"));
+                ouro__write_stderr(rt, ouro__str_from_cstring(rt, "Error in sys.excepthook:\n"));
                 show(rt, second);
-                write_stderr(rt, ouro__str_from_cstring(rt, "\nOriginal exception was:\n"));
+                ouro__write_stderr(rt, ouro__str_from_cstring(rt, "\nOriginal exception was:\n"));
                 show(rt, exception);
             }
             ouro_decref(rt, second);

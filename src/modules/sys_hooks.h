@@ -11,8 +11,8 @@ extern const ouro_method_def ouro__sys_hook_functions[];
 int ouro__handle_uncaught(ouro_runtime *rt);
 /* ouro_language_hooks.report_unraisable. */
 void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_object *where);
-/* ouro_language_hooks.warn: shows a warning on stderr (filters come with the warnings module). */
-int ouro__sys_warn(ouro_runtime *rt, int type_id, const char *message);
+/* Writes a str (taken over, may be NULL) to sys.stderr; whatever fails on the way is dropped: there is nobody to tell. */
+void ouro__write_stderr(ouro_runtime *rt, ouro_object *text);
 /* Shows an exception that ended a thread of this name (a str, or anything with one) on sys.stderr. */
 void ouro__show_thread_exception(ouro_runtime *rt, ouro_object *name, ouro_object *exception);
 /* Flushes sys.stdout and sys.stderr: 0, or -1 when stdout could not be flushed (it was reported). */

@@ -64,7 +64,7 @@ OURO_C_FUNCTION(sys_getsizeof)
 OURO_C_FUNCTION(sys_intern)
 {
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "intern() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "intern() argument must be str, not %V", args[0]);
     if (!ouro__is_exactly(args[0], OURO_T_STR))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "can't intern %T", args[0]);
     return ouro__str_intern(rt, ouro_ref(args[0]));

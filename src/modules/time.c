@@ -218,7 +218,7 @@ OURO_C_FUNCTION(time_strftime)
 {
     struct tm t;
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "strftime() argument 1 must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "strftime() argument 1 must be str, not %V", args[0]);
     if (struct_or_now(rt, nargs > 1 ? args[1] : NULL, &t) < 0)
         return NULL;
     size_t length;

@@ -56,8 +56,7 @@ static int add_margin(ouro_str_builder *b, int depth)
 
 /* ---- Source lines ---- */
 
-/* Line `number` of a file without its end (str, owned); NULL without an exception when there is none. */
-static ouro_object *source_line(ouro_runtime *rt, ouro_object *filename, int32_t number)
+ouro_object *ouro__source_line(ouro_runtime *rt, ouro_object *filename, int32_t number)
 {
     size_t length;
     char *owned = NULL;
@@ -203,7 +202,7 @@ static int add_entry(ouro_str_builder *b, int depth, ouro_traceback *t)
     if (add_margin(b, depth) < 0 ||
         add_owned(b, ouro__str_format(rt, "  File \"%U\", line %d, in %U\n", code->filename, (int)number, code->name)) < 0)
         return -1;
-    ouro_object *line = source_line(rt, code->filename, number);
+    ouro_object *line = ouro__source_line(rt, code->filename, number);
     if (!line)
         return rt->error ? -1 : 0;
     size_t length = ouro__str_length(line), stripped = 0;

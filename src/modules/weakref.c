@@ -40,7 +40,7 @@ OURO_C_FUNCTION(weakref_proxy)
 OURO_C_FUNCTION(weakref_remove_dead)
 {
     if (!ouro__is_dict(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_remove_dead_weakref() argument 1 must be dict, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_remove_dead_weakref() argument 1 must be dict, not %V", args[0]);
     ouro_object *value = ouro__dict_get(rt, args[0], args[1]);
     if (!value)
         return rt->error ? NULL : ouro_ref(OURO_NONE(rt));

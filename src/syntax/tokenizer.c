@@ -133,7 +133,7 @@ static int end_number(ouro_tokenizer *t, const char *kind)
     char *message = ouro__region_printf(t->region, "invalid %s literal", kind);
     if (!keyword_follows(c))
         return fail_syntax(t, message);
-    if (ouro__tokenizer_warn(t, OURO_DEPRECATION_WARNING, c, t->line, message) < 0)
+    if (ouro__tokenizer_warn(t, OURO_SYNTAX_WARNING, c, t->line, message) < 0)
         return TOKEN_ERROR;
     return TOKEN_NUMBER;
 }

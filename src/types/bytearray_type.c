@@ -99,8 +99,7 @@ static int array_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *a
         return -1;
     for (int i = 1; i < 3; i++) {
         if (out[i] && !ouro__is_str(rt, out[i])) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "bytearray() argument '%s' must be str, not %s", names[i],
-                        out[i] == OURO_NONE(rt) ? "None" : ouro__type_of(rt, out[i])->name);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "bytearray() argument '%s' must be str, not %V", names[i], out[i]);
             return -1;
         }
     }

@@ -15,12 +15,11 @@ OURO__BYTES_METHOD(decode)
         return NULL;
     for (int i = 0; i < 2; i++)
         if (out[i] && !ouro__is_str(rt, out[i]))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "decode() argument '%s' must be str, not %T", names[i], out[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "decode() argument '%s' must be str, not %V", names[i], out[i]);
     return ouro__decode_object(rt, self, out[0], out[1]);
 }
 
-/* The separator of hex(): 0 none, -1 with an exception. */
-static int hex_separator(ouro_runtime *rt, ouro_object *o)
+int ouro__hex_separator(ouro_runtime *rt, ouro_object *o)
 {
     if (!o)
         return 0;
@@ -40,43 +39,59 @@ static int hex_separator(ouro_runtime *rt, ouro_object *o)
         ouro__raise(rt, OURO_T_TYPE_ERROR, "sep must be str or bytes.");
         return -1;
     }
-    if (c < 128)
+    if (c < 256)
         return (int)c;
     ouro__raise(rt, OURO_T_VALUE_ERROR, "sep must be ASCII.");
     return -1;
+}
+
+/* Bytes between two separators; 0: there are none. */
+static size_t hex_group(int separator, int64_t every)
+{
+    return separator ? every < 0 ? -(size_t)every : (size_t)every : 0;
+}
+
+size_t ouro__hex_length(size_t length, int separator, int64_t every)
+{
+    size_t group = hex_group(separator, every);
+    return length * 2 + (group && length ? (length - 1) / group : 0);
+}
+
+void ouro__hex_write(uint8_t *to, const uint8_t *from, size_t length, int separator, int64_t every)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t group = hex_group(separator, every);
+    for (size_t i = 0; i < length; i++) {
+        if (group && i && (every > 0 ? (length - i) % group == 0 : i % group == 0))
+            *to++ = (uint8_t)separator;
+        *to++ = (uint8_t)digits[from[i] >> 4];
+        *to++ = (uint8_t)digits[from[i] & 15];
+    }
 }
 
 OURO__BYTES_METHOD(hex)
 {
     static const char *const names[] = {"sep", "bytes_per_sep", NULL};
     static const ouro_signature signature = {"hex", names, 0, 2, 0, 0};
-    static const char digits[] = "0123456789abcdef";
     ouro_object *out[2];
     int64_t every = 1;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
         (out[1] && ouro__index_int64(rt, out[1], false, &every) < 0))
         return NULL;
-    int separator = hex_separator(rt, out[0]);
+    int separator = ouro__hex_separator(rt, out[0]);
     if (separator < 0)
         return NULL;
+    if (separator > 127)
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "sep must be ASCII.");
     ouro__text t = ouro__bytes_text(rt, self);
-    const uint8_t *from = t.data;
-    size_t group = separator ? (size_t)(every < 0 ? -every : every) : 0;
-    size_t length = t.length * 2 + (group && t.length ? (t.length - 1) / group : 0);
+    size_t length = ouro__hex_length(t.length, separator, every);
     ouro_str *s = ouro__str_alloc(rt, length, 0x7f);
-    if (!s || length == 0)
-        return (ouro_object *)s;
-    char *to = ouro__str_data(s);
-    for (size_t i = 0; i < t.length; i++) {
-        if (group && i && (every > 0 ? (t.length - i) % group == 0 : i % group == 0))
-            *to++ = (char)separator;
-        *to++ = digits[from[i] >> 4];
-        *to++ = digits[from[i] & 15];
-    }
+    if (s && length)
+        ouro__hex_write(ouro__str_data(s), t.data, t.length, separator, every);
     return (ouro_object *)s;
 }
 
-static int hex_value(uint32_t c)
+int ouro__hex_value(uint32_t c)
 {
     if (c - '0' < 10)
         return (int)(c - '0');
@@ -87,7 +102,7 @@ static int hex_value(uint32_t c)
 OURO__BYTES_METHOD(fromhex)
 {
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "fromhex() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "fromhex() argument must be str, not %V", args[0]);
     ouro__text t = ouro__text_of_str(args[0]);
     ouro__bytes_builder b;
     ouro__bytes_builder_init(&b, rt);
@@ -97,7 +112,7 @@ OURO__BYTES_METHOD(fromhex)
             i++;
             continue;
         }
-        int high = hex_value(c), low = i + 1 < t.length ? hex_value(ouro__text_char(&t, i + 1)) : -1;
+        int high = ouro__hex_value(c), low = i + 1 < t.length ? ouro__hex_value(ouro__text_char(&t, i + 1)) : -1;
         if (high < 0 || low < 0) {
             ouro__raise(rt, OURO_T_VALUE_ERROR, "non-hexadecimal number found in fromhex() arg at position %zu",
                         high < 0 ? i : i + 1);

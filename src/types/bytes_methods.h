@@ -61,6 +61,14 @@ OURO__BYTES_METHOD(maketrans);
 OURO__BYTES_METHOD(translate);
 ouro_object *ouro__bytes_percent(ouro_runtime *rt, ouro_object *format, ouro_object *arguments);
 
+/* The separator of hexadecimal digits (NULL: none), one character below 256: 0 none, -1 with an exception. */
+int ouro__hex_separator(ouro_runtime *rt, ouro_object *o);
+/* The digits of bytes with a separator behind every so many, counted from the end, or from the start when negative. */
+size_t ouro__hex_length(size_t length, int separator, int64_t every);
+void ouro__hex_write(uint8_t *to, const uint8_t *from, size_t length, int separator, int64_t every);
+/* -1: no digit. */
+int ouro__hex_value(uint32_t c);
+
 /* self's bytes as text. */
 static inline ouro__text ouro__bytes_text(ouro_runtime *rt, ouro_object *self)
 {

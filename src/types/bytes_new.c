@@ -33,7 +33,7 @@ void ouro__bytes_builder_init(ouro__bytes_builder *b, ouro_runtime *rt)
     *b = (ouro__bytes_builder){.rt = rt};
 }
 
-static int reserve(ouro__bytes_builder *b, size_t more)
+int ouro__bytes_reserve(ouro__bytes_builder *b, size_t more)
 {
     if (more <= b->capacity - b->length)
         return 0;
@@ -52,7 +52,7 @@ static int reserve(ouro__bytes_builder *b, size_t more)
 
 int ouro__bytes_put(ouro__bytes_builder *b, const void *data, size_t length)
 {
-    if (reserve(b, length) < 0)
+    if (ouro__bytes_reserve(b, length) < 0)
         return -1;
     if (length)
         memcpy(b->data + b->length, data, length);
@@ -62,7 +62,7 @@ int ouro__bytes_put(ouro__bytes_builder *b, const void *data, size_t length)
 
 int ouro__bytes_fill(ouro__bytes_builder *b, uint8_t byte, size_t count)
 {
-    if (reserve(b, count) < 0)
+    if (ouro__bytes_reserve(b, count) < 0)
         return -1;
     if (count)
         memset(b->data + b->length, byte, count);

@@ -156,7 +156,7 @@ static int64_t padding(ouro_runtime *rt, ouro_object *self, const char *name, ou
         ouro__byte_view view = {0};
         if (!(ouro__is_bytes(rt, args[1]) || ouro__is_bytearray(rt, args[1])) || !ouro__bytes_view(rt, args[1], &view) ||
             view.length != 1) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 2 must be a byte string of length 1, not %T", name, args[1]);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 2 must be a byte string of length 1, not %V", name, args[1]);
             return -1;
         }
         *fill = view.data[0];

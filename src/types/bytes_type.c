@@ -107,16 +107,7 @@ static ouro_object *bytes_compare(ouro_runtime *rt, ouro_object *a, ouro_object 
     int order = memcmp(x->data, y->data, x->length < y->length ? x->length : y->length);
     if (order == 0)
         order = x->length < y->length ? -1 : x->length > y->length;
-    switch (op) {
-    case OURO_LT:
-        return ouro__bool(rt, order < 0);
-    case OURO_LE:
-        return ouro__bool(rt, order <= 0);
-    case OURO_GT:
-        return ouro__bool(rt, order > 0);
-    default:
-        return ouro__bool(rt, order >= 0);
-    }
+    return ouro__bool(rt, ouro__order_holds(order, op));
 }
 
 static ouro_object *bytes_item(ouro_runtime *rt, ouro_object *o, int64_t index)
@@ -269,7 +260,7 @@ static ouro_object *bytes_new(ouro_runtime *rt, ouro_object *cls, ouro_object *c
         return NULL;
     for (int i = 1; i < 3; i++)
         if (out[i] && !ouro__is_str(rt, out[i]))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "bytes() argument '%s' must be str, not %T", names[i], out[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "bytes() argument '%s' must be str, not %V", names[i], out[i]);
     ouro_object *value = bytes_value(rt, out[0], out[1], out[2]);
     if (!value || ouro__is_builtin_class(cls, OURO_T_BYTES))
         return value;

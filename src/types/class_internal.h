@@ -84,6 +84,12 @@ void ouro__class_destroy(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__class_compute_mro(ouro_runtime *rt, ouro_object *cls, ouro_object *bases);
 /* By metaclass.mro() when a metaclass has its own. */
 ouro_object *ouro__class_make_mro(ouro_runtime *rt, ouro_class *c);
+/* The base whose layout a class with these bases (a tuple) extends: borrowed; TypeError. */
+ouro_class *ouro__class_best_base(ouro_runtime *rt, ouro_object *bases);
+/* Whether instances of one class can become those of the other. */
+bool ouro__class_same_layout(ouro_class *a, ouro_class *b);
+/* c.__bases__ = value: 0, or -1 with nothing changed (but by a metaclass's mro(), or where memory for slots is refused). */
+int ouro__class_set_bases(ouro_runtime *rt, ouro_class *c, ouro_object *value);
 int ouro__class_set_name(ouro_runtime *rt, ouro_class *c, ouro_object *name);
 
 /* type's slots. */
@@ -140,13 +146,5 @@ ouro_object *ouro__call_prepend(ouro_runtime *rt, ouro_object *f, ouro_object *f
 /* Finds a special method on o's type for a call: function (owned) in *f, whose first argument is `o` when *bind. 1, 0
  * when missing, -1. */
 int ouro__method_find(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object **f, bool *bind);
-
-/* object_reduce.c: object's methods of these names. */
-ouro_object *ouro__object_reduce(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                 ouro_object *kwnames);
-ouro_object *ouro__object_reduce_ex(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                    ouro_object *kwnames);
-ouro_object *ouro__object_getstate(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                   ouro_object *kwnames);
 
 #endif

@@ -42,8 +42,9 @@ static ouro_class *solid_base(ouro_class *c)
     return c;
 }
 
-static ouro_class *best_base(ouro_runtime *rt, const ouro_tuple *bases)
+ouro_class *ouro__class_best_base(ouro_runtime *rt, ouro_object *bases_tuple)
 {
+    const ouro_tuple *bases = (ouro_tuple *)bases_tuple;
     ouro_class *best = NULL, *winner = NULL;
     for (size_t i = 0; i < bases->count; i++) {
         if (!ouro__is_class(rt, bases->items[i]))
@@ -169,6 +170,12 @@ static void look_at_other_bases(making *m)
     }
 }
 
+/* Instances whose size varies have no fixed place for slots. Those of str may have a dict and weak references yet. */
+static bool refuses_slots(const ouro_type *base)
+{
+    return base->item_size || base->flags & OURO_TYPE_IS_CLASS;
+}
+
 static int read_slots(ouro_runtime *rt, making *m, ouro_object *given, ouro_object *class_name, ouro_object *dict)
 {
     ouro_object *names = ouro__is_str(rt, given) ? ouro__list_from(rt, &given, 1)
@@ -181,13 +188,17 @@ static int read_slots(ouro_runtime *rt, making *m, ouro_object *given, ouro_obje
     m->slots = ouro__list_new(rt, 0);
     if (!m->slots) {
         status = -1;
-    } else if (l->count && (m->base->type->item_size || m->base->type->flags & OURO_TYPE_IS_CLASS)) {
+    } else if (l->count && refuses_slots(m->base->type) && !(m->base->type->flags & OURO_TYPE_IS_STR)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "nonempty __slots__ not supported for subtype of '%N'", &m->base->head);
         status = -1;
     }
     for (uint32_t i = 0; i < l->count && status == 0; i++)
         status = add_slot(rt, m, l->items[i], class_name, dict);
     ouro_decref(rt, names);
+    if (status == 0 && ((ouro_list *)m->slots)->count && refuses_slots(m->base->type)) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "nonempty __slots__ not supported for subtype of '%N'", &m->base->head);
+        status = -1;
+    }
     if (status == 0)
         status = ouro__list_sort(rt, m->slots, NULL, false);
     if (status == 0 && ((ouro_tuple *)m->bases)->count > 1)
@@ -552,7 +563,7 @@ static int build(ouro_runtime *rt, ouro_class *c, making *m, ouro_object *name, 
 
 static int prepare(ouro_runtime *rt, making *m, ouro_object *name, ouro_object *namespace)
 {
-    m->base = best_base(rt, (ouro_tuple *)m->bases);
+    m->base = ouro__class_best_base(rt, m->bases);
     if (!m->base || check_name(rt, name) < 0)
         return -1;
     const ouro_type *b = m->base->type;
@@ -620,7 +631,7 @@ static int check_new_arguments(ouro_runtime *rt, ouro_object *const *args, size_
     if (!wanted)
         return 0;
     int position = wanted[0] == 's' ? 1 : wanted[0] == 't' ? 2 : 3;
-    ouro__raise(rt, OURO_T_TYPE_ERROR, "type.__new__() argument %d must be %s, not %T", position, wanted,
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "type.__new__() argument %d must be %s, not %V", position, wanted,
                 args[position - 1]);
     return -1;
 }

@@ -3,6 +3,7 @@
 #include "types/exception.h"
 #include "types/protocol.h"
 #include "types/str.h"
+#include "types/tuple.h"
 
 typedef struct wrapped_method {
     ouro_object head;
@@ -35,6 +36,10 @@ static int wrapped_init(ouro_runtime *rt, ouro_object *self, ouro_object *const 
     const char *name = ouro__is_subtype(rt, ouro__class_of(rt, self), ouro__class_at(rt, OURO_T_CLASSMETHOD))
                            ? "classmethod"
                            : "staticmethod";
+    if (!nargs && !(kwnames && ((ouro_tuple *)kwnames)->count)) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s expected 1 argument, got 0", name);
+        return -1;
+    }
     if (ouro__check_arity(rt, name, nargs, kwnames, 1, 1) < 0)
         return -1;
     ouro__slot_set(rt, self, &as_wrapped(self)->callable, ouro_ref(args[0]));

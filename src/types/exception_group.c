@@ -59,7 +59,7 @@ ouro_object *ouro__exception_group_new(ouro_runtime *rt, ouro_object *cls, ouro_
         return ouro__raise(rt, OURO_T_TYPE_ERROR,
                            "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zu given)", nargs);
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "BaseExceptionGroup.__new__() argument 1 must be str, not %T",
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "BaseExceptionGroup.__new__() argument 1 must be str, not %V",
                            args[0]);
     if (!ouro__is_sequence(rt, args[1]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "second argument (exceptions) must be a sequence");

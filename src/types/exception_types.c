@@ -598,7 +598,7 @@ static int unicode_error_init(ouro_runtime *rt, ouro_object *self, ouro_object *
         int index = (int)i + (translate ? 1 : 0);
         if ((index == OURO_UNICODE_ERROR_ENCODING || index == OURO_UNICODE_ERROR_REASON) &&
             !ouro__is_str(rt, args[i])) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "argument %zu must be str, not %T", i + 1, args[i]);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "argument %zu must be str, not %V", i + 1, args[i]);
             return -1;
         }
         if ((index == OURO_UNICODE_ERROR_START || index == OURO_UNICODE_ERROR_END) &&
@@ -742,8 +742,7 @@ static const ouro_member_def unicode_members[] = {MEMBER("encoding", OURO_UNICOD
         .second_base_id = OURO_T_##id_ == OURO_T_EXCEPTION_GROUP ? OURO_T_EXCEPTION : 0, .methods = methods_,        \
         .getsets = getsets_, .members = members_, .doc = doc_,                                                       \
         .slots = {.name = name_,                                                                                     \
-                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE |                   \
-                           OURO_TYPE_IS_EXCEPTION |                                                                  \
+                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_EXCEPTION |                            \
                            (OURO_T_##id_ == OURO_T_MEMORY_ERROR ? OURO_TYPE_HAS_DEL : 0),                            \
                   .size = EXTRA(extra_),                                                                             \
                   .layout = OURO_LAYOUT_LEAF,                                                                        \

@@ -220,21 +220,9 @@ static ouro_object *float_compare(ouro_runtime *rt, ouro_object *a, ouro_object 
     } else {
         return ouro__not_implemented(rt);
     }
-    bool nan = order == 2;
-    switch (op) {
-    case OURO_LT:
-        return ouro__bool(rt, !nan && order < 0);
-    case OURO_LE:
-        return ouro__bool(rt, !nan && order <= 0);
-    case OURO_EQ:
-        return ouro__bool(rt, order == 0);
-    case OURO_NE:
-        return ouro__bool(rt, order != 0);
-    case OURO_GT:
-        return ouro__bool(rt, !nan && order > 0);
-    default:
-        return ouro__bool(rt, !nan && order >= 0);
-    }
+    if (order == 2)
+        return ouro__bool(rt, op == OURO_NE);
+    return ouro__bool(rt, ouro__order_holds(order, op));
 }
 
 OURO_C_FUNCTION(method_exact)
@@ -368,7 +356,7 @@ OURO_C_FUNCTION(method_round)
 OURO_C_FUNCTION(method_format)
 {
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %V", args[0]);
     return ouro__format_float(rt, self, args[0]);
 }
 
@@ -507,7 +495,7 @@ OURO_C_FUNCTION(method_fromhex)
 OURO_C_FUNCTION(method_getformat)
 {
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__getformat__() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__getformat__() argument must be str, not %V", args[0]);
     if (!ouro__str_equals_ascii(args[0], "double") && !ouro__str_equals_ascii(args[0], "float"))
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "__getformat__() argument 1 must be 'double' or 'float'");
     const uint16_t one = 1;

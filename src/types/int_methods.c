@@ -88,7 +88,7 @@ OURO_C_FUNCTION(int_round)
 OURO_C_FUNCTION(int_format)
 {
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %V", args[0]);
     return ouro__format_int(rt, self, args[0]);
 }
 
@@ -98,7 +98,7 @@ static int byte_order(ouro_runtime *rt, ouro_object *o, const char *function)
     if (!o)
         return 0;
     if (!ouro__is_str(rt, o)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 'byteorder' must be str, not %T", function, o);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 'byteorder' must be str, not %V", function, o);
         return -1;
     }
     if (ouro__str_equals_ascii(o, "little"))

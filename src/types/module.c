@@ -97,7 +97,7 @@ static int module_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0)
         return -1;
     if (!ouro__is_str(rt, out[0])) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "module() argument 'name' must be str, not %T", out[0]);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "module() argument 'name' must be str, not %V", out[0]);
         return -1;
     }
     return set_basics(rt, self, out[0], out[1]);

@@ -4,6 +4,7 @@
 #include "types/exception.h"
 #include "types/int.h"
 #include "types/list.h"
+#include "types/object_reduce.h"
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/tuple.h"
@@ -162,7 +163,7 @@ static ouro_object *object_format(ouro_runtime *rt, ouro_object *self, ouro_obje
     (void)nargs;
     (void)kwnames;
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__format__() argument must be str, not %V", args[0]);
     if (ouro__str_length(args[0]) > 0)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "unsupported format string passed to %T.__format__", self);
     return ouro__str(rt, self);
@@ -264,17 +265,14 @@ static ouro_object *object_subclasshook(ouro_runtime *rt, ouro_object *self, our
 static const ouro_method_def object_methods[] = {
     {"__format__", object_format, 0, 1, 1, "__format__($self, format_spec, /)\n--\n\nstr(self) for an empty spec."},
     {"__dir__", object_dir, 0, 0, 0, "__dir__($self, /)\n--\n\nNames of the attributes."},
-    {"__reduce_ex__", ouro__object_reduce_ex, 0, 1, 1,
-     "__reduce_ex__($self, protocol, /)\n--\n\nWhat pickle and copy make the object again from."},
-    {"__reduce__", ouro__object_reduce, 0, 0, 0,
-     "__reduce__($self, /)\n--\n\nWhat pickle and copy make the object again from."},
-    {"__getstate__", ouro__object_getstate, 0, 0, 0,
-     "__getstate__($self, /)\n--\n\nThe attributes, for pickle and copy."},
     {"__sizeof__", object_sizeof, 0, 0, 0, "__sizeof__($self, /)\n--\n\nBytes that the object takes."},
     {"__init_subclass__", object_init_subclass, OURO_METH_CLASS, 0, 0,
      "Called when a class is subclassed; does nothing unless overridden."},
     {"__subclasshook__", object_subclasshook, OURO_METH_CLASS, 0, -1,
      "Abstract classes override this to decide issubclass()."},
+    {"__getstate__", ouro__object_getstate, 0, 0, 0, "__getstate__($self, /)\n--\n\nHelper for pickle."},
+    {"__reduce__", ouro__object_reduce, 0, 0, 0, "__reduce__($self, /)\n--\n\nHelper for pickle."},
+    {"__reduce_ex__", ouro__object_reduce_ex, 0, 1, 1, "__reduce_ex__($self, protocol, /)\n--\n\nHelper for pickle."},
     {0},
 };
 
@@ -318,7 +316,7 @@ static bool same_slots(ouro_class *a, ouro_class *b)
     }
 }
 
-static bool same_layout(ouro_class *a, ouro_class *b)
+bool ouro__class_same_layout(ouro_class *a, ouro_class *b)
 {
     const ouro_type *ta = a->type, *tb = b->type;
     return builtin_base(a)->type->destroy == builtin_base(b)->type->destroy && ta->size == tb->size &&
@@ -349,7 +347,7 @@ static int set_class(ouro_runtime *rt, ouro_object *o, ouro_object *value)
                     "__class__ assignment only supported for mutable types or ModuleType subclasses");
         return -1;
     }
-    if (from->type->flags & OURO_TYPE_IS_CLASS ? !(to->type->flags & OURO_TYPE_IS_CLASS) : !same_layout(from, to)) {
+    if (from->type->flags & OURO_TYPE_IS_CLASS ? !(to->type->flags & OURO_TYPE_IS_CLASS) : !ouro__class_same_layout(from, to)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "__class__ assignment: '%N' object layout differs from '%N'", value,
                     &from->head);
         return -1;

@@ -76,6 +76,12 @@ static ouro_object *class_getitem(ouro_runtime *rt, ouro_object *cls, ouro_objec
     return result;
 }
 
+static bool can_index(ouro_runtime *rt, const ouro_object *key)
+{
+    const ouro_type *type = ouro__type_of(rt, key);
+    return ouro__is_int(rt, key) || (type->number && type->number->index);
+}
+
 ouro_object *ouro__getitem(ouro_runtime *rt, ouro_object *o, ouro_object *key)
 {
     ouro_type *type = ouro__type_of(rt, o);
@@ -83,7 +89,7 @@ ouro_object *ouro__getitem(ouro_runtime *rt, ouro_object *o, ouro_object *key)
         return type->getitem(rt, o, key);
     if (type->sequence && type->sequence->item) {
         int64_t index;
-        if (!ouro__is_int(rt, key) && !(ouro__type_of(rt, key)->number && ouro__type_of(rt, key)->number->index))
+        if (!can_index(rt, key))
             return ouro__raise(rt, OURO_T_TYPE_ERROR, "sequence index must be integer, not '%T'", key);
         return ouro__index_int64(rt, key, false, &index) < 0 ? NULL : type->sequence->item(rt, o, index);
     }
@@ -97,9 +103,11 @@ int ouro__setitem(ouro_runtime *rt, ouro_object *o, ouro_object *key, ouro_objec
     ouro_type *type = ouro__type_of(rt, o);
     if (ouro__likely(type->setitem != NULL))
         return type->setitem(rt, o, key, value);
-    ouro__raise(rt, OURO_T_TYPE_ERROR,
-                value ? "'%T' object does not support item assignment" : "'%T' object doesn't support item deletion",
-                o);
+    /* CPython words it by whether the type has any of the slots of a sequence. */
+    bool sequence = type->sequence || type->length || type->contains || type->flags & OURO_TYPE_HEAP;
+    bool terse = !value && sequence && can_index(rt, key);
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object %s support item %s", o, terse ? "doesn't" : "does not",
+                value ? "assignment" : "deletion");
     return -1;
 }
 

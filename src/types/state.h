@@ -37,6 +37,9 @@ typedef struct ouro_language_hooks {
     void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);
     /* Issues a warning of the class: 0, or -1 when it was turned into an exception. */
     int (*warn)(ouro_runtime *rt, int type_id, const char *message);
+    /* The same for a place of a source: ouro__warn_explicit (modules/warn.h). */
+    int (*warn_explicit)(ouro_runtime *rt, ouro_object *category, ouro_object *text, ouro_object *filename,
+                         int32_t lineno);
     /* Runs the handlers of the signals that arrived (maybe none): 0, or -1 when one raised. */
     int (*run_signal_handlers)(ouro_runtime *rt);
     /* What atexit holds, run when the runtime closes, before its modules go. Reports its own errors. */
@@ -49,6 +52,7 @@ enum ouro_state_object {
     OURO_STATE_AT_FORK,         /* a tuple of three lists */
     OURO_STATE_AT_EXIT,         /* a list of (function, args, kwargs) */
     OURO_STATE_SIGNAL_HANDLERS, /* a list by number */
+    OURO_STATE_CONTEXT,         /* the current contextvars.Context */
     OURO_STATE_OBJECTS,
 };
 
@@ -95,6 +99,8 @@ typedef struct ouro_python {
     int64_t thread_stack_size; /* _thread.stack_size */
 
     uint64_t abc_registrations; /* classes registered with abstract classes so far: abc.get_cache_token() */
+
+    int64_t switch_interval;  /* sys.setswitchinterval, in microseconds */
 
     struct ouro_vm *vm;
     struct ouro_import *import;

@@ -99,7 +99,8 @@ ouro_object *ouro__str_from_filesystem(ouro_runtime *rt, const char *bytes, size
 ouro_str *ouro__str_alloc(ouro_runtime *rt, size_t length, uint32_t widest);
 
 /* printf-like: %s UTF-8 text, %.*s, %d %i %u %ld %lu %lld %llu %zd %zu %x %c, and for borrowed objects
- * %U str(exact text of a str), %S str(o), %R repr(o), %T the name of o's type, %N the name of a class. */
+ * %U str(exact text of a str), %S str(o), %R repr(o), %T the name of o's type, %V the same but None for None (as
+ * messages about arguments have it), %N the name of a class. */
 ouro_object *ouro__str_format(ouro_runtime *rt, const char *format, ...);
 ouro_object *ouro__str_vformat(ouro_runtime *rt, const char *format, va_list arguments);
 
@@ -144,6 +145,8 @@ int ouro__builder_char(ouro_str_builder *b, uint32_t c);
 int ouro__builder_ascii(ouro_str_builder *b, const char *bytes, size_t length);
 int ouro__builder_utf8(ouro_str_builder *b, const char *bytes, size_t length); /* valid or WTF-8 */
 int ouro__builder_str(ouro_str_builder *b, ouro_object *s);
+/* repr(o); `o` (borrowed) is held meanwhile, as code that this runs may take it from where it was found. */
+int ouro__builder_repr(ouro_str_builder *b, ouro_object *o);
 int ouro__builder_slice(ouro_str_builder *b, ouro_object *s, size_t start, size_t stop);
 ouro_object *ouro__builder_finish(ouro_str_builder *b); /* owned; empties the builder */
 void ouro__builder_discard(ouro_str_builder *b);

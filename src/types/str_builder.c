@@ -113,6 +113,16 @@ int ouro__builder_str(ouro_str_builder *b, ouro_object *s)
     return ouro__builder_chars(b, ouro__str_data(s), ouro__str_kind(s), ouro__str_length(s), ouro__str_widest(s));
 }
 
+int ouro__builder_repr(ouro_str_builder *b, ouro_object *o)
+{
+    ouro_incref(o);
+    ouro_object *text = ouro__repr(b->rt, o);
+    ouro_decref(b->rt, o);
+    int status = text ? ouro__builder_str(b, text) : -1;
+    ouro_xdecref(b->rt, text);
+    return status;
+}
+
 int ouro__builder_slice(ouro_str_builder *b, ouro_object *s, size_t start, size_t stop)
 {
     int kind = ouro__str_kind(s);
@@ -191,7 +201,9 @@ static int put_object(ouro_str_builder *b, char conversion, ouro_object *o, int 
         text = ouro__repr(rt, o);
         break;
     default:
-        name = conversion == 'T' ? ouro__type_of(rt, o)->name : ((ouro_class *)o)->type->name;
+        name = conversion == 'N'                         ? ((ouro_class *)o)->type->name
+               : conversion == 'V' && o == OURO_NONE(rt) ? "None"
+                                                         : ouro__type_of(rt, o)->name;
         return ouro__builder_utf8(b, name, precision >= 0 ? strnlen(name, (size_t)precision) : strlen(name));
     }
     if (text && precision >= 0 && ouro__str_length(text) > (size_t)precision) {
@@ -252,6 +264,7 @@ static int put_directive(ouro_str_builder *b, const char **format, va_list *argu
     case 'S':
     case 'R':
     case 'T':
+    case 'V':
     case 'N':
         return put_object(b, *p, va_arg(*arguments, ouro_object *), d.precision);
     default:

@@ -75,7 +75,7 @@ static inline bool ouro__need_str(ouro_runtime *rt, ouro_object *o, const char *
     if (ouro__likely(ouro__is_str(rt, o)))
         return true;
     if (position > 0)
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument %d must be str, not %T", function, position, o);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument %d must be str, not %V", function, position, o);
     else
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument must be str, not %T", function, o);
     return false;

@@ -159,11 +159,8 @@ static ouro_object *tuple_repr(ouro_runtime *rt, ouro_object *o)
     ouro_str_builder b;
     ouro__builder_init(&b, rt);
     bool ok = ouro__builder_char(&b, '(') == 0;
-    for (size_t i = 0; ok && i < t->count; i++) {
-        ouro_object *text = ouro__repr(rt, t->items[i]);
-        ok = text && (i == 0 || ouro__builder_ascii(&b, ", ", 2) == 0) && ouro__builder_str(&b, text) == 0;
-        ouro_xdecref(rt, text);
-    }
+    for (size_t i = 0; ok && i < t->count; i++)
+        ok = (i == 0 || ouro__builder_ascii(&b, ", ", 2) == 0) && ouro__builder_repr(&b, t->items[i]) == 0;
     ok = ok && (t->count > 1 || ouro__builder_char(&b, ',') == 0) && ouro__builder_char(&b, ')') == 0;
     ouro__repr_leave(rt, o);
     if (ok)
@@ -173,25 +170,83 @@ static ouro_object *tuple_repr(ouro_runtime *rt, ouro_object *o)
 }
 
 /* The 64-bit xxHash of the items' hashes, as CPython has it since 3.8. */
+#define HASH_START UINT64_C(2870177450012600261)
+
+static inline uint64_t hash_add(uint64_t sum, int64_t lane)
+{
+    sum += (uint64_t)lane * UINT64_C(14029467366897019727);
+    return (sum << 31 | sum >> 33) * UINT64_C(11400714785074694791);
+}
+
+static inline int64_t hash_end(uint64_t sum, size_t count)
+{
+    sum += count ^ (HASH_START ^ 3527539u);
+    return sum == UINT64_MAX ? 1546275796 : (int64_t)sum;
+}
+
+/* A tuple whose hash is begun; its hash goes to the one before on the stack. */
+struct hashing {
+    const ouro_tuple *tuple;
+    size_t next;
+    uint64_t sum;
+};
+
+static int64_t tuple_hash(ouro_runtime *rt, ouro_object *o);
+
+static int push_hashing(ouro_runtime *rt, struct hashing **stack, size_t *depth, size_t *room, const ouro_object *o)
+{
+    if (*depth == *room) {
+        size_t more = *room ? *room * 2 : 64;
+        struct hashing *larger = ouro__buffer_resize(rt, *stack, more * sizeof *larger);
+        if (!larger)
+            return -1;
+        *stack = larger;
+        *room = more;
+    }
+    (*stack)[(*depth)++] = (struct hashing){(const ouro_tuple *)o, 0, HASH_START};
+    return 0;
+}
+
+/* The same without recursion, for where the C stack ends: a stack on the heap. The outermost tuple holds them all. */
+static int64_t hash_nested(ouro_runtime *rt, const ouro_tuple *t)
+{
+    struct hashing *stack = NULL;
+    size_t depth = 0, room = 0;
+    int64_t hash = push_hashing(rt, &stack, &depth, &room, &t->head);
+    while (depth && hash != -1) {
+        struct hashing *top = &stack[depth - 1];
+        if (top->next == top->tuple->count) {
+            hash = hash_end(top->sum, top->tuple->count);
+            if (--depth)
+                stack[depth - 1].sum = hash_add(stack[depth - 1].sum, hash);
+            continue;
+        }
+        ouro_object *item = top->tuple->items[top->next++];
+        if (ouro__type_of(rt, item)->hash == tuple_hash) {
+            hash = push_hashing(rt, &stack, &depth, &room, item);
+        } else {
+            hash = ouro__hash(rt, item);
+            if (hash != -1) /* whatever ran for it, the stack is ours */
+                top->sum = hash_add(top->sum, hash);
+        }
+    }
+    ouro__buffer_free(rt, stack);
+    return hash;
+}
+
 static int64_t tuple_hash(ouro_runtime *rt, ouro_object *o)
 {
-    static const uint64_t prime1 = 11400714785074694791u, prime2 = 14029467366897019727u,
-                          prime5 = 2870177450012600261u;
-    if (ouro__unlikely(ouro__stack_low(rt))) {
-        ouro__raise(rt, OURO_T_RECURSION_ERROR, "maximum recursion depth exceeded while hashing a tuple");
-        return -1;
-    }
     ouro_tuple *t = (ouro_tuple *)o;
-    uint64_t sum = prime5;
+    if (ouro__unlikely(ouro__stack_low(rt)))
+        return hash_nested(rt, t);
+    uint64_t sum = HASH_START;
     for (size_t i = 0; i < t->count; i++) {
         int64_t lane = ouro__hash(rt, t->items[i]);
         if (lane == -1)
             return -1;
-        sum += (uint64_t)lane * prime2;
-        sum = (sum << 31 | sum >> 33) * prime1;
+        sum = hash_add(sum, lane);
     }
-    sum += t->count ^ (prime5 ^ 3527539u);
-    return sum == UINT64_MAX ? 1546275796 : (int64_t)sum;
+    return hash_end(sum, t->count);
 }
 
 static ouro_object *tuple_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)

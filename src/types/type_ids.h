@@ -77,6 +77,7 @@ enum ouro_type_id {
     OURO_T_COROUTINE,
     OURO_T_ASYNC_GENERATOR,
     OURO_T_ASYNC_GENERATOR_STEP, /* what its __anext__, asend, athrow and aclose give */
+    OURO_T_ANEXT_AWAITABLE, /* what anext() with a default gives */
     OURO_T_MODULE,
     OURO_T_SIMPLE_NAMESPACE,
     OURO_T_GENERIC_ALIAS,
@@ -218,11 +219,7 @@ enum ouro_type_id {
     OURO_T_CONTEXT, /* _contextvars */
     OURO_T_CONTEXT_VARIABLE,
     OURO_T_CONTEXT_TOKEN,
-    OURO_T_CONTEXT_ITERATOR_OF_KEYS,
-    OURO_T_CONTEXT_ITERATOR_OF_VALUES,
-    OURO_T_CONTEXT_ITERATOR_OF_ITEMS,
     OURO_T_CONTEXT_TOKEN_MISSING,
-    OURO_T_SIMPLE_QUEUE, /* _queue */
     /* posix, select, pwd, grp, _signal */
     OURO_T_STAT_RESULT = 340,
     OURO_T_STATVFS_RESULT = 341,

@@ -288,13 +288,7 @@ static int set_bases(ouro_runtime *rt, ouro_object *cls, ouro_object *value)
 {
     if (check_special(rt, cls, value, "__bases__") < 0)
         return -1;
-    if (!ouro__is_tuple(rt, value))
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "can only assign tuple to %N.__bases__, not %T", cls, value);
-    else if (!((ouro_tuple *)value)->count)
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "can only assign non-empty tuple to %N.__bases__, not ()", cls);
-    else
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "__bases__ assignment is not supported");
-    return -1;
+    return ouro__class_set_bases(rt, as_class(cls), value);
 }
 
 static ouro_object *get_mro(ouro_runtime *rt, ouro_object *cls)

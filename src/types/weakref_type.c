@@ -104,8 +104,9 @@ static ouro_object *weakref_call(ouro_runtime *rt, ouro_object *o, ouro_object *
 {
     (void)args;
     if (ouro__unlikely(nargs || (kwnames && ((ouro_tuple *)kwnames)->count))) {
-        ouro__check_arity(rt, "weakref.__call__", nargs, kwnames, 0, 0);
-        return NULL;
+        if (kwnames && ((ouro_tuple *)kwnames)->count)
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "weakref() takes no keyword arguments");
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "weakref expected 0 arguments, got %zu", nargs);
     }
     ouro_object *referent = ouro__weakref_get(as_weakref(o));
     return referent ? referent : OURO_NONE(rt);

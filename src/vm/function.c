@@ -369,9 +369,9 @@ static ouro_object *function_new(ouro_runtime *rt, ouro_object *cls, ouro_object
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0)
         return NULL;
     if (!ouro__is_exactly(given[0], OURO_T_CODE))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function() argument 'code' must be code, not %T", given[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function() argument 'code' must be code, not %V", given[0]);
     if (!ouro__is_dict(rt, given[1]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function() argument 'globals' must be dict, not %T", given[1]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function() argument 'globals' must be dict, not %V", given[1]);
     ouro_object *name = given[2] != none ? given[2] : NULL, *defaults = given[3] != none ? given[3] : NULL;
     ouro_object *closure = given[4] != none ? given[4] : NULL;
     ouro_code *code = (ouro_code *)given[0];

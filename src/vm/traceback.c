@@ -135,7 +135,7 @@ static ouro_object *traceback_new(ouro_runtime *rt, ouro_object *cls, ouro_objec
     if (next && !ouro__is_exactly(next, OURO_T_TRACEBACK))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "expected traceback object or None, got '%T'", next);
     if (!ouro__is_exactly(given[1], OURO_T_FRAME))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "traceback() argument 'tb_frame' must be frame, not %T", given[1]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "TracebackType() argument 'tb_frame' must be frame, not %V", given[1]);
     int64_t pc, line;
     if (ouro__index_int64(rt, given[2], true, &pc) < 0 || ouro__index_int64(rt, given[3], true, &line) < 0)
         return NULL;

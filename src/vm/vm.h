@@ -81,6 +81,7 @@ ouro_object *ouro__function_call_in(ouro_runtime *rt, ouro_object *f, ouro_objec
 ouro_object *ouro__build_class(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                ouro_object *kwnames);
 /* __build_class__ and __import__, for the module builtins. */
+extern const ouro_method_def ouro__async_builtins[]; /* aiter, anext */
 extern const ouro_method_def ouro__vm_builtins[];
 ouro_object *ouro__function_new(ouro_runtime *rt, ouro_object *code, ouro_object *globals);
 
