@@ -152,6 +152,9 @@ ouro_object *ouro__constant_object(ouro_compiler *c, ouro_expr *e);
 void ouro__set_constant(ouro_expr *e, ouro_object *o);
 /* The one object of the compilation with the same type and value; `o` is kept already. */
 ouro_object *ouro__constant_unique(ouro_compiler *c, ouro_object *o);
+/* The frozenset of a tuple's items, kept. Made again from its own order, as CPython does when it merges constants: where hashes
+ * collide that shows in the order of the items. */
+ouro_object *ouro__constant_frozenset(ouro_compiler *c, ouro_object *tuple);
 /* The truth of an expression that is constant: 0, 1; -1 when it is not constant. */
 int ouro__constant_truth(ouro_compiler *c, ouro_expr *e);
 /* Value of an exact int that fits the IMM_C field. */

@@ -132,6 +132,13 @@ static void enlarge(ouro_compiler *c, constant_table *t)
     }
 }
 
+ouro_object *ouro__constant_frozenset(ouro_compiler *c, ouro_object *tuple)
+{
+    ouro_object *set = ouro__keep(c, ouro__frozenset_new(c->rt, tuple));
+    ouro_object *items = ouro__keep(c, ouro__tuple_from_iterable(c->rt, set));
+    return ouro__keep(c, ouro__frozenset_new(c->rt, items));
+}
+
 ouro_object *ouro__constant_unique(ouro_compiler *c, ouro_object *o)
 {
     if (!c->unique)

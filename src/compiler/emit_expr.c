@@ -453,7 +453,7 @@ static ouro_object *constant_items(ouro_compiler *c, const ouro_expr_list *elts,
         items[i] = ouro__constant_object(c, elts->items[i]);
     ouro_object *o = ouro__keep(c, ouro__tuple_from(c->rt, items, elts->count));
     if (as_set)
-        o = ouro__keep(c, ouro__frozenset_new(c->rt, o));
+        o = ouro__constant_frozenset(c, o);
     return ouro__constant_unique(c, o);
 }
 

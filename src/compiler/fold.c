@@ -241,7 +241,7 @@ static void fold_iterable(ouro_compiler *c, ouro_expr *e)
     } else if (e->kind == OURO_AST_SET) {
         ouro_object *t = constant_tuple(c, &e->set.elts);
         if (t)
-            replace(c, e, ouro__frozenset_new(c->rt, ouro__keep(c, t)));
+            replace(c, e, ouro_ref(ouro__constant_frozenset(c, ouro__keep(c, t))));
     }
 }
 

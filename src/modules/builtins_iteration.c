@@ -212,24 +212,10 @@ OURO_C_FUNCTION(builtin_max)
 /* Its keywords are list.sort's, and so are the errors about them. */
 OURO_C_FUNCTION(builtin_sorted)
 {
-    static const char *const names[] = {"", "key", "reverse", NULL};
-    static const ouro_signature signature = {"sort", names, 1, 1, 1, 2};
-    ouro_object *values[3];
     if (nargs != 1)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "sorted expected 1 argument, got %zu", nargs);
-    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, values) < 0)
-        return NULL;
-    int64_t reverse = 0;
-    if (values[2]) {
-        ouro_object *index = ouro__index(rt, values[2]);
-        if (!index)
-            return NULL;
-        if (ouro__int_as_int64(rt, index, &reverse) < 0)
-            reverse = 1;
-        ouro_decref(rt, index);
-    }
-    ouro_object *list = ouro__list_from_iterable(rt, values[0]);
-    if (list && ouro__list_sort(rt, list, values[1], reverse != 0) < 0) {
+    ouro_object *list = ouro__list_from_iterable(rt, args[0]);
+    if (list && ouro__list_sort_with(rt, list, args + 1, 0, kwnames) < 0) {
         ouro_decref(rt, list);
         return NULL;
     }

@@ -11,6 +11,7 @@
 #include "types/list.h"
 #include "types/mapping_proxy.h"
 #include "types/protocol.h"
+#include "types/text.h"
 #include "types/tuple.h"
 #include "types/types.h"
 #include "vm/import.h"
@@ -76,17 +77,29 @@ typedef struct search {
     uint32_t last_index;
 } search;
 
-/* Borrows the subject; 0 or -1. */
-static int search_begin(search *s, ouro_runtime *rt, sre_pattern *p, ouro_object *object, int64_t pos, int64_t endpos)
+/* Room for the spans; 0 or -1. */
+static int spans_begin(search *s, ouro_runtime *rt, sre_pattern *p)
 {
+    size_t count = 2 * ((size_t)p->groups + 1);
     s->rt = rt;
     s->p = p;
     s->must_advance = false;
-    s->spans = s->on_stack;
+    s->spans = count > SPANS_ON_STACK ? ouro__buffer_alloc(rt, count * sizeof *s->spans) : s->on_stack;
+    return s->spans ? 0 : -1;
+}
+
+static void spans_end(search *s)
+{
+    if (s->spans != s->on_stack)
+        ouro__buffer_free(s->rt, s->spans);
+}
+
+/* Borrows the subject; 0 or -1. */
+static int search_begin(search *s, ouro_runtime *rt, sre_pattern *p, ouro_object *object, int64_t pos, int64_t endpos)
+{
     if (ouro__sre_subject_init(rt, p, object, pos, endpos, &s->subject) < 0)
         return -1;
-    size_t count = 2 * ((size_t)p->groups + 1);
-    if (count > SPANS_ON_STACK && !(s->spans = ouro__buffer_alloc(rt, count * sizeof *s->spans))) {
+    if (spans_begin(s, rt, p) < 0) {
         ouro__sre_subject_done(rt, &s->subject);
         return -1;
     }
@@ -96,8 +109,7 @@ static int search_begin(search *s, ouro_runtime *rt, sre_pattern *p, ouro_object
 
 static void search_end(search *s)
 {
-    if (s->spans != s->on_stack)
-        ouro__buffer_free(s->rt, s->spans);
+    spans_end(s);
     ouro__sre_subject_done(s->rt, &s->subject);
 }
 
@@ -311,10 +323,16 @@ static ouro_object *replacement(ouro_runtime *rt, sre_pattern *p, ouro_object *g
     if (*is_function)
         return ouro_ref(given);
     bool plain = false;
-    if (ouro__is_exactly(given, OURO_T_STR)) {
-        plain = ouro__str_find_char(given, '\\', 0, ouro__str_length(given)) < 0;
-    } else if (ouro__is_exactly(given, OURO_T_BYTES)) {
-        plain = !memchr(((ouro_bytes *)given)->data, '\\', ((ouro_bytes *)given)->length);
+    sre_subject text;
+    sre_pattern anything = {.is_bytes = -1};
+    if (ouro__sre_subject_init(rt, &anything, given, 0, INT64_MAX, &text) == 0) {
+        ouro__text characters = {text.data, (size_t)text.length, text.kind, text.is_bytes};
+        plain = ouro__text_find_char(&characters, '\\') < 0;
+        ouro__sre_subject_done(rt, &text);
+    } else if (ouro__error_is(rt, OURO_T_MEMORY_ERROR)) {
+        return NULL;
+    } else {
+        ouro__error_clear(rt);
     }
     if (plain)
         return ouro_ref(given);
@@ -434,7 +452,8 @@ OURO_METHOD(pattern_subn)
 typedef struct scanner {
     ouro_object head;
     ouro_object *pattern, *string;
-    int64_t pos, endpos, at; /* at -1: over */
+    sre_subject subject; /* its buffer stays borrowed, so that it keeps its size */
+    int64_t at;          /* -1: over */
     bool must_advance, running;
 } scanner;
 
@@ -444,16 +463,40 @@ ouro_object *ouro__sre_scanner_new(ouro_runtime *rt, sre_pattern *p, ouro_object
     if (ouro__sre_subject_init(rt, p, string, pos, endpos, &subject) < 0)
         return NULL;
     scanner *s = ouro__new_container(rt, sizeof *s, OURO_WORD(OURO_T_SRE_SCANNER));
-    if (s) {
-        ouro__slot_init(&s->pattern, ouro_ref(p));
-        ouro__slot_init(&s->string, ouro_ref(string));
-        s->pos = s->at = subject.pos;
-        s->endpos = subject.endpos;
-        s->must_advance = s->running = false;
-        ouro__track(&s->head);
+    if (!s) {
+        ouro__sre_subject_done(rt, &subject);
+        return NULL;
     }
-    ouro__sre_subject_done(rt, &subject);
-    return (ouro_object *)s;
+    ouro__slot_init(&s->pattern, ouro_ref(p));
+    ouro__slot_init(&s->string, ouro_ref(string));
+    s->subject = subject; /* the reference to its owner moves along */
+    s->at = subject.pos;
+    s->must_advance = s->running = false;
+    ouro__track(&s->head);
+    return &s->head;
+}
+
+static void scanner_traverse(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context)
+{
+    scanner *s = (scanner *)o;
+    ouro_object *const held[] = {s->pattern, s->string, s->subject.buffer.owner};
+    for (int i = 0; i < 3; i++)
+        if (held[i])
+            visit(rt, held[i], context);
+}
+
+static ouro_object *scanner_drain(ouro_runtime *rt, ouro_object *o)
+{
+    scanner *s = (scanner *)o;
+    s->at = -1;
+    if (s->subject.buffer.owner)
+        return ouro__buffer_end(rt, &s->subject.buffer);
+    return ouro__slot_take(rt, s, s->pattern ? &s->pattern : &s->string);
+}
+
+static void scanner_destroy(ouro_runtime *rt, ouro_object *o)
+{
+    ouro__buffer_free(rt, ((scanner *)o)->subject.wide);
 }
 
 static ouro_object *scanner_next(ouro_runtime *rt, scanner *self, int how)
@@ -463,13 +506,15 @@ static ouro_object *scanner_next(ouro_runtime *rt, scanner *self, int how)
         return ouro_ref(OURO_NONE(rt));
     if (self->running)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "regular expression scanner already executing");
-    if (search_begin(&s, rt, (sre_pattern *)self->pattern, self->string, self->pos, self->endpos) < 0)
+    if (spans_begin(&s, rt, (sre_pattern *)self->pattern) < 0)
         return NULL;
+    s.subject = self->subject; /* lent: the scanner lives as long as this call */
     s.at = self->at;
     s.must_advance = self->must_advance;
     self->running = true;
     int found = search_next(&s, how);
     self->running = false;
+    self->subject.wide = s.subject.wide;
     ouro_object *match = NULL;
     if (found > 0)
         match = ouro__sre_match_new(rt, s.p, &s.subject, s.spans, s.last_index);
@@ -479,7 +524,7 @@ static ouro_object *scanner_next(ouro_runtime *rt, scanner *self, int how)
         self->at = found > 0 ? s.at : -1;
         self->must_advance = s.must_advance;
     }
-    search_end(&s);
+    spans_end(&s);
     return match;
 }
 
@@ -502,14 +547,16 @@ static const ouro_method_def scanner_methods[] = {
 };
 
 static const ouro_member_def scanner_members[] = {{"pattern", offsetof(scanner, pattern), true, false, NULL}, {0}};
-static const uint16_t scanner_fields[] = {offsetof(scanner, pattern), offsetof(scanner, string), 0};
 
 OURO_BUILTIN_TYPE(sre_scanner) = {
     .id = OURO_T_SRE_SCANNER,
     .slots = {.name = "_sre.SRE_Scanner",
               .size = sizeof(scanner),
               .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW,
-              .fields = scanner_fields},
+              .layout = OURO_LAYOUT_CALLBACK,
+              .traverse = scanner_traverse,
+              .drain = scanner_drain,
+              .destroy = scanner_destroy},
     .methods = scanner_methods,
     .members = scanner_members,
     .module = "_sre",

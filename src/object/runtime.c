@@ -54,6 +54,7 @@ void ouro__set_stack_limit(ouro_runtime *rt)
         rt->c_stack_limit = rt->c_stack_start = rt->c_stack_end = NULL;
         return;
     }
+    low = ouro__os_stack_claim(low);
     size_t size = (size_t)(high - low), guard = size / 4 < STACK_GUARD ? size / 4 : STACK_GUARD;
     rt->c_stack_limit = low + guard;
     rt->c_stack_start = low;

@@ -153,6 +153,20 @@ bool ouro__os_stack_bounds(char **low, char **high)
     return known;
 }
 
+char *ouro__os_stack_claim(char *low)
+{
+    enum { MOST = 64 << 20, LEAST = 64 << 10 };
+    char *here = (char *)__builtin_frame_address(0);
+    if (ouro__os_address_space_limit() == SIZE_MAX)
+        return low;
+    if (here - low > MOST)
+        low = here - MOST;
+    /* A system call answers with an error where touching the page would be a fault; what it writes there is nobody's. */
+    while (here - low > LEAST && getrandom(low, 1, GRND_NONBLOCK) < 0 && errno == EFAULT)
+        low += (here - low) / 8;
+    return low;
+}
+
 void ouro__os_random(void *bytes, size_t size)
 {
     unsigned char *next = bytes;

@@ -355,7 +355,21 @@ static void run(error_pass *x, bool invalid)
     eval_rule(x, ouro__grammar_find(&x->grammar, start_rule(x->p)), &result);
 }
 
-void ouro__describe_error(ouro_parser *p)
+/* The rules ended for want of stack, before the token where the first pass did: the rest of its tokens, the last of which may be
+ * the tokenizer's own error. */
+static void catch_up(ouro_parser *p, uint32_t line, int32_t column)
+{
+    if (!p->fill && !ouro__parser_fetch(p))
+        return;
+    const ouro_token *t = p->tokens + p->fill - 1;
+    while (!p->fatal && t->type != TOKEN_ERROR && t->type != TOKEN_ENDMARKER &&
+           (t->line < line || (t->line == line && t->column < column)) && ouro__parser_fetch(p))
+        t = p->tokens + p->fill - 1;
+    if (t->type == TOKEN_ERROR && !p->fatal && !p->described)
+        ouro__raise_tokenizer(p);
+}
+
+void ouro__describe_error(ouro_parser *p, uint32_t line, int32_t column)
 {
     error_pass x = {.p = p};
     p->pins = 1;
@@ -366,6 +380,11 @@ void ouro__describe_error(ouro_parser *p)
     }
     x.without_invalid = ouro__grammar_find(&x.grammar, "expression_without_invalid");
     run(&x, false);
+    if (p->fatal == OURO_ERROR_RECURSION) {
+        p->fatal = OURO_ERROR_NONE;
+        catch_up(p, line, column);
+        p->fatal = p->fatal ? p->fatal : OURO_ERROR_RECURSION;
+    }
     if (p->fatal && p->fatal != OURO_ERROR_RECURSION)
         return;
     ouro_token last = p->tokens[p->fill - 1];

@@ -10,6 +10,9 @@ typedef struct fstring {
     const ouro_token *token;
     const char *at, *end;
     bool raw;
+    const char *counted; /* up to here the lines of the literal have been counted */
+    uint32_t lines;
+    const char *line_start; /* the last newline before `counted`, or the start of the literal */
 } fstring;
 
 static bool parse_pieces(ouro_parser *p, strings *s, fstring *f, int level);
@@ -151,23 +154,21 @@ static ouro_expr *parse_piece(ouro_parser *p, fstring *f, const char *from, cons
     source[0] = '(';
     memcpy(source + 1, from, length);
     source[length + 1] = ')';
-    const char *brace = from - 1, *text = f->token->start;
-    uint32_t lines = 0;
-    for (const char *n = text; n < brace; n++)
-        lines += *n == '\n';
+    const char *brace = from - 1; /* braces are met in their order */
+    for (; f->counted < brace; f->counted++)
+        if (*f->counted == '\n') {
+            f->lines++;
+            f->line_start = f->counted;
+        }
     c = from;
     while (*c == ' ' || *c == '\t' || *c == '\f')
         c++;
     int32_t column = 0;
-    if (*c != '\n') { /* else the first line holds the bracket alone */
-        const char *start = brace;
-        while (start > text && *start != '\n')
-            start--;
-        column = (int32_t)(brace - start) - (*start == '\n');
-    }
-    if (lines == 0)
+    if (*c != '\n') /* else the first line holds the bracket alone */
+        column = (int32_t)(brace - f->line_start) - (*f->line_start == '\n');
+    if (f->lines == 0)
         column += f->token->column;
-    return ouro__parse_fstring_expression(p, source, length + 2, f->token->line + lines, column);
+    return ouro__parse_fstring_expression(p, source, length + 2, f->token->line + f->lines, column);
 }
 
 static bool parse_conversion(ouro_parser *p, fstring *f, int *conversion)
@@ -265,7 +266,7 @@ static bool parse_pieces(ouro_parser *p, strings *s, fstring *f, int level)
 bool ouro__fstring_append(ouro_parser *p, strings *s, const ouro_token *token, const char *from,
                           const char *end, bool raw)
 {
-    fstring f = {token, from, end, raw};
+    fstring f = {.token = token, .at = from, .end = end, .raw = raw, .counted = token->start, .line_start = token->start};
     return parse_pieces(p, s, &f, 0);
 }
 

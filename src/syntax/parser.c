@@ -139,12 +139,13 @@ bool ouro__parser_init(ouro_parser *p, const ouro_parse_input *input, ouro_regio
     p->error = error;
     p->stack_limit = input->stack_limit;
     ouro__tokenizer_init(&p->tokenizer, input, region, source, length);
-    p->tokens = ouro__parser_alloc(p, FIRST_TOKENS * sizeof *p->tokens);
-    p->scratch = ouro__parser_alloc(p, FIRST_SCRATCH * sizeof *p->scratch);
+    /* The many short sources of an f-string's fields need little. */
+    p->capacity = length < FIRST_TOKENS ? (uint32_t)length + 4 : FIRST_TOKENS;
+    p->scratch_capacity = length < FIRST_TOKENS ? FIRST_SCRATCH / 8 : FIRST_SCRATCH;
+    p->tokens = ouro__parser_alloc(p, p->capacity * sizeof *p->tokens);
+    p->scratch = ouro__parser_alloc(p, p->scratch_capacity * sizeof *p->scratch);
     if (!p->tokens || !p->scratch)
         return false;
-    p->capacity = FIRST_TOKENS;
-    p->scratch_capacity = FIRST_SCRATCH;
     return true;
 }
 
@@ -244,10 +245,11 @@ ouro_expr *ouro__parse_fstring_expression(ouro_parser *parent, const char *sourc
     parent->fatal = child.fatal;
     if (e || child.fatal || !parent->describe)
         return child.fatal ? NULL : e;
+    ouro_token last = child.tokens[child.fill - 1];
     if (!open_child(&child, parent, source, length, line, column))
         return ouro__parser_out_of_memory(parent);
     child.describe = true;
-    ouro__describe_error(&child);
+    ouro__describe_error(&child, last.line, last.column);
     parent->described = child.described;
     parent->fatal = child.fatal;
     return NULL;
@@ -306,12 +308,13 @@ int ouro__parse(const ouro_parse_input *in, ouro_region *region, ouro_module_nod
         ouro__raise_at_last_token(p, "multiple statements found while compiling a single statement");
         return OURO_PARSE_FAILED;
     }
+    ouro_token last = p->tokens[p->fill - 1];
     bool incomplete = p->tokenizer.at_end && (in->flags & OURO_PARSE_ALLOW_INCOMPLETE);
     if (!ouro__parser_init(p, &input, region, names, source, length, error))
         return give_up(error, OURO_ERROR_MEMORY);
     p->describe = true;
     p->tokenizer.encoded = encoded;
-    ouro__describe_error(p);
+    ouro__describe_error(p, last.line, last.column);
     if (p->fatal)
         return give_up(error, p->fatal);
     return incomplete ? OURO_PARSE_INCOMPLETE : OURO_PARSE_FAILED;

@@ -33,5 +33,7 @@ void ouro__raise_undecodable(ouro_parser *p, const char *from, const char *bad, 
                              const char *why);
 /* The code point of a Unicode character name (or alias), in any case. */
 bool ouro__character_named(const char *name, size_t length, uint32_t *code);
+/* Writes a character's name, without a zero at its end, into `size` >= 128 bytes: its length, 0 when it has none. */
+size_t ouro__character_name(uint32_t code, char *name, size_t size);
 
 #endif

@@ -1,4 +1,5 @@
 /* Cutting bytes in pieces, and joining pieces. */
+#include "types/int.h"
 #include "types/bytearray.h"
 #include "types/bytes_builder.h"
 #include "types/bytes_methods.h"
@@ -44,9 +45,11 @@ OURO__BYTES_METHOD(splitlines)
     ouro_object *keep;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &keep) < 0)
         return NULL;
-    int keep_ends = keep ? ouro__truth(rt, keep) : 0;
+    int64_t keep_ends = 0;
+    if (keep && ouro__index_int64(rt, keep, true, &keep_ends) < 0)
+        return NULL;
     ouro__text t = ouro__bytes_text(rt, self);
-    return keep_ends < 0 ? NULL : ouro__text_split_lines(rt, self, &t, keep_ends, ouro__bytes_piece);
+    return ouro__text_split_lines(rt, self, &t, keep_ends != 0, ouro__bytes_piece);
 }
 
 /* The three parts of a bytearray are objects of their own, whatever they hold. */

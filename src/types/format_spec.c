@@ -18,7 +18,7 @@ static int64_t read_number(ouro_runtime *rt, ouro_object *text, size_t *i, size_
         uint32_t c = ouro__str_char(text, *i);
         if (c - '0' >= 10)
             break;
-        if (n > (INT64_MAX - 9) / 10) {
+        if (n > (INT64_MAX - (int64_t)(c - '0')) / 10) {
             ouro__raise(rt, OURO_T_VALUE_ERROR, "Too many decimal digits in format string");
             return -2;
         }

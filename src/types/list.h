@@ -47,6 +47,8 @@ int ouro__list_set_slice(ouro_runtime *rt, ouro_object *l, size_t start, size_t 
                          size_t count);
 /* Stable, in place; key may be NULL or None. */
 int ouro__list_sort(ouro_runtime *rt, ouro_object *l, ouro_object *key, bool reverse);
+/* The same with the arguments of list.sort(). */
+int ouro__list_sort_with(ouro_runtime *rt, ouro_object *l, ouro_object *const *args, size_t nargs, ouro_object *kwnames);
 int ouro__list_reverse(ouro_runtime *rt, ouro_object *l);
 /* Subscripts: l[key], and l[key] = value or del l[key] (value NULL). */
 ouro_object *ouro__list_getitem(ouro_runtime *rt, ouro_object *l, ouro_object *key);

@@ -33,13 +33,8 @@ static ouro_object *list_repr(ouro_runtime *rt, ouro_object *o)
     ouro_str_builder b;
     ouro__builder_init(&b, rt);
     bool ok = ouro__builder_char(&b, '[') == 0;
-    for (size_t i = 0; ok && i < l->count; i++) {
-        ouro_object *item = ouro_ref(l->items[i]);
-        ouro_object *text = ouro__repr(rt, item);
-        ouro_decref(rt, item);
-        ok = text && (i == 0 || ouro__builder_ascii(&b, ", ", 2) == 0) && ouro__builder_str(&b, text) == 0;
-        ouro_xdecref(rt, text);
-    }
+    for (size_t i = 0; ok && i < l->count; i++)
+        ok = (i == 0 || ouro__builder_ascii(&b, ", ", 2) == 0) && ouro__builder_repr(&b, l->items[i]) == 0;
     ok = ok && ouro__builder_char(&b, ']') == 0;
     ouro__repr_leave(rt, o);
     if (ok)
@@ -317,17 +312,22 @@ OURO_METHOD(list_reverse)
     return OURO_NONE(rt);
 }
 
-OURO_METHOD(list_sort)
+int ouro__list_sort_with(ouro_runtime *rt, ouro_object *list, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
 {
     static const char *const names[] = {"key", "reverse", NULL};
     static const ouro_signature signature = {.function = "sort", .names = names, .keyword_only = 2};
     ouro_object *given[2];
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0)
-        return NULL;
+        return -1;
     int64_t reverse = 0;
     if (given[1] && ouro__index_int64(rt, given[1], true, &reverse) < 0)
-        return NULL;
-    return ouro__list_sort(rt, self, given[0], reverse != 0) < 0 ? NULL : OURO_NONE(rt);
+        return -1;
+    return ouro__list_sort(rt, list, given[0], reverse != 0);
+}
+
+OURO_METHOD(list_sort)
+{
+    return ouro__list_sort_with(rt, self, args, nargs, kwnames) < 0 ? NULL : OURO_NONE(rt);
 }
 
 OURO_METHOD(list_reversed)

@@ -31,11 +31,29 @@ int ouro__check_arity(ouro_runtime *rt, const char *name, size_t nargs, ouro_obj
     return -1;
 }
 
+/* The class at or above cls that a method of it comes from. */
+static ouro_class *definer(ouro_class *cls, const ouro_method_def *def)
+{
+    for (ouro_class *c = cls; c; c = (ouro_class *)c->base) {
+        const ouro_method_def *m = c->builtin ? c->builtin->methods : NULL;
+        for (; m && m->name; m++)
+            if (m == def)
+                return c;
+    }
+    return cls;
+}
+
 /* The name that messages show: with the class before a method of one, the module before a function of one. */
 static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, size_t nargs,
                        ouro_object *kwnames)
 {
     bool bare = def->max != def->min || def->max > 1;
+    if (def->flags & OURO_METH_TAKES && !(kwnames && ((ouro_tuple *)kwnames)->count)) {
+        bool few = nargs < (size_t)def->min;
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes at %s %d argument%s (%zu given)", def->name,
+                    few ? "least" : "most", few ? def->min : def->max, few && def->min == 1 ? "" : "s", nargs);
+        return -1;
+    }
     if ((bare && !(kwnames && ((ouro_tuple *)kwnames)->count)) || !self || def->flags & OURO_METH_STATIC)
         return ouro__check_arity(rt, def->name, nargs, kwnames, def->min, def->max);
     ouro_object *name;
@@ -52,6 +70,8 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
                                                                                      : ouro__class_of(rt, self);
         if (ouro__is_class(rt, self))
             cls = self;
+        else
+            cls = &definer((ouro_class *)cls, def)->head;
         name = ouro__str_format(rt, "%U.%s", ((ouro_class *)cls)->qualname, def->name);
     }
     if (!name)

@@ -26,6 +26,7 @@ enum {
     OURO_METH_KEYWORDS = 1, /* the function parses kwnames and counts itself (ouro__parse_arguments) */
     OURO_METH_CLASS = 2,
     OURO_METH_STATIC = 4,
+    OURO_METH_TAKES = 8, /* a wrong count is "f() takes at least 1 argument (0 given)" */
 };
 
 /* Without KEYWORDS the caller checks: no keywords, min <= nargs <= max (max -1: any number), with CPython's messages

@@ -103,13 +103,11 @@ int ouro__setitem(ouro_runtime *rt, ouro_object *o, ouro_object *key, ouro_objec
     ouro_type *type = ouro__type_of(rt, o);
     if (ouro__likely(type->setitem != NULL))
         return type->setitem(rt, o, key, value);
-    /* CPython has asked its sequence protocol in vain before. */
-    bool as_sequence = (type->sequence || type->flags & OURO_TYPE_HEAP) && can_index(rt, key);
-    ouro__raise(rt, OURO_T_TYPE_ERROR,
-                value         ? "'%T' object does not support item assignment"
-                : as_sequence ? "'%T' object doesn't support item deletion"
-                              : "'%T' object does not support item deletion",
-                o);
+    /* CPython words it by whether the type has any of the slots of a sequence. */
+    bool sequence = type->sequence || type->length || type->contains || type->flags & OURO_TYPE_HEAP;
+    bool terse = !value && sequence && can_index(rt, key);
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object %s support item %s", o, terse ? "doesn't" : "does not",
+                value ? "assignment" : "deletion");
     return -1;
 }
 

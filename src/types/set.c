@@ -305,11 +305,11 @@ static ouro_object *keys_not_in_dict(ouro_runtime *rt, ouro_object *s, ouro_obje
 
 ouro_object *ouro__set_difference(ouro_runtime *rt, ouro_object *s, ouro_object *other)
 {
-    if (set_of(s)->used == 0)
-        return ouro__set_copy(rt, s);
     bool dict = ouro__is_exactly(other, OURO_T_DICT);
     if (!dict && !ouro__is_any_set(rt, other))
         return copy_and_subtract(rt, s, other);
+    if (set_of(s)->used == 0)
+        return ouro__set_copy(rt, s);
     size_t theirs = dict ? ouro__dict_count(other) : set_of(other)->used;
     if (set_of(s)->used / 4 > theirs)
         return copy_and_subtract(rt, s, other);

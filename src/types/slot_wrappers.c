@@ -33,11 +33,12 @@ ouro_object *ouro__wrapper_descriptor_new(ouro_runtime *rt, ouro_object *cls, co
 
 /* --- calling --------------------------------------------------------------------------------------------- */
 
-static bool expect(ouro_runtime *rt, size_t nargs, size_t min, size_t max)
+/* Of a tuple of arguments, or (bare) of the argument that there must be: CPython words them apart by a space. */
+static bool expect(ouro_runtime *rt, size_t nargs, size_t min, size_t max, bool bare)
 {
     if (nargs >= min && nargs <= max)
         return true;
-    if (max > 1)
+    if (!bare)
         ouro__raise(rt, OURO_T_TYPE_ERROR, " expected %s%zu argument%s, got %zu",
                     min == max    ? ""
                     : nargs < min ? "at least "
@@ -154,7 +155,8 @@ static ouro_object *call_wrapped(ouro_runtime *rt, const ouro_wrapper_descriptor
         return none_or_failed(rt, type->init(rt, self, args, nargs, kwnames));
     if (kwnames && ((ouro_tuple *)kwnames)->count)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "wrapper %s() takes no keyword arguments", def->name);
-    if (!expect(rt, nargs, wrap_arity[def->wrap][0], wrap_arity[def->wrap][1]))
+    size_t min = wrap_arity[def->wrap][0], max = wrap_arity[def->wrap][1];
+    if (!expect(rt, nargs, min, max, max <= 1 && def->wrap != WRAP_REPEAT))
         return NULL;
     ouro_slot_function f = ouro__slot_get(type, def);
     int64_t n;

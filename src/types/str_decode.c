@@ -190,5 +190,7 @@ ouro_object *ouro__decode_object(ouro_runtime *rt, ouro_object *source, ouro_obj
         return NULL;
     ouro_object *text = decode_known(rt, codec, loan.data, loan.length, errors);
     ouro__bytes_return(rt, &loan);
+    if (!text && ouro__codec_is_registered(codec))
+        ouro__codec_name_in_error(rt, false, encoding);
     return text;
 }

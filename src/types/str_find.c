@@ -8,15 +8,15 @@
 static bool prepare(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro__text *stretch,
                     ouro__text *needle, size_t *start)
 {
+    *stretch = ouro__text_of_str(self);
+    size_t stop;
+    if (ouro__text_bounds(rt, args + 1, nargs - 1, stretch->length, start, &stop) < 0)
+        return false;
     if (!ouro__is_str(rt, args[0])) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "must be str, not %T", args[0]);
         return false;
     }
-    *stretch = ouro__text_of_str(self);
     *needle = ouro__text_of_str(args[0]);
-    size_t stop;
-    if (ouro__text_bounds(rt, args + 1, nargs - 1, stretch->length, start, &stop) < 0)
-        return false;
     if (*start > stop)
         *start = SIZE_MAX;
     else

@@ -35,7 +35,7 @@ int64_t ouro__format_number(const ouro__format_text *t, size_t start, size_t sto
         uint32_t c = at(t, i);
         if (c - '0' >= 10)
             return -1;
-        if (n > (INT64_MAX - 9) / 10) {
+        if (n > (INT64_MAX - (int64_t)(c - '0')) / 10) {
             value_error(t, "Too many decimal digits in format string");
             return -2;
         }

@@ -7,6 +7,7 @@
 #include "types/int_impl.h"
 #include "types/int_type.h"
 #include "types/percent.h"
+#include "types/bytes_impl.h"
 #include "types/protocol.h"
 #include "types/tuple.h"
 
@@ -84,8 +85,9 @@ static int read_size(machine *m, int64_t *size, const char *too_big)
             ouro__raise(m->rt, OURO_T_TYPE_ERROR, "* wants int");
             return -1;
         }
-        if (ouro__int_as_int64(m->rt, o, size) < 0) {
-            ouro__raise(m->rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t");
+        bool precision = too_big[0] == 'p';
+        if (ouro__int_as_int64(m->rt, o, size) < 0 || (precision && *size != (int32_t)*size)) {
+            ouro__raise(m->rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C %s", precision ? "int" : "ssize_t");
             return -1;
         }
         return 0;
@@ -124,7 +126,7 @@ static int read_directive(machine *m, ouro__percent *p)
         return -1;
     if (p->width < 0) {
         p->left = true;
-        p->width = p->width == INT64_MIN ? INT64_MAX : -p->width;
+        p->width = p->width == INT64_MIN ? 0 : -p->width; /* CPython's overflows and pads nothing */
     }
     if (here(m) == '.') {
         m->at++;
@@ -316,7 +318,7 @@ ouro_object *ouro__percent_format(ouro_runtime *rt, ouro_object *format, const o
     bool is_tuple = ouro__is_tuple(rt, arguments);
     machine m = {.rt = rt, .format = format, .text = text, .hooks = hooks, .arguments = arguments, .is_tuple = is_tuple,
                  .is_mapping = !is_tuple && !ouro__is_str(rt, arguments) && ouro__type_of(rt, arguments)->getitem &&
-                               !(text->is_bytes && ouro__is_bytes(rt, arguments))};
+                               !(text->is_bytes && ouro__is_bytes_like(rt, arguments))};
     ouro__builder_init(&m.out, rt);
     int status = run(&m);
     ouro_xdecref(rt, m.value);

@@ -39,11 +39,11 @@ OURO__STR_METHOD(splitlines)
     ouro_object *keep;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &keep) < 0)
         return NULL;
-    int keep_ends = keep ? ouro__truth(rt, keep) : 0;
-    if (keep_ends < 0)
+    int64_t keep_ends = 0;
+    if (keep && ouro__index_int64(rt, keep, true, &keep_ends) < 0)
         return NULL;
     ouro__text t = ouro__text_of_str(self);
-    return ouro__text_split_lines(rt, self, &t, keep_ends, ouro__str_slice);
+    return ouro__text_split_lines(rt, self, &t, keep_ends != 0, ouro__str_slice);
 }
 
 static ouro_object *partition(ouro_runtime *rt, ouro_object *self, ouro_object *separator, bool from_right)

@@ -50,16 +50,7 @@ static ouro_object *str_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b
     if (op == OURO_EQ || op == OURO_NE)
         return ouro__bool(rt, ouro__str_equal(a, b) == (op == OURO_EQ));
     int order = a == b ? 0 : ouro__str_compare(a, b);
-    switch (op) {
-    case OURO_LT:
-        return ouro__bool(rt, order < 0);
-    case OURO_LE:
-        return ouro__bool(rt, order <= 0);
-    case OURO_GT:
-        return ouro__bool(rt, order > 0);
-    default:
-        return ouro__bool(rt, order >= 0);
-    }
+    return ouro__bool(rt, ouro__order_holds(order, op));
 }
 
 static ouro_object *get_slice(ouro_runtime *rt, ouro_object *o, ouro_object *slice)
@@ -264,15 +255,15 @@ static const ouro_method_def methods[] = {
     M(capitalize, 0, 0, 0, "capitalize($self, /)\n--\n\nThe first character in upper case, the others in lower case."),
     M(casefold, 0, 0, 0, "casefold($self, /)\n--\n\nA form for comparing without regard to case."),
     M(center, 0, 1, 2, "center($self, width, fillchar=' ', /)\n--\n\nThe string in the middle of `width` characters."),
-    M(count, 0, 1, 3, "S.count(sub[, start[, end]]) -> int\n\nHow often sub occurs in S[start:end] without overlaps."),
+    M(count, OURO_METH_TAKES, 1, 3, "S.count(sub[, start[, end]]) -> int\n\nHow often sub occurs in S[start:end] without overlaps."),
     M(encode, OURO_METH_KEYWORDS, 0, -1,
       "encode($self, /, encoding='utf-8', errors='strict')\n--\n\nThe string as bytes of the encoding."),
-    M(endswith, 0, 1, 3, "S.endswith(suffix[, start[, end]]) -> bool\n\nWhether S ends with the suffix, or one of a tuple."),
+    M(endswith, OURO_METH_TAKES, 1, 3, "S.endswith(suffix[, start[, end]]) -> bool\n\nWhether S ends with the suffix, or one of a tuple."),
     M(expandtabs, OURO_METH_KEYWORDS, 0, -1, "expandtabs($self, /, tabsize=8)\n--\n\nSpaces in the place of tabs."),
-    M(find, 0, 1, 3, "S.find(sub[, start[, end]]) -> int\n\nThe lowest index in S[start:end] where sub is found, or -1."),
+    M(find, OURO_METH_TAKES, 1, 3, "S.find(sub[, start[, end]]) -> int\n\nThe lowest index in S[start:end] where sub is found, or -1."),
     M(format, OURO_METH_KEYWORDS, 0, -1, "S.format(*args, **kwargs) -> str\n\nS with its replacement fields filled in."),
     M(format_map, 0, 1, 1, "S.format_map(mapping) -> str\n\nS with its replacement fields filled in from the mapping."),
-    M(index, 0, 1, 3, "S.index(sub[, start[, end]]) -> int\n\nAs find, but ValueError when sub is not found."),
+    M(index, OURO_METH_TAKES, 1, 3, "S.index(sub[, start[, end]]) -> int\n\nAs find, but ValueError when sub is not found."),
     M(isalnum, 0, 0, 0, "isalnum($self, /)\n--\n\nWhether all characters are letters or digits, and there is one."),
     M(isalpha, 0, 0, 0, "isalpha($self, /)\n--\n\nWhether all characters are letters, and there is one."),
     M(isascii, 0, 0, 0, "isascii($self, /)\n--\n\nWhether all characters are ASCII."),
@@ -296,8 +287,8 @@ static const ouro_method_def methods[] = {
     M(removeprefix, 0, 1, 1, "removeprefix($self, prefix, /)\n--\n\nWithout the prefix, if it is there."),
     M(removesuffix, 0, 1, 1, "removesuffix($self, suffix, /)\n--\n\nWithout the suffix, if it is there."),
     M(replace, 0, 2, 3, "replace($self, old, new, count=-1, /)\n--\n\nWith `new` for each, or the first `count`, of `old`."),
-    M(rfind, 0, 1, 3, "S.rfind(sub[, start[, end]]) -> int\n\nThe highest index in S[start:end] where sub is found, or -1."),
-    M(rindex, 0, 1, 3, "S.rindex(sub[, start[, end]]) -> int\n\nAs rfind, but ValueError when sub is not found."),
+    M(rfind, OURO_METH_TAKES, 1, 3, "S.rfind(sub[, start[, end]]) -> int\n\nThe highest index in S[start:end] where sub is found, or -1."),
+    M(rindex, OURO_METH_TAKES, 1, 3, "S.rindex(sub[, start[, end]]) -> int\n\nAs rfind, but ValueError when sub is not found."),
     M(rjust, 0, 1, 2, "rjust($self, width, fillchar=' ', /)\n--\n\nThe string at the right of `width` characters."),
     M(rpartition, 0, 1, 1, "rpartition($self, sep, /)\n--\n\nWhat stands before the last separator, it, and what follows."),
     M(rsplit, OURO_METH_KEYWORDS, 0, -1,
@@ -306,7 +297,7 @@ static const ouro_method_def methods[] = {
     M(split, OURO_METH_KEYWORDS, 0, -1,
       "split($self, /, sep=None, maxsplit=-1)\n--\n\nThe pieces between separators; the first ones when limited."),
     M(splitlines, OURO_METH_KEYWORDS, 0, -1, "splitlines($self, /, keepends=False)\n--\n\nThe lines of the string."),
-    M(startswith, 0, 1, 3, "S.startswith(prefix[, start[, end]]) -> bool\n\nWhether S starts with the prefix, or one of a tuple."),
+    M(startswith, OURO_METH_TAKES, 1, 3, "S.startswith(prefix[, start[, end]]) -> bool\n\nWhether S starts with the prefix, or one of a tuple."),
     M(strip, 0, 0, 1, "strip($self, chars=None, /)\n--\n\nWithout blanks, or the characters given, at both ends."),
     M(swapcase, 0, 0, 0, "swapcase($self, /)\n--\n\nUpper case for lower case, and the reverse."),
     M(title, 0, 0, 0, "title($self, /)\n--\n\nEach word with a capital, the rest small."),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "os/os.h"
+#include "syntax/string_literal.h"
 #include "types/exception.h"
 #include "vm/import.h"
 
@@ -102,6 +103,8 @@ int ouro__vm_init(ouro_runtime *rt)
     rt->python->hooks.current_globals = ouro__current_globals;
     rt->python->hooks.attribute_hint = attribute_hint;
     rt->python->hooks.import_module = ouro__import_cstring;
+    rt->python->hooks.character_name = ouro__character_name;
+    rt->python->hooks.character_named = ouro__character_named;
     rt->python->hooks.super_arguments = ouro__super_arguments;
     return 0;
 }

@@ -36,6 +36,7 @@ SOURCES = {
     "sets and dicts": (lambda: "x = " + nested("{1:", "1", "}"), "SyntaxError MemoryError"),
     "open brackets": (lambda: "x = " + "[" * N, "SyntaxError MemoryError"),
     "open and closed": (lambda: "x = " + "([{" * N, "SyntaxError MemoryError"),
+    "100 levels of indentation": (lambda: blocks("if 1:", 100), "IndentationError"),
     "unary minus": (lambda: "x = " + "-" * N + "1\n", "MemoryError RecursionError"),
     "unary minus of a name": (lambda: "y = 1\nx = " + "-" * N + "y\n", "MemoryError RecursionError"),
     "not": (lambda: "x = " + "not " * N + "1\n", "MemoryError RecursionError"),
@@ -115,9 +116,10 @@ SOURCES = {
 STACKS = {"8M": 8 << 20, "1M": 1 << 20, "256K": 256 << 10}
 
 
-def limited(command, stack, timeout):
-    """Runs `command` on a C stack of that many bytes."""
-    wrapped = ["/bin/sh", "-c", 'ulimit -s %d; exec "$@"' % (stack >> 10), "sh"] + command
+def limited(command, stack, timeout, addresses=None):
+    """Runs `command` on a C stack of that many bytes, with that many bytes of addresses."""
+    limits = "ulimit -s %d; ulimit -v %s" % (stack >> 10, addresses >> 10 if addresses else "unlimited")
+    wrapped = ["/bin/sh", "-c", '%s; exec "$@"' % limits, "sh"] + command
     return process.run(wrapped, timeout=timeout)
 
 
@@ -126,8 +128,8 @@ def last_exception(text):
     return lines[-1].split(":")[0] if lines else ""
 
 
-def check_source(binary, path, allowed, stack):
-    result = limited([binary, path], stack, timeout=120)
+def check_source(binary, path, allowed, stack, addresses=None):
+    result = limited([binary, path], stack, timeout=120, addresses=addresses)
     if result.crash():
         return "%s on a stack of %d KiB\n%s" % (result.crash(), stack >> 10, result.err[-2000:])
     if result.status == 0:
@@ -162,6 +164,10 @@ def run(report, stress):
                 file.write(source())
             for label, stack in stacks.items():
                 tests.append(("deep source %s on %s" % (name, label), functools.partial(check_source, binary, path, allowed, stack)))
+            if name == "unary minus": # the stack must grow although the heap may reserve nearly all addresses
+                for size in (1, 2, 4, 8, 16):
+                    tests.append(("deep source %s in %d GB of addresses" % (name, size), functools.partial(
+                        check_source, binary, path, allowed, STACKS["8M"], size * 1000 ** 3)))
         for path in sorted(glob.glob("tests/deep/*.py")):
             for label, stack in stacks.items():
                 tests.append(("deep data %s on %s" % (os.path.basename(path), label),
