@@ -274,6 +274,10 @@ static bool check_parts(validator *v, const ouro_expr *e, unsigned context)
             return refuse(v, "BoolOp with less than 2 values");
         return check_list(v, &e->boolop.values, load);
     case OURO_AST_NAMEDEXPR:
+        if (e->namedexpr.target->kind != OURO_AST_NAME) {
+            ouro__raise(v->rt, OURO_T_TYPE_ERROR, "NamedExpr target must be a Name");
+            return false;
+        }
         return check_expr(v, e->namedexpr.value, load);
     case OURO_AST_BINOP:
         return check_expr(v, e->binop.left, load) && check_expr(v, e->binop.right, load);
@@ -536,7 +540,7 @@ static bool check_try(validator *v, const ouro_stmt *s, const char *owner)
     if (!check_body(v, &s->try_.body, owner))
         return false;
     if (!s->try_.handlers.count && !s->try_.finalbody.count)
-        return refuse(v, "%s has neither handlers nor finalbody", owner);
+        return refuse(v, "%s has neither except handlers nor finalbody", owner);
     if (!s->try_.handlers.count && s->try_.orelse.count)
         return refuse(v, "%s has orelse but no except handlers", owner);
     for (uint32_t i = 0; i < s->try_.handlers.count; i++) {
