@@ -199,6 +199,7 @@ ouro_object *ouro__compile(ouro_runtime *rt, const char *source, size_t length, 
             .mode = modes[options->mode],
             .flags = parse_flags(options),
             .stack_limit = rt->c_stack_limit,
+            .most_digits = rt->python->max_str_digits ? rt->python->max_str_digits : UINT32_MAX,
             .warn = options->warn || rt->python->hooks.warn_explicit ? forward_warning : NULL,
             .warn_context = c,
         };
