@@ -73,7 +73,7 @@ static bool check_name(validator *v, const ouro_name *name)
     return true;
 }
 
-int ouro__ast_check_constant(ouro_runtime *rt, ouro_object *o, uint32_t depth)
+static int check_value(ouro_runtime *rt, ouro_object *o, uint32_t depth)
 {
     switch (ouro__type_index(o)) {
     case OURO_T_NONE:
@@ -89,7 +89,7 @@ int ouro__ast_check_constant(ouro_runtime *rt, ouro_object *o, uint32_t depth)
         if (deep(rt, depth))
             return -1;
         for (uint64_t i = 0; i < ((ouro_tuple *)o)->count; i++)
-            if (ouro__ast_check_constant(rt, ((ouro_tuple *)o)->items[i], depth + 1) < 0)
+            if (check_value(rt, ((ouro_tuple *)o)->items[i], depth + 1) < 0)
                 return -1;
         return 0;
     case OURO_T_FROZENSET: {
@@ -97,7 +97,7 @@ int ouro__ast_check_constant(ouro_runtime *rt, ouro_object *o, uint32_t depth)
         if (deep(rt, depth))
             return -1;
         for (size_t at = 0; ouro__set_next(o, &at, &item);)
-            if (ouro__ast_check_constant(rt, item, depth + 1) < 0)
+            if (check_value(rt, item, depth + 1) < 0)
                 return -1;
         return 0;
     }
@@ -110,7 +110,7 @@ int ouro__ast_check_constant(ouro_runtime *rt, ouro_object *o, uint32_t depth)
 static bool check_constant(validator *v, const ouro_constant *k)
 {
     return k->kind != OURO_CONSTANT_GIVEN ||
-           ouro__ast_check_constant(v->rt, (ouro_object *)(uintptr_t)k->bytes, v->depth) == 0;
+           check_value(v->rt, (ouro_object *)(uintptr_t)k->bytes, v->depth) == 0;
 }
 
 /* ---- lists ---- */
