@@ -2,7 +2,7 @@
 PROGRAM ?= examples/tour.py
 ARGS ?=
 
-.PHONY: all run check stress bench format lint install clean
+.PHONY: all run check check-cpython stress bench format lint install clean
 
 all:
 	@mkdir -p build && tools/install-packages build && tools/build release
@@ -13,6 +13,9 @@ run: all
 check:
 	@mkdir -p build && tools/install-packages check && tests/check
 
+check-cpython: all
+	@tools/install-packages cpython && tests/check-cpython
+
 stress:
 	@mkdir -p build && tools/install-packages check && tests/check --stress
 
@@ -20,7 +23,7 @@ bench:
 	@mkdir -p build && tools/install-packages bench && tools/build bench && bench/run
 
 format:
-	@git ls-files '*.c' '*.h' '*.inc' | grep -v -e generated -e '/unicode_tables.h$$' | xargs clang-format -i
+	@git ls-files '*.c' '*.h' '*.inc' | grep -v -e generated -e '/unicode_tables.h$$' -e /tables/ | xargs clang-format -i
 
 lint:
 	@tools/build release && git ls-files 'src/*.c' | xargs clang-tidy -p build/release --quiet

@@ -12,6 +12,7 @@
 #include "cli/statistics.h"
 #include "compiler/compile.h"
 #include "embed/embed.h"
+#include "modules/io/stdio.h"
 #include "modules/sys_hooks.h"
 #include "ouro/heap.h"
 #include "ouro/python.h"
@@ -20,7 +21,6 @@
 #include "types/list.h"
 #include "types/state.h"
 #include "types/str.h"
-#include "types/text_stream.h"
 
 static const char standard_library[] = "/usr/lib/python3.11";
 
@@ -138,8 +138,8 @@ static void set_buffering(ouro_runtime *rt, const cli_arguments *a)
     static const char *const names[] = {"stdout", "stderr"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         ouro_object *stream = ouro__dict_get_cstring(rt, rt->python->sys_dict, names[i]);
-        if (stream && ouro__is_text_stream(stream))
-            ouro__text_stream_set_unbuffered(stream);
+        if (stream && ouro__is_text_io(stream))
+            ouro__text_io_set_unbuffered(rt, stream);
     }
     ouro__error_clear(rt);
 }
@@ -270,6 +270,8 @@ int main(int argc, char **argv)
     set_buffering(rt, &arguments);
     status = run(rt, &arguments);
     bool interrupted = status == 130;
+    if (rt->python->hooks.run_exit_functions)
+        rt->python->hooks.run_exit_functions(rt);
     if (ouro__flush_streams(rt) < 0)
         status = 120;
     if (arguments.statistics)

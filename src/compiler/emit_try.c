@@ -73,11 +73,11 @@ static void match_handler(ouro_compiler *c, const ouro_excepthandler *h, uint32_
     ouro__pop(c, mark);
 }
 
-static void try_except(ouro_compiler *c, ouro_stmt *s)
+/* The body of a try with handlers, and its else; then the handlers begin, one register above the mark. */
+static void guarded_body(ouro_compiler *c, const ouro_stmt *s, uint32_t end)
 {
     ouro_unit *u = c->unit;
-    uint32_t caught = ouro__label(c), cleanup = ouro__label(c), end = ouro__label(c);
-    uint32_t mark = u->top, outer = u->handler;
+    uint32_t caught = ouro__label(c), mark = u->top, outer = u->handler;
     ouro__block_push(c, OURO_BLOCK_TRY_EXCEPT, mark);
     u->handler = ouro__catch(c, caught, mark);
     ouro__statements(c, &s->try_.body);
@@ -88,6 +88,13 @@ static void try_except(ouro_compiler *c, ouro_stmt *s)
 
     ouro__place(c, caught);
     ouro__begin_handler(c, mark);
+}
+
+static void try_except(ouro_compiler *c, ouro_stmt *s)
+{
+    ouro_unit *u = c->unit;
+    uint32_t cleanup = ouro__label(c), end = ouro__label(c), mark = u->top, outer = u->handler;
+    guarded_body(c, s, end);
     u->handler = ouro__catch(c, cleanup, mark + 1);
     for (uint32_t i = 0; i < s->try_.handlers.count; i++) {
         const ouro_excepthandler *h = s->try_.handlers.items[i];
@@ -202,18 +209,9 @@ static void group_handler(ouro_compiler *c, const ouro_excepthandler *h, const g
 static void try_star(ouro_compiler *c, ouro_stmt *s)
 {
     ouro_unit *u = c->unit;
-    uint32_t caught = ouro__label(c), cleanup = ouro__label(c), end = ouro__label(c), quiet = ouro__label(c);
+    uint32_t cleanup = ouro__label(c), end = ouro__label(c), quiet = ouro__label(c);
     uint32_t mark = u->top, outer = u->handler;
-    ouro__block_push(c, OURO_BLOCK_TRY_EXCEPT, mark);
-    u->handler = ouro__catch(c, caught, mark);
-    ouro__statements(c, &s->try_.body);
-    ouro__block_pop(c, OURO_BLOCK_TRY_EXCEPT);
-    u->handler = outer;
-    ouro__statements(c, &s->try_.orelse);
-    ouro__emit_jump(c, end);
-
-    ouro__place(c, caught);
-    ouro__begin_handler(c, mark);
+    guarded_body(c, s, end);
     uint32_t raised = ouro__push(c), rest = ouro__push(c);
     const group_registers r = {mark, mark + 1, raised, rest};
     u->handler = ouro__catch(c, cleanup, rest + 1);

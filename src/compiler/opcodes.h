@@ -48,6 +48,7 @@ enum ouro_instruction_flags {
     OURO_KILL_A = 0x40,  /* where A is read */
 };
 
+/* clang-format off: rows */
 /* X(name, words that follow, description) */
 #define OURO_OPCODES(X) \
     /* registers, constants, cells */ \
@@ -193,6 +194,7 @@ enum ouro_instruction_flags {
     /* except* */ \
     X(GROUP_MATCH, 0, "exception in register B (consumed, may be A) against class or tuple src C: A <- the part that does not match (None: nothing left), A+1 <- the part that matches (None: nothing does; a bare exception is wrapped in a group), which is now the one being handled") \
     X(GROUP_RERAISE, 0, "A <- the exception to raise after except* blocks (None: none), from the original exception in register B and the list of raised and unhandled parts in register B+1, both consumed")
+/* clang-format on */
 
 enum ouro_opcode {
 #define X(name, words, text) OURO_OP_##name,

@@ -1,5 +1,6 @@
 /* The builtins module: functions from the builtins_*.c files, types, exceptions, constants. */
 #include "modules/builtins.h"
+#include "modules/io/stdio.h"
 
 #include "modules/breakpoint.h"
 #include "modules/modules.h"
@@ -54,6 +55,17 @@ static int add_functions(ouro_runtime *rt, ouro_object *module, const ouro_metho
     return 0;
 }
 
+/* open is io's, and says so. */
+static int add_open(ouro_runtime *rt, ouro_object *dict)
+{
+    ouro_object *name = ouro__str_intern_cstring(rt, "io");
+    ouro_object *function = name ? ouro__builtin_function_new(rt, &ouro__io_open_def, NULL, name) : NULL;
+    int status = function ? ouro__dict_set(rt, dict, NAME(rt, open), function) : -1;
+    ouro_xdecref(rt, name);
+    ouro_xdecref(rt, function);
+    return status;
+}
+
 static int exec(ouro_runtime *rt, ouro_object *module)
 {
     const ouro_method_def *const tables[] = {ouro__builtins_objects, ouro__builtins_iteration, ouro__builtins_numbers,
@@ -64,6 +76,8 @@ static int exec(ouro_runtime *rt, ouro_object *module)
             return -1;
     }
     ouro_object *dict = ouro__module_dict(module);
+    if (add_open(rt, dict) < 0)
+        return -1;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         ouro_object *cls = ouro__class_at(rt, types[i].id);
         if (cls && ouro__dict_set_cstring(rt, dict, types[i].name, cls) < 0)

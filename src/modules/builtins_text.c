@@ -4,7 +4,7 @@
 #include "types/exception.h"
 #include "types/protocol.h"
 #include "types/str.h"
-#include "types/text_stream.h"
+#include "modules/io/stdio.h"
 
 OURO_C_FUNCTION(builtin_repr)
 {
@@ -39,8 +39,8 @@ static int write_object(ouro_runtime *rt, ouro_object *file, ouro_object *o)
     if (!text)
         return -1;
     int status;
-    if (ouro__is_text_stream(file)) {
-        status = ouro__text_stream_write(rt, file, text);
+    if (ouro__is_text_io(file)) {
+        status = ouro__text_io_write(rt, file, text);
     } else {
         ouro_object *result = ouro__call_method(rt, file, NAME(rt, write), 1, text);
         status = result ? 0 : -1;
@@ -119,7 +119,7 @@ OURO_C_FUNCTION(builtin_input)
     ouro_incref(out);
     ouro_object *line = NULL;
     if ((nargs == 0 || write_object(rt, out, args[0]) == 0) && flush_stream(rt, out) == 0)
-        line = ouro__is_text_stream(in) ? ouro__text_stream_readline(rt, in)
+        line = ouro__is_text_io(in) ? ouro__text_io_readline(rt, in)
                                         : ouro__call_method(rt, in, NAME(rt, readline), 0);
     ouro_decref(rt, in);
     ouro_decref(rt, out);

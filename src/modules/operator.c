@@ -216,7 +216,7 @@ OURO_C_FUNCTION(operator_compare_digest)
             return ouro__raise(rt, OURO_T_TYPE_ERROR, "comparing strings with non-ASCII characters is not supported");
         return ouro__bool(rt, same_bytes(ouro__str_data(a), ouro__str_length(a), ouro__str_data(b), ouro__str_length(b)));
     }
-    if (!ouro__has_buffer(rt, a) || !ouro__has_buffer(rt, b))
+    if (!ouro__has_buffer(rt, a) && !ouro__has_buffer(rt, b))
         return ouro__raise(rt, OURO_T_TYPE_ERROR,
                            "unsupported operand types(s) or combination of types: '%T' and '%T'", a, b);
     ouro_buffer left, right;

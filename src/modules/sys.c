@@ -19,7 +19,7 @@
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/struct_sequence.h"
-#include "types/text_stream.h"
+#include "modules/io/stdio.h"
 #include "types/tuple.h"
 #include "vm/vm.h"
 
@@ -287,7 +287,7 @@ static int put_stream(ouro_runtime *rt, ouro_object *dict, int fd, const char *n
     struct stat status;
     ouro_object *stream = fstat(fd, &status) < 0
                               ? none(rt)
-                              : ouro__text_stream_new(rt, fd, label, mode, line_buffered, errors);
+                              : ouro__stdio_new(rt, fd, label, mode, line_buffered, errors);
     char hidden[16] = "__";
     strcat(strcat(hidden, name), "__");
     if (!stream || ouro__dict_set_cstring(rt, dict, hidden, stream) < 0) {
@@ -329,8 +329,9 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put(rt, dict, "version_info", version_info(rt)) < 0 || put(rt, dict, "warnoptions", ouro__list_new(rt, 0)) < 0 ||
         put(rt, dict, "_xoptions", ouro__dict_new(rt)) < 0 || put(rt, dict, "modules", ouro_ref(python->modules)) < 0)
         return -1;
-    if (put_stream(rt, dict, 0, "stdin", "<stdin>", "r", false, "strict") < 0 ||
-        put_stream(rt, dict, 1, "stdout", "<stdout>", "w", tty, "strict") < 0 ||
+    const char *errors = ouro__stdio_locale_is_plain() ? "surrogateescape" : "strict";
+    if (ouro__stdio_init(rt) < 0 || put_stream(rt, dict, 0, "stdin", "<stdin>", "r", false, errors) < 0 ||
+        put_stream(rt, dict, 1, "stdout", "<stdout>", "w", tty, errors) < 0 ||
         put_stream(rt, dict, 2, "stderr", "<stderr>", "w", true, "backslashreplace") < 0)
         return -1;
     const ouro_method_def *const tables[] = {ouro__sys_memory_functions, ouro__sys_hook_functions,

@@ -11,7 +11,7 @@
 #include "types/int.h"
 #include "types/protocol.h"
 #include "types/str.h"
-#include "types/text_stream.h"
+#include "modules/io/stdio.h"
 #include "types/tuple.h"
 #include "vm/traceback.h"
 #include "vm/vm.h"
@@ -31,8 +31,8 @@ static bool is_none(ouro_runtime *rt, ouro_object *name)
 
 static int write_text(ouro_runtime *rt, ouro_object *file, ouro_object *text)
 {
-    if (ouro__is_text_stream(file))
-        return ouro__text_stream_write(rt, file, text);
+    if (ouro__is_text_io(file))
+        return ouro__text_io_write(rt, file, text);
     ouro_object *result = ouro__call_method(rt, file, NAME(rt, write), 1, text);
     ouro_xdecref(rt, result);
     return result ? 0 : -1;
@@ -294,8 +294,8 @@ int ouro__handle_uncaught(ouro_runtime *rt)
         ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT));
     int status = interrupted ? 130 : 1;
     ouro_object *out = sys_value(rt, NAME(rt, stdout));
-    if (out && ouro__is_text_stream(out) && ouro__text_stream_flush(rt, out) < 0) {
-        ouro__text_stream_discard(out);
+    if (out && ouro__is_text_io(out) && ouro__text_io_flush(rt, out) < 0) {
+        ouro__text_io_discard(rt, out);
         ouro__error_clear(rt);
     }
     /* Who reports that memory is short gets what was kept for that. */
@@ -323,8 +323,8 @@ int ouro__flush_streams(ouro_runtime *rt)
                 status = -1;
             }
             ouro__error_clear(rt);
-            if (ouro__is_text_stream(file))
-                ouro__text_stream_discard(file);
+            if (ouro__is_text_io(file))
+                ouro__text_io_discard(rt, file);
         }
         ouro_xdecref(rt, result);
         ouro_decref(rt, file);

@@ -2,7 +2,6 @@
  * recursion (bounded by the C stack's limit) for what nests. */
 #include "syntax/parser_internal.h"
 
-static ouro_expr *parse_disjunction(ouro_parser *p);
 static ouro_expr *parse_primary(ouro_parser *p);
 static ouro_expr *parse_lambda(ouro_parser *p);
 
@@ -49,9 +48,7 @@ static bool begins_expression(token_type type)
 
 /* ---- lists of expressions ---- */
 
-/* Items separated by commas as far as they go, the last comma optional; pushes on scratch. Returns
- * false on failure; *comma says whether there was a comma at all. */
-static bool parse_items(ouro_parser *p, ouro_expr *(*item)(ouro_parser *), bool *comma)
+bool ouro__parse_items(ouro_parser *p, ouro_expr *(*item)(ouro_parser *), bool *comma)
 {
     *comma = false;
     for (;;) {
@@ -78,7 +75,7 @@ static ouro_expr *parse_tuple_or_one(ouro_parser *p, ouro_expr *(*item)(ouro_par
     if (!push(p, first))
         return NULL;
     advance(p);
-    if ((look(p) == TOKEN_STAR || begins_expression(look(p))) && !parse_items(p, item, &comma))
+    if ((look(p) == TOKEN_STAR || begins_expression(look(p))) && !ouro__parse_items(p, item, &comma))
         return NULL;
     ouro_expr *tuple = ouro__expr_new(p, OURO_AST_TUPLE, start);
     if (!tuple || !POP_LIST(p, base, tuple->tuple.elts))
@@ -117,7 +114,7 @@ ouro_expr *ouro__parse_expressions(ouro_parser *p)
     return parse_tuple_or_one(p, ouro__parse_expression);
 }
 
-static ouro_expr *parse_yield(ouro_parser *p)
+ouro_expr *ouro__parse_yield(ouro_parser *p)
 {
     place start = here(p);
     advance(p);
@@ -140,7 +137,7 @@ static ouro_expr *parse_yield(ouro_parser *p)
 
 ouro_expr *ouro__parse_yield_or_star_expressions(ouro_parser *p)
 {
-    return look(p) == TOKEN_YIELD ? parse_yield(p) : ouro__parse_star_expressions(p);
+    return look(p) == TOKEN_YIELD ? ouro__parse_yield(p) : ouro__parse_star_expressions(p);
 }
 
 /* ---- expression, and what binds loosest ---- */
@@ -173,11 +170,11 @@ ouro_expr *ouro__parse_expression(ouro_parser *p)
     if (look(p) == TOKEN_LAMBDA)
         return parse_lambda(p);
     place start = here(p);
-    ouro_expr *body = parse_disjunction(p);
+    ouro_expr *body = ouro__parse_disjunction(p);
     if (!body || look(p) != TOKEN_IF)
         return body;
     advance(p);
-    ouro_expr *test = parse_disjunction(p);
+    ouro_expr *test = ouro__parse_disjunction(p);
     if (!test || !take(p, TOKEN_ELSE))
         return NULL;
     ouro_expr *orelse = ouro__parse_expression(p);
@@ -330,7 +327,7 @@ static ouro_expr *parse_conjunction(ouro_parser *p)
     return parse_bool(p, TOKEN_AND, OURO_AST_AND, parse_inversion);
 }
 
-static ouro_expr *parse_disjunction(ouro_parser *p)
+ouro_expr *ouro__parse_disjunction(ouro_parser *p)
 {
     return parse_bool(p, TOKEN_OR, OURO_AST_OR, parse_conjunction);
 }
@@ -429,51 +426,6 @@ ouro_expr *ouro__parse_bitwise_or(ouro_parser *p)
     return parse_binary(p, LOOSEST);
 }
 
-/* ---- comprehensions ---- */
-
-static bool parse_comprehensions(ouro_parser *p, ouro_comprehension_list *generators)
-{
-    uint32_t base = p->scratch_count;
-    while (look(p) == TOKEN_FOR || look(p) == TOKEN_ASYNC) {
-        ouro_comprehension *c = ouro__parser_alloc(p, sizeof *c);
-        if (!c)
-            return false;
-        c->is_async = take(p, TOKEN_ASYNC);
-        if (!take(p, TOKEN_FOR) || !(c->target = ouro__parse_star_targets(p)) || !take(p, TOKEN_IN) ||
-            !(c->iter = parse_disjunction(p)))
-            return false;
-        uint32_t conditions = p->scratch_count;
-        while (take(p, TOKEN_IF)) {
-            ouro_expr *condition = parse_disjunction(p);
-            if (!condition || !push(p, condition))
-                return false;
-        }
-        if (!POP_LIST(p, conditions, c->ifs) || !push(p, c))
-            return false;
-    }
-    return POP_LIST(p, base, *generators);
-}
-
-static inline bool at_comprehension(const ouro_parser *p)
-{
-    return look(p) == TOKEN_FOR || look(p) == TOKEN_ASYNC;
-}
-
-/* `elt for ...` up to the closing bracket, which is taken. */
-static ouro_expr *finish_comprehension(ouro_parser *p, ouro_expr_kind kind, place start, ouro_expr *elt,
-                                       token_type closing)
-{
-    ouro_comprehension_list generators;
-    if (elt->kind == OURO_AST_STARRED || !parse_comprehensions(p, &generators) || !take(p, closing))
-        return NULL;
-    ouro_expr *e = ouro__expr_new(p, kind, start);
-    if (!e)
-        return NULL;
-    e->listcomp.elt = elt;
-    e->listcomp.generators = generators;
-    return e;
-}
-
 /* ---- calls ---- */
 
 static bool parse_keyword(ouro_parser *p, bool *doubled, ouro_keyword_list *list, uint32_t *capacity)
@@ -544,8 +496,8 @@ static ouro_expr *parse_call(ouro_parser *p, place start, ouro_expr *func)
         ouro_expr *first = NULL;
         if (single && !(first = ouro__parse_named_expression(p)))
             return NULL;
-        if (first && at_comprehension(p)) {
-            first = finish_comprehension(p, OURO_AST_GENERATOREXP, bracket, first, TOKEN_RPAR);
+        if (first && ouro__at_comprehension(p)) {
+            first = ouro__finish_comprehension(p, OURO_AST_GENERATOREXP, bracket, first, TOKEN_RPAR);
             args.items = ouro__parser_alloc(p, sizeof *args.items);
             if (!first || !args.items)
                 return NULL;
@@ -644,167 +596,6 @@ static ouro_expr *parse_subscript(ouro_parser *p, place start, ouro_expr *value)
 
 /* ---- atoms ---- */
 
-static ouro_expr *parse_parenthesised(ouro_parser *p)
-{
-    place start = here(p);
-    advance(p);
-    ouro_expr *e;
-    if (look(p) == TOKEN_YIELD) {
-        e = parse_yield(p);
-        return e && take(p, TOKEN_RPAR) ? e : NULL;
-    }
-    uint32_t base = p->scratch_count;
-    if (look(p) != TOKEN_RPAR) {
-        e = ouro__parse_star_named_expression(p);
-        if (!e)
-            return NULL;
-        if (at_comprehension(p))
-            return finish_comprehension(p, OURO_AST_GENERATOREXP, start, e, TOKEN_RPAR);
-        if (look(p) == TOKEN_RPAR) {
-            advance(p);
-            return e->kind == OURO_AST_STARRED ? NULL : e;
-        }
-        bool comma;
-        if (!push(p, e) || !take(p, TOKEN_COMMA))
-            return NULL;
-        if (look(p) != TOKEN_RPAR && !parse_items(p, ouro__parse_star_named_expression, &comma))
-            return NULL;
-    }
-    if (!take(p, TOKEN_RPAR))
-        return NULL;
-    ouro_expr *tuple = ouro__expr_new(p, OURO_AST_TUPLE, start);
-    if (!tuple || !POP_LIST(p, base, tuple->tuple.elts))
-        return NULL;
-    return tuple;
-}
-
-static ouro_expr *parse_list(ouro_parser *p)
-{
-    place start = here(p);
-    uint32_t base = p->scratch_count;
-    advance(p);
-    if (look(p) != TOKEN_RSQB) {
-        ouro_expr *e = ouro__parse_star_named_expression(p);
-        if (!e)
-            return NULL;
-        if (at_comprehension(p))
-            return finish_comprehension(p, OURO_AST_LISTCOMP, start, e, TOKEN_RSQB);
-        bool comma;
-        if (!push(p, e))
-            return NULL;
-        if (take(p, TOKEN_COMMA) && look(p) != TOKEN_RSQB &&
-            !parse_items(p, ouro__parse_star_named_expression, &comma))
-            return NULL;
-    }
-    if (!take(p, TOKEN_RSQB))
-        return NULL;
-    ouro_expr *list = ouro__expr_new(p, OURO_AST_LIST, start);
-    if (!list || !POP_LIST(p, base, list->list.elts))
-        return NULL;
-    return list;
-}
-
-/* From the first key on, pushed already with its value: keys and values in turn. */
-static ouro_expr *finish_dict(ouro_parser *p, place start, uint32_t base)
-{
-    while (take(p, TOKEN_COMMA) && look(p) != TOKEN_RBRACE) {
-        ouro_expr *key = NULL, *value;
-        if (take(p, TOKEN_DOUBLESTAR)) {
-            value = ouro__parse_bitwise_or(p);
-        } else {
-            key = ouro__parse_expression(p);
-            if (!key || !take(p, TOKEN_COLON))
-                return NULL;
-            value = ouro__parse_expression(p);
-        }
-        if (!value || !push(p, key) || !push(p, value))
-            return NULL;
-    }
-    if (!take(p, TOKEN_RBRACE))
-        return NULL;
-    uint32_t count = (p->scratch_count - base) / 2;
-    ouro_expr *dict = ouro__expr_new(p, OURO_AST_DICT, start);
-    if (!dict)
-        return NULL;
-    dict->dict.count = count;
-    if (count == 0)
-        return dict;
-    dict->dict.keys = ouro__parser_alloc(p, count * sizeof *dict->dict.keys);
-    dict->dict.values = ouro__parser_alloc(p, count * sizeof *dict->dict.values);
-    if (!dict->dict.keys || !dict->dict.values)
-        return NULL;
-    for (uint32_t i = 0; i < count; i++) {
-        dict->dict.keys[i] = p->scratch[base + 2 * i];
-        dict->dict.values[i] = p->scratch[base + 2 * i + 1];
-    }
-    p->scratch_count = base;
-    return dict;
-}
-
-static ouro_expr *finish_dict_comprehension(ouro_parser *p, place start, ouro_expr *key, ouro_expr *value)
-{
-    ouro_comprehension_list generators;
-    if (!parse_comprehensions(p, &generators) || !take(p, TOKEN_RBRACE))
-        return NULL;
-    ouro_expr *e = ouro__expr_new(p, OURO_AST_DICTCOMP, start);
-    if (!e)
-        return NULL;
-    e->dictcomp.key = key;
-    e->dictcomp.value = value;
-    e->dictcomp.generators = generators;
-    return e;
-}
-
-static ouro_expr *finish_set(ouro_parser *p, place start, ouro_expr *first)
-{
-    uint32_t base = p->scratch_count;
-    bool comma;
-    if (!push(p, first))
-        return NULL;
-    if (take(p, TOKEN_COMMA) && look(p) != TOKEN_RBRACE &&
-        !parse_items(p, ouro__parse_star_named_expression, &comma))
-        return NULL;
-    if (!take(p, TOKEN_RBRACE))
-        return NULL;
-    ouro_expr *set = ouro__expr_new(p, OURO_AST_SET, start);
-    if (!set || !POP_LIST(p, base, set->set.elts))
-        return NULL;
-    return set;
-}
-
-static ouro_expr *parse_braces(ouro_parser *p)
-{
-    place start = here(p);
-    uint32_t base = p->scratch_count;
-    advance(p);
-    if (look(p) == TOKEN_RBRACE)
-        return finish_dict(p, start, base);
-    if (take(p, TOKEN_DOUBLESTAR)) {
-        ouro_expr *value = ouro__parse_bitwise_or(p);
-        return value && push(p, NULL) && push(p, value) ? finish_dict(p, start, base) : NULL;
-    }
-    place first_start = here(p);
-    ouro_expr *first = ouro__parse_star_named_expression(p);
-    if (!first)
-        return NULL;
-    if (look(p) != TOKEN_COLON) {
-        if (at_comprehension(p))
-            return finish_comprehension(p, OURO_AST_SETCOMP, start, first, TOKEN_RBRACE);
-        return finish_set(p, start, first);
-    }
-    if (first->kind == OURO_AST_STARRED ||
-        (first->kind == OURO_AST_NAMEDEXPR && first->span.line == first_start.line &&
-         first->span.column == first_start.column))
-        return NULL;
-    advance(p);
-    ouro_expr *value = ouro__parse_expression(p);
-    if (!value)
-        return NULL;
-    if (at_comprehension(p))
-        return finish_dict_comprehension(p, start, first, value);
-    return push(p, first) && push(p, value) ? finish_dict(p, start, base) : NULL;
-}
-
 ouro_expr *ouro__parse_strings(ouro_parser *p)
 {
     bookmark mark = ouro__parser_mark(p);
@@ -847,11 +638,11 @@ static ouro_expr *parse_atom(ouro_parser *p)
     case TOKEN_STRING:
         return ouro__parse_strings(p);
     case TOKEN_LPAR:
-        return room(p) ? parse_parenthesised(p) : NULL;
+        return room(p) ? ouro__parse_parenthesised(p) : NULL;
     case TOKEN_LSQB:
-        return room(p) ? parse_list(p) : NULL;
+        return room(p) ? ouro__parse_list(p) : NULL;
     case TOKEN_LBRACE:
-        return room(p) ? parse_braces(p) : NULL;
+        return room(p) ? ouro__parse_braces(p) : NULL;
     case TOKEN_ELLIPSIS:
         return new_constant(p, OURO_CONSTANT_ELLIPSIS);
     case TOKEN_NONE:
@@ -904,118 +695,4 @@ static ouro_expr *parse_primary(ouro_parser *p)
     if (awaited)
         awaited->await.value = e;
     return awaited;
-}
-
-/* ---- parameters ---- */
-
-typedef struct parameters {
-    ouro_arguments *args;
-    ouro_arg_list list;  /* before the star */
-    uint32_t positional; /* how many of them precede the slash */
-    bool slash, star, bare, done;
-} parameters;
-
-static ouro_arg *parse_parameter(ouro_parser *p, bool annotations, bool star_annotation)
-{
-    place start = here(p);
-    const ouro_name *name = ouro__parser_take_name(p);
-    ouro_arg *arg = name ? ouro__parser_alloc(p, sizeof *arg) : NULL;
-    if (!arg)
-        return NULL;
-    arg->arg = name;
-    if (annotations && take(p, TOKEN_COLON)) {
-        arg->annotation = star_annotation ? ouro__parse_star_expression(p) : ouro__parse_expression(p);
-        if (!arg->annotation)
-            return NULL;
-    }
-    arg->span = span_from(p, start);
-    return arg;
-}
-
-/* A growing list beside scratch: parameters and their defaults grow together. */
-static bool append(ouro_parser *p, void *list, void *item)
-{
-    ouro_expr_list *items = list; /* all lists of pointers are alike */
-    if ((items->count & (items->count - 1)) == 0) {
-        ouro_expr **grown = ouro__parser_alloc(p, (items->count ? items->count * 2 : 1) * sizeof *grown);
-        if (!grown)
-            return false;
-        for (uint32_t i = 0; i < items->count; i++)
-            grown[i] = items->items[i];
-        items->items = grown;
-    }
-    items->items[items->count++] = item;
-    return true;
-}
-
-static bool parse_plain_parameter(ouro_parser *p, parameters *s, bool annotations)
-{
-    ouro_arg *arg = parse_parameter(p, annotations, false);
-    ouro_expr *value = NULL;
-    if (!arg || (take(p, TOKEN_EQUAL) && !(value = ouro__parse_expression(p))))
-        return false;
-    if (s->star) {
-        s->bare = false;
-        return append(p, &s->args->kwonlyargs, arg) && append(p, &s->args->kw_defaults, value);
-    }
-    if (value ? !append(p, &s->args->defaults, value) : s->args->defaults.count > 0)
-        return false;
-    return append(p, &s->list, arg);
-}
-
-static bool parse_special_parameter(ouro_parser *p, parameters *s, bool annotations, token_type end)
-{
-    switch (look(p)) {
-    case TOKEN_SLASH:
-        if (s->slash || s->star || s->list.count == 0)
-            return false;
-        advance(p);
-        s->slash = true;
-        s->positional = s->list.count;
-        return true;
-    case TOKEN_STAR:
-        if (s->star)
-            return false;
-        advance(p);
-        s->star = true;
-        if (look(p) == TOKEN_COMMA) {
-            s->bare = true;
-            return ouro__parser_peek(p)->type == TOKEN_NAME;
-        }
-        return (s->args->vararg = parse_parameter(p, annotations, true)) != NULL;
-    default: /* ** ends the list */
-        advance(p);
-        if (s->bare || !(s->args->kwarg = parse_parameter(p, annotations, false)))
-            return false;
-        take(p, TOKEN_COMMA);
-        s->done = true;
-        return look(p) == end;
-    }
-}
-
-ouro_arguments *ouro__parse_parameters(ouro_parser *p, token_type end)
-{
-    bool annotations = end != TOKEN_COLON;
-    parameters s = {.args = ouro__parser_alloc(p, sizeof *s.args)};
-    if (!s.args)
-        return NULL;
-    while (look(p) != end && !s.done) {
-        bool fits;
-        if (look(p) == TOKEN_NAME)
-            fits = parse_plain_parameter(p, &s, annotations);
-        else if (look(p) == TOKEN_SLASH || look(p) == TOKEN_STAR || look(p) == TOKEN_DOUBLESTAR)
-            fits = parse_special_parameter(p, &s, annotations, end);
-        else
-            return NULL;
-        if (!fits)
-            return NULL;
-        if (!s.done && !take(p, TOKEN_COMMA))
-            break;
-    }
-    if (look(p) != end || s.bare)
-        return NULL;
-    uint32_t plain = s.list.count - s.positional;
-    s.args->posonlyargs = (ouro_arg_list){s.positional ? s.list.items : NULL, s.positional};
-    s.args->args = (ouro_arg_list){plain ? s.list.items + s.positional : NULL, plain};
-    return s.args;
 }

@@ -137,11 +137,27 @@ ouro_expr *ouro__parse_expressions(ouro_parser *p); /* without stars */
 ouro_expr *ouro__parse_star_expressions(ouro_parser *p);
 ouro_expr *ouro__parse_star_expression(ouro_parser *p);
 ouro_expr *ouro__parse_star_named_expression(ouro_parser *p);
+ouro_expr *ouro__parse_yield(ouro_parser *p);
 ouro_expr *ouro__parse_yield_or_star_expressions(ouro_parser *p);
+ouro_expr *ouro__parse_disjunction(ouro_parser *p);
 ouro_expr *ouro__parse_bitwise_or(ouro_parser *p);
+/* Items separated by commas as far as they go, the last comma optional; pushes on scratch. Returns
+ * false on failure; *comma says whether there was a comma at all. */
+bool ouro__parse_items(ouro_parser *p, ouro_expr *(*item)(ouro_parser *), bool *comma);
 ouro_expr *ouro__parse_strings(ouro_parser *p);
 /* Past the opening bracket, up to the closing one, which is not taken. */
 bool ouro__parse_call_arguments(ouro_parser *p, ouro_expr_list *args, ouro_keyword_list *keywords);
+/* From the opening bracket on, the closing one included. */
+ouro_expr *ouro__parse_parenthesised(ouro_parser *p);
+ouro_expr *ouro__parse_list(ouro_parser *p);
+ouro_expr *ouro__parse_braces(ouro_parser *p);
+static inline bool ouro__at_comprehension(const ouro_parser *p)
+{
+    return look(p) == TOKEN_FOR || look(p) == TOKEN_ASYNC;
+}
+/* `elt for ...` up to the closing bracket, which is taken. */
+ouro_expr *ouro__finish_comprehension(ouro_parser *p, ouro_expr_kind kind, place start, ouro_expr *elt,
+                                      token_type closing);
 /* Up to `end` (a closing bracket, or the colon of a lambda), which is not taken. */
 ouro_arguments *ouro__parse_parameters(ouro_parser *p, token_type end);
 

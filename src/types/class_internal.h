@@ -147,12 +147,4 @@ ouro_object *ouro__call_prepend(ouro_runtime *rt, ouro_object *f, ouro_object *f
  * when missing, -1. */
 int ouro__method_find(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object **f, bool *bind);
 
-/* object_reduce.c: object's methods of these names. */
-ouro_object *ouro__object_reduce(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                 ouro_object *kwnames);
-ouro_object *ouro__object_reduce_ex(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                    ouro_object *kwnames);
-ouro_object *ouro__object_getstate(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                   ouro_object *kwnames);
-
 #endif

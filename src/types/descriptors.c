@@ -94,7 +94,7 @@ static ouro_object *method_call(ouro_runtime *rt, ouro_object *o, ouro_object *c
 {
     const ouro_method_descriptor *d = as_method(o);
     if (ouro__unlikely(nargs == 0))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "unbound method %N.%s() needs an argument", d->cls,
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "unbound method %U.%s() needs an argument", ((ouro_class *)d->cls)->qualname,
                            d->def->name);
     if (ouro__unlikely(!applies(rt, d->cls, args[0], d->def->name)))
         return NULL;

@@ -17,18 +17,9 @@ static size_t dict_size_of(ouro_runtime *rt, ouro_object *o)
 /* "key: value" into the builder. Both are borrowed and may leave the dict meanwhile. */
 static bool write_item(ouro_runtime *rt, ouro_str_builder *b, ouro_object *key, ouro_object *value)
 {
-    ouro_incref(key);
     ouro_incref(value);
-    ouro_object *key_text = ouro__repr(rt, key);
-    ouro_object *value_text = NULL;
-    bool ok = key_text && ouro__builder_str(b, key_text) == 0 && ouro__builder_ascii(b, ": ", 2) == 0;
-    if (ok) {
-        value_text = ouro__repr(rt, value);
-        ok = value_text && ouro__builder_str(b, value_text) == 0;
-    }
-    ouro_xdecref(rt, key_text);
-    ouro_xdecref(rt, value_text);
-    ouro_decref(rt, key);
+    bool ok = ouro__builder_repr(b, key) == 0 && ouro__builder_ascii(b, ": ", 2) == 0 &&
+              ouro__builder_repr(b, value) == 0;
     ouro_decref(rt, value);
     return ok;
 }

@@ -25,7 +25,7 @@ static const uint16_t fields_0[] = {BASE_FIELDS, 0};
 static const uint16_t fields_1[] = {BASE_FIELDS, EXTRA(0), 0};
 static const uint16_t fields_2[] = {BASE_FIELDS, EXTRA(0), EXTRA(1), 0};
 static const uint16_t fields_3[] = {BASE_FIELDS, EXTRA(0), EXTRA(1), EXTRA(2), 0};
-static const uint16_t fields_4[] = {BASE_FIELDS, EXTRA(0), EXTRA(1), EXTRA(2), EXTRA(3), 0};
+
 static const uint16_t fields_5[] = {BASE_FIELDS, EXTRA(0), EXTRA(1), EXTRA(2), EXTRA(3), EXTRA(4), 0};
 static const uint16_t fields_8[] = {BASE_FIELDS, EXTRA(0), EXTRA(1), EXTRA(2), EXTRA(3),
                                     EXTRA(4),    EXTRA(5), EXTRA(6), EXTRA(7), 0};
@@ -416,6 +416,39 @@ static ouro_object *class_of_errno(ouro_runtime *rt, int64_t error)
     return ouro__class_at(rt, OURO_T_OS_ERROR);
 }
 
+/* The third argument of BlockingIOError is how much was written, when it is a number. */
+static bool counts_written(ouro_runtime *rt, ouro_object *self, ouro_object *o)
+{
+    const ouro_type *type = ouro__type_of(rt, o);
+    return type->number && type->number->index &&
+           ouro__is_subtype(rt, ouro__class_of(rt, self), ouro__class_at(rt, OURO_T_BLOCKING_IO_ERROR));
+}
+
+static ouro_object *get_characters_written(ouro_runtime *rt, ouro_object *self)
+{
+    ouro_object *written = ((ouro_exception_extended *)self)->extra[OURO_OS_ERROR_WRITTEN];
+    return written ? ouro_ref(written) : ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "characters_written");
+}
+
+static int set_characters_written(ouro_runtime *rt, ouro_object *self, ouro_object *value)
+{
+    ouro_object **slot = &((ouro_exception_extended *)self)->extra[OURO_OS_ERROR_WRITTEN];
+    if (!value && !*slot) {
+        ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "characters_written");
+        return -1;
+    }
+    ouro_object *number = value ? ouro__index(rt, value) : NULL;
+    if (value && !number)
+        return -1;
+    ouro__slot_set(rt, self, slot, number);
+    return 0;
+}
+
+static const ouro_getset_def os_error_getsets[] = {
+    {"characters_written", get_characters_written, set_characters_written, NULL},
+    {0},
+};
+
 /* OSError(errno, strerror[, filename[, winerror[, filename2]]]); other forms keep only args. */
 static int os_error_fill(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs)
 {
@@ -423,7 +456,13 @@ static int os_error_fill(ouro_runtime *rt, ouro_object *self, ouro_object *const
     if (nargs >= 2 && nargs <= 5) {
         set_extra(rt, self, OURO_OS_ERROR_ERRNO, args[0]);
         set_extra(rt, self, OURO_OS_ERROR_STRERROR, args[1]);
-        if (nargs >= 3 && args[2] != OURO_NONE(rt)) {
+        if (nargs >= 3 && counts_written(rt, self, args[2])) {
+            ouro_object *written = ouro__index(rt, args[2]);
+            if (!written)
+                return -1;
+            set_extra(rt, self, OURO_OS_ERROR_WRITTEN, written);
+            ouro_decref(rt, written);
+        } else if (nargs >= 3 && args[2] != OURO_NONE(rt)) {
             set_extra(rt, self, OURO_OS_ERROR_FILENAME, args[2]);
             if (nargs == 5 && args[4] != OURO_NONE(rt))
                 set_extra(rt, self, OURO_OS_ERROR_FILENAME2, args[4]);
@@ -686,7 +725,7 @@ static const ouro_member_def unicode_members[] = {MEMBER("encoding", OURO_UNICOD
 #define FAMILY_import_error 3, fields_3, import_error_init, ouro__base_exception_new, import_error_str, NULL, NULL, import_error_members
 #define FAMILY_key_error 0, fields_0, base_init, ouro__base_exception_new, key_error_str, NULL, NULL, NULL
 #define FAMILY_memory_error 0, fields_0, base_init, ouro__base_exception_new, base_str, NULL, NULL, NULL
-#define FAMILY_os_error 4, fields_4, os_error_init, os_error_new, os_error_str, NULL, NULL, os_error_members
+#define FAMILY_os_error 5, fields_5, os_error_init, os_error_new, os_error_str, NULL, os_error_getsets, os_error_members
 #define FAMILY_syntax_error 8, fields_8, syntax_error_init, ouro__base_exception_new, syntax_error_str, NULL, NULL, syntax_error_members
 #define FAMILY_group                                                                                                 \
     2, fields_2, base_init, ouro__exception_group_new, ouro__exception_group_str, ouro__exception_group_methods, NULL, \

@@ -220,21 +220,9 @@ static ouro_object *float_compare(ouro_runtime *rt, ouro_object *a, ouro_object 
     } else {
         return ouro__not_implemented(rt);
     }
-    bool nan = order == 2;
-    switch (op) {
-    case OURO_LT:
-        return ouro__bool(rt, !nan && order < 0);
-    case OURO_LE:
-        return ouro__bool(rt, !nan && order <= 0);
-    case OURO_EQ:
-        return ouro__bool(rt, order == 0);
-    case OURO_NE:
-        return ouro__bool(rt, order != 0);
-    case OURO_GT:
-        return ouro__bool(rt, !nan && order > 0);
-    default:
-        return ouro__bool(rt, !nan && order >= 0);
-    }
+    if (order == 2)
+        return ouro__bool(rt, op == OURO_NE);
+    return ouro__bool(rt, ouro__order_holds(order, op));
 }
 
 OURO_C_FUNCTION(method_exact)

@@ -72,4 +72,23 @@ static inline ouro_object *ouro__bool(ouro_runtime *rt, bool value)
     return value ? OURO_TRUE(rt) : OURO_FALSE(rt);
 }
 
+/* Whether two values compare as `op` (enum ouro_compare) says, from their order: negative, 0 or positive. */
+static inline bool ouro__order_holds(int order, int op)
+{
+    switch (op) {
+    case OURO_LT:
+        return order < 0;
+    case OURO_LE:
+        return order <= 0;
+    case OURO_EQ:
+        return order == 0;
+    case OURO_NE:
+        return order != 0;
+    case OURO_GT:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
+}
+
 #endif

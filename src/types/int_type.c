@@ -66,20 +66,7 @@ static ouro_object *int_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b
     if (!ouro__is_int(rt, a) || !ouro__is_int(rt, b))
         return ouro__not_implemented(rt);
     int order = ouro__int_compare(rt, a, b);
-    switch (op) {
-    case OURO_LT:
-        return ouro__bool(rt, order < 0);
-    case OURO_LE:
-        return ouro__bool(rt, order <= 0);
-    case OURO_EQ:
-        return ouro__bool(rt, order == 0);
-    case OURO_NE:
-        return ouro__bool(rt, order != 0);
-    case OURO_GT:
-        return ouro__bool(rt, order > 0);
-    default:
-        return ouro__bool(rt, order >= 0);
-    }
+    return ouro__bool(rt, ouro__order_holds(order, op));
 }
 
 static int int_truth(ouro_runtime *rt, ouro_object *o)

@@ -4,6 +4,7 @@
 #include "types/exception.h"
 #include "types/int.h"
 #include "types/list.h"
+#include "types/object_reduce.h"
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/tuple.h"
@@ -264,17 +265,14 @@ static ouro_object *object_subclasshook(ouro_runtime *rt, ouro_object *self, our
 static const ouro_method_def object_methods[] = {
     {"__format__", object_format, 0, 1, 1, "__format__($self, format_spec, /)\n--\n\nstr(self) for an empty spec."},
     {"__dir__", object_dir, 0, 0, 0, "__dir__($self, /)\n--\n\nNames of the attributes."},
-    {"__reduce_ex__", ouro__object_reduce_ex, 0, 1, 1,
-     "__reduce_ex__($self, protocol, /)\n--\n\nWhat pickle and copy make the object again from."},
-    {"__reduce__", ouro__object_reduce, 0, 0, 0,
-     "__reduce__($self, /)\n--\n\nWhat pickle and copy make the object again from."},
-    {"__getstate__", ouro__object_getstate, 0, 0, 0,
-     "__getstate__($self, /)\n--\n\nThe attributes, for pickle and copy."},
     {"__sizeof__", object_sizeof, 0, 0, 0, "__sizeof__($self, /)\n--\n\nBytes that the object takes."},
     {"__init_subclass__", object_init_subclass, OURO_METH_CLASS, 0, 0,
      "Called when a class is subclassed; does nothing unless overridden."},
     {"__subclasshook__", object_subclasshook, OURO_METH_CLASS, 0, -1,
      "Abstract classes override this to decide issubclass()."},
+    {"__getstate__", ouro__object_getstate, 0, 0, 0, "__getstate__($self, /)\n--\n\nHelper for pickle."},
+    {"__reduce__", ouro__object_reduce, 0, 0, 0, "__reduce__($self, /)\n--\n\nHelper for pickle."},
+    {"__reduce_ex__", ouro__object_reduce_ex, 0, 1, 1, "__reduce_ex__($self, protocol, /)\n--\n\nHelper for pickle."},
     {0},
 };
 

@@ -88,14 +88,11 @@ static size_t set_size_of(ouro_runtime *rt, ouro_object *o)
     return ouro__type_of(rt, o)->size + ouro__set_table_bytes(set_of(o)->table);
 }
 
-static int write_items(ouro_runtime *rt, ouro_str_builder *b, ouro_object *items)
+static int write_items(ouro_str_builder *b, ouro_object *items)
 {
     const ouro_list *l = (const ouro_list *)items;
     for (size_t i = 0; i < l->count; i++) {
-        ouro_object *text = ouro__repr(rt, l->items[i]);
-        bool ok = text && (i == 0 || ouro__builder_ascii(b, ", ", 2) == 0) && ouro__builder_str(b, text) == 0;
-        ouro_xdecref(rt, text);
-        if (!ok)
+        if ((i > 0 && ouro__builder_ascii(b, ", ", 2) < 0) || ouro__builder_repr(b, l->items[i]) < 0)
             return -1;
     }
     return 0;
@@ -115,7 +112,7 @@ static ouro_object *set_repr(ouro_runtime *rt, ouro_object *o)
     ouro__builder_init(&b, rt);
     if (items &&
         (!named || (ouro__builder_utf8(&b, name, strlen(name)) == 0 && ouro__builder_char(&b, '(') == 0)) &&
-        ouro__builder_char(&b, '{') == 0 && write_items(rt, &b, items) == 0 &&
+        ouro__builder_char(&b, '{') == 0 && write_items(&b, items) == 0 &&
         ouro__builder_ascii(&b, "})", named ? 2 : 1) == 0)
         result = ouro__builder_finish(&b);
     else

@@ -41,17 +41,8 @@ static int write_items(ouro_runtime *rt, ouro_str_builder *b, ouro_object *dict)
     for (size_t position = 0; ouro__dict_next(rt, dict, &position, &key, &value);) {
         if (!ouro__is_str(rt, key) || !ouro__str_length(key))
             continue;
-        ouro_incref(key);
-        ouro_object *text = ouro__repr(rt, value);
-        int status = text ? 0 : -1;
-        if (status == 0 && !first)
-            status = ouro__builder_ascii(b, ", ", 2);
-        if (status == 0 && (ouro__builder_str(b, key) < 0 || ouro__builder_char(b, '=') < 0 ||
-                            ouro__builder_str(b, text) < 0))
-            status = -1;
-        ouro_xdecref(rt, text);
-        ouro_decref(rt, key);
-        if (status < 0)
+        if ((!first && ouro__builder_ascii(b, ", ", 2) < 0) || ouro__builder_str(b, key) < 0 ||
+            ouro__builder_char(b, '=') < 0 || ouro__builder_repr(b, value) < 0)
             return -1;
         first = false;
     }
@@ -60,7 +51,8 @@ static int write_items(ouro_runtime *rt, ouro_str_builder *b, ouro_object *dict)
 
 static ouro_object *namespace_repr(ouro_runtime *rt, ouro_object *self)
 {
-    const char *name = ouro__is_exactly(self, OURO_T_SIMPLE_NAMESPACE) ? "namespace" : ouro__type_of(rt, self)->name;
+    const char *name =
+        ouro__is_exactly(self, OURO_T_SIMPLE_NAMESPACE) ? "namespace" : ouro__type_of(rt, self)->name;
     int entered = ouro__repr_enter(rt, self);
     if (entered)
         return entered < 0 ? NULL : ouro__str_format(rt, "%s(...)", name);
@@ -81,7 +73,8 @@ static ouro_object *namespace_repr(ouro_runtime *rt, ouro_object *self)
 static ouro_object *namespace_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
 {
     ouro_object *cls = ouro__class_at(rt, OURO_T_SIMPLE_NAMESPACE);
-    if (!ouro__is_subtype(rt, ouro__class_of(rt, a), cls) || !ouro__is_subtype(rt, ouro__class_of(rt, b), cls))
+    if (!ouro__is_subtype(rt, ouro__class_of(rt, a), cls) ||
+        !ouro__is_subtype(rt, ouro__class_of(rt, b), cls))
         return OURO_NOT_IMPLEMENTED(rt);
     ouro_object *da = ouro__instance_dict(rt, a), *db = da ? ouro__instance_dict(rt, b) : NULL;
     return db ? ouro__compare(rt, da, db, op) : NULL;

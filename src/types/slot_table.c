@@ -8,6 +8,7 @@
 #include "types/str.h"
 #include "types/tuple.h"
 
+/* clang-format off: rows */
 #define NAMED(identifier) #identifier, offsetof(struct ouro_names, identifier)
 #define IN_TYPE(identifier, slot, wrap, op, dispatch, doc)                                                   \
     {NAMED(identifier), OURO_SLOT_IN_TYPE, wrap, offsetof(ouro_type, slot), op,                              \
@@ -71,6 +72,7 @@ const ouro_slot_def ouro__slot_defs[] = {
     IN_SEQUENCE(__imul__, inplace_repeat, WRAP_REPEAT, "($self, value, /)")
     {0},
 };
+/* clang-format on */
 
 /* --- reading and writing slots --------------------------------------------------------------------------- */
 

@@ -145,6 +145,8 @@ int ouro__builder_char(ouro_str_builder *b, uint32_t c);
 int ouro__builder_ascii(ouro_str_builder *b, const char *bytes, size_t length);
 int ouro__builder_utf8(ouro_str_builder *b, const char *bytes, size_t length); /* valid or WTF-8 */
 int ouro__builder_str(ouro_str_builder *b, ouro_object *s);
+/* repr(o); `o` (borrowed) is held meanwhile, as code that this runs may take it from where it was found. */
+int ouro__builder_repr(ouro_str_builder *b, ouro_object *o);
 int ouro__builder_slice(ouro_str_builder *b, ouro_object *s, size_t start, size_t stop);
 ouro_object *ouro__builder_finish(ouro_str_builder *b); /* owned; empties the builder */
 void ouro__builder_discard(ouro_str_builder *b);

@@ -113,6 +113,16 @@ int ouro__builder_str(ouro_str_builder *b, ouro_object *s)
     return ouro__builder_chars(b, ouro__str_data(s), ouro__str_kind(s), ouro__str_length(s), ouro__str_widest(s));
 }
 
+int ouro__builder_repr(ouro_str_builder *b, ouro_object *o)
+{
+    ouro_incref(o);
+    ouro_object *text = ouro__repr(b->rt, o);
+    ouro_decref(b->rt, o);
+    int status = text ? ouro__builder_str(b, text) : -1;
+    ouro_xdecref(b->rt, text);
+    return status;
+}
+
 int ouro__builder_slice(ouro_str_builder *b, ouro_object *s, size_t start, size_t stop)
 {
     int kind = ouro__str_kind(s);

@@ -50,16 +50,7 @@ static ouro_object *str_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b
     if (op == OURO_EQ || op == OURO_NE)
         return ouro__bool(rt, ouro__str_equal(a, b) == (op == OURO_EQ));
     int order = a == b ? 0 : ouro__str_compare(a, b);
-    switch (op) {
-    case OURO_LT:
-        return ouro__bool(rt, order < 0);
-    case OURO_LE:
-        return ouro__bool(rt, order <= 0);
-    case OURO_GT:
-        return ouro__bool(rt, order > 0);
-    default:
-        return ouro__bool(rt, order >= 0);
-    }
+    return ouro__bool(rt, ouro__order_holds(order, op));
 }
 
 static ouro_object *get_slice(ouro_runtime *rt, ouro_object *o, ouro_object *slice)

@@ -159,11 +159,8 @@ static ouro_object *tuple_repr(ouro_runtime *rt, ouro_object *o)
     ouro_str_builder b;
     ouro__builder_init(&b, rt);
     bool ok = ouro__builder_char(&b, '(') == 0;
-    for (size_t i = 0; ok && i < t->count; i++) {
-        ouro_object *text = ouro__repr(rt, t->items[i]);
-        ok = text && (i == 0 || ouro__builder_ascii(&b, ", ", 2) == 0) && ouro__builder_str(&b, text) == 0;
-        ouro_xdecref(rt, text);
-    }
+    for (size_t i = 0; ok && i < t->count; i++)
+        ok = (i == 0 || ouro__builder_ascii(&b, ", ", 2) == 0) && ouro__builder_repr(&b, t->items[i]) == 0;
     ok = ok && (t->count > 1 || ouro__builder_char(&b, ',') == 0) && ouro__builder_char(&b, ')') == 0;
     ouro__repr_leave(rt, o);
     if (ok)

@@ -2,7 +2,7 @@
 #ifndef OURO_TYPES_TUPLE_H
 #define OURO_TYPES_TUPLE_H
 
-#include "types/statics.h"
+#include "types/int.h"
 
 typedef struct ouro_tuple {
     ouro_object head;
@@ -38,20 +38,7 @@ static inline bool ouro__may_be_tracked(ouro_runtime *rt, const ouro_object *o)
 /* Whether two sequences that are equal as far as the shorter goes compare as `op` (enum ouro_compare) says. */
 static inline bool ouro__lengths_compare(uint64_t a, uint64_t b, int op)
 {
-    switch (op) {
-    case OURO_LT:
-        return a < b;
-    case OURO_LE:
-        return a <= b;
-    case OURO_GT:
-        return a > b;
-    case OURO_GE:
-        return a >= b;
-    case OURO_NE:
-        return a != b;
-    default:
-        return a == b;
-    }
+    return ouro__order_holds((a > b) - (a < b), op);
 }
 ouro_object *ouro__tuple_slice(ouro_runtime *rt, ouro_object *t, size_t start, size_t stop);
 

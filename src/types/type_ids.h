@@ -85,7 +85,6 @@ enum ouro_type_id {
     OURO_T_WEAKREF,
     OURO_T_WEAK_PROXY,
     OURO_T_WEAK_CALLABLE_PROXY,
-    OURO_T_TEXT_STREAM, /* the built-in sys.stdin, stdout and stderr */
     OURO_T_FILE_LOADER, /* loader of .py files of the built-in import */
     OURO_T_FLAGS,       /* sys.flags and the like: struct sequences */
     OURO_T_VERSION_INFO,
@@ -220,11 +219,7 @@ enum ouro_type_id {
     OURO_T_CONTEXT, /* _contextvars */
     OURO_T_CONTEXT_VARIABLE,
     OURO_T_CONTEXT_TOKEN,
-    OURO_T_CONTEXT_ITERATOR_OF_KEYS,
-    OURO_T_CONTEXT_ITERATOR_OF_VALUES,
-    OURO_T_CONTEXT_ITERATOR_OF_ITEMS,
     OURO_T_CONTEXT_TOKEN_MISSING,
-    OURO_T_SIMPLE_QUEUE, /* _queue */
     /* posix, select, pwd, grp, _signal */
     OURO_T_STAT_RESULT = 340,
     OURO_T_STATVFS_RESULT = 341,

@@ -62,12 +62,8 @@ static ouro_object *enumerate_names(ouro_runtime *rt, ouro_list *names)
                               : n + 1 < names->count    ? ", "
                               : names->count > 2        ? ", and "
                                                         : " and ";
-        ouro_object *quoted = ouro__repr(rt, names->items[n]);
-        int done = quoted ? ouro__builder_ascii(&text, between, strlen(between)) : -1;
-        if (done == 0)
-            done = ouro__builder_str(&text, quoted);
-        ouro_xdecref(rt, quoted);
-        if (done < 0) {
+        if (ouro__builder_ascii(&text, between, strlen(between)) < 0 ||
+            ouro__builder_repr(&text, names->items[n]) < 0) {
             ouro__builder_discard(&text);
             return NULL;
         }

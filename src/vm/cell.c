@@ -38,20 +38,7 @@ static ouro_object *cell_compare(ouro_runtime *rt, ouro_object *a, ouro_object *
     if (x && y)
         return ouro__compare(rt, x, y, op);
     int order = (y == NULL) - (x == NULL);
-    switch (op) {
-    case OURO_LT:
-        return ouro__bool(rt, order < 0);
-    case OURO_LE:
-        return ouro__bool(rt, order <= 0);
-    case OURO_EQ:
-        return ouro__bool(rt, order == 0);
-    case OURO_NE:
-        return ouro__bool(rt, order != 0);
-    case OURO_GT:
-        return ouro__bool(rt, order > 0);
-    default:
-        return ouro__bool(rt, order >= 0);
-    }
+    return ouro__bool(rt, ouro__order_holds(order, op));
 }
 
 static ouro_object *cell_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,

@@ -8,6 +8,7 @@
 
 /* The interpreter's own instructions: what a base instruction becomes once it has seen what it works on. Each checks a
  * guard, and on a miss falls back to the base form, which may choose again. X(name, base). */
+/* clang-format off: rows */
 #define OURO_SPECIAL_OPCODES(X) \
     X(LOAD_GLOBAL_MODULE, LOAD_GLOBAL)   /* 1: keys version of globals | offset << 32 */ \
     X(LOAD_GLOBAL_BUILTIN, LOAD_GLOBAL)  /* 1: versions of globals and built-ins; 2: offset */ \
@@ -32,6 +33,7 @@
     X(FOR_ITER_LIST, FOR_ITER) \
     X(FOR_ITER_TUPLE, FOR_ITER) \
     X(FOR_ITER_GENERATOR, FOR_ITER)
+/* clang-format on */
 
 enum ouro_special_opcode {
     OURO_OP_BEFORE_SPECIAL = OURO_OP_FIRST_SPECIAL - 1,

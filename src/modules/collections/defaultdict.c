@@ -163,8 +163,7 @@ OURO_BUILTIN_TYPE(defaultdict) = {
     .slots = {.name = "collections.defaultdict",
               .size = sizeof(default_dict),
               .layout = OURO_LAYOUT_CALLBACK,
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_IS_DICT |
-                       OURO_TYPE_MAPPING_PATTERN,
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_DICT | OURO_TYPE_MAPPING_PATTERN,
               .fields = default_fields,
               .traverse = ouro__dict_traverse,
               .drain = ouro__dict_drain,

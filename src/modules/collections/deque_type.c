@@ -293,7 +293,7 @@ OURO_METHOD(deque_remove)
         if (equal < 0)
             return NULL;
         if (d->state != state)
-            return ouro__raise(rt, OURO_T_INDEX_ERROR, "deque mutated during remove().");
+            return ouro__raise(rt, OURO_T_INDEX_ERROR, "deque mutated during iteration");
         if (equal) {
             ouro_decref(rt, ouro__deque_take(rt, d, i));
             return OURO_NONE(rt);

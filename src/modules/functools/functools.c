@@ -7,6 +7,8 @@
 OURO_C_FUNCTION(functools_reduce)
 {
     ouro_iteration it;
+    if (ouro__check_arity(rt, "reduce", nargs, kwnames, 2, 3) < 0)
+        return NULL;
     if (ouro__iterate(rt, &it, args[1]) < 0) {
         if (ouro__error_is(rt, OURO_T_TYPE_ERROR)) {
             ouro__error_clear(rt);
@@ -31,7 +33,7 @@ OURO_C_FUNCTION(functools_reduce)
 }
 
 static const ouro_method_def functions[] = {
-    {"reduce", functools_reduce, 0, 2, 3,
+    {"reduce", functools_reduce, OURO_METH_KEYWORDS, 0, -1,
      "reduce(function, iterable[, initial]) -> value\n\nApply a function of two arguments to the items of an iterable from left "
      "to right, so that\none value remains: reduce(lambda x, y: x+y, [1, 2, 3, 4, 5]) is ((((1+2)+3)+4)+5).\nThe initial value, "
      "if given, stands before the items, and is the result when there are none."},
