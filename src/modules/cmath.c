@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <float.h>
 
-#include "modules/math.h"
+#include "modules/math_functions.h"
 #include "modules/modules.h"
 #include "types/class.h"
 #include "types/complex.h"

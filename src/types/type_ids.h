@@ -259,6 +259,10 @@ enum ouro_type_id {
     OURO_T_SRE_MATCH,
     OURO_T_SRE_SCANNER,
     OURO_T_UCD = 408, /* unicodedata */
+    OURO_T_CSV_ERROR = 410, /* _csv */
+    OURO_T_CSV_DIALECT,
+    OURO_T_CSV_READER,
+    OURO_T_CSV_WRITER,
     OURO_T_LOCK = 440, /* _thread */
     OURO_T_RLOCK,
     OURO_T_THREAD_LOCAL,
