@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "modules/audit.h"
 #include "modules/io/io.h"
 
 enum { TRANSFER_MAX = 0x7ffff000, READ_ALL_FIRST = 8192 };
@@ -139,7 +140,13 @@ static int open_by_name(ouro_runtime *rt, ouro_object *name, int flags, ouro_obj
     ouro_object *path = ouro__path_bytes(rt, name);
     if (!path)
         return -1;
-    int fd;
+    ouro_object *given = ouro__int_new(rt, flags);
+    int fd = given ? ouro__audit(rt, "open", 3, name, NULL, given) : -1;
+    ouro_xdecref(rt, given);
+    if (fd < 0) {
+        ouro_decref(rt, path);
+        return -1;
+    }
     OURO_RETRY(fd, open((const char *)((ouro_bytes *)path)->data, flags, 0666));
     if (fd < 0 && !rt->error)
         ouro__raise_errno(rt, errno, name);
