@@ -213,6 +213,17 @@ static int close_descriptor(ouro_runtime *rt, ouro_file_io *f)
     return 0;
 }
 
+/* Opening failed after all: a descriptor that was given stays the giver's. Keeps the exception. */
+static void abandon(ouro_runtime *rt, ouro_file_io *f, bool given)
+{
+    ouro_object *error = ouro__error_take(rt);
+    if (given)
+        f->fd = -1;
+    else if (close_descriptor(rt, f) < 0)
+        ouro__error_clear(rt);
+    ouro__error_restore(rt, error);
+}
+
 static int open_file(ouro_runtime *rt, ouro_file_io *f, ouro_object *file, const char *mode, bool close_fd,
                      ouro_object *opener)
 {
@@ -232,17 +243,15 @@ static int open_file(ouro_runtime *rt, ouro_file_io *f, ouro_object *file, const
             return -1;
     }
     if (examine(rt, f, file) < 0) {
-        if (given) {
-            f->fd = -1;
-        } else {
-            ouro_object *error = ouro__error_take(rt);
-            (void)close_descriptor(rt, f);
-            ouro__error_clear(rt);
-            ouro__error_restore(rt, error);
-        }
+        abandon(rt, f, given);
         return -1;
     }
-    ouro__slot_set(rt, f, &f->name, ouro_ref(file));
+    if (ouro__is_exactly((ouro_object *)f, OURO_T_FILE_IO)) {
+        ouro__slot_set(rt, f, &f->name, ouro_ref(file));
+    } else if (ouro__setattr(rt, (ouro_object *)f, NAME(rt, name), file) < 0) {
+        abandon(rt, f, given);
+        return -1;
+    }
     if (f->appending)
         (void)lseek(f->fd, 0, SEEK_END); /* a pipe has no end to go to */
     return 0;
