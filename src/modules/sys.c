@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "modules/audit.h"
 #include "modules/modules.h"
 #include "modules/breakpoint.h"
 #include "modules/sys_hooks.h"
@@ -334,7 +335,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put_stream(rt, dict, 1, "stdout", "<stdout>", "w", tty, errors) < 0 ||
         put_stream(rt, dict, 2, "stderr", "<stderr>", "w", true, "backslashreplace") < 0)
         return -1;
-    const ouro_method_def *const tables[] = {ouro__sys_memory_functions, ouro__sys_hook_functions,
+    const ouro_method_def *const tables[] = {ouro__sys_audit_functions, ouro__sys_memory_functions, ouro__sys_hook_functions,
                                              ouro__sys_breakpoint};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         for (const ouro_method_def *def = tables[i]; def->name; def++) {

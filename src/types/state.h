@@ -51,6 +51,7 @@ typedef struct ouro_language_hooks {
 enum ouro_state_object {
     OURO_STATE_AT_FORK,         /* a tuple of three lists */
     OURO_STATE_AT_EXIT,         /* a list of (function, args, kwargs) */
+    OURO_STATE_AUDIT_HOOKS,     /* a list of functions */
     OURO_STATE_SIGNAL_HANDLERS, /* a list by number */
     OURO_STATE_CONTEXT,         /* the current contextvars.Context */
     OURO_STATE_OBJECTS,
