@@ -40,6 +40,8 @@ static ouro_object *decode_ascii_like(ouro_runtime *rt, const uint8_t *data, siz
         *used = length;
     if (ouro__chars_widest(data, 0, length) < 0x80)
         return ouro__str_from_ascii(rt, (const char *)data, length);
+    if (!ascii && final && (!errors || ouro__str_equals_ascii(errors, "strict")))
+        return ouro__str_from_utf8(rt, (const char *)data, length);
     ouro__decoding d;
     ouro__decoding_init(&d, rt, ascii ? "ascii" : "utf-8", errors, data, length, final);
     int status = decode_bytes(&d, ascii);

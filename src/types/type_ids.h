@@ -85,7 +85,6 @@ enum ouro_type_id {
     OURO_T_WEAKREF,
     OURO_T_WEAK_PROXY,
     OURO_T_WEAK_CALLABLE_PROXY,
-    OURO_T_FILE_LOADER, /* loader of .py files of the built-in import */
     OURO_T_FLAGS,       /* sys.flags and the like: struct sequences */
     OURO_T_VERSION_INFO,
     OURO_T_FLOAT_INFO,
@@ -259,6 +258,10 @@ enum ouro_type_id {
     OURO_T_SRE_MATCH,
     OURO_T_SRE_SCANNER,
     OURO_T_UCD = 408, /* unicodedata */
+    OURO_T_CSV_ERROR = 410, /* _csv */
+    OURO_T_CSV_DIALECT,
+    OURO_T_CSV_READER,
+    OURO_T_CSV_WRITER,
     OURO_T_LOCK = 440, /* _thread */
     OURO_T_RLOCK,
     OURO_T_THREAD_LOCAL,
