@@ -21,6 +21,7 @@
 #include "types/list.h"
 #include "types/state.h"
 #include "types/str.h"
+#include "vm/read_file.h"
 
 static const char standard_library[] = "/usr/lib/python3.11";
 

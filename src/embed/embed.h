@@ -9,7 +9,5 @@ ouro_object *ouro__main_dict(ouro_runtime *rt);
 /* Compiles and runs source in __main__: owned result (None for statements). mode: enum ouro_compile_mode. */
 ouro_object *ouro__run_source(ouro_runtime *rt, const char *source, size_t length, const char *filename, int mode,
                               bool is_str);
-/* The bytes of a file in a buffer of the heap (*contents, to be freed with ouro__buffer_free): 0, or -1 with OSError. */
-int ouro__read_file(ouro_runtime *rt, const char *path, char **contents, size_t *length);
 
 #endif

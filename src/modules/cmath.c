@@ -16,6 +16,10 @@
 #include "types/str.h"
 #include "types/tuple.h"
 
+#ifndef CMPLX /* the C library leaves it out for clang */
+#define CMPLX(real, imaginary) __builtin_complex((double)(real), (double)(imaginary))
+#endif
+
 static const double pi = 3.141592653589793238462643383279502884, e = 2.718281828459045235360287471352662498,
                     ln2 = 0.6931471805599453094, ln10 = 2.302585092994045684;
 

@@ -85,7 +85,6 @@ enum ouro_type_id {
     OURO_T_WEAKREF,
     OURO_T_WEAK_PROXY,
     OURO_T_WEAK_CALLABLE_PROXY,
-    OURO_T_FILE_LOADER, /* loader of .py files of the built-in import */
     OURO_T_FLAGS,       /* sys.flags and the like: struct sequences */
     OURO_T_VERSION_INFO,
     OURO_T_FLOAT_INFO,

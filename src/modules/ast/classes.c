@@ -204,17 +204,14 @@ static int set_name(ouro_runtime *rt, const ast_state *state, ouro_object *space
     return ouro__dict_set(rt, space, ((ouro_tuple *)state->names)->items[name], value);
 }
 
-/* A class's namespace with what all have: owned. `fields` NULL: inherited; `doc` is taken over, NULL: failed. */
+/* A class's namespace with what all have: owned. `doc` is taken over, NULL: failed. */
 static ouro_object *new_namespace(ouro_runtime *rt, const ast_state *state, ouro_object *fields, ouro_object *doc)
 {
     ouro_object *space = doc ? ouro__dict_new(rt) : NULL, *module = space ? ouro__str_intern_cstring(rt, "ast") : NULL;
     int status = module ? set_name(rt, state, space, NAME_MODULE, module) : -1;
     status = status < 0 ? -1 : set_name(rt, state, space, NAME_DOC, doc);
-    if (fields && status == 0)
-        status = set_name(rt, state, space, NAME_FIELDS, fields) < 0 ||
-                         set_name(rt, state, space, NAME_MATCH_ARGS, fields) < 0
-                     ? -1
-                     : 0;
+    status = status < 0 ? -1 : set_name(rt, state, space, NAME_FIELDS, fields);
+    status = status < 0 ? -1 : set_name(rt, state, space, NAME_MATCH_ARGS, fields);
     ouro_xdecref(rt, module);
     ouro_xdecref(rt, doc);
     if (status == 0)
@@ -312,7 +309,9 @@ static int make_group(ouro_runtime *rt, ast_state *state, unsigned group)
         return -1;
     }
     if (g->form != AST_PRODUCT) {
-        ouro_object *space = new_namespace(rt, state, NULL, signature(rt, g, NULL));
+        ouro_object *empty = ouro__tuple_from(rt, NULL, 0);
+        ouro_object *space = empty ? new_namespace(rt, state, empty, signature(rt, g, NULL)) : NULL;
+        ouro_xdecref(rt, empty);
         if (space && add_places(rt, state, g, space) < 0) {
             ouro_decref(rt, space);
             space = NULL;
