@@ -40,7 +40,11 @@ static bool finite_number(number z)
 /* The value of the C library, for numbers that are not finite. */
 static number special(number z, double complex (*function)(double complex))
 {
-    double complex r = function(CMPLX(z.re, z.im));
+    union {
+        double parts[2];
+        double complex whole;
+    } value = {{z.re, z.im}}; /* a product with I would not keep infinities and signs */
+    double complex r = function(value.whole);
     return (number){creal(r), cimag(r)};
 }
 
