@@ -266,6 +266,7 @@ enum ouro_type_id {
     OURO_T_RLOCK,
     OURO_T_THREAD_LOCAL,
     OURO_T_EXCEPT_HOOK_ARGS,
+    OURO_T_SYMTABLE_ENTRY = 450, /* _symtable */
     OURO_T_MD5 = 480, /* digests, in the order of hashes/digests.c */
     OURO_T_SHA1,
     OURO_T_SHA224,

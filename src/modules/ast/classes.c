@@ -113,6 +113,22 @@ OURO_C_FUNCTION(ast_reduce)
     return result;
 }
 
+/* Takes any arguments: __init__ looks at them. */
+OURO_C_FUNCTION(ast_new)
+{
+    if (!nargs || !ouro__is_class(rt, args[0]))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "AST.__new__(): not enough arguments");
+    ast_state *state = ouro__ast_state(rt);
+    if (!state)
+        return NULL;
+    if (!ouro__is_subtype(rt, args[0], state->base))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "AST.__new__(%N): %N is not a subtype of AST", args[0], args[0]);
+    return ouro__object_new(rt, args[0], NULL, 0, NULL);
+}
+
+static const ouro_method_def base_new = {"__new__", ast_new, OURO_METH_KEYWORDS | OURO_METH_STATIC, 0, -1,
+                                         "Create and return a new object."};
+
 static const ouro_method_def base_methods[] = {
     {"__init__", ast_init, OURO_METH_KEYWORDS, 0, -1,
      "__init__($self, /, *args, **kwargs)\n--\n\nInitialize self.  See help(type(self)) for accurate signature."},
@@ -258,6 +274,15 @@ static ouro_object *make_class(ouro_runtime *rt, const char *name, ouro_object *
     return cls;
 }
 
+static int put_method(ouro_runtime *rt, ouro_object *cls, const char *name, ouro_object *method_owned)
+{
+    ouro_object *key = method_owned ? ouro__str_intern_cstring(rt, name) : NULL;
+    int status = key ? ouro__type_setattr(rt, cls, key, method_owned) : -1;
+    ouro_xdecref(rt, key);
+    ouro_xdecref(rt, method_owned);
+    return status;
+}
+
 static int make_base(ouro_runtime *rt, ast_state *state)
 {
     ouro_object *empty = ouro__tuple_from(rt, NULL, 0);
@@ -268,19 +293,14 @@ static int make_base(ouro_runtime *rt, ast_state *state)
     }
     ouro_xdecref(rt, empty);
     ouro_object *cls = make_class(rt, "AST", ouro__class_at(rt, OURO_T_OBJECT), space);
-    for (const ouro_method_def *m = base_methods; cls && m->name; m++) {
-        ouro_object *method = ouro__method_descriptor_new(rt, cls, m);
-        ouro_object *name = method ? ouro__str_intern_cstring(rt, m->name) : NULL;
-        int status = name ? ouro__type_setattr(rt, cls, name, method) : -1;
-        ouro_xdecref(rt, name);
-        ouro_xdecref(rt, method);
-        if (status < 0) {
-            ouro_decref(rt, cls);
-            return -1;
-        }
-    }
-    state->base = cls;
-    return cls ? 0 : -1;
+    int status = cls ? put_method(rt, cls, "__new__", ouro__builtin_function_new(rt, &base_new, NULL, NULL)) : -1;
+    for (const ouro_method_def *m = base_methods; status == 0 && m->name; m++)
+        status = put_method(rt, cls, m->name, ouro__method_descriptor_new(rt, cls, m));
+    if (status < 0)
+        ouro_xdecref(rt, cls);
+    else
+        state->base = cls;
+    return status;
 }
 
 static int make_node_class(ouro_runtime *rt, ast_state *state, const ast_group *g, const ast_node *node, ast_class *out,
