@@ -280,16 +280,11 @@ static int report_uncaught(ouro_runtime *rt, ouro_object *exception, int status)
     return status;
 }
 
-int ouro__handle_uncaught(ouro_runtime *rt)
+int ouro__show_uncaught(ouro_runtime *rt)
 {
     ouro_object *exception = ouro__error_take(rt);
     if (!exception)
         return 0;
-    if (ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_SYSTEM_EXIT))) {
-        int status = exit_status(rt, exception);
-        ouro_decref(rt, exception);
-        return status;
-    }
     bool interrupted =
         ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT));
     int status = interrupted ? 130 : 1;
@@ -303,6 +298,16 @@ int ouro__handle_uncaught(ouro_runtime *rt)
     rt->heap.reserve_kept = 0;
     status = report_uncaught(rt, exception, status);
     rt->heap.reserve_kept = kept;
+    ouro_decref(rt, exception);
+    return status;
+}
+
+int ouro__handle_uncaught(ouro_runtime *rt)
+{
+    if (!rt->error || !ouro__error_is(rt, OURO_T_SYSTEM_EXIT))
+        return ouro__show_uncaught(rt);
+    ouro_object *exception = ouro__error_take(rt);
+    int status = exit_status(rt, exception);
     ouro_decref(rt, exception);
     return status;
 }

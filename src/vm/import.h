@@ -41,6 +41,8 @@ typedef struct ouro_import {
     ouro_object *bytes, *code;      /* a cache file found to be good, and the code in it */
     uint64_t lock_owner;            /* thread that has the import lock */
     uint32_t lock_count;
+    bool finds_zip;                 /* zipimport is being imported, not through itself */
+    const char *check_hash_based;   /* when cache files with a hash are compared with their source; NULL: "default" */
 } ouro_import;
 
 static inline bool ouro__importlib_ready(const ouro_runtime *rt)
