@@ -2,7 +2,7 @@
 PROGRAM ?= examples/tour.py
 ARGS ?=
 
-.PHONY: all run check stress bench format lint install clean
+.PHONY: all run check check-cpython stress bench format lint install clean
 
 all:
 	@mkdir -p build && tools/install-packages build && tools/build release
@@ -12,6 +12,9 @@ run: all
 
 check:
 	@mkdir -p build && tools/install-packages check && tests/check
+
+check-cpython: all
+	@tools/install-packages cpython && tests/check-cpython
 
 stress:
 	@mkdir -p build && tools/install-packages check && tests/check --stress

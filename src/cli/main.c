@@ -334,6 +334,8 @@ static int open_and_run(const cli_arguments *arguments, cli_config *config)
         unbuffer(rt);
     int status = run(rt, arguments, config, path, container);
     bool interrupted = status == 130;
+    if (rt->python->hooks.run_exit_functions)
+        rt->python->hooks.run_exit_functions(rt);
     if (ouro__flush_streams(rt) < 0)
         status = 120;
     if (arguments->statistics)

@@ -138,7 +138,20 @@ static ouro_object *emit_module(ouro_compiler *c)
 
 static ouro_object *run(ouro_compiler *c, ouro_parse_input *in)
 {
-    parse(c, in);
+    const ouro_compile_tree *tree = c->options->tree;
+    if (tree && tree->make) {
+        c->tree = tree->make(c->rt, tree->context, c->region);
+        if (!c->tree)
+            ouro__fail(c);
+    } else {
+        parse(c, in);
+    }
+    if (tree && tree->use) {
+        ouro_object *result = tree->use(c->rt, c->tree);
+        if (!result)
+            ouro__fail(c);
+        return result;
+    }
     intern_names(c);
     find_features(c);
     ouro__fold_module(c);
@@ -167,7 +180,8 @@ ouro_object *ouro__compile(ouro_runtime *rt, const char *source, size_t length, 
 {
     static const ouro_parse_mode modes[] = {[OURO_COMPILE_EXEC] = OURO_PARSE_EXEC,
                                             [OURO_COMPILE_EVAL] = OURO_PARSE_EVAL,
-                                            [OURO_COMPILE_SINGLE] = OURO_PARSE_SINGLE};
+                                            [OURO_COMPILE_SINGLE] = OURO_PARSE_SINGLE,
+                                            [OURO_COMPILE_FUNCTION_TYPE] = OURO_PARSE_FUNCTION_TYPE};
     size_t name_length;
     char *name_owned;
     const char *name = ouro__str_wtf8(rt, filename, &name_length, &name_owned);

@@ -4,12 +4,30 @@
 
 #include "compiler/code.h"
 
-enum ouro_compile_mode { OURO_COMPILE_EXEC, OURO_COMPILE_EVAL, OURO_COMPILE_SINGLE };
+/* OURO_COMPILE_FUNCTION_TYPE: "(int, str) -> bool", for a tree only. */
+enum ouro_compile_mode {
+    OURO_COMPILE_EXEC,
+    OURO_COMPILE_EVAL,
+    OURO_COMPILE_SINGLE,
+    OURO_COMPILE_FUNCTION_TYPE,
+};
 
 /* Where the compiler's SyntaxWarnings and DeprecationWarnings go (category: their type). Returns 0 to go on, 1 to make the warning a
  * SyntaxError of the same text (the filter says "error"), -1 when an exception is set. */
 typedef int (*ouro_compile_warning)(ouro_runtime *rt, void *context, enum ouro_type_id category, const char *message,
                                     ouro_object *filename, uint32_t line);
+
+struct ouro_region;
+struct ouro_module_node;
+
+/* Where a tree comes from or goes to that is no matter of the compiler's. */
+typedef struct ouro_compile_tree {
+    /* Not NULL: makes the tree in the region, instead of the parser. NULL with an exception. */
+    struct ouro_module_node *(*make)(ouro_runtime *rt, void *context, struct ouro_region *region);
+    /* Not NULL: its value is the result, instead of code. Owned. */
+    ouro_object *(*use)(ouro_runtime *rt, const struct ouro_module_node *tree);
+    void *context;
+} ouro_compile_tree;
 
 typedef struct ouro_compile_options {
     enum ouro_compile_mode mode;
@@ -20,6 +38,7 @@ typedef struct ouro_compile_options {
     bool from_file;      /* the text came from a file: encoding errors are worded so */
     ouro_compile_warning warn; /* NULL: the runtime's hook warn_explicit, if there is one */
     void *warn_context;
+    const ouro_compile_tree *tree; /* or NULL */
     bool *incomplete;  /* not NULL: set when the text is a beginning (interactive prompt) */
 } ouro_compile_options;
 

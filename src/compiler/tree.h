@@ -8,4 +8,7 @@
  * ouro_compiler.kept. */
 enum { OURO_CONSTANT_OBJECT = 64 };
 
+/* A constant in a tree that was made from objects: likewise, kept alive by who made the tree. */
+enum { OURO_CONSTANT_GIVEN = 65 };
+
 #endif

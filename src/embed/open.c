@@ -216,6 +216,8 @@ int64_t ouro_close(ouro_runtime *rt)
     int64_t left = 0;
     if (rt->python) {
         ouro__error_clear(rt);
+        if (rt->python->hooks.run_exit_functions)
+            rt->python->hooks.run_exit_functions(rt);
         if (rt->python->sys_dict && ouro__flush_streams(rt) < 0)
             left = -1;
         rt->closing = true;

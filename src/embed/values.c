@@ -190,5 +190,5 @@ int ouro_flush(ouro_runtime *rt)
 
 void ouro_interrupt(ouro_runtime *rt)
 {
-    rt->breaker |= OURO_BREAK_SIGNAL;
+    rt->breaker |= OURO_BREAK_STOP;
 }

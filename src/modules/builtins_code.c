@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "compiler/compile.h"
+#include "modules/ast/ast.h"
 #include "modules/builtins.h"
 #include "types/bytes.h"
 #include "types/class.h"
@@ -52,6 +53,113 @@ static uint32_t future_of_caller(ouro_runtime *rt)
     return vm && vm->frame && vm->frame->code ? vm->frame->code->flags & OURO_CO_FUTURE_ANNOTATIONS : 0;
 }
 
+/* ---- compile() ---- */
+
+/* What flags may be given. */
+enum {
+    FUTURE_FLAGS = 0x1ff0000 | 0x10, /* those of __future__, and the obsolete one of nested scopes */
+    COMPILE_FLAGS = OURO_PYCF_ONLY_AST | OURO_PYCF_TYPE_COMMENTS | OURO_PYCF_ALLOW_TOP_LEVEL_AWAIT |
+                    OURO_PYCF_DONT_IMPLY_DEDENT | OURO_PYCF_ALLOW_INCOMPLETE_INPUT,
+};
+
+static int take_mode(ouro_runtime *rt, ouro_object *mode, bool only_tree, ouro_compile_options *options)
+{
+    static const char *const modes[] = {[OURO_COMPILE_EXEC] = "exec",
+                                        [OURO_COMPILE_EVAL] = "eval",
+                                        [OURO_COMPILE_SINGLE] = "single",
+                                        [OURO_COMPILE_FUNCTION_TYPE] = "func_type"};
+    for (unsigned i = 0; i < sizeof modes / sizeof *modes; i++) {
+        if (!ouro__str_equals_ascii(mode, modes[i]))
+            continue;
+        options->mode = (enum ouro_compile_mode)i;
+        if (i != OURO_COMPILE_FUNCTION_TYPE || only_tree)
+            return 0;
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+        return -1;
+    }
+    ouro__raise(rt, OURO_T_VALUE_ERROR,
+                only_tree ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+                          : "compile() mode must be 'exec', 'eval' or 'single'");
+    return -1;
+}
+
+static int default_optimization(const ouro_runtime *rt)
+{
+    uint32_t options = rt->python->options;
+    return options & OURO_OPTION_OPTIMIZE_2 ? 2 : options & OURO_OPTION_OPTIMIZE ? 1 : 0;
+}
+
+/* The arguments mode, flags, dont_inherit and optimize. */
+static int take_options(ouro_runtime *rt, ouro_object *const *values, int64_t *flags, ouro_compile_options *options)
+{
+    int64_t numbers[3] = {0, 0, -1};
+    for (int i = 0; i < 3; i++)
+        if (values[1 + i] && ouro__index_int64(rt, values[1 + i], false, &numbers[i]) < 0)
+            return -1;
+    *flags = numbers[0];
+    if (*flags & ~(int64_t)(FUTURE_FLAGS | COMPILE_FLAGS)) {
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "compile(): unrecognised flags");
+        return -1;
+    }
+    if (numbers[2] < -1 || numbers[2] > 2) {
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "compile(): invalid optimize value");
+        return -1;
+    }
+    options->optimize = numbers[2] < 0 ? default_optimization(rt) : (int)numbers[2];
+    options->future = (uint32_t)*flags & OURO_CO_FUTURE_ANNOTATIONS;
+    if (!numbers[1])
+        options->future |= future_of_caller(rt);
+    options->dont_imply_dedent = *flags & OURO_PYCF_DONT_IMPLY_DEDENT;
+    return take_mode(rt, values[0], *flags & OURO_PYCF_ONLY_AST, options);
+}
+
+typedef struct tree_source {
+    ouro_object *node;
+    unsigned kind;     /* ouro_module_kind that it has to be */
+    ouro_object *kept; /* list: what the tree refers to */
+} tree_source;
+
+static ouro_module_node *make_tree(ouro_runtime *rt, void *context, ouro_region *region)
+{
+    const tree_source *source = context;
+    return ouro__ast_from_object(rt, source->node, source->kind, region, source->kept);
+}
+
+static ouro_object *compile_tree(ouro_runtime *rt, ouro_object *node, ouro_object *filename,
+                                 ouro_compile_options *options)
+{
+    static const unsigned kinds[] = {[OURO_COMPILE_EXEC] = OURO_AST_MODULE,
+                                     [OURO_COMPILE_EVAL] = OURO_AST_EXPRESSION,
+                                     [OURO_COMPILE_SINGLE] = OURO_AST_INTERACTIVE};
+    tree_source source = {node, kinds[options->mode], ouro__list_new(rt, 0)};
+    if (!source.kept)
+        return NULL;
+    const ouro_compile_tree tree = {.make = make_tree, .context = &source};
+    options->tree = &tree;
+    ouro_object *code = ouro__compile(rt, "", 0, filename, options);
+    ouro_decref(rt, source.kept);
+    return code;
+}
+
+static ouro_object *compile_source(ouro_runtime *rt, ouro_object *o, ouro_object *filename, bool only_tree,
+                                   ouro_compile_options *options)
+{
+    static const ouro_compile_tree to_object = {.use = ouro__ast_to_object};
+    int is_node = ouro__ast_is_node(rt, o);
+    if (is_node < 0)
+        return NULL;
+    if (is_node)
+        return only_tree ? ouro_ref(o) : compile_tree(rt, o, filename, options);
+    source_text source;
+    if (take_source(rt, o, "compile", "string, bytes or AST object", &source) < 0)
+        return NULL;
+    options->source_is_str = source.is_str;
+    options->tree = only_tree ? &to_object : NULL;
+    ouro_object *result = ouro__compile(rt, source.bytes, source.length, filename, options);
+    ouro__buffer_free(rt, source.owned);
+    return result;
+}
+
 OURO_C_FUNCTION(builtin_compile)
 {
     static const char *const names[] = {"source", "filename", "mode", "flags", "dont_inherit", "optimize",
@@ -64,41 +172,21 @@ OURO_C_FUNCTION(builtin_compile)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "expected str, bytes or os.PathLike object, not %T", values[1]);
     if (!ouro__is_str(rt, values[2]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "compile() argument 'mode' must be str, not %V", values[2]);
-    int64_t numbers[3] = {0, 0, -1}; /* flags, dont_inherit, optimize */
-    for (int i = 0; i < 3; i++) {
-        if (values[3 + i] && ouro__index_int64(rt, values[3 + i], false, &numbers[i]) < 0)
-            return NULL;
-    }
-    ouro_compile_options options = {.optimize = numbers[2] < 0 ? 0 : (int)numbers[2]};
-    options.future = (uint32_t)numbers[0] & OURO_CO_FUTURE_ANNOTATIONS;
-    if (!numbers[1])
-        options.future |= future_of_caller(rt);
-    options.dont_imply_dedent = numbers[0] & 0x200;
-    if (numbers[0] & 0x400)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "compile(): syntax trees (ast.PyCF_ONLY_AST) are not supported");
-    if (numbers[0] & ~(int64_t)(0x1000000 | 0x200 | 0x2000 | 0x1ff0000))
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "compile(): unrecognised flags");
-    if (ouro__str_equals_ascii(values[2], "exec"))
-        options.mode = OURO_COMPILE_EXEC;
-    else if (ouro__str_equals_ascii(values[2], "eval"))
-        options.mode = OURO_COMPILE_EVAL;
-    else if (ouro__str_equals_ascii(values[2], "single"))
-        options.mode = OURO_COMPILE_SINGLE;
-    else
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "compile() mode must be 'exec', 'eval' or 'single'");
-    source_text source;
-    if (take_source(rt, values[0], "compile", "string, bytes or AST object", &source) < 0)
+    ouro_compile_options options = {0};
+    int64_t flags;
+    if (take_options(rt, values + 2, &flags, &options) < 0)
         return NULL;
-    options.source_is_str = source.is_str;
     ouro_object *filename = ouro__is_str(rt, values[1])
                                 ? ouro_ref(values[1])
                                 : ouro__str_from_filesystem(rt, (char *)((ouro_bytes *)values[1])->data,
                                                             ((ouro_bytes *)values[1])->length);
-    ouro_object *code = filename ? ouro__compile(rt, source.bytes, source.length, filename, &options) : NULL;
+    ouro_object *result =
+        filename ? compile_source(rt, values[0], filename, flags & OURO_PYCF_ONLY_AST, &options) : NULL;
     ouro_xdecref(rt, filename);
-    ouro__buffer_free(rt, source.owned);
-    return code;
+    return result;
 }
+
+/* ---- exec() and eval() ---- */
 
 /* The dicts to run in: borrowed, except that *owned receives locals() of the caller when that is what runs. */
 static int namespaces(ouro_runtime *rt, const char *function, ouro_object **globals, ouro_object **locals,

@@ -1,5 +1,5 @@
 /* math: sums of floats without loss, Euclidean norms, products. */
-#include "modules/math.h"
+#include "modules/math_functions.h"
 #include "types/exception.h"
 #include "types/int.h"
 #include "types/protocol.h"

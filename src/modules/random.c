@@ -15,7 +15,7 @@ enum { STATE_WORDS = 624, MIDDLE = 397 };
 
 typedef struct random_generator {
     ouro_object head;
-    int32_t position; /* of the next word; STATE_WORDS: the state must be stepped first */
+    int64_t position; /* of the next word; STATE_WORDS: the state must be stepped first */
     uint32_t state[STATE_WORDS];
 } random_generator;
 
@@ -278,7 +278,7 @@ OURO_METHOD(random_setstate)
     if (position < 0 || position > STATE_WORDS)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "invalid state");
     memcpy(as_generator(self)->state, state, sizeof state);
-    as_generator(self)->position = (int32_t)position;
+    as_generator(self)->position = position;
     return OURO_NONE(rt);
 }
 

@@ -488,13 +488,9 @@ static void scanner_traverse(ouro_runtime *rt, ouro_object *o, ouro_visit visit,
 static ouro_object *scanner_drain(ouro_runtime *rt, ouro_object *o)
 {
     scanner *s = (scanner *)o;
-    ouro_object *owner = s->subject.buffer.owner;
     s->at = -1;
-    if (owner) { /* the loan ends before the owner goes */
-        ouro_incref(owner);
-        ouro__buffer_release(rt, &s->subject.buffer);
-        return owner;
-    }
+    if (s->subject.buffer.owner)
+        return ouro__buffer_end(rt, &s->subject.buffer);
     return ouro__slot_take(rt, s, s->pattern ? &s->pattern : &s->string);
 }
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "modules/audit.h"
 #include "modules/modules.h"
 #include "modules/breakpoint.h"
 #include "modules/sys_hooks.h"
@@ -18,6 +19,7 @@
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/str.h"
+#include "vm/import.h"
 #include "types/struct_sequence.h"
 #include "modules/io/stdio.h"
 #include "types/tuple.h"
@@ -289,7 +291,9 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         python->max_str_digits = DEFAULT_MAX_STR_DIGITS;
     static const uint16_t one = 1;
     bool tty = isatty(1);
-    if (put(rt, dict, "api_version", ouro__int_new(rt, 1013)) < 0 ||
+    if (put(rt, dict, "abiflags", text(rt, "")) < 0 || put(rt, dict, "_framework", text(rt, "")) < 0 ||
+        put(rt, dict, "_home", none(rt)) < 0 || put(rt, dict, "_stdlib_dir", text(rt, ouro__standard_library)) < 0 ||
+        put(rt, dict, "api_version", ouro__int_new(rt, 1013)) < 0 ||
         put(rt, dict, "argv", ouro__list_new(rt, 0)) < 0 ||
         put(rt, dict, "builtin_module_names", module_names(rt)) < 0 ||
         put(rt, dict, "byteorder", text(rt, *(const uint8_t *)&one ? "little" : "big")) < 0 ||
@@ -317,7 +321,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put_stream(rt, dict, 1, "stdout", "<stdout>", "w", tty, errors) < 0 ||
         put_stream(rt, dict, 2, "stderr", "<stderr>", "w", true, "backslashreplace") < 0)
         return -1;
-    const ouro_method_def *const tables[] = {ouro__sys_memory_functions, ouro__sys_hook_functions,
+    const ouro_method_def *const tables[] = {ouro__sys_audit_functions, ouro__sys_memory_functions, ouro__sys_hook_functions,
                                              ouro__sys_breakpoint};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         for (const ouro_method_def *def = tables[i]; def->name; def++) {

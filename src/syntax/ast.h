@@ -423,12 +423,18 @@ struct ouro_stmt {
 
 /* ---- the root ---- */
 
-typedef enum ouro_module_kind { OURO_AST_MODULE, OURO_AST_INTERACTIVE, OURO_AST_EXPRESSION } ouro_module_kind;
+typedef enum ouro_module_kind {
+    OURO_AST_MODULE,
+    OURO_AST_INTERACTIVE,
+    OURO_AST_EXPRESSION,
+    OURO_AST_FUNCTIONTYPE,
+} ouro_module_kind;
 
 typedef struct ouro_module_node {
     uint8_t kind;                  /* ouro_module_kind */
     ouro_stmt_list body;           /* Module, Interactive */
-    ouro_expr *expr;               /* Expression */
+    ouro_expr *expr;               /* Expression; the result's type of a FunctionType */
+    ouro_expr_list argtypes;       /* FunctionType */
     struct ouro_name_table *names; /* every name of the parse: see ouro__syntax_intern */
 } ouro_module_node;
 

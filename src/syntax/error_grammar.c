@@ -19,6 +19,10 @@ const char ouro__error_grammar[] =
     "file: statements? ENDMARKER\n"
     "interactive: statement_newline\n"
     "eval: expressions NEWLINE* ENDMARKER\n"
+    "func_type: '(' type_expressions? ')' '->' expression NEWLINE* ENDMARKER\n"
+    "type_expressions: ','.expression+ ',' '*' expression ',' '**' expression"
+    " | ','.expression+ ',' '*' expression | ','.expression+ ',' '**' expression"
+    " | '*' expression ',' '**' expression | '*' expression | '**' expression | ','.expression+\n"
     "fstring: star_expressions\n"
     /* statements */
     "statements: statement+\n"

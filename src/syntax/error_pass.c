@@ -315,6 +315,8 @@ static const char *start_rule(const ouro_parser *p)
         return "eval";
     case OURO_PARSE_SINGLE:
         return "interactive";
+    case OURO_PARSE_FUNCTION_TYPE:
+        return "func_type";
     default:
         return "file";
     }

@@ -104,6 +104,14 @@ const ouro_name *ouro__parser_take_name(ouro_parser *p)
     return name;
 }
 
+ouro_module_node *ouro__syntax_new_root(ouro_region *region)
+{
+    ouro_module_node *root = ouro__region_alloc(region, sizeof *root);
+    if (root)
+        root->names = ouro__names_new(region);
+    return root && root->names ? root : NULL;
+}
+
 const ouro_name *ouro__syntax_intern(ouro_module_node *module, ouro_region *region, const char *bytes,
                                      size_t length)
 {

@@ -149,6 +149,35 @@ bool ouro__parser_init(ouro_parser *p, const ouro_parse_input *input, ouro_regio
     return true;
 }
 
+/* The types of positional arguments, then * and ** with one each. */
+static bool parse_argument_types(ouro_parser *p, ouro_expr_list *list)
+{
+    uint32_t base = p->scratch_count;
+    bool star = false, double_star = false, more = look(p) != TOKEN_RPAR;
+    while (more) {
+        if (double_star || (star && look(p) != TOKEN_DOUBLESTAR))
+            return false;
+        double_star = take(p, TOKEN_DOUBLESTAR);
+        star = !double_star && (take(p, TOKEN_STAR) || star);
+        ouro_expr *type = ouro__parse_expression(p);
+        if (!type || !push(p, type))
+            return false;
+        more = take(p, TOKEN_COMMA);
+    }
+    return POP_LIST(p, base, *list);
+}
+
+static bool parse_function_type(ouro_parser *p, ouro_module_node *module)
+{
+    if (!take(p, TOKEN_LPAR) || !parse_argument_types(p, &module->argtypes) || !take(p, TOKEN_RPAR) ||
+        !take(p, TOKEN_ARROW))
+        return false;
+    module->expr = ouro__parse_expression(p);
+    while (module->expr && take(p, TOKEN_NEWLINE))
+        ;
+    return module->expr && look(p) == TOKEN_ENDMARKER;
+}
+
 /* The first pass over a whole source. */
 static ouro_module_node *parse_module(ouro_parser *p, ouro_parse_mode mode)
 {
@@ -166,6 +195,11 @@ static ouro_module_node *parse_module(ouro_parser *p, ouro_parse_mode mode)
     case OURO_PARSE_SINGLE:
         module->kind = OURO_AST_INTERACTIVE;
         if (!ouro__parse_interactive(p, &module->body))
+            return NULL;
+        break;
+    case OURO_PARSE_FUNCTION_TYPE:
+        module->kind = OURO_AST_FUNCTIONTYPE;
+        if (!parse_function_type(p, module))
             return NULL;
         break;
     case OURO_PARSE_EVAL:

@@ -13,6 +13,7 @@ typedef enum ouro_parse_mode {
     OURO_PARSE_EXEC,   /* a file: Module */
     OURO_PARSE_EVAL,   /* one expression: Expression */
     OURO_PARSE_SINGLE, /* one interactive statement: Interactive */
+    OURO_PARSE_FUNCTION_TYPE, /* the types of a function's comment, "(int, *str) -> bool": FunctionType */
 } ouro_parse_mode;
 
 enum {
@@ -76,6 +77,10 @@ typedef struct ouro_syntax_error {
  * strings in the region, or static where memory was refused). The caller clears the region. */
 int ouro__parse(const ouro_parse_input *in, ouro_region *region, ouro_module_node **out,
                 ouro_syntax_error *error);
+
+/* A root for a tree that is not parsed: its names are to be interned with ouro__syntax_intern. NULL when the
+ * region refuses. */
+ouro_module_node *ouro__syntax_new_root(ouro_region *region);
 
 /* The name of these UTF-8 bytes, interned with those of `module`'s parse (for names that the compiler
  * adds: "__class__", a mangled name). NULL when the region refuses. */

@@ -85,7 +85,7 @@ int ouro__bytearray_splice(ouro_runtime *rt, ouro_bytearray *a, size_t start, si
         a->length = length;
         return 0;
     }
-    if (start == a->length && a->buffer && a->offset == 0 && length > a->capacity) { /* growing at the end */
+    if (start == a->length && a->buffer && a->offset == 0 && length >= a->capacity) { /* growing at the end */
         size_t capacity = capacity_for(a, length);
         uint8_t *buffer = ouro__buffer_resize(rt, a->buffer, capacity);
         if (!buffer)
@@ -93,7 +93,7 @@ int ouro__bytearray_splice(ouro_runtime *rt, ouro_bytearray *a, size_t start, si
         a->buffer = buffer;
         a->capacity = capacity;
     }
-    if (a->offset + length > a->capacity || length < a->capacity / 2)
+    if (a->offset + length >= a->capacity || length < a->capacity / 2)
         return move_to_new(rt, a, start, stop, count, length);
     uint8_t *data = ouro__bytearray_data(a);
     memmove(data + start + count, data + stop, tail);
@@ -132,22 +132,26 @@ int ouro__bytearray_value(ouro_runtime *rt, ouro_object *o)
     return (int)value;
 }
 
-ouro_object *ouro__bytearray_from_iterable(ouro_runtime *rt, ouro_object *iterable)
+int ouro__bytearray_add_values(ouro_runtime *rt, ouro_bytearray *a, ouro_object *iterable)
 {
     ouro_iteration it;
+    ouro_object *item;
+    int status = 0;
     if (ouro__iterate(rt, &it, iterable) < 0)
-        return NULL;
-    ouro_object *made = ouro__bytearray_new(rt, NULL, 0), *item;
-    ouro_bytearray *a = (ouro_bytearray *)made;
-    int status = made ? 0 : -1;
+        return -1;
     while (status == 0 && (item = ouro__iterate_next(rt, &it))) {
         int value = ouro__bytearray_value(rt, item);
         ouro_decref(rt, item);
         status = value < 0 ? -1 : ouro__bytearray_replace(rt, a, a->length, a->length, &(uint8_t){(uint8_t)value}, 1);
     }
-    if (ouro__iterate_end(rt, &it) < 0 || status < 0) {
-        ouro_xdecref(rt, made);
-        return NULL;
-    }
-    return made;
+    return ouro__iterate_end(rt, &it) < 0 || status < 0 ? -1 : 0;
+}
+
+ouro_object *ouro__bytearray_from_iterable(ouro_runtime *rt, ouro_object *iterable)
+{
+    ouro_object *made = ouro__bytearray_new(rt, NULL, 0);
+    if (!made || ouro__bytearray_add_values(rt, (ouro_bytearray *)made, iterable) == 0)
+        return made;
+    ouro_decref(rt, made);
+    return NULL;
 }

@@ -8,7 +8,7 @@
 typedef struct ouro_bytearray {
     ouro_object head;
     uint8_t *buffer; /* NULL while capacity is 0 */
-    size_t offset, length, capacity; /* offset + length <= capacity */
+    size_t offset, length, capacity; /* offset + length < capacity, unless both are 0 */
     uint64_t exports; /* while others look at the bytes, their number cannot change */
 } ouro_bytearray;
 
@@ -35,6 +35,8 @@ int ouro__bytearray_replace(ouro_runtime *rt, ouro_bytearray *a, size_t start, s
                             size_t count);
 /* An int as a byte: -1 with TypeError or ValueError. */
 int ouro__bytearray_value(ouro_runtime *rt, ouro_object *o);
+/* Appends the ints of an iterable one by one: its code sees those before. 0 or -1. */
+int ouro__bytearray_add_values(ouro_runtime *rt, ouro_bytearray *a, ouro_object *iterable);
 /* The bytes of an iterable of ints as a bytearray that nobody else has: owned. NULL with an exception. */
 ouro_object *ouro__bytearray_from_iterable(ouro_runtime *rt, ouro_object *iterable);
 void ouro__bytearray_destroy(ouro_runtime *rt, ouro_object *o);

@@ -87,7 +87,7 @@ static int init_from_source(ouro_runtime *rt, ouro_bytearray *a, ouro_object *so
         ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot convert '%T' object to bytearray", source);
         return -1;
     }
-    return take_content(rt, a, ouro__bytearray_from_iterable(rt, source));
+    return ouro__bytearray_add_values(rt, a, source);
 }
 
 static int array_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)

@@ -22,7 +22,7 @@ OURO__BYTES_METHOD(decode)
 int ouro__hex_separator(ouro_runtime *rt, ouro_object *o)
 {
     if (!o)
-        return 0;
+        return OURO__HEX_NO_SEPARATOR;
     int64_t length = ouro__length(rt, o);
     if (length < 0)
         return -1;
@@ -48,7 +48,7 @@ int ouro__hex_separator(ouro_runtime *rt, ouro_object *o)
 /* Bytes between two separators; 0: there are none. */
 static size_t hex_group(int separator, int64_t every)
 {
-    return separator ? every < 0 ? -(size_t)every : (size_t)every : 0;
+    return separator == OURO__HEX_NO_SEPARATOR ? 0 : every < 0 ? -(size_t)every : (size_t)every;
 }
 
 size_t ouro__hex_length(size_t length, int separator, int64_t every)
@@ -81,7 +81,7 @@ OURO__BYTES_METHOD(hex)
     int separator = ouro__hex_separator(rt, out[0]);
     if (separator < 0)
         return NULL;
-    if (separator > 127)
+    if (separator > 127 && separator != OURO__HEX_NO_SEPARATOR)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "sep must be ASCII.");
     ouro__text t = ouro__bytes_text(rt, self);
     size_t length = ouro__hex_length(t.length, separator, every);
@@ -252,9 +252,15 @@ static ouro_object *bytes_convert(ouro_runtime *rt, uint32_t conversion, int64_t
     return text;
 }
 
+/* A mapping key: bytes, also of a bytearray. */
+static ouro_object *make_key(ouro_runtime *rt, ouro_object *format, size_t start, size_t stop)
+{
+    return ouro__bytes_new(rt, (const uint8_t *)ouro__bytes_text(rt, format).data + start, stop - start);
+}
+
 ouro_object *ouro__bytes_percent(ouro_runtime *rt, ouro_object *format, ouro_object *arguments)
 {
-    static const ouro__percent_hooks hooks = {"bsrac", bytes_convert, ouro__bytes_piece};
+    static const ouro__percent_hooks hooks = {"bsrac", bytes_convert, make_key};
     ouro__text text = ouro__bytes_text(rt, format);
     ouro_object *s = ouro__percent_format(rt, format, &text, arguments, &hooks);
     if (!s)

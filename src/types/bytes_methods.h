@@ -61,7 +61,8 @@ OURO__BYTES_METHOD(maketrans);
 OURO__BYTES_METHOD(translate);
 ouro_object *ouro__bytes_percent(ouro_runtime *rt, ouro_object *format, ouro_object *arguments);
 
-/* The separator of hexadecimal digits (NULL: none), one character below 256: 0 none, -1 with an exception. */
+/* The separator of hexadecimal digits: one character, OURO__HEX_NO_SEPARATOR for NULL, -1 with an exception. */
+enum { OURO__HEX_NO_SEPARATOR = 256 };
 int ouro__hex_separator(ouro_runtime *rt, ouro_object *o);
 /* The digits of bytes with a separator behind every so many, counted from the end, or from the start when negative. */
 size_t ouro__hex_length(size_t length, int separator, int64_t every);

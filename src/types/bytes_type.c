@@ -202,14 +202,14 @@ static ouro_object *bytes_remainder(ouro_runtime *rt, ouro_object *a, ouro_objec
 /* bytes(o) without encoding: a count of zeros, or what bytes_from_object takes. */
 static ouro_object *from_one(ouro_runtime *rt, ouro_object *o)
 {
-    if (ouro__is_str(rt, o))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "string argument without an encoding");
     const ouro_number_slots *number = ouro__type_of(rt, o)->number;
     ouro_object *method = ouro__lookup_special(rt, o, NAME(rt, __bytes__));
     bool has_method = method != NULL;
     ouro_xdecref(rt, method);
     if (!has_method && ouro__error_pending(rt))
         return NULL;
+    if (!has_method && ouro__is_str(rt, o))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "string argument without an encoding");
     if (has_method || !number || !number->index || ouro__is_bytes_like(rt, o))
         return ouro__bytes_from_object(rt, o);
     ouro_object *i = ouro__index(rt, o);

@@ -202,8 +202,7 @@ ouro_object *ouro__codec_lookup_error(ouro_runtime *rt, ouro_object *name)
 
 /* ---- coding through an entry ---- */
 
-/* An exception of a plain kind gets wrapped in one that names the codec; its class must be able to carry that text alone. */
-static void name_codec(ouro_runtime *rt, bool encoding, ouro_object *name)
+void ouro__codec_name_in_error(ouro_runtime *rt, bool encoding, ouro_object *name)
 {
     ouro_object *exception = rt->error;
     ouro_type *type = exception ? ouro__type_of(rt, exception) : NULL;
@@ -265,7 +264,7 @@ static ouro_object *code(ouro_runtime *rt, ouro_object *o, ouro_object *encoding
     ouro_object *pair = errors ? ouro__call2(rt, function, o, errors) : ouro__call1(rt, function, o);
     ouro_decref(rt, function);
     if (!pair) {
-        name_codec(rt, which == 0, encoding);
+        ouro__codec_name_in_error(rt, which == 0, encoding);
         return NULL;
     }
     if (!ouro__is_tuple(rt, pair) || ((ouro_tuple *)pair)->count != 2)

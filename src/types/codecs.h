@@ -109,6 +109,12 @@ enum ouro__codec {
     OURO__OTHER_CODEC,
 };
 enum ouro__codec ouro__codec_by_name(ouro_object *encoding);
+/* Those that CPython finds in its registry: their errors name them. */
+static inline bool ouro__codec_is_registered(enum ouro__codec codec)
+{
+    return codec == OURO__UTF8_SIG || codec == OURO__UTF16_LE || codec == OURO__UTF16_BE || codec == OURO__UTF32_LE ||
+           codec == OURO__UTF32_BE;
+}
 
 /* The registry (codec_registry.c). */
 int ouro__codec_register(ouro_runtime *rt, ouro_object *search);
@@ -122,6 +128,9 @@ ouro_object *ouro__codec_lookup_error(ouro_runtime *rt, ouro_object *name);
  * checked, as str.encode and bytes.decode have it. Owned. */
 ouro_object *ouro__codec_encode(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors, bool text);
 ouro_object *ouro__codec_decode(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors, bool text);
+
+/* Wraps the pending exception, when it is of a plain kind whose class can carry a text alone, in one that names the codec. */
+void ouro__codec_name_in_error(ouro_runtime *rt, bool encoding, ouro_object *name);
 
 /* The built-in handlers by name (codec_handlers.c), name NULL at the end. */
 extern const ouro_method_def ouro__codec_handlers[];

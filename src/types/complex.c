@@ -389,7 +389,7 @@ static ouro_object *complex_new(ouro_runtime *rt, ouro_object *cls, ouro_object 
     static const ouro_signature signature = {"complex", names, 0, 2, 0, 0};
     ouro_object *out[2];
     pair real = {0, 0}, imag = {0, 0};
-    bool has_imag;
+    bool has_imag, first_has_imag = false;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0)
         return NULL;
     if (out[0] && !out[1] && ouro__is_complex_exactly(out[0]) && ouro__is_builtin_class(cls, OURO_T_COMPLEX))
@@ -401,14 +401,14 @@ static ouro_object *complex_new(ouro_runtime *rt, ouro_object *cls, ouro_object 
     }
     if (out[1] && ouro__is_str(rt, out[1]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "complex() second arg can't be a string");
-    if (out[0] && number(rt, out[0], "first argument must be a string or a number", &real, &has_imag) < 0)
+    if (out[0] && number(rt, out[0], "first argument must be a string or a number", &real, &first_has_imag) < 0)
         return NULL;
     if (out[1]) {
         if (number(rt, out[1], "second argument must be a number", &imag, &has_imag) < 0)
             return NULL;
         if (has_imag)
             real.real -= imag.imag;
-        real.imag += imag.real;
+        real.imag = first_has_imag ? real.imag + imag.real : imag.real; /* a sum with 0 would lose the sign of -0.0 */
     }
     return make(rt, cls, real);
 }

@@ -363,11 +363,8 @@ int ouro__check_interrupt(ouro_runtime *rt)
     if (!(atomic_load_explicit(&rt->breaker, memory_order_acquire) & interrupts))
         return 0;
     uint32_t asked = atomic_fetch_and(&rt->breaker, ~interrupts);
-    if (asked & OURO_BREAK_SIGNAL && !(asked & OURO_BREAK_STOP) && rt->python->hooks.run_signal_handlers) {
-        int handled = rt->python->hooks.run_signal_handlers(rt);
-        if (handled)
-            return handled < 0 ? -1 : 0;
-    }
+    if (!(asked & OURO_BREAK_STOP) && rt->python->hooks.run_signal_handlers)
+        return rt->python->hooks.run_signal_handlers(rt);
     ouro_object *interrupt = ouro__exception_new(rt, ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT), OURO_EMPTY_TUPLE(rt));
     if (interrupt)
         ouro__raise_instance(rt, interrupt);

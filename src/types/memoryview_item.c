@@ -90,17 +90,19 @@ ouro_object *ouro__view_item_at(ouro_runtime *rt, ouro_object *o, int64_t index)
     return at ? ouro__item_unpack(rt, &item, at) : NULL;
 }
 
-/* A view of a slice of the first dimension. Runs __index__. Owned. */
+/* A view of a slice of the first dimension. Runs __index__, which may release `m`: the slice is there by then. Owned. */
 static ouro_memoryview *slice_of(ouro_runtime *rt, ouro_memoryview *m, ouro_object *slice)
 {
     int64_t start, stop, step;
-    if (ouro__slice_unpack(rt, slice, &start, &stop, &step) < 0 || ouro__view_check(rt, m) < 0)
-        return NULL;
-    int64_t whole = ouro__view_shape(m)[0], stride = ouro__view_strides(m)[0];
-    int64_t count = ouro__slice_adjust(whole, &start, &stop, step);
     ouro_memoryview *made = ouro__view_again(rt, m, m->dimensions);
     if (!made)
         return NULL;
+    if (ouro__slice_unpack(rt, slice, &start, &stop, &step) < 0) {
+        ouro_decref(rt, &made->head);
+        return NULL;
+    }
+    int64_t whole = ouro__view_shape(m)[0], stride = ouro__view_strides(m)[0];
+    int64_t count = ouro__slice_adjust(whole, &start, &stop, step);
     /* With one item or none the stride is never walked, and may be anything. */
     made->data += stride * start;
     ouro__view_shape(made)[0] = count;
@@ -224,7 +226,7 @@ static int set_slice(ouro_runtime *rt, ouro_memoryview *m, ouro_object *slice, o
     if (ouro__buffer_get(rt, value, &from, OURO_BUFFER_STRIDED) < 0)
         return -1;
     ouro_memoryview *to = slice_of(rt, m, slice);
-    int status = to ? copy_items(rt, to, &from) : -1;
+    int status = to && ouro__view_check(rt, m) == 0 ? copy_items(rt, to, &from) : -1;
     ouro_xdecref(rt, (ouro_object *)to);
     ouro__buffer_release(rt, &from);
     return status;

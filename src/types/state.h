@@ -42,7 +42,7 @@ typedef struct ouro_language_hooks {
     /* The same for a place of a source: ouro__warn_explicit (modules/warn.h). */
     int (*warn_explicit)(ouro_runtime *rt, ouro_object *category, ouro_object *text, ouro_object *filename,
                          int32_t lineno);
-    /* Runs the handlers of the signals that arrived: 1 when there were any, 0, or -1 when one raised. */
+    /* Runs the handlers of the signals that arrived (maybe none): 0, or -1 when one raised. */
     int (*run_signal_handlers)(ouro_runtime *rt);
     /* What atexit holds, run when the runtime closes, before its modules go. Reports its own errors. */
     void (*run_exit_functions)(ouro_runtime *rt);
@@ -53,7 +53,9 @@ typedef struct ouro_language_hooks {
 enum ouro_state_object {
     OURO_STATE_AT_FORK,         /* a tuple of three lists */
     OURO_STATE_AT_EXIT,         /* a list of (function, args, kwargs) */
+    OURO_STATE_AUDIT_HOOKS,     /* a list of functions */
     OURO_STATE_SIGNAL_HANDLERS, /* a list by number */
+    OURO_STATE_CONTEXT,         /* the current contextvars.Context */
     OURO_STATE_OBJECTS,
 };
 

@@ -40,6 +40,8 @@ static ouro_object *decode_ascii_like(ouro_runtime *rt, const uint8_t *data, siz
         *used = length;
     if (ouro__chars_widest(data, 0, length) < 0x80)
         return ouro__str_from_ascii(rt, (const char *)data, length);
+    if (!ascii && final && (!errors || ouro__str_equals_ascii(errors, "strict")))
+        return ouro__str_from_utf8(rt, (const char *)data, length);
     ouro__decoding d;
     ouro__decoding_init(&d, rt, ascii ? "ascii" : "utf-8", errors, data, length, final);
     int status = decode_bytes(&d, ascii);
@@ -190,5 +192,7 @@ ouro_object *ouro__decode_object(ouro_runtime *rt, ouro_object *source, ouro_obj
         return NULL;
     ouro_object *text = decode_known(rt, codec, loan.data, loan.length, errors);
     ouro__bytes_return(rt, &loan);
+    if (!text && ouro__codec_is_registered(codec))
+        ouro__codec_name_in_error(rt, false, encoding);
     return text;
 }

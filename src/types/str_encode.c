@@ -139,11 +139,9 @@ static ouro_object *encode_with_mark(ouro_runtime *rt, ouro_object *s, ouro_obje
     return bytes;
 }
 
-ouro_object *ouro__encode(ouro_runtime *rt, ouro_object *s, ouro_object *encoding, ouro_object *errors)
+static ouro_object *encode_known(ouro_runtime *rt, enum ouro__codec codec, ouro_object *s, ouro_object *errors)
 {
-    switch (ouro__codec_by_name(encoding)) {
-    case OURO__UTF8:
-        return ouro__encode_utf8(rt, s, errors);
+    switch (codec) {
     case OURO__UTF8_SIG:
         return encode_with_mark(rt, s, errors);
     case OURO__ASCII:
@@ -163,8 +161,19 @@ ouro_object *ouro__encode(ouro_runtime *rt, ouro_object *s, ouro_object *encodin
     case OURO__UTF32_BE:
         return ouro__encode_utf32(rt, s, errors, 1);
     default:
-        return ouro__codec_encode(rt, s, encoding, errors, true);
+        return ouro__encode_utf8(rt, s, errors);
     }
+}
+
+ouro_object *ouro__encode(ouro_runtime *rt, ouro_object *s, ouro_object *encoding, ouro_object *errors)
+{
+    enum ouro__codec codec = ouro__codec_by_name(encoding);
+    if (codec == OURO__OTHER_CODEC)
+        return ouro__codec_encode(rt, s, encoding, errors, true);
+    ouro_object *bytes = encode_known(rt, codec, s, errors);
+    if (!bytes && ouro__codec_is_registered(codec))
+        ouro__codec_name_in_error(rt, true, encoding);
+    return bytes;
 }
 
 OURO__STR_METHOD(encode)

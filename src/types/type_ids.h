@@ -218,11 +218,7 @@ enum ouro_type_id {
     OURO_T_CONTEXT, /* _contextvars */
     OURO_T_CONTEXT_VARIABLE,
     OURO_T_CONTEXT_TOKEN,
-    OURO_T_CONTEXT_ITERATOR_OF_KEYS,
-    OURO_T_CONTEXT_ITERATOR_OF_VALUES,
-    OURO_T_CONTEXT_ITERATOR_OF_ITEMS,
     OURO_T_CONTEXT_TOKEN_MISSING,
-    OURO_T_SIMPLE_QUEUE, /* _queue */
     /* posix, select, pwd, grp, _signal */
     OURO_T_STAT_RESULT = 340,
     OURO_T_STATVFS_RESULT = 341,
@@ -262,6 +258,10 @@ enum ouro_type_id {
     OURO_T_SRE_MATCH,
     OURO_T_SRE_SCANNER,
     OURO_T_UCD = 408, /* unicodedata */
+    OURO_T_CSV_ERROR = 410, /* _csv */
+    OURO_T_CSV_DIALECT,
+    OURO_T_CSV_READER,
+    OURO_T_CSV_WRITER,
     OURO_T_LOCK = 440, /* _thread */
     OURO_T_RLOCK,
     OURO_T_THREAD_LOCAL,

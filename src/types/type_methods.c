@@ -130,9 +130,16 @@ ouro_object *ouro__type_getattr(ouro_runtime *rt, ouro_object *cls, ouro_object 
                  : ouro__raise_named_attribute_error(rt, "type object '%N' has no attribute '%U'", cls, name);
 }
 
+/* Built-in classes cannot be changed, but for the few that say so. */
+static bool is_mutable(ouro_object *cls)
+{
+    uint32_t flags = as_class(cls)->type->flags;
+    return flags & OURO_TYPE_HEAP || !(flags & OURO_TYPE_IMMUTABLE);
+}
+
 static int check_mutable(ouro_runtime *rt, ouro_object *cls, ouro_object *name, const char *verb)
 {
-    if (as_class(cls)->type->flags & OURO_TYPE_HEAP)
+    if (is_mutable(cls))
         return 0;
     ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot %s %R attribute of immutable type '%N'", verb, name, cls);
     return -1;
@@ -179,7 +186,7 @@ int ouro__type_setattr(ouro_runtime *rt, ouro_object *cls, ouro_object *name, ou
 
 static int check_special(ouro_runtime *rt, ouro_object *cls, ouro_object *value, const char *name)
 {
-    const char *verb = !(as_class(cls)->type->flags & OURO_TYPE_HEAP) ? "set" : !value ? "delete" : NULL;
+    const char *verb = !is_mutable(cls) ? "set" : !value ? "delete" : NULL;
     if (!verb)
         return 0;
     ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot %s '%s' attribute of immutable type '%N'", verb, name, cls);
@@ -228,7 +235,8 @@ static int set_qualname(ouro_runtime *rt, ouro_object *cls, ouro_object *value)
 /* Puts a value under a name in the class's own dict. */
 static int store(ouro_runtime *rt, ouro_object *cls, ouro_object *name, ouro_object *value)
 {
-    if (ouro__dict_set(rt, as_class(cls)->dict, name, value) < 0)
+    ouro_object *dict = ouro__class_dict(rt, cls);
+    if (!dict || ouro__dict_set(rt, dict, name, value) < 0)
         return -1;
     return ouro__class_modified(rt, cls, name);
 }

@@ -323,12 +323,12 @@ static ouro_object *read_tuple(reader *r, bool small, bool flag)
         ouro__slot_init(&t->items[i], OURO_NONE(r->rt));
     if (!t || !numbered(r, flag, &t->head) || count == 0)
         return (ouro_object *)t;
+    if (flag) /* it may come to be in itself, and what it is put in looks whether it is tracked */
+        ouro__track(&t->head);
     size_t done = 0;
     for (ouro_object *item; done < count && (item = read_item(r, "tuple")); done++)
         ouro__slot_set(r->rt, t, &t->items[done], item);
     ouro__tuple_ready(r->rt, t);
-    if (flag)
-        ouro__track(&t->head); /* it may be in itself */
     if (done == count)
         return &t->head;
     ouro_decref(r->rt, &t->head);

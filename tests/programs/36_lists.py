@@ -1,3 +1,4 @@
+# stderr: SyntaxWarning
 """list and tuple: methods, slices assigned and deleted, sorting, comparing, repeating, changing while iterating, errors."""
 
 

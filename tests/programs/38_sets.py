@@ -1,3 +1,4 @@
+# stderr: SyntaxWarning
 """set and frozenset: methods, operators, comparisons, hash, mutation, errors. Printed sorted, as sets have no order of their own."""
 
 

@@ -1,3 +1,4 @@
+# stderr: SyntaxWarning
 # The order of evaluation, scopes, unpacking and small statements: everything that shows when it goes wrong.
 log = []
 def v(x, r=None):

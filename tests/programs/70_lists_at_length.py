@@ -1,3 +1,4 @@
+# stderr: SyntaxWarning
 """Slices of every form, sorting with counted comparisons, lists and tuples and what they raise."""
 
 st = 11

@@ -1,3 +1,4 @@
+# stderr: SyntaxWarning
 """Strings, bytes, numbers and formatting with operands that change, resize, recurse or lie."""
 def attempt(name, f):
     try:

@@ -104,9 +104,7 @@ p = pairwise([1, 2, 3]); x = next(p); y = next(p); show(x, y, x is y)
 show(list(zip_longest('abc', [1], range(2))), list(zip_longest('ab', '', fillvalue='-')), list(zip_longest()), list(zip_longest([])))
 z = zip_longest('ab', iter([1]), fillvalue=0); next(z); next(z); show(z.__reduce__()[1][1], z.__reduce__()[2])
 fails(zip_longest, 1); fails(zip_longest, [], foo=1); fails(zip_longest, [1], fillvalue=1, foo=1)
-ids = set()
-for t in zip_longest(range(50), range(30)): ids.add(id(t))
-show(len(ids) < 5)
+show(len(set(map(id, zip_longest(range(50), range(30))))) <= 2)
 
 # groupby
 show([(k, list(g)) for k, g in groupby('aabbbca')], [(k, list(g)) for k, g in groupby(range(6), lambda x: x // 4)], [k for k, g in groupby([1, 1, 2])])
@@ -140,9 +138,7 @@ for o in product('ab', 'cd'), permutations('abc', 2), combinations('abcd', 2), c
     show(rest[-1], o.__reduce__()[1:])
 o = permutations(range(4), 2); next(o); o.__setstate__(((100, -100, 2, 1), (-3, 100))); show(next(o), o.__reduce__()[2])
 o = combinations(range(4), 2); o.__setstate__((9, -9)); show(take(9, o))
-ids = set()
-for t in combinations(range(10), 4): ids.add(id(t))
-show(len(ids) < 5)
+show(len(set(map(id, combinations(range(10), 4)))) <= 2)
 kept = list(combinations(range(5), 3)); show(len(set(map(id, kept))) == 10)
 show(product('ab', 'cd').__sizeof__() > product().__sizeof__(), combinations([1], 1).__sizeof__() > 0)
 

@@ -61,5 +61,6 @@ try:
 except ZeroDivisionError as e:
     class Thread:
         name = 'worker'
-    _thread._excepthook(_thread._ExceptHookArgs((type(e), e, e.__traceback__, Thread)))
+    e = e.with_traceback(None)
+    _thread._excepthook(_thread._ExceptHookArgs((type(e), e, None, Thread)))
     print(_thread._ExceptHookArgs((type(e), 2, 3, 4)))

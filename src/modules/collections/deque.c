@@ -242,14 +242,16 @@ void ouro__deque_rotate(ouro_runtime *rt, ouro_deque *d, int64_t n)
 
 int ouro__deque_extend(ouro_runtime *rt, ouro_deque *d, ouro_object *iterable)
 {
-    ouro_iteration it;
-    ouro_object *item;
-    if (ouro__iterate(rt, &it, iterable) < 0)
-        return -1;
-    int status = 0;
-    while (status == 0 && (item = ouro__iterate_next(rt, &it)))
-        status = ouro__deque_append(rt, d, item);
-    return ouro__iterate_end(rt, &it) < 0 ? -1 : status;
+    ouro_object *iterator = ouro__iter(rt, iterable), *item;
+    int status = iterator ? 0 : -1;
+    if (iterator && d->size_limit == 0) /* the idiom for running an iterator to its end */
+        while ((item = ouro__next_item(rt, iterator)))
+            ouro_decref(rt, item);
+    else
+        while (status == 0 && (item = ouro__next_item(rt, iterator)))
+            status = ouro__deque_append(rt, d, item);
+    ouro_xdecref(rt, iterator);
+    return rt->error ? -1 : status;
 }
 
 void ouro__deque_clear(ouro_runtime *rt, ouro_deque *d)

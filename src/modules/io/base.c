@@ -165,6 +165,17 @@ int ouro__io_size(ouro_runtime *rt, ouro_object *const *args, size_t nargs, int6
     return ouro__index_int64(rt, args[0], false, size);
 }
 
+int ouro__io_target(ouro_runtime *rt, ouro_object *o, const char *method, ouro_buffer *buffer)
+{
+    if (ouro__buffer_get(rt, o, buffer, OURO_BUFFER_WRITABLE) == 0)
+        return 0;
+    if (ouro__error_is(rt, OURO_T_TYPE_ERROR) || ouro__error_is(rt, OURO_T_BUFFER_ERROR)) {
+        ouro__error_clear(rt);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument must be read-write bytes-like object, not %T", method, o);
+    }
+    return -1;
+}
+
 /* --- _IOBase --------------------------------------------------------------------------------------------- */
 
 static const char closed_mark[] = "__IOBase_closed";
@@ -621,7 +632,7 @@ OURO_C_FUNCTION(buffered_no_write)
 static ouro_object *read_into(ouro_runtime *rt, ouro_object *self, ouro_object *target, const char *method)
 {
     ouro_buffer buffer;
-    if (ouro__buffer_get(rt, target, &buffer, OURO_BUFFER_WRITABLE) < 0)
+    if (ouro__io_target(rt, target, method[4] ? "readinto1" : "readinto", &buffer) < 0)
         return NULL;
     ouro_object *size = ouro__int_new(rt, buffer.length), *result = NULL;
     ouro_object *data = size ? ouro__io_call(rt, self, method, 1, size) : NULL;

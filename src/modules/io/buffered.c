@@ -479,7 +479,7 @@ OURO_C_FUNCTION(buffered_read1)
 static ouro_object *read_into(ouro_runtime *rt, ouro_buffered *b, ouro_object *target, bool once)
 {
     ouro_buffer buffer;
-    if (check_made(rt, b) < 0 || ouro__buffer_get(rt, target, &buffer, OURO_BUFFER_WRITABLE) < 0)
+    if (check_made(rt, b) < 0 || ouro__io_target(rt, target, once ? "readinto1" : "readinto", &buffer) < 0)
         return NULL;
     int64_t n = -1;
     if (check_open(rt, b, "readinto of closed file") == 0 && enter(rt, b) == 0) {

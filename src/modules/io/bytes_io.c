@@ -149,7 +149,7 @@ OURO_C_FUNCTION(bytes_readinto)
 {
     ouro_bytes_io *b = io_of(self);
     ouro_buffer buffer;
-    if (check_open(rt, b) < 0 || ouro__buffer_get(rt, args[0], &buffer, OURO_BUFFER_WRITABLE) < 0)
+    if (check_open(rt, b) < 0 || ouro__io_target(rt, args[0], "readinto", &buffer) < 0)
         return NULL;
     size_t left = b->position < b->length ? b->length - b->position : 0;
     size_t n = (size_t)buffer.length < left ? (size_t)buffer.length : left;

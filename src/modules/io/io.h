@@ -107,6 +107,8 @@ void ouro__io_finalize(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__io_base_close(ouro_runtime *rt, ouro_object *self);
 /* An optional size: -1 when not given or None. 0 or -1 with TypeError. */
 int ouro__io_size(ouro_runtime *rt, ouro_object *const *args, size_t nargs, int64_t *size);
+/* Borrows writable memory: 0, or -1 with "METHOD() argument must be read-write bytes-like object, not str". */
+int ouro__io_target(ouro_runtime *rt, ouro_object *o, const char *method, ouro_buffer *buffer);
 /* The getset _finalizing needs a flag in the object; this makes both of its functions. */
 #define OURO_IO_FINALIZING(struct_type)                                                                              \
     static ouro_object *get_finalizing(ouro_runtime *rt, ouro_object *self)                                          \

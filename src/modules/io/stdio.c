@@ -14,7 +14,11 @@ int ouro__stdio_init(ouro_runtime *rt)
         {&ouro__builtin_buffered_writer, NULL},  {&ouro__builtin_text_io_wrapper, NULL},
         {&ouro__builtin_unsupported_operation, NULL}, {0},
     };
-    return ouro__module_add_types(rt, NULL, types);
+    if (ouro__module_add_types(rt, NULL, types) < 0)
+        return -1;
+    /* A class that io makes, as it were, and gives a module. */
+    ouro__type_at(rt, OURO_WORD(OURO_T_UNSUPPORTED_OPERATION))->flags &= ~(uint32_t)OURO_TYPE_IMMUTABLE;
+    return 0;
 }
 
 bool ouro__stdio_locale_is_plain(void)

@@ -62,7 +62,7 @@ static ouro_object *accumulate_next(ouro_runtime *rt, ouro_object *o)
         ouro__slot_set(rt, a, &a->total, ouro__slot_take(rt, a, &a->initial));
         return ouro_ref(a->total);
     }
-    if (!a->iterator || ouro__iterators_too_deep(rt))
+    if (!a->iterator || ouro__too_deep(rt))
         return NULL;
     ouro_object *item = ouro__next_item(rt, a->iterator);
     if (!item)
@@ -186,7 +186,7 @@ static int chain_advance(ouro_runtime *rt, chain_iterator *c)
 static ouro_object *chain_next(ouro_runtime *rt, ouro_object *o)
 {
     chain_iterator *c = (chain_iterator *)o;
-    if (ouro__iterators_too_deep(rt))
+    if (ouro__too_deep(rt))
         return NULL;
     while (c->source) {
         if (!c->active && chain_advance(rt, c) <= 0)
@@ -328,7 +328,7 @@ static int islice_skip(ouro_runtime *rt, islice_iterator *s, ouro_object *iterat
 static ouro_object *islice_next(ouro_runtime *rt, ouro_object *o)
 {
     islice_iterator *s = (islice_iterator *)o;
-    if (!s->iterator || ouro__iterators_too_deep(rt))
+    if (!s->iterator || ouro__too_deep(rt))
         return NULL;
     ouro_object *iterator = ouro_ref(s->iterator), *item = NULL;
     if (islice_skip(rt, s, iterator) == 0 && (s->stop < 0 || s->taken < s->stop))
@@ -412,7 +412,7 @@ static ouro_object *pairwise_new(ouro_runtime *rt, ouro_object *cls, ouro_object
 static ouro_object *pairwise_next(ouro_runtime *rt, ouro_object *o)
 {
     pairwise_iterator *p = (pairwise_iterator *)o;
-    if (!p->iterator || ouro__iterators_too_deep(rt))
+    if (!p->iterator || ouro__too_deep(rt))
         return NULL;
     ouro_object *iterator = ouro_ref(p->iterator), *fresh = NULL;
     if (!p->old)
@@ -504,7 +504,7 @@ static ouro_object *zip_longest_next(ouro_runtime *rt, ouro_object *o)
 {
     longest_iterator *z = (longest_iterator *)o;
     ouro_tuple *iterators = (ouro_tuple *)z->iterators;
-    if (!iterators || !iterators->count || z->active <= 0 || !z->fill || ouro__iterators_too_deep(rt))
+    if (!iterators || !iterators->count || z->active <= 0 || !z->fill || ouro__too_deep(rt))
         return NULL;
     bool again = ouro__is_unshared(z->row);
     ouro_tuple *row = again ? ouro_ref(z->row) : ouro__tuple_alloc(rt, iterators->count);

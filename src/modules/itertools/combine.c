@@ -71,33 +71,29 @@ static combine_iterator *combine_over(ouro_runtime *rt, ouro_object *cls, ouro_o
 }
 
 /* The row to fill: the last one when it is ours alone, else a copy that takes its place. Borrowed. */
-static ouro_tuple *row_to_fill(ouro_runtime *rt, combine_iterator *c)
+static inline ouro_tuple *row_to_fill(ouro_runtime *rt, combine_iterator *c)
 {
-    if (ouro__likely(c->row->refcount == 1)) {
-        ouro__track(c->row); /* it may have been found unfit for a cycle */
+    if (ouro__likely(c->row->refcount == 1))
         return (ouro_tuple *)c->row;
-    }
     const ouro_tuple *old = (const ouro_tuple *)c->row;
     ouro_tuple *fresh = old->count ? ouro__tuple_alloc(rt, old->count) : ouro_ref(c->row);
     if (!fresh)
         return NULL;
     for (size_t i = 0; i < old->count; i++)
         ouro__slot_init(&fresh->items[i], ouro_ref(old->items[i]));
-    if (old->count)
-        ouro__tuple_ready(rt, fresh);
     ouro__slot_set(rt, c, &c->row, fresh);
     return fresh;
 }
 
-/* Takes the row to give out: owned. */
-static ouro_object *give(ouro_runtime *rt, ouro_tuple *row)
+/* Takes the row to give out: owned. What the pool is not tracked for, the row need not be either. */
+static inline ouro_object *give(const combine_iterator *c, ouro_tuple *row)
 {
-    if (row->count)
-        ouro__tuple_ready(rt, row);
+    if (c->pool->word & OURO_TRACKED)
+        ouro__track(&row->head);
     return ouro_ref(row);
 }
 
-static void put(ouro_runtime *rt, ouro_tuple *row, int64_t i, ouro_object *item)
+static inline void put(ouro_runtime *rt, ouro_tuple *row, int64_t i, ouro_object *item)
 {
     if (row->items[i] != item)
         ouro__slot_set(rt, row, &row->items[i], ouro_ref(item));
@@ -319,7 +315,7 @@ static ouro_object *product_next(ouro_runtime *rt, ouro_object *o)
         c->indices[i] = 0;
         put(rt, row, i, pool->items[0]);
     }
-    return i < 0 ? stop(c) : give(rt, row);
+    return i < 0 ? stop(c) : give(c, row);
 }
 
 OURO_METHOD(product_reduce)
@@ -423,7 +419,7 @@ static ouro_object *combinations_next(ouro_runtime *rt, ouro_object *o)
         c->indices[i] = ++index;
         put(rt, row, i, pool->items[index]);
     }
-    return give(rt, row);
+    return give(c, row);
 }
 
 OURO_METHOD(combinations_setstate)
@@ -490,7 +486,7 @@ static ouro_object *combinations_with_replacement_next(ouro_runtime *rt, ouro_ob
         c->indices[i] = index;
         put(rt, row, i, pool->items[index]);
     }
-    return give(rt, row);
+    return give(c, row);
 }
 
 OURO_METHOD(combinations_with_replacement_setstate)
@@ -602,7 +598,7 @@ static ouro_object *permutations_next(ouro_runtime *rt, ouro_object *o)
         return stop(c);
     for (; i < c->width; i++)
         put(rt, row, i, pool->items[c->indices[i]]);
-    return give(rt, row);
+    return give(c, row);
 }
 
 static ouro_object *permutations_state(ouro_runtime *rt, combine_iterator *c)

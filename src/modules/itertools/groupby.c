@@ -87,7 +87,7 @@ static ouro_object *grouper_of(ouro_runtime *rt, groupby_iterator *g, ouro_objec
 static ouro_object *groupby_next(ouro_runtime *rt, ouro_object *o)
 {
     groupby_iterator *g = (groupby_iterator *)o;
-    if (ouro__iterators_too_deep(rt))
+    if (ouro__too_deep(rt))
         return NULL;
     g->group = NULL;
     for (;;) { /* on to the first item of another group */
@@ -168,7 +168,7 @@ static ouro_object *grouper_next(ouro_runtime *rt, ouro_object *o)
 {
     grouper *group = (grouper *)o;
     groupby_iterator *g = (groupby_iterator *)group->parent;
-    if (!g || !group->target_key || g->group != group || ouro__iterators_too_deep(rt))
+    if (!g || !group->target_key || g->group != group || ouro__too_deep(rt))
         return NULL;
     if (!g->value && groupby_step(rt, g) < 0)
         return NULL;

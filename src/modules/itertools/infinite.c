@@ -198,10 +198,8 @@ static ouro_object *cycle_first_pass(ouro_runtime *rt, cycle_iterator *c)
 static ouro_object *cycle_next(ouro_runtime *rt, ouro_object *o)
 {
     cycle_iterator *c = (cycle_iterator *)o;
-    if (ouro__iterators_too_deep(rt))
-        return NULL;
     if (c->iterator) {
-        ouro_object *item = cycle_first_pass(rt, c);
+        ouro_object *item = ouro__too_deep(rt) ? NULL : cycle_first_pass(rt, c);
         if (item || rt->error)
             return item;
     }

@@ -31,6 +31,12 @@
 #define OURO_REDUCE_DOC "__reduce__($self, /)\n--\n\nReturn state information for pickling."
 #define OURO_SETSTATE_DOC "__setstate__($self, state, /)\n--\n\nSet state information for unpickling."
 
+/* ouro__iterators_too_deep, inline. */
+static inline bool ouro__too_deep(ouro_runtime *rt)
+{
+    return ouro__unlikely(ouro__stack_low(rt)) && ouro__iterators_too_deep(rt);
+}
+
 /* Whether a tuple may be filled anew: nobody else has it. */
 static inline bool ouro__is_unshared(const ouro_object *o)
 {

@@ -42,7 +42,14 @@ NEW_WITH_FUNCTION(starmap, OURO_T_STAR_MAP)
 
 static bool cannot_go_on(ouro_runtime *rt, const function_iterator *f)
 {
-    return !f->iterator || !f->function || ouro__iterators_too_deep(rt);
+    return !f->iterator || !f->function || ouro__too_deep(rt);
+}
+
+static inline int truth_of(ouro_runtime *rt, ouro_object *o)
+{
+    if (o == OURO_TRUE(rt) || o == OURO_FALSE(rt))
+        return o == OURO_TRUE(rt);
+    return ouro__int_is_small(o) ? ((ouro_int *)o)->value != 0 : ouro__truth(rt, o);
 }
 
 /* What the function says of an item: 1, 0, -1. */
@@ -51,7 +58,7 @@ static int verdict(ouro_runtime *rt, ouro_object *function, ouro_object *item)
     ouro_object *answer = ouro__call1(rt, function, item);
     if (!answer)
         return -1;
-    int truth = answer == OURO_TRUE(rt) ? 1 : answer == OURO_FALSE(rt) ? 0 : ouro__truth(rt, answer);
+    int truth = truth_of(rt, answer);
     ouro_decref(rt, answer);
     return truth;
 }
@@ -153,7 +160,7 @@ static ouro_object *filterfalse_next(ouro_runtime *rt, ouro_object *o)
     bool by_truth = f->function == OURO_NONE(rt) || f->function == ouro__class_at(rt, OURO_T_BOOL);
     ouro_object *item;
     while ((item = ouro__next_item(rt, f->iterator))) {
-        int truth = by_truth ? ouro__truth(rt, item) : verdict(rt, f->function, item);
+        int truth = by_truth ? truth_of(rt, item) : verdict(rt, f->function, item);
         if (truth == 0)
             return item;
         ouro_decref(rt, item);
@@ -227,12 +234,12 @@ static ouro_object *compress_new(ouro_runtime *rt, ouro_object *cls, ouro_object
 static ouro_object *compress_next(ouro_runtime *rt, ouro_object *o)
 {
     compress_iterator *c = (compress_iterator *)o;
-    if (!c->data || !c->selectors || ouro__iterators_too_deep(rt))
+    if (!c->data || !c->selectors || ouro__too_deep(rt))
         return NULL;
     ouro_object *item;
     while ((item = ouro__next_item(rt, c->data))) {
         ouro_object *selector = ouro__next_item(rt, c->selectors);
-        int truth = selector ? ouro__truth(rt, selector) : -1;
+        int truth = selector ? truth_of(rt, selector) : -1;
         ouro_xdecref(rt, selector);
         if (truth > 0)
             return item;

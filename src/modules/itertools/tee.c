@@ -180,7 +180,7 @@ static ouro_object *tee_new(ouro_runtime *rt, ouro_object *cls, ouro_object *con
 static ouro_object *tee_next(ouro_runtime *rt, ouro_object *o)
 {
     tee_iterator *t = (tee_iterator *)o;
-    if (!t->data || ouro__iterators_too_deep(rt))
+    if (!t->data || ouro__too_deep(rt))
         return NULL;
     if (t->index >= BLOCK_ITEMS) {
         ouro_object *following = data_following(rt, (tee_data *)t->data);
@@ -189,7 +189,10 @@ static ouro_object *tee_next(ouro_runtime *rt, ouro_object *o)
         ouro__slot_set(rt, t, &t->data, following);
         t->index = 0;
     }
-    ouro_object *data = ouro_ref(t->data);
+    ouro_object *data = t->data;
+    if (t->index < ((tee_data *)data)->count)
+        return ouro_ref(((tee_data *)data)->items[t->index++]);
+    ouro_incref(data); /* asking for an item can run code that comes back here */
     ouro_object *item = data_item(rt, (tee_data *)data, t->index);
     ouro_decref(rt, data);
     if (item)
