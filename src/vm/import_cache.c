@@ -50,7 +50,7 @@ static void write_word(uint8_t *bytes, uint32_t word)
 /* The code behind the header: owned. NULL without an exception: what is there is not good. */
 static ouro_object *code_in(ouro_runtime *rt, const uint8_t *bytes, size_t length)
 {
-    ouro_object *code = ouro__marshal_load(rt, bytes + HEADER, length - HEADER);
+    ouro_object *code = ouro__marshal_load_own(rt, bytes + HEADER, length - HEADER);
     if (code && !ouro__is_exactly(code, OURO_T_CODE)) {
         ouro_decref(rt, code);
         return NULL;
