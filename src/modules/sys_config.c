@@ -123,6 +123,8 @@ int ouro__sys_configure(ouro_runtime *rt, const ouro_sys_config *c)
         rt->python->options |= OURO_OPTION_NO_BYTECODE;
     if (c->verbose)
         rt->python->options |= OURO_OPTION_VERBOSE;
+    if (c->no_site)
+        rt->python->options |= OURO_OPTION_NO_SITE;
     if (c->max_str_digits >= 0)
         rt->python->max_str_digits = (uint32_t)c->max_str_digits;
     if (c->check_hash_based) {
