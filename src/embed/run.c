@@ -1,9 +1,5 @@
 /* Running programs in __main__, and its globals. */
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "compiler/compile.h"
 #include "embed/embed.h"
@@ -13,6 +9,8 @@
 #include "types/method.h"
 #include "types/protocol.h"
 #include "types/str.h"
+#include "vm/import.h"
+#include "vm/read_file.h"
 #include "vm/vm.h"
 
 ouro_object *ouro__main_dict(ouro_runtime *rt)
@@ -67,70 +65,34 @@ ouro_object *ouro_eval(ouro_runtime *rt, const char *expression)
     return ouro__run_source(rt, expression, strlen(expression), "<string>", OURO_COMPILE_EVAL, true);
 }
 
-static int read_all(ouro_runtime *rt, int fd, char **contents, size_t *length)
+/* Where the second line begins: its end stays, so that lines keep their numbers. */
+static size_t after_first_line(const char *source, size_t length)
 {
-    struct stat status;
-    if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
-        errno = EISDIR;
-        return -1;
-    }
-    size_t capacity = 4096;
-    if (S_ISREG(status.st_mode) && status.st_size > 0)
-        capacity = (size_t)status.st_size + 1;
-    *length = 0;
-    *contents = ouro__buffer_alloc(rt, capacity);
-    while (*contents) {
-        if (*length == capacity) {
-            char *larger = ouro__buffer_resize(rt, *contents, capacity * 2);
-            if (!larger)
-                break;
-            *contents = larger;
-            capacity *= 2;
-        }
-        ssize_t n = read(fd, *contents + *length, capacity - *length);
-        if (n == 0)
-            return 0;
-        if (n > 0)
-            *length += (size_t)n;
-        else if (errno != EINTR || ouro__check_interrupt(rt) < 0)
-            break;
-    }
-    ouro__buffer_free(rt, *contents);
-    *contents = NULL;
-    return -1;
+    const char *end = memchr(source, '\n', length);
+    return end ? (size_t)(end - source) : length;
 }
 
-int ouro__read_file(ouro_runtime *rt, const char *path, char **contents, size_t *length)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    int status = fd < 0 ? -1 : read_all(rt, fd, contents, length);
-    if (status < 0 && !rt->error) {
-        int error = errno;
-        ouro_object *name = ouro__str_from_filesystem(rt, path, strlen(path));
-        if (name)
-            ouro__raise_errno(rt, error, name);
-        ouro_xdecref(rt, name);
-    }
-    if (fd >= 0)
-        close(fd);
-    return status;
-}
-
-int ouro_exec_file(ouro_runtime *rt, const char *path)
+int ouro__exec_file(ouro_runtime *rt, const char *path, bool skip_first_line)
 {
     char *source;
     size_t length;
     if (ouro__read_file(rt, path, &source, &length) < 0)
         return -1;
+    size_t start = skip_first_line ? after_first_line(source, length) : 0;
     ouro_object *globals = ouro__main_dict(rt);
     ouro_object *name = globals ? ouro__str_from_filesystem(rt, path, strlen(path)) : NULL;
     ouro_object *result = NULL;
     if (name && ouro__dict_set(rt, globals, NAME(rt, __file__), name) == 0 &&
-        ouro__dict_set(rt, globals, NAME(rt, __cached__), OURO_NONE(rt)) == 0)
-        result = ouro__run_source(rt, source, length, path, OURO_COMPILE_EXEC, false);
+        ouro__dict_set(rt, globals, NAME(rt, __cached__), OURO_NONE(rt)) == 0 && ouro__importlib_dress_main(rt) == 0)
+        result = ouro__run_source(rt, source + start, length - start, path, OURO_COMPILE_EXEC, false);
     ouro_xdecref(rt, name);
     ouro__buffer_free(rt, source);
     return finish(rt, result);
+}
+
+int ouro_exec_file(ouro_runtime *rt, const char *path)
+{
+    return ouro__exec_file(rt, path, false);
 }
 
 ouro_object *ouro_get(ouro_runtime *rt, const char *name)

@@ -3,7 +3,6 @@
 #include "modules/modules.h"
 #include "modules/support.h"
 #include "types/exception.h"
-#include "types/iterators.h"
 #include "types/list.h"
 
 typedef struct search {
@@ -44,7 +43,7 @@ static ouro_object *item_at(ouro_runtime *rt, const search *s, int64_t place)
         item = ouro_ref(((ouro_list *)s->sequence)->items[place]);
     } else if (type->sequence && type->sequence->item) {
         item = type->sequence->item(rt, s->sequence, place);
-    } else if (!ouro__is_sequence(rt, s->sequence)) {
+    } else if (!type->getitem || ouro__is_exactly(s->sequence, OURO_T_DICT)) {
         return ouro__raise(rt, OURO_T_TYPE_ERROR,
                            type->getitem ? "%T is not a sequence" : "'%T' object does not support indexing", s->sequence);
     } else {

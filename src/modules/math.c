@@ -1,6 +1,6 @@
 /* The math module: functions of floats, by the C library where it is exact enough, with CPython's errors; those of ints are in
  * math_integers.c, sums and norms in math_sums.c. */
-#include "modules/math.h"
+#include "modules/math_functions.h"
 
 #include <errno.h>
 

@@ -1,5 +1,5 @@
 /* math: functions of ints of any size. */
-#include "modules/math.h"
+#include "modules/math_functions.h"
 #include "types/exception.h"
 #include "types/int_impl.h"
 #include "types/protocol.h"

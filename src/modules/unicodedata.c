@@ -50,9 +50,11 @@ static bool unassigned(uint32_t c, bool old)
     return strcmp(category(c, old), "Cn") == 0;
 }
 
+enum { FIRST_MARK = 0x300, FIRST_COMPATIBLE = 0xa0, FIRST_CANONICAL = 0xc0 }; /* no character before has a class, or decomposes */
+
 static uint8_t combining_class(uint32_t c, bool old)
 {
-    return (uint8_t)(record(c, old) >> 14);
+    return c < FIRST_MARK ? 0 : (uint8_t)(record(c, old) >> 14);
 }
 
 /* The element with this code in a sorted table whose elements begin with their uint32_t code, or NULL. */
@@ -282,6 +284,8 @@ static int add(codes *out, uint32_t c)
 static int decompose(codes *out, uint32_t c, bool compatible, bool old)
 {
     uint32_t syllable = c - HANGUL_FIRST;
+    if (c < (compatible ? (uint32_t)FIRST_COMPATIBLE : FIRST_CANONICAL))
+        return add(out, c);
     if (syllable < HANGUL_COUNT) {
         if (add(out, LEAD + syllable / 588) < 0 || add(out, VOWEL + syllable % 588 / 28) < 0)
             return -1;

@@ -64,10 +64,32 @@ static int decode(ouro__decoding *d, ouro_object *mapping)
     return 0;
 }
 
+/* The whole text by a table, in two passes, when every byte stands for a character; NULL, without an exception too. */
+static ouro_object *decode_plainly(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *table)
+{
+    uint32_t all = 0;
+    size_t known = ouro__str_length(table);
+    for (size_t i = 0; i < length; i++) {
+        uint32_t c = data[i] < known ? ouro__str_char(table, data[i]) : UNDEFINED;
+        if (c == UNDEFINED)
+            return NULL;
+        all |= c;
+    }
+    if (length < 2)
+        return NULL; /* shared characters */
+    ouro_str *s = ouro__str_alloc(rt, length, all);
+    for (size_t i = 0; s && i < length; i++)
+        ouro__char_put(ouro__str_data(s), ouro__str_kind(s), i, ouro__str_char(table, data[i]));
+    return (ouro_object *)s;
+}
+
 ouro_object *ouro__decode_charmap(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, ouro_object *mapping)
 {
     if (!mapping)
         return ouro__str_from_latin1(rt, data, length);
+    ouro_object *plain = ouro__is_exactly(mapping, OURO_T_STR) ? decode_plainly(rt, data, length, mapping) : NULL;
+    if (plain || rt->error)
+        return plain;
     ouro__decoding d;
     ouro__decoding_init(&d, rt, "charmap", errors, data, length, true);
     return ouro__decoding_finish(&d, decode(&d, mapping));
@@ -79,6 +101,7 @@ ouro_object *ouro__decode_charmap(ouro_runtime *rt, const uint8_t *data, size_t 
 typedef struct encoding_map {
     ouro_object head;
     uint32_t count;
+    int16_t latin1[256]; /* the bytes of characters below 256; -1: none */
     struct pair {
         uint16_t c;
         uint8_t byte;
@@ -88,6 +111,8 @@ typedef struct encoding_map {
 static int encoding_map_find(const encoding_map *map, uint32_t c)
 {
     uint32_t low = 0, high = map->count;
+    if (c < 256)
+        return map->latin1[c];
     while (low < high) {
         uint32_t middle = (low + high) / 2;
         if (map->pairs[middle].c == c)
@@ -161,6 +186,10 @@ ouro_object *ouro__charmap_build(ouro_runtime *rt, ouro_object *s)
         memmove(&map->pairs[place + 1], &map->pairs[place], (map->count++ - place) * sizeof *map->pairs);
         map->pairs[place] = (struct pair){(uint16_t)c, (uint8_t)i};
     }
+    for (size_t i = 0; i < 256; i++)
+        map->latin1[i] = -1;
+    for (uint32_t i = 0; i < map->count && map->pairs[i].c < 256; i++)
+        map->latin1[map->pairs[i].c] = map->pairs[i].byte;
     return &map->head;
 }
 
@@ -169,6 +198,22 @@ static int put_table(ouro__encoding *e, uint32_t c, bool try)
     int byte = encoding_map_find((const encoding_map *)e->mapping, c);
     uint8_t out = (uint8_t)byte;
     return byte < 0 ? 1 : try ? 0 : ouro__bytes_put(&e->out, &out, 1);
+}
+
+/* All of it, when every character fits; NULL, without an exception too. */
+static ouro_object *encode_plainly(ouro_runtime *rt, ouro_object *s, const encoding_map *map)
+{
+    ouro__text t = ouro__text_of_str(s);
+    ouro_object *bytes = t.length > 1 ? ouro__bytes_new(rt, NULL, t.length) : NULL;
+    for (size_t i = 0; bytes && i < t.length; i++) {
+        int byte = encoding_map_find(map, ouro__text_char(&t, i));
+        if (byte < 0) {
+            ouro_decref(rt, bytes);
+            return NULL;
+        }
+        ((ouro_bytes *)bytes)->data[i] = (uint8_t)byte;
+    }
+    return bytes;
 }
 
 static int put_looked_up(ouro__encoding *e, uint32_t c, bool try)
@@ -206,6 +251,9 @@ ouro_object *ouro__encode_charmap(ouro_runtime *rt, ouro_object *s, ouro_object 
 {
     if (!mapping)
         return ouro__encode_latin1(rt, s, errors);
+    ouro_object *plain = ouro__is_exactly(mapping, OURO_T_ENCODING_MAP) ? encode_plainly(rt, s, (encoding_map *)mapping) : NULL;
+    if (plain || rt->error)
+        return plain;
     ouro__encoding e = {.rt = rt, .encoding = "charmap", .reason = undefined, .source = s, .errors = errors,
                         .text = ouro__text_of_str(s), .width = 1, .called_escape = true, .mapping = mapping,
                         .put = ouro__is_exactly(mapping, OURO_T_ENCODING_MAP) ? put_table : put_looked_up};

@@ -4,6 +4,7 @@
 
 #include "object/slot.h"
 #include "types/class.h"
+#include "types/dict.h"
 #include "types/exception.h"
 #include "types/int.h"
 #include "types/list.h"
@@ -235,13 +236,97 @@ OURO_METHOD(backward_hint)
     return ouro__int_new(rt, length > it->position ? it->position + 1 : 0);
 }
 
+/* ---- Pickling ---- */
+
+/* (iter or reversed, (sequence,), position), without the position and with an empty sequence for one that is exhausted. Owned. */
+static ouro_object *reduce_by(ouro_runtime *rt, ouro_position_iterator *it, const char *maker)
+{
+    bool of_list = ouro__is_exactly(&it->head, OURO_T_LIST_ITERATOR) ||
+                   ouro__is_exactly(&it->head, OURO_T_LIST_REVERSE_ITERATOR);
+    if (!it->sequence && of_list)
+        maker = "iter";
+    ouro_object *function = ouro__dict_get_cstring(rt, rt->python->builtins, maker);
+    if (!function)
+        return rt->error ? NULL : ouro__bad_internal_call(rt, "iterator.__reduce__");
+    ouro_object *sequence = it->sequence ? ouro_ref(it->sequence)
+                            : of_list    ? ouro__list_new(rt, 0)
+                                         : OURO_EMPTY_TUPLE(rt);
+    ouro_object *arguments = sequence ? ouro__tuple_of(rt, 1, sequence) : NULL;
+    ouro_object *position = arguments && it->sequence ? ouro__int_new(rt, it->position) : NULL, *result = NULL;
+    if (position)
+        result = ouro__tuple_of(rt, 3, function, arguments, position);
+    else if (arguments && !rt->error)
+        result = ouro__tuple_of(rt, 2, function, arguments);
+    ouro_xdecref(rt, sequence);
+    ouro_xdecref(rt, arguments);
+    ouro_xdecref(rt, position);
+    return result;
+}
+
+OURO_METHOD(forward_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    return reduce_by(rt, position_of(self), "iter");
+}
+
+OURO_METHOD(backward_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    return reduce_by(rt, position_of(self), "reversed");
+}
+
+/* A position from a state: 0 or -1. */
+static int read_position(ouro_runtime *rt, ouro_object *o, int64_t *position)
+{
+    ouro_object *index = ouro__index(rt, o);
+    if (!index)
+        return -1;
+    int status = ouro__int_as_int64(rt, index, position);
+    ouro_decref(rt, index);
+    if (status < 0)
+        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t");
+    return status;
+}
+
+/* The position, brought into the sequence. */
+OURO_METHOD(set_position)
+{
+    (void)nargs, (void)kwnames;
+    int64_t position;
+    ouro_position_iterator *it = position_of(self);
+    if (read_position(rt, args[0], &position) < 0)
+        return NULL;
+    if (it->sequence)
+        it->position = position < 0 ? 0 : position;
+    return OURO_NONE(rt);
+}
+
+OURO_METHOD(set_backward_position)
+{
+    (void)nargs, (void)kwnames;
+    int64_t position;
+    ouro_position_iterator *it = position_of(self);
+    if (read_position(rt, args[0], &position) < 0)
+        return NULL;
+    int64_t length = it->sequence ? ouro__length(rt, it->sequence) : 0;
+    if (length < 0)
+        return NULL;
+    if (it->sequence)
+        it->position = position < -1 ? -1 : position >= length ? length - 1 : position;
+    return OURO_NONE(rt);
+}
+
 static const ouro_method_def forward_methods[] = {
     {"__length_hint__", forward_hint, 0, 0, 0, NULL},
+    {"__reduce__", forward_reduce, 0, 0, 0, NULL},
+    {"__setstate__", set_position, 0, 1, 1, NULL},
     {0},
 };
 
 static const ouro_method_def backward_methods[] = {
     {"__length_hint__", backward_hint, 0, 0, 0, NULL},
+    {"__reduce__", backward_reduce, 0, 0, 0, NULL},
+    {"__setstate__", set_backward_position, 0, 1, 1, NULL},
     {0},
 };
 

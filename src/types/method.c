@@ -1,6 +1,7 @@
 /* Functions written in C, bound or not (builtin_function_or_method), and bound methods.
  * Calls pass their arguments as an array on the C stack; no tuple is made. */
 #include "types/class_internal.h"
+#include "types/dict.h"
 #include "types/exception.h"
 #include "types/protocol.h"
 #include "types/str.h"
@@ -201,6 +202,34 @@ static const ouro_member_def function_members[] = {
     {0},
 };
 
+/* (getattr, (o, name)), for pickling. Owned. */
+static ouro_object *reduce_to_getattr(ouro_runtime *rt, ouro_object *o, ouro_object *name)
+{
+    ouro_object *getattr = ouro__dict_get_cstring(rt, rt->python->builtins, "getattr");
+    ouro_object *arguments = getattr ? ouro__tuple_of(rt, 2, o, name) : NULL;
+    ouro_object *result = arguments ? ouro__tuple_of(rt, 2, getattr, arguments) : NULL;
+    ouro_xdecref(rt, arguments);
+    if (!getattr && !rt->error)
+        return ouro__bad_internal_call(rt, "__reduce__");
+    return result;
+}
+
+OURO_C_FUNCTION(function_reduce)
+{
+    ouro_builtin_function *f = (ouro_builtin_function *)self;
+    ouro_object *name = ouro__str_from_cstring(rt, f->def->name);
+    if (!name || !f->self || ouro__is_exactly(f->self, OURO_T_MODULE))
+        return name; /* found again in its module */
+    ouro_object *result = reduce_to_getattr(rt, f->self, name);
+    ouro_decref(rt, name);
+    return result;
+}
+
+static const ouro_method_def function_methods[] = {
+    {"__reduce__", function_reduce, 0, 0, 0, NULL},
+    {0},
+};
+
 OURO_BUILTIN_TYPE(builtin_function) = {
     .id = OURO_T_BUILTIN_FUNCTION,
     .slots = {.name = "builtin_function_or_method",
@@ -211,6 +240,7 @@ OURO_BUILTIN_TYPE(builtin_function) = {
               .call = function_call,
               .compare = function_compare,
               .hash = function_hash},
+    .methods = function_methods,
     .getsets = function_getsets,
     .members = function_members,
 };

@@ -141,13 +141,34 @@ static void *raise_missing(ouro_runtime *rt, ouro_object *o, ouro_object *name)
     return NULL;
 }
 
+/* A module written in C that was made before importlib came up has neither __spec__ nor __loader__ yet. */
+static bool lacks_spec(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object *value)
+{
+    return value == OURO_NONE(rt) && ((ouro_module *)o)->def && rt->python->hooks.need_specs &&
+           (name == NAME(rt, __spec__) || name == NAME(rt, __loader__));
+}
+
 static ouro_object *module_getattr(ouro_runtime *rt, ouro_object *o, ouro_object *name)
 {
     ouro_object *value;
     int found = ouro__generic_getattr_optional(rt, o, name, &value);
+    if (ouro__unlikely(found > 0 && lacks_spec(rt, o, name, value))) {
+        int done = rt->python->hooks.need_specs(rt);
+        if (done < 0) {
+            ouro_decref(rt, value);
+            return NULL;
+        }
+        if (done > 0) {
+            ouro_decref(rt, value);
+            return ouro__generic_getattr(rt, o, name);
+        }
+    }
     if (found)
         return found > 0 ? value : NULL;
     ouro_object *hook = dict_of(o) ? ouro__dict_get_str(rt, dict_of(o), NAME(rt, __getattr__)) : NULL;
+    if (!hook && !rt->error && dict_of(o) == rt->python->builtins && rt->python->hooks.late_builtin &&
+        (found = rt->python->hooks.late_builtin(rt, name, &value)))
+        return found > 0 ? value : NULL;
     if (!hook)
         return rt->error ? NULL : raise_missing(rt, o, name);
     ouro_incref(hook);

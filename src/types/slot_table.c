@@ -145,7 +145,9 @@ static int update_slot(ouro_runtime *rt, ouro_class *c, const ouro_slot_def *fir
                 return -1;
             continue;
         }
-        if (ouro__is_exactly(found, OURO_T_WRAPPER_DESCRIPTOR)) {
+        /* Under another name than its own (__str__ = int.__repr__) a wrapper is called like any other object. */
+        if (ouro__is_exactly(found, OURO_T_WRAPPER_DESCRIPTOR) &&
+            strcmp(((ouro_wrapper_descriptor *)found)->def->name, d->name) == 0) {
             ouro_wrapper_descriptor *w = (ouro_wrapper_descriptor *)found;
             /* A list's __add__ concatenates: nothing for the number slot. But __pow__ stands for two slots. */
             if (!same_slot(w->def, d) && (w->def->wrap != WRAP_POWER || d->wrap != WRAP_POWER))

@@ -85,7 +85,6 @@ enum ouro_type_id {
     OURO_T_WEAKREF,
     OURO_T_WEAK_PROXY,
     OURO_T_WEAK_CALLABLE_PROXY,
-    OURO_T_FILE_LOADER, /* loader of .py files of the built-in import */
     OURO_T_FLAGS,       /* sys.flags and the like: struct sequences */
     OURO_T_VERSION_INFO,
     OURO_T_FLOAT_INFO,
@@ -259,11 +258,29 @@ enum ouro_type_id {
     OURO_T_SRE_MATCH,
     OURO_T_SRE_SCANNER,
     OURO_T_UCD = 408, /* unicodedata */
+    OURO_T_CSV_ERROR = 410, /* _csv */
+    OURO_T_CSV_DIALECT,
+    OURO_T_CSV_READER,
+    OURO_T_CSV_WRITER,
     OURO_T_LOCK = 440, /* _thread */
     OURO_T_RLOCK,
     OURO_T_THREAD_LOCAL,
     OURO_T_EXCEPT_HOOK_ARGS,
     OURO_T_SYMTABLE_ENTRY = 450, /* _symtable */
+    OURO_T_MD5 = 480, /* digests, in the order of hashes/digests.c */
+    OURO_T_SHA1,
+    OURO_T_SHA224,
+    OURO_T_SHA256,
+    OURO_T_SHA384,
+    OURO_T_SHA512,
+    OURO_T_SHA3_224,
+    OURO_T_SHA3_256,
+    OURO_T_SHA3_384,
+    OURO_T_SHA3_512,
+    OURO_T_SHAKE_128,
+    OURO_T_SHAKE_256,
+    OURO_T_BLAKE2B, /* _blake2 */
+    OURO_T_BLAKE2S,
     OURO_T_END = OURO_STATIC_TYPES,
 };
 

@@ -1,7 +1,5 @@
-/* Importing a module by name: sys.modules, packages, relative names, what a failed import leaves behind.
- *
- * A module is in sys.modules while its code runs, so that modules may import each other; its __spec__ says that it is
- * not finished. */
+/* Importing a module by name. What is in sys.modules, and modules written in C, are served here; the first import of
+ * anything else brings up importlib, which finds and runs all others from then on (importlib.c). */
 #include "vm/import.h"
 
 #include "object/slot.h"
@@ -39,69 +37,9 @@ static void *not_found(ouro_runtime *rt, ouro_object *msg_owned, ouro_object *na
     return ouro__raise_import_error(rt, OURO_T_MODULE_NOT_FOUND_ERROR, msg_owned, name, NULL);
 }
 
-/* ---- specifications ---- */
+/* ---- modules written in C ---- */
 
-static int spec_set(ouro_runtime *rt, ouro_object *spec, const char *name, ouro_object *value)
-{
-    ouro_object *key = ouro__str_intern_cstring(rt, name);
-    int done = key ? ouro__setattr(rt, spec, key, value) : -1;
-    ouro_xdecref(rt, key);
-    return done;
-}
-
-/* What importlib's ModuleSpec shows: a namespace with the same names. Owned. */
-static ouro_object *spec_new(ouro_runtime *rt, ouro_object *name, ouro_object *parent, const ouro_found_module *found,
-                             ouro_object *loader)
-{
-    ouro_object *none = OURO_NONE(rt), *spec = ouro__call0(rt, ouro__class_at(rt, OURO_T_SIMPLE_NAMESPACE));
-    if (!spec)
-        return NULL;
-    ouro_object *origin = found->file ? found->file : none;
-    if (spec_set(rt, spec, "name", name) < 0 || spec_set(rt, spec, "loader", loader) < 0 ||
-        spec_set(rt, spec, "origin", origin) < 0 ||
-        spec_set(rt, spec, "submodule_search_locations", found->packages ? found->packages : none) < 0 ||
-        spec_set(rt, spec, "parent", parent) < 0 || spec_set(rt, spec, "cached", none) < 0 ||
-        spec_set(rt, spec, "has_location", ouro__bool(rt, found->file != NULL)) < 0 ||
-        spec_set(rt, spec, "_initializing", OURO_TRUE(rt)) < 0) {
-        ouro_decref(rt, spec);
-        return NULL;
-    }
-    return spec;
-}
-
-bool ouro__module_is_initializing(ouro_runtime *rt, ouro_object *module)
-{
-    ouro_object *spec, *value, *key;
-    if (ouro__getattr_optional(rt, module, NAME(rt, __spec__), &spec) <= 0) {
-        ouro__error_clear(rt);
-        return false;
-    }
-    bool is = false;
-    key = ouro__str_intern_cstring(rt, "_initializing");
-    if (key && ouro__getattr_optional(rt, spec, key, &value) > 0) {
-        is = ouro__truth(rt, value) > 0;
-        ouro_decref(rt, value);
-    }
-    ouro__error_clear(rt);
-    ouro_xdecref(rt, key);
-    ouro_decref(rt, spec);
-    return is;
-}
-
-static int finish_spec(ouro_runtime *rt, ouro_object *module)
-{
-    ouro_object *spec = ouro__dict_get_str(rt, ouro__module_dict(module), NAME(rt, __spec__));
-    if (!spec || !ouro__is_exactly(spec, OURO_T_SIMPLE_NAMESPACE))
-        return 0;
-    ouro_ref(spec);
-    int done = spec_set(rt, spec, "_initializing", OURO_FALSE(rt));
-    ouro_decref(rt, spec);
-    return done;
-}
-
-/* ---- making modules ---- */
-
-static const ouro_module_def *find_builtin(ouro_object *name)
+const ouro_module_def *ouro__find_builtin_module(ouro_object *name)
 {
     for (size_t n = 0; ouro__modules[n]; n++) {
         if (ouro__str_equals_ascii(name, ouro__modules[n]->name))
@@ -110,86 +48,35 @@ static const ouro_module_def *find_builtin(ouro_object *name)
     return NULL;
 }
 
+/* Its __spec__ and __loader__ stay None until somebody asks for them: only importlib can make them. */
 static ouro_object *import_builtin(ouro_runtime *rt, const ouro_module_def *def, ouro_object *name)
 {
     ouro_object *module = ouro__module_from_def(rt, def);
-    if (!module)
-        return NULL;
-    ouro_found_module found = {0};
-    ouro_object *spec = spec_new(rt, name, OURO_EMPTY_STR(rt), &found, OURO_NONE(rt));
-    ouro_object *dict = ouro__module_dict(module);
-    int done = spec ? 0 : -1;
-    if (done == 0)
-        done = ouro__dict_set(rt, dict, NAME(rt, __spec__), spec);
-    if (done == 0)
-        done = ouro__dict_set(rt, dict, NAME(rt, __package__), OURO_EMPTY_STR(rt));
-    if (done == 0)
-        done = finish_spec(rt, module);
-    if (done == 0)
-        done = ouro__dict_set(rt, rt->python->modules, name, module);
-    ouro_xdecref(rt, spec);
-    if (done == 0)
-        return module;
-    ouro_decref(rt, module);
-    return NULL;
-}
-
-/* The attributes that a module has before its code runs. */
-static int dress(ouro_runtime *rt, ouro_object *module, ouro_object *name, ouro_object *parent, const ouro_found_module *found)
-{
-    ouro_object *dict = ouro__module_dict(module), *package = found->packages ? name : parent;
-    ouro_object *loader = found->file ? ouro__file_loader_new(rt, name, found->file) : ouro_ref(OURO_NONE(rt));
-    ouro_object *spec = loader ? spec_new(rt, name, package, found, loader) : NULL;
-    int done = spec ? 0 : -1;
-    if (done == 0)
-        done = ouro__dict_set(rt, dict, NAME(rt, __spec__), spec);
-    if (done == 0)
-        done = ouro__dict_set(rt, dict, NAME(rt, __loader__), loader);
-    if (done == 0)
-        done = ouro__dict_set(rt, dict, NAME(rt, __package__), package);
-    if (done == 0 && found->file)
-        done = ouro__dict_set(rt, dict, NAME(rt, __file__), found->file);
-    if (done == 0 && found->packages)
-        done = ouro__dict_set(rt, dict, NAME(rt, __path__), found->packages);
-    ouro_xdecref(rt, spec);
-    ouro_xdecref(rt, loader);
-    return done;
-}
-
-/* Takes a name out of sys.modules again, keeping the pending exception. */
-static void forget(ouro_runtime *rt, ouro_object *name)
-{
-    ouro_object *error = ouro__error_take(rt);
-    if (ouro__dict_pop(rt, rt->python->modules, name, NULL) < 0)
-        ouro__error_clear(rt);
-    ouro__error_restore(rt, error);
-}
-
-/* Makes the module and runs it: owned (what sys.modules has afterwards). */
-static ouro_object *load(ouro_runtime *rt, ouro_object *name, ouro_object *parent, const ouro_found_module *found)
-{
-    ouro_object *module = ouro__module_new(rt, name, NULL);
-    if (!module)
-        return NULL;
-    if (dress(rt, module, name, parent, found) < 0 || ouro__dict_set(rt, rt->python->modules, name, module) < 0) {
+    if (module && ouro__dict_set(rt, rt->python->modules, name, module) < 0) {
         ouro_decref(rt, module);
         return NULL;
     }
-    if ((found->file && ouro__run_module_file(rt, module, found->file) < 0) || finish_spec(rt, module) < 0) {
-        forget(rt, name);
-        ouro_object *error = ouro__error_take(rt);
-        ouro_decref(rt, module);
-        ouro__error_restore(rt, error);
-        return NULL;
+    return module;
+}
+
+bool ouro__module_is_initializing(ouro_runtime *rt, ouro_object *module)
+{
+    ouro_object *spec, *value;
+    if (ouro__is_exactly(module, OURO_T_MODULE)) {
+        ouro_object *found = ouro__dict_get_str(rt, ouro__module_dict(module), NAME(rt, __spec__));
+        if (!found || found == OURO_NONE(rt))
+            return false;
     }
-    ouro_object *now = ouro__dict_get(rt, rt->python->modules, name); /* a module may put another in its place */
-    if (!now) {
-        ouro_decref(rt, module);
-        return ouro__error_pending(rt) ? NULL : ouro__raise_object(rt, OURO_T_KEY_ERROR, name);
+    bool is = false;
+    if (ouro__getattr_optional(rt, module, NAME(rt, __spec__), &spec) > 0) {
+        if (ouro__getattr_optional(rt, spec, NAME(rt, _initializing), &value) > 0) {
+            is = ouro__truth(rt, value) > 0;
+            ouro_decref(rt, value);
+        }
+        ouro_decref(rt, spec);
     }
-    ouro_ref(now);
-    ouro_decref(rt, module);
-    return now;
+    ouro__error_clear(rt);
+    return is;
 }
 
 /* ---- names ---- */
@@ -203,99 +90,74 @@ static int64_t last_dot(ouro_object *name)
     return -1;
 }
 
-/* sys.modules[name]: owned, NULL without exception when it is not there. */
+static void drop_quietly(ouro_runtime *rt, ouro_object *o)
+{
+    ouro_object *error = ouro__error_take(rt);
+    ouro_xdecref(rt, o);
+    if (error)
+        ouro__error_restore(rt, error);
+}
+
+/* What is in sys.modules, when the thread that makes it is through: owned. NULL without exception: importlib is to say
+ * (nothing there, or None). */
 static ouro_object *in_modules(ouro_runtime *rt, ouro_object *name)
 {
     ouro_object *module = ouro__dict_get(rt, rt->python->modules, name);
-    if (module == OURO_NONE(rt))
-        return not_found(rt, ouro__str_format(rt, "import of %U halted; None in sys.modules", name), name);
-    return module ? ouro_ref(module) : NULL;
-}
-
-/* The directories in which the submodules of a package are: owned; NULL with ModuleNotFoundError for a plain module. */
-static ouro_object *package_path(ouro_runtime *rt, ouro_object *package, ouro_object *parent, ouro_object *name)
-{
-    ouro_object *path;
-    int found = ouro__getattr_optional(rt, package, NAME(rt, __path__), &path);
-    if (found == 0)
-        return not_found(rt, ouro__str_format(rt, "No module named %R; %R is not a package", name, parent), name);
-    return found < 0 ? NULL : path;
-}
-
-static ouro_object *sys_path(ouro_runtime *rt)
-{
-    ouro_object *path = ouro__dict_get_str(rt, rt->python->sys_dict, NAME(rt, path));
-    if (!path)
-        return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "unable to get sys.path");
-    return ouro_ref(path);
-}
-
-/* Finds and runs the module `name`, whose package (when `parent` is not empty) is imported already. */
-static ouro_object *find_and_load(ouro_runtime *rt, ouro_object *name, ouro_object *parent, ouro_object *tail,
-                                  ouro_object *package)
-{
-    const ouro_module_def *def = find_builtin(name);
-    if (def)
-        return import_builtin(rt, def, name);
-    ouro_object *path = package ? package_path(rt, package, parent, name) : sys_path(rt);
-    if (!path)
+    if (!module || module == OURO_NONE(rt))
         return NULL;
-    ouro_found_module found;
-    int is = ouro__find_module(rt, tail, path, &found);
-    ouro_decref(rt, path);
-    if (is < 0)
-        return NULL;
-    if (is == 0)
-        return not_found(rt, ouro__str_format(rt, "No module named %R", name), name);
-    ouro_object *module = load(rt, name, parent, &found);
-    ouro_object *error = ouro__error_take(rt);
-    ouro_xdecref(rt, found.file);
-    ouro_xdecref(rt, found.packages);
-    if (error)
-        ouro__error_restore(rt, error);
+    ouro_incref(module);
+    if (ouro__importlib_ready(rt) && ouro__module_is_initializing(rt, module)) {
+        ouro_object *done = ouro__importlib_call(rt, "_lock_unlock_module", 1, name);
+        if (!done) {
+            drop_quietly(rt, module);
+            return NULL;
+        }
+        ouro_decref(rt, done);
+    }
     return module;
 }
 
-static ouro_object *import_in_package(ouro_runtime *rt, ouro_object *name, size_t dot)
+/* Finds and runs what is not in sys.modules: owned. */
+static ouro_object *find_and_load(ouro_runtime *rt, ouro_object *name)
 {
-    ouro_object *parent = ouro__str_slice(rt, name, 0, dot), *tail = NULL, *package = NULL, *module = NULL;
-    if (parent)
-        tail = ouro__str_slice(rt, name, dot + 1, ouro__str_length(name));
-    if (tail)
-        package = ouro__import_module(rt, parent);
-    if (package) {
-        module = in_modules(rt, name); /* the package may have imported it */
-        if (!module && !ouro__error_pending(rt)) {
-            module = find_and_load(rt, name, parent, tail, package);
-            ouro_object *attribute = module ? ouro__str_intern(rt, ouro_ref(tail)) : NULL;
-            if (module && (!attribute || ouro__setattr(rt, package, attribute, module) < 0)) {
-                ouro_decref(rt, module);
-                module = NULL;
-            }
-            ouro_xdecref(rt, attribute);
-        }
+    if (!ouro__importlib_ready(rt)) {
+        const ouro_module_def *def = ouro__dict_get(rt, rt->python->modules, name) ? NULL : ouro__find_builtin_module(name);
+        if (def)
+            return import_builtin(rt, def, name);
+        if (rt->error)
+            return NULL;
+        int up = ouro__importlib_start(rt);
+        if (up == 0)
+            return not_found(rt, ouro__str_format(rt, "No module named %R", name), name);
+        if (up < 0)
+            return NULL;
     }
-    ouro_object *error = ouro__error_take(rt);
-    ouro_xdecref(rt, package);
-    ouro_xdecref(rt, tail);
-    ouro_xdecref(rt, parent);
-    if (error)
-        ouro__error_restore(rt, error);
+    ouro_object *builtins = rt->python->builtins;
+    ouro_object *import = builtins ? ouro__dict_get_str(rt, builtins, NAME(rt, __import__)) : NULL;
+    if (!import)
+        return rt->error ? NULL : ouro__raise(rt, OURO_T_IMPORT_ERROR, "__import__ not found");
+    return ouro__importlib_call(rt, "_find_and_load", 2, name, import);
+}
+
+static ouro_object *import_absolute(ouro_runtime *rt, ouro_object *name)
+{
+    ouro_object *module = in_modules(rt, name);
+    if (module || ouro__error_pending(rt))
+        return module;
+    if (!ouro__enter_recursion(rt, " while importing a module"))
+        return NULL;
+    module = find_and_load(rt, name);
+    ouro__leave_recursion(rt);
     return module;
 }
 
 ouro_object *ouro__import_module(ouro_runtime *rt, ouro_object *name)
 {
-    ouro_object *module = in_modules(rt, name);
-    if (module || ouro__error_pending(rt))
-        return module;
     if (ouro__str_length(name) == 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "Empty module name");
-    if (!ouro__enter_recursion(rt, " while importing a module"))
-        return NULL;
-    int64_t dot = last_dot(name);
-    module = dot < 0 ? find_and_load(rt, name, OURO_EMPTY_STR(rt), name, NULL) : import_in_package(rt, name, (size_t)dot);
-    ouro__leave_recursion(rt);
+    ouro_object *module = import_absolute(rt, name);
+    if (!module)
+        ouro__importlib_trim_traceback(rt);
     return module;
 }
 
@@ -303,30 +165,81 @@ ouro_object *ouro__import_cstring(ouro_runtime *rt, const char *name)
 {
     ouro_object *text = ouro__str_intern_cstring(rt, name);
     ouro_object *module = text ? ouro__import_module(rt, text) : NULL;
-    ouro_xdecref(rt, text);
+    drop_quietly(rt, text);
     return module;
 }
 
 /* ---- relative names ---- */
 
-/* The package of the module whose globals these are: str (owned). */
-static ouro_object *own_package(ouro_runtime *rt, ouro_object *globals)
+static int warn_import(ouro_runtime *rt, const char *message)
 {
-    ouro_object *none = OURO_NONE(rt), *package = ouro__dict_get(rt, globals, NAME(rt, __package__));
-    if (package && package != none) {
-        if (!ouro__is_str(rt, package))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "package must be a string");
+    int (*warn)(ouro_runtime *, int, const char *) = rt->python->hooks.warn;
+    return warn ? warn(rt, OURO_T_IMPORT_WARNING, message) : 0;
+}
+
+static ouro_object *spec_parent(ouro_runtime *rt, ouro_object *spec)
+{
+    ouro_object *key = ouro__str_intern_cstring(rt, "parent"), *parent = key ? ouro__getattr(rt, spec, key) : NULL;
+    ouro_xdecref(rt, key);
+    return parent;
+}
+
+/* __package__, compared with what the spec says: owned. */
+static ouro_object *stated_package(ouro_runtime *rt, ouro_object *package, ouro_object *spec)
+{
+    if (!ouro__is_str(rt, package))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "package must be a string");
+    if (spec == OURO_NONE(rt))
         return ouro_ref(package);
+    ouro_incref(package);
+    ouro_object *parent = spec_parent(rt, spec);
+    int equal = parent ? ouro__compare_bool(rt, package, parent, OURO_EQ) : -1;
+    drop_quietly(rt, parent);
+    if (equal < 0 || (equal == 0 && warn_import(rt, "__package__ != __spec__.parent") < 0)) {
+        drop_quietly(rt, package);
+        return NULL;
     }
+    return package;
+}
+
+/* The package from __name__ and __path__: owned. */
+static ouro_object *guessed_package(ouro_runtime *rt, ouro_object *globals)
+{
+    if (warn_import(rt, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__") < 0)
+        return NULL;
     ouro_object *name = ouro__dict_get(rt, globals, NAME(rt, __name__));
     if (!name)
-        return ouro__raise(rt, OURO_T_KEY_ERROR, "'__name__' not in globals");
+        return rt->error ? NULL : ouro__raise(rt, OURO_T_KEY_ERROR, "'__name__' not in globals");
     if (!ouro__is_str(rt, name))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "__name__ must be a string");
     if (ouro__dict_get(rt, globals, NAME(rt, __path__)))
         return ouro_ref(name);
     int64_t dot = last_dot(name);
     return dot < 0 ? ouro_ref(OURO_EMPTY_STR(rt)) : ouro__str_slice(rt, name, 0, (size_t)dot);
+}
+
+/* The package of the module whose globals these are: str (owned). */
+static ouro_object *own_package(ouro_runtime *rt, ouro_object *globals)
+{
+    ouro_object *none = OURO_NONE(rt), *package = ouro__dict_get(rt, globals, NAME(rt, __package__));
+    ouro_object *spec = rt->error ? NULL : ouro__dict_get(rt, globals, NAME(rt, __spec__));
+    if (rt->error)
+        return NULL;
+    spec = ouro_ref(spec ? spec : none);
+    ouro_object *own = NULL;
+    if (package && package != none) {
+        own = stated_package(rt, package, spec);
+    } else if (spec != none) {
+        own = spec_parent(rt, spec);
+        if (own && !ouro__is_str(rt, own)) {
+            ouro_decref(rt, own);
+            own = ouro__raise(rt, OURO_T_TYPE_ERROR, "__spec__.parent must be a string");
+        }
+    } else {
+        own = guessed_package(rt, globals);
+    }
+    drop_quietly(rt, spec);
+    return own;
 }
 
 /* The absolute name: owned. */
@@ -362,66 +275,6 @@ static ouro_object *resolve(ouro_runtime *rt, ouro_object *name, ouro_object *gl
     return absolute;
 }
 
-/* ---- fromlist ---- */
-
-/* `from package import item`: imports package.item when the package does not have it. */
-static int import_item(ouro_runtime *rt, ouro_object *module, ouro_object *module_name, ouro_object *item)
-{
-    ouro_object *value, *key = ouro__str_intern(rt, ouro_ref(item));
-    if (!key)
-        return -1;
-    int found = ouro__getattr_optional(rt, module, key, &value);
-    ouro_decref(rt, key);
-    if (found) {
-        if (found > 0)
-            ouro_decref(rt, value);
-        return found < 0 ? -1 : 0;
-    }
-    ouro_object *name = ouro__str_format(rt, "%U.%U", module_name, item);
-    ouro_object *submodule = name ? ouro__import_module(rt, name) : NULL;
-    int done = submodule ? 0 : -1;
-    if (!submodule && name && ouro__error_is(rt, OURO_T_MODULE_NOT_FOUND_ERROR)) {
-        ouro_object *missing = ouro__exception_extra(rt, rt->error, OURO_IMPORT_ERROR_NAME);
-        if (ouro__is_str(rt, missing) && ouro__str_equal(missing, name)) {
-            ouro__error_clear(rt);
-            done = 0;
-        }
-    }
-    ouro_xdecref(rt, submodule);
-    ouro_xdecref(rt, name);
-    return done;
-}
-
-static int import_items(ouro_runtime *rt, ouro_object *module, ouro_object *module_name, ouro_object *fromlist, bool from_all)
-{
-    ouro_iteration it;
-    if (ouro__iterate(rt, &it, fromlist) < 0)
-        return -1;
-    ouro_object *item;
-    int done = 0;
-    while (done == 0 && (item = ouro__iterate_next(rt, &it))) {
-        if (!ouro__is_str(rt, item)) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, from_all ? "Item in %U.__all__ must be str, not %T"
-                                                        : "Item in ``from list'' must be str, not %T%T",
-                        from_all ? module_name : item, item);
-            done = -1;
-        } else if (ouro__str_equals_ascii(item, "*")) {
-            ouro_object *all = NULL;
-            if (!from_all) {
-                int found = ouro__getattr_optional(rt, module, NAME(rt, __all__), &all);
-                done = found < 0 ? -1 : found ? import_items(rt, module, module_name, all, true) : 0;
-                ouro_xdecref(rt, all);
-            }
-        } else {
-            done = import_item(rt, module, module_name, item);
-        }
-        ouro_decref(rt, item);
-    }
-    if (ouro__iterate_end(rt, &it) < 0)
-        done = -1;
-    return done;
-}
-
 /* ---- __import__ ---- */
 
 /* `import a.b.c` gives a; `import .b.c` is not written, but __import__("b.c", level=1) gives package.b. */
@@ -432,8 +285,17 @@ static ouro_object *first_part(ouro_runtime *rt, ouro_object *name, ouro_object 
         return ouro_ref(module);
     size_t cut = level == 0 ? (size_t)dot : ouro__str_length(absolute) - (ouro__str_length(name) - (size_t)dot);
     ouro_object *front = ouro__str_slice(rt, absolute, 0, cut);
-    ouro_object *result = front ? ouro__import_module(rt, front) : NULL;
-    ouro_xdecref(rt, front);
+    ouro_object *result = NULL;
+    if (front && level == 0) {
+        result = import_absolute(rt, front);
+    } else if (front) {
+        result = ouro__dict_get(rt, rt->python->modules, front);
+        if (result)
+            ouro_incref(result);
+        else if (!rt->error)
+            ouro__raise(rt, OURO_T_KEY_ERROR, "%R not in sys.modules as expected", front);
+    }
+    drop_quietly(rt, front);
     return result;
 }
 
@@ -445,31 +307,46 @@ static bool is_empty(ouro_runtime *rt, ouro_object *fromlist)
     return is == 0;
 }
 
+/* `from module import ...`: a package may have to import what the list names. */
+static ouro_object *with_items(ouro_runtime *rt, ouro_object *module, ouro_object *fromlist)
+{
+    ouro_object *path;
+    int is_package = ouro__getattr_optional(rt, module, NAME(rt, __path__), &path);
+    if (is_package < 0)
+        return NULL;
+    if (!is_package)
+        return ouro_ref(module);
+    ouro_decref(rt, path);
+    if (!ouro__importlib_ready(rt)) {
+        int up = ouro__importlib_start(rt);
+        if (up <= 0)
+            return up < 0 ? NULL : ouro_ref(module);
+    }
+    ouro_object *import = ouro__dict_get_str(rt, rt->python->builtins, NAME(rt, __import__));
+    if (!import)
+        return rt->error ? NULL : ouro__raise(rt, OURO_T_IMPORT_ERROR, "__import__ not found");
+    return ouro__importlib_call(rt, "_handle_fromlist", 3, module, fromlist, import);
+}
+
 ouro_object *ouro__import_name(ouro_runtime *rt, ouro_object *name, ouro_object *globals, ouro_object *fromlist, int64_t level)
 {
     if (!ouro__is_str(rt, name))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "module name must be a string");
     if (level < 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "level must be >= 0");
-    ouro_object *absolute = resolve(rt, name, globals, level);
-    ouro_object *module = absolute ? ouro__import_module(rt, absolute) : NULL, *result = NULL, *path = NULL;
-    if (!module)
-        goto out;
-    if (is_empty(rt, fromlist)) {
-        result = first_part(rt, name, absolute, module, level);
-        goto out;
+    if (level == 0 && ouro__str_length(name) == 0)
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "Empty module name");
+    ouro_object *absolute = resolve(rt, name, globals, level), *result = NULL;
+    ouro_object *module = absolute ? import_absolute(rt, absolute) : NULL;
+    if (module) {
+        bool empty = is_empty(rt, fromlist);
+        if (!rt->error)
+            result = empty ? first_part(rt, name, absolute, module, level) : with_items(rt, module, fromlist);
     }
-    int is_package = ouro__error_pending(rt) ? -1 : ouro__getattr_optional(rt, module, NAME(rt, __path__), &path);
-    ouro_xdecref(rt, path);
-    if (is_package < 0 || (is_package && import_items(rt, module, absolute, fromlist, false) < 0))
-        goto out;
-    result = ouro_ref(module);
-out:;
-    ouro_object *error = ouro__error_take(rt);
-    ouro_xdecref(rt, module);
-    ouro_xdecref(rt, absolute);
-    if (error)
-        ouro__error_restore(rt, error);
+    if (!result)
+        ouro__importlib_trim_traceback(rt);
+    drop_quietly(rt, module);
+    drop_quietly(rt, absolute);
     return result;
 }
 

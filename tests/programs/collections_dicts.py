@@ -108,6 +108,8 @@ c = d.copy(); c['q']; show(c, 'q' in d, type(c).__name__, c.default_factory is l
 r = d.__reduce__(); show(r[0].__name__, r[1], r[2:4], list(r[4])); show(defaultdict().__reduce__()[1])
 show(d | {'z': 1}, {'z': 1} | d, type({} | d).__name__); d |= {'y': 2}; show(d); fails(lambda: d | 5); fails(lambda: 5 | d); d |= [('w', 1)]; show(d['w'])
 def broken(): raise ZeroDivisionError
+d = defaultdict(int); d.default_factory = None; fails(lambda: d[1]); show(d)
+d = defaultdict(int); d.default_factory = None; fails(lambda: d[1]); show(d)
 fails(lambda: defaultdict(broken)['x']); d = defaultdict(lambda: d); d['self']; show(repr(d).replace(repr(d.default_factory), 'F')); fails(hash, d); d.default_factory = int; show(d['n']); del d.default_factory; show(d.default_factory); fails(lambda: d['nn'])
 class DD(defaultdict):
     def __missing__(self, key): self[key] = v = key * 2; return v

@@ -38,7 +38,7 @@ static int default_init(ouro_runtime *rt, ouro_object *self, ouro_object *const 
 
 static ouro_object *make_value(ouro_runtime *rt, ouro_object *self, ouro_object *key)
 {
-    if (!as_default(self)->factory)
+    if (factory_or_none(rt, self) == OURO_NONE(rt))
         return ouro__raise_object(rt, OURO_T_KEY_ERROR, key);
     ouro_object *factory = ouro_ref(as_default(self)->factory);
     ouro_object *value = ouro__call0(rt, factory);

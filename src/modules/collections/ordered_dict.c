@@ -416,7 +416,10 @@ static ouro_object *get_dict(ouro_runtime *rt, ouro_object *self)
 
 static int set_dict(ouro_runtime *rt, ouro_object *self, ouro_object *value)
 {
-    return ouro__instance_dict_def.set(rt, self, value);
+    if (value)
+        return ouro__instance_dict_def.set(rt, self, value);
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot delete __dict__");
+    return -1;
 }
 
 static size_t ordered_size_of(ouro_runtime *rt, ouro_object *o)

@@ -256,7 +256,10 @@ static ouro_object *get_dict(ouro_runtime *rt, ouro_object *self)
 
 static int set_dict(ouro_runtime *rt, ouro_object *self, ouro_object *value)
 {
-    return ouro__instance_dict_def.set(rt, self, value);
+    if (value)
+        return ouro__instance_dict_def.set(rt, self, value);
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot delete __dict__");
+    return -1;
 }
 
 static const ouro_getset_def lru_getsets[] = {{"__dict__", get_dict, set_dict, NULL}, {0}};

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "modules/audit.h"
 #include "modules/io/io.h"
 
 enum { TRANSFER_MAX = 0x7ffff000, READ_ALL_FIRST = 8192 };
@@ -139,7 +140,13 @@ static int open_by_name(ouro_runtime *rt, ouro_object *name, int flags, ouro_obj
     ouro_object *path = ouro__path_bytes(rt, name);
     if (!path)
         return -1;
-    int fd;
+    ouro_object *given = ouro__int_new(rt, flags);
+    int fd = given ? ouro__audit(rt, "open", 3, name, NULL, given) : -1;
+    ouro_xdecref(rt, given);
+    if (fd < 0) {
+        ouro_decref(rt, path);
+        return -1;
+    }
     OURO_RETRY(fd, open((const char *)((ouro_bytes *)path)->data, flags, 0666));
     if (fd < 0 && !rt->error)
         ouro__raise_errno(rt, errno, name);
@@ -206,6 +213,17 @@ static int close_descriptor(ouro_runtime *rt, ouro_file_io *f)
     return 0;
 }
 
+/* Opening failed after all: a descriptor that was given stays the giver's. Keeps the exception. */
+static void abandon(ouro_runtime *rt, ouro_file_io *f, bool given)
+{
+    ouro_object *error = ouro__error_take(rt);
+    if (given)
+        f->fd = -1;
+    else if (close_descriptor(rt, f) < 0)
+        ouro__error_clear(rt);
+    ouro__error_restore(rt, error);
+}
+
 static int open_file(ouro_runtime *rt, ouro_file_io *f, ouro_object *file, const char *mode, bool close_fd,
                      ouro_object *opener)
 {
@@ -225,17 +243,15 @@ static int open_file(ouro_runtime *rt, ouro_file_io *f, ouro_object *file, const
             return -1;
     }
     if (examine(rt, f, file) < 0) {
-        if (given) {
-            f->fd = -1;
-        } else {
-            ouro_object *error = ouro__error_take(rt);
-            (void)close_descriptor(rt, f);
-            ouro__error_clear(rt);
-            ouro__error_restore(rt, error);
-        }
+        abandon(rt, f, given);
         return -1;
     }
-    ouro__slot_set(rt, f, &f->name, ouro_ref(file));
+    if (ouro__is_exactly((ouro_object *)f, OURO_T_FILE_IO)) {
+        ouro__slot_set(rt, f, &f->name, ouro_ref(file));
+    } else if (ouro__setattr(rt, (ouro_object *)f, NAME(rt, name), file) < 0) {
+        abandon(rt, f, given);
+        return -1;
+    }
     if (f->appending)
         (void)lseek(f->fd, 0, SEEK_END); /* a pipe has no end to go to */
     return 0;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <utmp.h>
 
+#include "modules/audit.h"
 #include "modules/posix/posix.h"
 #include "types/buffer.h"
 
@@ -25,7 +26,9 @@ OURO_C_FUNCTION(posix_open)
     if (ouro__as_int32(rt, a[1], &flags) < 0 || ouro__optional_int32(rt, a[2], &mode) < 0 ||
         ouro__dir_fd(rt, a[3], &dir_fd) < 0 || ouro__path_from(rt, &path, a[0]) < 0)
         return NULL;
-    OURO_RETRY(fd, openat(dir_fd, path.name, flags | O_CLOEXEC, mode));
+    fd = ouro__audit(rt, "open", 3, path.object, NULL, a[1]);
+    if (fd == 0)
+        OURO_RETRY(fd, openat(dir_fd, path.name, flags | O_CLOEXEC, mode));
     ouro_object *result = fd < 0 ? ouro__path_error(rt, &path, NULL) : ouro__int_new(rt, fd);
     ouro__path_drop(rt, &path);
     return result;

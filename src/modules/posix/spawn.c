@@ -149,7 +149,7 @@ static int add_scheduler(ouro_runtime *rt, spawn *s, ouro_object *scheduler)
 static int add_options(ouro_runtime *rt, spawn *s, ouro_object *const *given)
 {
     int group;
-    bool reset = false, session = false;
+    int reset = 0, session = 0;
     sigset_t set;
     if (given[0] && given[0] != OURO_NONE(rt) && add_actions(rt, s, given[0]) < 0)
         return -1;
@@ -159,7 +159,7 @@ static int add_options(ouro_runtime *rt, spawn *s, ouro_object *const *given)
         posix_spawnattr_setpgroup(&s->attributes, group);
         s->flags |= POSIX_SPAWN_SETPGROUP;
     }
-    if (ouro__optional_bool(rt, given[2], &reset) < 0 || ouro__optional_bool(rt, given[3], &session) < 0)
+    if (ouro__optional_int32(rt, given[2], &reset) < 0 || ouro__optional_int32(rt, given[3], &session) < 0)
         return -1;
     s->flags = (short)(s->flags | (reset ? POSIX_SPAWN_RESETIDS : 0) | (session ? POSIX_SPAWN_SETSID : 0));
     if (given[4]) {

@@ -1,6 +1,6 @@
 /* What the files of the math module share. */
-#ifndef OURO_MODULES_MATH_H
-#define OURO_MODULES_MATH_H
+#ifndef OURO_MODULES_MATH_FUNCTIONS_H
+#define OURO_MODULES_MATH_FUNCTIONS_H
 
 #include <math.h>
 

@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
-#include "modules/sre.h"
+#include "modules/sre/sre.h"
 #include "types/exception.h"
 #include "types/unicode.h"
 
@@ -361,6 +361,11 @@ int ouro__sre_write_literal(sre_writer *w, enum sre_opcode op, uint32_t c)
                    op == SRE_NOT_LITERAL_UNI_IGNORE;
     if (op == SRE_LITERAL && c < w->limit)
         return put_char(w, c);
+    if ((op == SRE_LITERAL_IGNORE || op == SRE_LITERAL_UNI_IGNORE) && w->kind == 0 && c - 'a' < 26) {
+        char text[] = "(?i:?)"; /* among Latin-1's characters it has one other case, and PCRE2 looks for both faster */
+        text[4] = (char)c;
+        return put(w, text);
+    }
     if (clear_set(w) < 0)
         return -1;
     if (op == SRE_LITERAL_LOC_IGNORE || op == SRE_NOT_LITERAL_LOC_IGNORE) {
