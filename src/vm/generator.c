@@ -193,7 +193,7 @@ static int run(ouro_runtime *rt, ouro_generator *g, ouro_object *value, ouro_obj
         else if (error)
             ouro__error_restore(rt, error);
         error = NULL;
-        *result = ouro__execute(rt, value == NULL);
+        *result = ouro__execute(rt, value ? OURO_EXECUTE : OURO_EXECUTE_THROWING);
         if (*result)
             step = g->state == OURO_GENERATOR_SUSPENDED;
     }

@@ -57,9 +57,14 @@ static inline void ouro__cache_word(const uint64_t *pc, unsigned n, uint64_t val
     ((uint64_t *)(uintptr_t)pc)[n] = value;
 }
 
-/* Runs vm->frame (flagged OURO_FRAME_FROM_C) until it returns or, as a generator, yields: owned, or NULL with an exception set.
- * `throwing`: the exception that is pending is raised in it at its pc first. */
-ouro_object *ouro__execute(ouro_runtime *rt, bool throwing);
+enum ouro_execute {
+    OURO_EXECUTE,
+    OURO_EXECUTE_THROWING, /* the exception that is pending is raised in the frame at its pc first */
+    OURO_EXECUTE_SETUP,    /* nothing runs: tells the vm the tables of where opcodes go */
+};
+
+/* Runs vm->frame (flagged OURO_FRAME_FROM_C) until it returns or, as a generator, yields: owned, or NULL with an exception set. */
+ouro_object *ouro__execute(ouro_runtime *rt, enum ouro_execute how);
 
 enum { OURO_STEP_ERROR = -1, OURO_STEP_DONE, OURO_STEP_PUSHED };
 
