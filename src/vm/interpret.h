@@ -46,6 +46,9 @@ enum ouro_special_opcode {
 _Static_assert(OURO_OP_SPECIAL_END <= 256, "more specialised instructions than opcodes");
 _Static_assert((int)OURO_OP_COUNT <= (int)OURO_OP_FIRST_SPECIAL, "base instructions run into the specialised ones");
 
+/* The base form of an instruction, as the compiler made it. */
+unsigned ouro__base_opcode(unsigned op);
+
 /* Rewrites the opcode of an instruction. */
 static inline void ouro__quicken(const uint64_t *pc, unsigned op)
 {

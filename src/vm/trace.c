@@ -26,11 +26,23 @@ static void choose_dispatch(ouro_runtime *rt)
         atomic_fetch_and(&rt->breaker, ~(uint32_t)OURO_BREAK_TRACE);
 }
 
+/* Frames that are traced already have been at their lines meanwhile. */
+static void forget_lines(ouro_runtime *rt)
+{
+    ouro_vm *vm = rt->python->vm;
+    for (ouro_frame *frame = vm->frame; frame > vm->frames; frame--)
+        if (frame->object && frame->object->trace)
+            frame->object->traced_line = ouro__frame_object_line(frame->object);
+}
+
 void ouro__trace_set(ouro_runtime *rt, ouro_object **which, ouro_object *function)
 {
     ouro_object *old = *which;
     *which = function ? ouro_ref(function) : NULL;
+    bool was_on = ouro__tracing(rt);
     choose_dispatch(rt);
+    if (!was_on && ouro__tracing(rt))
+        forget_lines(rt);
     ouro_xdecref(rt, old);
 }
 
@@ -128,13 +140,9 @@ static int tell_profile(ouro_runtime *rt, ouro_frame *frame, enum ouro_trace_eve
     return 0;
 }
 
-int ouro__trace_enter(ouro_runtime *rt, ouro_frame *frame)
+static int enter(ouro_runtime *rt, ouro_frame *frame, bool fresh)
 {
     ouro_vm *vm = rt->python->vm;
-    const uint64_t *start = frame->code->instructions;
-    bool fresh = frame->pc == start;
-    if (!fresh)
-        frame->pc--; /* at its YIELD, of which it is told */
     ouro_frame_object *f = ouro__frame_object_of(rt, frame);
     if (!f)
         return -1;
@@ -149,17 +157,33 @@ int ouro__trace_enter(ouro_runtime *rt, ouro_frame *frame)
     return status;
 }
 
+int ouro__trace_enter(ouro_runtime *rt, ouro_frame *frame)
+{
+    bool fresh = frame->pc == frame->code->instructions;
+    if (!fresh)
+        frame->pc--; /* at its YIELD, of which it is told */
+    return enter(rt, frame, fresh);
+}
+
 void ouro__trace_thrown(ouro_runtime *rt, ouro_frame *frame)
 {
     ouro_object *exception = ouro__error_take(rt);
-    const uint64_t *pc = frame->pc;
-    frame->pc += frame->pc != frame->code->instructions;
-    int status = ouro__trace_enter(rt, frame);
-    frame->pc = pc;
+    int status = enter(rt, frame, ouro__op(*frame->pc) != OURO_OP_YIELD);
     if (status == 0)
         ouro__error_restore(rt, exception);
     else
         ouro_xdecref(rt, exception);
+}
+
+/* What stands for no part of the program's text: cells are made, a loop goes back to its head. */
+static bool is_silent(const ouro_frame *frame)
+{
+    uint64_t i = *frame->pc;
+    if (ouro__op(i) == OURO_OP_MAKE_CELL)
+        return true;
+    uint32_t pc = (uint32_t)(frame->pc - frame->code->instructions);
+    return ouro__op(i) == OURO_OP_JUMP_BACK &&
+           ouro__code_line(frame->code, pc) == ouro__code_line(frame->code, pc + 1 + (uint32_t)ouro__bc(i));
 }
 
 /* The line event, when the instruction is one that begins a line or goes back. `before` ran last. */
@@ -167,6 +191,8 @@ static int tell_line(ouro_runtime *rt, ouro_frame *frame, const uint64_t *before
 {
     ouro_vm *vm = rt->python->vm;
     ouro_frame_object *f = frame->object;
+    if (is_silent(frame))
+        return f->opcodes ? tell_trace(rt, frame, OURO_TRACE_OPCODE, NULL) : 0;
     bool fresh = vm->fresh == frame;
     vm->fresh = NULL;
     int32_t line = ouro__frame_object_line(f);
