@@ -31,7 +31,7 @@ CASES = {
     "an empty command": ("-c|", 0, ""),
     "a command without text": ("-c", 2, "rgument expected for the -c option"),
     "an unknown option": ("--nonsense", 2, "nonsense"),
-    "an unknown letter": ("-?x", 2, "ption"),
+    "an unknown letter": ("-Zx", 2, "ption"),
     "a limit without a number": ("--memory-limit", 2, "--memory-limit"),
     "a limit that is no number": ("--memory-limit|many|{fine}", 2, "--memory-limit"),
     "a negative limit": ("--memory-limit|-5|{fine}", 2, "--memory-limit"),
