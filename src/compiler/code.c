@@ -140,6 +140,7 @@ static ouro_object *code_co_lines(ouro_runtime *rt, ouro_object *self, ouro_obje
     return finish_iterator(rt, list);
 }
 
+/* One for each two bytes of co_code, which is how those who have f_lasti or tb_lasti find theirs. */
 static ouro_object *code_co_positions(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
                                       size_t nargs, ouro_object *kwnames)
 {
@@ -150,7 +151,7 @@ static ouro_object *code_co_positions(ouro_runtime *rt, ouro_object *self, ouro_
     position_reader r = read_positions((ouro_code *)self);
     for (uint32_t pc = 0; next_run(&r);) {
         const int64_t place[] = {r.now.line, r.now.end_line, r.now.column, r.now.end_column};
-        for (; pc < r.words; pc++) {
+        for (; pc < 4 * r.words; pc++) {
             if (append_ints(rt, list, place, 4) < 0) {
                 ouro_decref(rt, list);
                 return NULL;
@@ -307,7 +308,7 @@ static const ouro_method_def code_methods[] = {
     {"co_lines", code_co_lines, 0, 0, 0,
      "co_lines($self, /)\n--\n\nIterator of (start, end, line) over the instructions."},
     {"co_positions", code_co_positions, 0, 0, 0,
-     "co_positions($self, /)\n--\n\nIterator of (line, end line, column, end column), one for each word of "
+     "co_positions($self, /)\n--\n\nIterator of (line, end line, column, end column), one for each two bytes of "
      "co_code."},
     {"replace", ouro__code_replace, OURO_METH_KEYWORDS, 0, -1,
      "replace($self, /, **changes)\n--\n\nReturn a copy of the code object with new values for the specified fields."},

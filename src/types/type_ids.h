@@ -266,6 +266,9 @@ enum ouro_type_id {
     OURO_T_RLOCK,
     OURO_T_THREAD_LOCAL,
     OURO_T_EXCEPT_HOOK_ARGS,
+    OURO_T_HASH = 460, /* _md5, _sha1 .. _sha3 */
+    OURO_T_BLAKE2B,    /* _blake2 */
+    OURO_T_BLAKE2S,
     OURO_T_END = OURO_STATIC_TYPES,
 };
 

@@ -118,7 +118,7 @@ static ouro_object *get_line(ouro_runtime *rt, ouro_object *o)
 
 static ouro_object *get_lasti(ouro_runtime *rt, ouro_object *o)
 {
-    return ouro__int_new(rt, ((ouro_traceback *)o)->pc);
+    return ouro__int_new(rt, (int64_t)((ouro_traceback *)o)->pc * 8);
 }
 
 /* types.TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno) */
@@ -139,7 +139,7 @@ static ouro_object *traceback_new(ouro_runtime *rt, ouro_object *cls, ouro_objec
     int64_t pc, line;
     if (ouro__index_int64(rt, given[2], true, &pc) < 0 || ouro__index_int64(rt, given[3], true, &line) < 0)
         return NULL;
-    ouro_object *t = traceback_make(rt, next, (ouro_frame_object *)given[1], (uint32_t)pc, (int32_t)line);
+    ouro_object *t = traceback_make(rt, next, (ouro_frame_object *)given[1], (uint32_t)(pc / 8), (int32_t)line);
     if (t && next)
         ouro_incref(next);
     return t;
