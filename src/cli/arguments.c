@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] = "usage: ouro [option] ... [-c cmd | file | -] [arg] ...\n";
+static const char usage[] = "usage: ouro [option] ... [-c cmd | -m mod | file | -] [arg] ...\n";
 
 void cli_print_help(void)
 {
@@ -17,19 +17,33 @@ void cli_print_help(void)
           "\n"
           "  file               run this program; - reads it from standard input\n"
           "  -c cmd             run these statements\n"
+          "  -m mod             run this module\n"
           "  arg ...            passed to the program in sys.argv[1:]\n"
+          "  A folder or zip file with a __main__.py is a program, too.\n"
           "\n"
           "  --memory-limit N   at most N bytes of memory (64M, 2G); past it a program gets MemoryError\n"
           "  --stats            at exit, a table of memory and collections on stderr\n"
-          "  -B                 accepted; bytecode caches are never written\n"
+          "  -b                 warn of str(bytes) and of comparing bytes with str; -bb: errors\n"
+          "  -B                 write no cache of compiled modules (also PYTHONDONTWRITEBYTECODE)\n"
           "  -E                 ignore the environment's PYTHON* variables\n"
-          "  -I                 isolated: -E, and the program's folder is not searched for modules\n"
-          "  -O, -OO            without assertions; and without docstrings\n"
+          "  -i                 after the program, read further statements (also PYTHONINSPECT)\n"
+          "  -I                 isolated: -E, -P and -s\n"
+          "  -O, -OO            without assertions; and without docstrings (also PYTHONOPTIMIZE)\n"
+          "  -P                 do not search the program's folder for modules (also PYTHONSAFEPATH)\n"
+          "  -q                 no greeting at the prompt\n"
           "  -u                 unbuffered standard output and error (also PYTHONUNBUFFERED)\n"
+          "  -v                 tell of every import (also PYTHONVERBOSE)\n"
+          "  -W arg             what becomes of warnings: action:message:category:module:line (also PYTHONWARNINGS)\n"
+          "  -x                 skip the first line of the program\n"
+          "  -X opt             dev, int_max_str_digits=N, pycache_prefix=PATH, utf8, warn_default_encoding\n"
+          "  -d, -s, -S         accepted\n"
+          "  --check-hash-based-pycs always|default|never\n"
+          "                     when caches that carry a hash are compared with their source\n"
           "  -V, --version      print the version and exit\n"
           "  -h, --help         print this text and exit\n"
           "\n"
-          "In the environment: PYTHONHASHSEED, PYTHONPATH; OURO_HEAP=debug checks every block of memory.\n",
+          "In the environment: PYTHONHASHSEED, PYTHONPATH, PYTHONPYCACHEPREFIX, PYTHONINTMAXSTRDIGITS;\n"
+          "XDG_CACHE_HOME is where caches go; OURO_HEAP=debug checks every block of memory.\n",
           stdout);
 }
 
@@ -85,7 +99,18 @@ static int long_option(int argc, char **argv, int *index, cli_arguments *out)
 {
     const char *option = argv[*index];
     static const char limit[] = "--memory-limit";
-    if (strcmp(option, "--help") == 0) {
+    static const char hashed[] = "--check-hash-based-pycs";
+    if (strcmp(option, hashed) == 0) {
+        static const char *const modes[] = {"default", "always", "never"};
+        const char *mode = ++*index < argc ? argv[*index] : NULL;
+        if (!mode)
+            return complain("Argument expected for the %s option\n", hashed);
+        for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+            if (strcmp(mode, modes[i]) == 0)
+                out->check_hash_based = modes[i];
+        if (!out->check_hash_based)
+            return complain("%s must be one of 'default', 'always', or 'never'\n", hashed);
+    } else if (strcmp(option, "--help") == 0) {
         out->help = true;
     } else if (strcmp(option, "--version") == 0) {
         out->version = true;
@@ -107,29 +132,73 @@ static int long_option(int argc, char **argv, int *index, cli_arguments *out)
     return 0;
 }
 
+/* Which field counts a letter without a value. */
+static int *counter(cli_arguments *out, char letter)
+{
+    switch (letter) {
+    case 'B':
+        return &out->no_bytecode;
+    case 'O':
+        return &out->optimize;
+    case 'P':
+        return &out->safe_path;
+    case 'S':
+        return &out->no_site;
+    case 'V':
+        return &out->version;
+    case 'b':
+        return &out->bytes_warning;
+    case 'd':
+        return &out->debug;
+    case 'i':
+        return &out->inspect;
+    case 'q':
+        return &out->quiet;
+    case 's':
+        return &out->no_user_site;
+    case 'v':
+        return &out->verbose;
+    default:
+        return NULL;
+    }
+}
+
+/* Keeps the value of a letter that has one. */
+static void keep_value(cli_arguments *out, char letter, const char *value)
+{
+    if (letter == 'c')
+        out->code = value;
+    else if (letter == 'm')
+        out->module = value;
+    else if (letter == 'W')
+        out->warn_options[out->warn_count++] = value;
+    else
+        out->x_options[out->x_count++] = value;
+}
+
 static int short_options(int argc, char **argv, int *index, cli_arguments *out)
 {
     for (const char *letter = argv[*index] + 1; *letter; letter++) {
-        switch (*letter) {
-        case 'c':
-            out->code = letter[1] ? letter + 1 : ++*index < argc ? argv[*index] : NULL;
-            if (!out->code)
-                return complain("Argument expected for the %s option\n", "-c");
+        char name[3] = {'-', *letter, 0};
+        int *count = counter(out, *letter);
+        if (count) {
+            ++*count;
+            continue;
+        }
+        if (strchr("cmWX", *letter)) {
+            const char *value = letter[1] ? letter + 1 : ++*index < argc ? argv[*index] : NULL;
+            if (!value)
+                return complain("Argument expected for the %s option\n", name);
+            keep_value(out, *letter, value);
             return 0;
-        case 'B':
-            out->no_bytecode = true;
-            break;
+        }
+        switch (*letter) {
         case 'E':
             out->ignore_environment = true;
             break;
         case 'I':
             out->isolated = out->ignore_environment = true;
-            break;
-        case 'O':
-            out->optimize++;
-            break;
-        case 'V':
-            out->version = true;
+            out->no_user_site = out->safe_path = 1;
             break;
         case 'h':
         case '?':
@@ -138,10 +207,11 @@ static int short_options(int argc, char **argv, int *index, cli_arguments *out)
         case 'u':
             out->unbuffered = true;
             break;
-        default: {
-            char name[3] = {'-', *letter, 0};
+        case 'x':
+            out->skip_first_line = true;
+            break;
+        default:
             return complain("Unknown option: %s\n", name);
-        }
         }
     }
     return 0;
@@ -150,8 +220,14 @@ static int short_options(int argc, char **argv, int *index, cli_arguments *out)
 int cli_parse(int argc, char **argv, cli_arguments *out)
 {
     *out = (cli_arguments){0};
+    out->warn_options = calloc((size_t)argc + 1, sizeof *out->warn_options);
+    out->x_options = calloc((size_t)argc + 1, sizeof *out->x_options);
+    if (!out->warn_options || !out->x_options) {
+        fputs("ouro: not enough memory to start\n", stderr);
+        return 2;
+    }
     int i = 1;
-    for (; i < argc && !out->code; i++) {
+    for (; i < argc && !out->code && !out->module; i++) {
         if (argv[i][0] != '-' || argv[i][1] == 0)
             break;
         if (strcmp(argv[i], "--") == 0) {
@@ -162,15 +238,22 @@ int cli_parse(int argc, char **argv, cli_arguments *out)
         if (status)
             return status;
     }
-    if (!out->code) {
+    if (!out->code && !out->module) {
         if (i < argc && strcmp(argv[i], "-") != 0)
             out->program = argv[i];
         else
             out->from_stdin = true;
+        out->dash = out->from_stdin && i < argc;
         if (i < argc)
             i++;
     }
     out->rest = argv + i;
     out->rest_count = argc - i;
     return 0;
+}
+
+void cli_arguments_free(cli_arguments *arguments)
+{
+    free(arguments->warn_options);
+    free(arguments->x_options);
 }

@@ -1,7 +1,9 @@
 /* The ouro command: runs a program and reports what it left. */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +11,8 @@
 #include <unistd.h>
 
 #include "cli/arguments.h"
+#include "cli/config.h"
+#include "cli/prompt.h"
 #include "cli/statistics.h"
 #include "compiler/compile.h"
 #include "embed/embed.h"
@@ -18,12 +22,16 @@
 #include "ouro/python.h"
 #include "types/dict.h"
 #include "types/exception.h"
+#include "types/int.h"
 #include "types/list.h"
 #include "types/state.h"
+#include "types/protocol.h"
 #include "types/str.h"
+#include "vm/import.h"
 #include "vm/read_file.h"
 
-static const char standard_library[] = "/usr/lib/python3.11";
+/* Where CPython looks for the standard library before the folder. */
+static const char library_archive[] = "/usr/lib/python311.zip";
 
 /* The runtime that Ctrl-C interrupts. */
 static ouro_runtime *volatile interrupted_runtime;
@@ -70,7 +78,8 @@ static int set_arguments(ouro_runtime *rt, const cli_arguments *a)
     ouro_object *argv = ouro__list_new(rt, 0);
     if (!argv)
         return -1;
-    int status = append_text(rt, argv, a->program ? a->program : a->code ? "-c" : a->from_stdin ? "-" : "");
+    const char *first = a->program ? a->program : a->code ? "-c" : a->module ? "-m" : a->dash ? "-" : "";
+    int status = append_text(rt, argv, first);
     for (int i = 0; status == 0 && i < a->rest_count; i++)
         status = append_text(rt, argv, a->rest[i]);
     if (status == 0)
@@ -94,30 +103,34 @@ static int append_directories(ouro_runtime *rt, const char *list)
     return 0;
 }
 
-/* The program's folder (or "" for -c and -), PYTHONPATH, the standard library. */
-static int set_path(ouro_runtime *rt, const cli_arguments *a)
+/* What the program itself adds: its folder, the current one for -m, "" for -c and -. */
+static int append_own_folder(ouro_runtime *rt, const cli_arguments *a)
 {
-    ouro_object *path = rt->python->sys_path;
-    if (!a->isolated) {
-        char resolved[PATH_MAX];
-        if (a->program) {
-            if (!realpath(a->program, resolved))
-                resolved[0] = 0;
-            char *slash = strrchr(resolved, '/');
-            if (slash)
-                slash[slash == resolved] = 0;
-            if (append_text(rt, path, resolved) < 0)
-                return -1;
-        } else if (append_text(rt, path, "") < 0) {
-            return -1;
-        }
+    char folder[PATH_MAX] = "";
+    if (a->module && !getcwd(folder, sizeof folder))
+        return 0;
+    if (a->program) {
+        if (!realpath(a->program, folder))
+            folder[0] = 0;
+        char *slash = strrchr(folder, '/');
+        if (slash)
+            slash[slash == folder] = 0;
     }
-    if (!a->ignore_environment && append_directories(rt, getenv("PYTHONPATH")) < 0)
+    return append_text(rt, rt->python->sys_path, folder);
+}
+
+/* The program's own folder, or the program itself when it is a folder or zip file; PYTHONPATH; the standard library. */
+static int set_path(ouro_runtime *rt, const cli_arguments *a, const cli_config *config, const char *container)
+{
+    if (container) {
+        if (append_text(rt, rt->python->sys_path, container) < 0)
+            return -1;
+    } else if (!config->sys.safe_path && append_own_folder(rt, a) < 0) {
         return -1;
-    struct stat status;
-    if (stat(standard_library, &status) == 0 && append_text(rt, path, standard_library) < 0)
+    }
+    if (append_directories(rt, config->python_path) < 0 || append_text(rt, rt->python->sys_path, library_archive) < 0)
         return -1;
-    return 0;
+    return config->sys.standard_library ? append_text(rt, rt->python->sys_path, config->sys.standard_library) : 0;
 }
 
 static int set_executable(ouro_runtime *rt)
@@ -131,11 +144,8 @@ static int set_executable(ouro_runtime *rt)
 }
 
 /* -u, PYTHONUNBUFFERED. */
-static void set_buffering(ouro_runtime *rt, const cli_arguments *a)
+static void unbuffer(ouro_runtime *rt)
 {
-    const char *asked = a->ignore_environment ? NULL : getenv("PYTHONUNBUFFERED");
-    if (!a->unbuffered && !(asked && *asked))
-        return;
     static const char *const names[] = {"stdout", "stderr"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         ouro_object *stream = ouro__dict_get_cstring(rt, rt->python->sys_dict, names[i]);
@@ -147,15 +157,41 @@ static void set_buffering(ouro_runtime *rt, const cli_arguments *a)
 
 /* ---- Running ---- */
 
-static ouro_object *run_stdin(ouro_runtime *rt)
+static int finish(ouro_runtime *rt, ouro_object *result)
+{
+    ouro_xdecref(rt, result);
+    return rt->error ? -1 : 0;
+}
+
+static int run_stdin(ouro_runtime *rt)
 {
     char *source;
     size_t length;
-    if (ouro__read_file(rt, "/dev/stdin", &source, &length) < 0)
-        return NULL;
-    ouro_object *result = ouro__run_source(rt, source, length, "<stdin>", OURO_COMPILE_EXEC, false);
+    ouro_object *globals = ouro__main_dict(rt), *name = globals ? ouro__str_from_cstring(rt, "<stdin>") : NULL;
+    int status = name ? ouro__dict_set(rt, globals, NAME(rt, __file__), name) : -1;
+    ouro_xdecref(rt, name);
+    if (status < 0 || ouro__read_file(rt, "/dev/stdin", &source, &length) < 0)
+        return -1;
+    status = finish(rt, ouro__run_source(rt, source, length, "<stdin>", OURO_COMPILE_EXEC, false));
     ouro__buffer_free(rt, source);
-    return result;
+    return status;
+}
+
+/* runpy._run_module_as_main(name, alter_argv) */
+static int run_module(ouro_runtime *rt, const char *name, bool alter_argv)
+{
+    ouro_object *runpy = ouro__import_cstring(rt, "runpy");
+    ouro_object *function = runpy ? ouro_getattr(rt, runpy, "_run_module_as_main") : NULL;
+    ouro_object *text = function ? ouro__str_from_filesystem(rt, name, strlen(name)) : NULL, *result = NULL;
+    ouro_xdecref(rt, runpy);
+    if (text)
+        result = ouro__call2(rt, function, text, ouro__bool(rt, alter_argv));
+    ouro_object *error = ouro__error_take(rt);
+    ouro_xdecref(rt, text);
+    ouro_xdecref(rt, function);
+    if (error)
+        ouro__error_restore(rt, error);
+    return finish(rt, result);
 }
 
 /* The program's path from the root on, as __file__ and tracebacks have it: as given where that cannot be had. */
@@ -167,57 +203,92 @@ static void absolute_path(char absolute[PATH_MAX], const char *program)
         snprintf(absolute, PATH_MAX, "%s", program);
 }
 
-/* Whether the program's file can be read; if not, says so as python3 does. */
-static int check_program(const char *program)
+/* Whether the end of a file is that of a zip file: its last record, behind which only a comment stands. */
+static bool ends_as_zip(const char *path)
+{
+    enum { RECORD = 22, COMMENT_MAX = UINT16_MAX };
+    static const char mark[4] = {'P', 'K', 5, 6};
+    char *tail = NULL;
+    bool is = false;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat status;
+    if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= RECORD) {
+        size_t length = status.st_size < RECORD + COMMENT_MAX ? (size_t)status.st_size : RECORD + COMMENT_MAX;
+        tail = malloc(length);
+        ssize_t n = tail ? pread(fd, tail, length, status.st_size - (off_t)length) : 0;
+        for (ssize_t i = n - RECORD; i >= 0 && !is; i--)
+            is = memcmp(tail + i, mark, sizeof mark) == 0 &&
+                 i + RECORD + (uint8_t)tail[i + 20] + ((uint8_t)tail[i + 21] << 8) == n;
+    }
+    if (fd >= 0)
+        close(fd);
+    free(tail);
+    return is;
+}
+
+/* What a program's path leads to. */
+enum { PROGRAM_SOURCE, PROGRAM_CONTAINER, PROGRAM_MISSING };
+
+/* Fills in its path from the root on; says so as python3 does when it cannot be read. */
+static int look_at_program(const char *program, char absolute[PATH_MAX])
 {
     struct stat status;
-    char absolute[PATH_MAX];
     absolute_path(absolute, program);
-    if (stat(program, &status) == 0 && S_ISDIR(status.st_mode)) {
-        fprintf(stderr, "ouro: can't find '__main__' module in '%s'\n", absolute);
-        return 1;
-    }
+    if (stat(program, &status) == 0 && S_ISDIR(status.st_mode))
+        return PROGRAM_CONTAINER;
     if (access(program, R_OK) != 0) {
         fprintf(stderr, "ouro: can't open file '%s': [Errno %d] %s\n", absolute, errno, strerror(errno));
-        return 2;
+        return PROGRAM_MISSING;
     }
-    return 0;
+    return ends_as_zip(program) ? PROGRAM_CONTAINER : PROGRAM_SOURCE;
 }
 
-static int run(ouro_runtime *rt, const cli_arguments *a)
+/* Filters given on the command line are read by the warnings module, in Python. */
+static void read_warn_options(ouro_runtime *rt, const cli_config *config)
 {
-    int status = 0;
-    if (set_arguments(rt, a) == 0 && set_path(rt, a) == 0 && set_executable(rt) == 0) {
-        if (a->program) {
-            char absolute[PATH_MAX];
-            absolute_path(absolute, a->program);
-            status = ouro_exec_file(rt, absolute);
-        } else {
-            ouro_object *result = a->code ? ouro__run_source(rt, a->code, strlen(a->code), "<string>", OURO_COMPILE_EXEC, true)
-                                          : run_stdin(rt);
-            ouro_xdecref(rt, result);
-        }
+    if (!config->warn_options[0])
+        return;
+    ouro_object *module = ouro__import_cstring(rt, "warnings");
+    ouro_xdecref(rt, module);
+    if (!module) {
+        fputs("'import warnings' failed; traceback:\n", stderr);
+        ouro__show_uncaught(rt);
     }
-    (void)status;
-    return rt->error ? ouro__handle_uncaught(rt) : 0;
 }
 
-/* PYTHONHASHSEED: -1 for random; -2 after a message when it is no number. */
-static int64_t hash_seed(const cli_arguments *a)
+static int run_program(ouro_runtime *rt, const cli_arguments *a, const char *path, bool container)
 {
-    const char *text = a->ignore_environment ? NULL : getenv("PYTHONHASHSEED");
-    if (!text || !*text || strcmp(text, "random") == 0)
-        return -1;
-    char *end;
-    errno = 0;
-    unsigned long value = strtoul(text, &end, 10);
-    if (*end || text[0] == '-' || errno || value > UINT32_MAX) {
-        fprintf(stderr,
-                "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range "
-                "[0; 4294967295]\n");
-        return -2;
-    }
-    return (int64_t)value;
+    if (container)
+        return run_module(rt, "__main__", false);
+    if (a->program)
+        return ouro__exec_file(rt, path, a->skip_first_line);
+    if (a->module)
+        return run_module(rt, a->module, true);
+    if (a->code)
+        return finish(rt, ouro__run_source(rt, a->code, strlen(a->code), "<string>", OURO_COMPILE_EXEC, true));
+    return run_stdin(rt);
+}
+
+/* Whether statements are read once the program is through: it may have asked for that itself. */
+static bool wants_prompt(const cli_arguments *a, const cli_config *config)
+{
+    const char *text = a->ignore_environment ? NULL : getenv("PYTHONINSPECT");
+    return config->inspect || (text && *text);
+}
+
+/* `path` is the program's from the root on. */
+static int run(ouro_runtime *rt, const cli_arguments *a, const cli_config *config, const char *path, bool container)
+{
+    if (set_arguments(rt, a) < 0 || set_path(rt, a, config, container ? path : NULL) < 0 || set_executable(rt) < 0)
+        return ouro__handle_uncaught(rt);
+    read_warn_options(rt, config);
+    if (a->from_stdin && (isatty(STDIN_FILENO) || config->inspect))
+        return cli_prompt(rt, !config->sys.quiet);
+    run_program(rt, a, path, container);
+    if (!wants_prompt(a, config))
+        return ouro__handle_uncaught(rt);
+    ouro__show_uncaught(rt);
+    return cli_prompt(rt, false);
 }
 
 /* Says why there is no runtime: with a limit, what it would have to be is found by starting without one. */
@@ -239,43 +310,35 @@ static void report_no_start(const ouro_options *options)
             options->memory_limit, (least + STEP - 1) / STEP * (STEP / 1024));
 }
 
-int main(int argc, char **argv)
+/* Opens a runtime for the program, runs it, closes it: the exit status. */
+static int open_and_run(const cli_arguments *arguments, cli_config *config)
 {
-    cli_arguments arguments;
-    int status = cli_parse(argc, argv, &arguments);
-    if (status)
-        return status;
-    if (arguments.help) {
-        cli_print_help();
-        return 0;
+    char path[PATH_MAX];
+    bool container = false;
+    if (arguments->program) {
+        int kind = look_at_program(arguments->program, path);
+        if (kind == PROGRAM_MISSING)
+            return 2;
+        container = kind == PROGRAM_CONTAINER;
     }
-    if (arguments.version) {
-        printf("Ouro %s (Python %s)\n", ouro_version(), ouro_python_version());
-        return 0;
-    }
-    if (arguments.program && (status = check_program(arguments.program)))
-        return status;
-    ouro_options options = OURO_OPTIONS_INIT;
-    options.memory_limit = arguments.memory_limit;
-    options.optimize = arguments.optimize;
-    options.isolated = arguments.isolated;
-    options.hash_seed = hash_seed(&arguments);
-    if (options.hash_seed == -2)
-        return 1;
-    ouro_runtime *rt = ouro_open(&options);
+    struct stat library;
+    if (stat(ouro__standard_library, &library) == 0)
+        config->sys.standard_library = ouro__standard_library;
+    ouro_runtime *rt = ouro__open_configured(&config->options, &config->sys);
     if (!rt) {
-        report_no_start(&options);
+        report_no_start(&config->options);
         return 1;
     }
     catch_signals(rt);
-    set_buffering(rt, &arguments);
-    status = run(rt, &arguments);
+    if (config->unbuffered)
+        unbuffer(rt);
+    int status = run(rt, arguments, config, path, container);
     bool interrupted = status == 130;
     if (rt->python->hooks.run_exit_functions)
         rt->python->hooks.run_exit_functions(rt);
     if (ouro__flush_streams(rt) < 0)
         status = 120;
-    if (arguments.statistics)
+    if (arguments->statistics)
         cli_print_statistics(rt);
     interrupted_runtime = NULL;
     int64_t left = ouro_close(rt);
@@ -284,4 +347,23 @@ int main(int argc, char **argv)
     if (left > 0 && getenv("OURO_CHECK_LEAKS"))
         status = 99;
     return interrupted ? die_interrupted() : status;
+}
+
+int main(int argc, char **argv)
+{
+    cli_arguments arguments;
+    cli_config config = {0};
+    int status = cli_parse(argc, argv, &arguments);
+    if (status == 0 && arguments.help) {
+        cli_print_help();
+    } else if (status == 0 && arguments.version) {
+        printf("Ouro %s (Python %s)\n", ouro_version(), ouro_python_version());
+    } else if (status == 0) {
+        status = cli_configure(argv, &arguments, &config);
+        if (status == 0)
+            status = open_and_run(&arguments, &config);
+    }
+    cli_config_free(&config);
+    cli_arguments_free(&arguments);
+    return status;
 }

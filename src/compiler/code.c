@@ -115,7 +115,7 @@ static int append_ints(ouro_runtime *rt, ouro_object *list, const int64_t *value
     return ouro__list_append_owned(rt, (ouro_list *)list, &t->head);
 }
 
-/* Offsets are those of co_code: eight bytes a word. */
+/* Offsets are those of co_code. */
 static ouro_object *code_co_lines(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                   ouro_object *kwnames)
 {
@@ -129,7 +129,7 @@ static ouro_object *code_co_lines(ouro_runtime *rt, ouro_object *self, ouro_obje
         run[0] = run[1];
         run[2] = r.now.line;
         while (more && r.now.line == run[2]) {
-            run[1] = (int64_t)r.words * 8;
+            run[1] = (int64_t)r.words * OURO_CODE_WORD;
             more = next_run(&r);
         }
         if (append_ints(rt, list, run, 3) < 0) {
@@ -140,7 +140,6 @@ static ouro_object *code_co_lines(ouro_runtime *rt, ouro_object *self, ouro_obje
     return finish_iterator(rt, list);
 }
 
-/* One for each two bytes of co_code, which is how those who have f_lasti or tb_lasti find theirs. */
 static ouro_object *code_co_positions(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
                                       size_t nargs, ouro_object *kwnames)
 {
@@ -149,13 +148,15 @@ static ouro_object *code_co_positions(ouro_runtime *rt, ouro_object *self, ouro_
     if (!list)
         return NULL;
     position_reader r = read_positions((ouro_code *)self);
-    for (uint32_t pc = 0; next_run(&r);) {
+    for (uint64_t at = 0; next_run(&r);) {
         const int64_t place[] = {r.now.line, r.now.end_line, r.now.column, r.now.end_column};
-        for (; pc < 4 * r.words; pc++) {
-            if (append_ints(rt, list, place, 4) < 0) {
-                ouro_decref(rt, list);
-                return NULL;
-            }
+        uint64_t end = (uint64_t)r.words * OURO_POSITIONS_OF_WORD;
+        int status = at < end ? append_ints(rt, list, place, 4) : 0;
+        for (at += at < end; at < end && status == 0; at++)
+            status = ouro__list_append(rt, list, ((ouro_list *)list)->items[((ouro_list *)list)->count - 1]);
+        if (status < 0) {
+            ouro_decref(rt, list);
+            return NULL;
         }
     }
     return finish_iterator(rt, list);
@@ -308,8 +309,8 @@ static const ouro_method_def code_methods[] = {
     {"co_lines", code_co_lines, 0, 0, 0,
      "co_lines($self, /)\n--\n\nIterator of (start, end, line) over the instructions."},
     {"co_positions", code_co_positions, 0, 0, 0,
-     "co_positions($self, /)\n--\n\nIterator of (line, end line, column, end column), one for each two bytes of "
-     "co_code."},
+     "co_positions($self, /)\n--\n\nIterator of (line, end line, column, end column), one for each two "
+     "bytes of co_code."},
     {"replace", ouro__code_replace, OURO_METH_KEYWORDS, 0, -1,
      "replace($self, /, **changes)\n--\n\nReturn a copy of the code object with new values for the specified fields."},
     {0},

@@ -55,6 +55,9 @@ typedef struct ouro_code {
     uint8_t *cell_of_local;    /* not NULL: cell_of_local[i] says that local i is a parameter or variable kept in a cell */
 } ouro_code;
 
+/* What co_code, co_lines, f_lasti and tb_lasti count in is bytes: so many a word. co_positions has one for each two. */
+enum { OURO_CODE_WORD = sizeof(uint64_t), OURO_POSITIONS_OF_WORD = OURO_CODE_WORD / 2 };
+
 /* A code object with all fields empty, for the compiler to fill: owned. */
 ouro_code *ouro__code_new(ouro_runtime *rt);
 /* Position of the instruction at a word offset. */

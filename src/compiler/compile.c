@@ -136,6 +136,13 @@ static ouro_object *emit_module(ouro_compiler *c)
     return ouro__unit_leave(c);
 }
 
+static ouro_object *needed(ouro_compiler *c, ouro_object *o)
+{
+    if (!o)
+        ouro__fail(c);
+    return o;
+}
+
 static ouro_object *run(ouro_compiler *c, ouro_parse_input *in)
 {
     const ouro_compile_tree *tree = c->options->tree;
@@ -146,14 +153,14 @@ static ouro_object *run(ouro_compiler *c, ouro_parse_input *in)
     } else {
         parse(c, in);
     }
-    if (tree && tree->use) {
-        ouro_object *result = tree->use(c->rt, c->tree);
-        if (!result)
-            ouro__fail(c);
-        return result;
-    }
+    if (tree && tree->use)
+        return needed(c, tree->use(c->rt, c->tree));
     intern_names(c);
     find_features(c);
+    if (tree && tree->use_scopes) {
+        ouro__symtable_build(c);
+        return needed(c, tree->use_scopes(c->rt, ouro__scope_of(c, c->tree)));
+    }
     ouro__fold_module(c);
     ouro__symtable_build(c);
     return ouro_ref(emit_module(c));
@@ -199,6 +206,7 @@ ouro_object *ouro__compile(ouro_runtime *rt, const char *source, size_t length, 
             .mode = modes[options->mode],
             .flags = parse_flags(options),
             .stack_limit = rt->c_stack_limit,
+            .most_digits = rt->python->max_str_digits ? rt->python->max_str_digits : UINT32_MAX,
             .warn = options->warn || rt->python->hooks.warn_explicit ? forward_warning : NULL,
             .warn_context = c,
         };

@@ -19,6 +19,7 @@ typedef int (*ouro_compile_warning)(ouro_runtime *rt, void *context, enum ouro_t
 
 struct ouro_region;
 struct ouro_module_node;
+struct ouro_scope;
 
 /* Where a tree comes from or goes to that is no matter of the compiler's. */
 typedef struct ouro_compile_tree {
@@ -26,6 +27,8 @@ typedef struct ouro_compile_tree {
     struct ouro_module_node *(*make)(ouro_runtime *rt, void *context, struct ouro_region *region);
     /* Not NULL: its value is the result, instead of code. Owned. */
     ouro_object *(*use)(ouro_runtime *rt, const struct ouro_module_node *tree);
+    /* Not NULL: likewise, of the symbol tables; the scope is the module's. */
+    ouro_object *(*use_scopes)(ouro_runtime *rt, const struct ouro_scope *module);
     void *context;
 } ouro_compile_tree;
 

@@ -167,6 +167,8 @@ static void delete_part(ouro_compiler *c, ouro_expr *target)
         ouro__emit_binary(c, OURO_OP_DELITEM, 0, OURO_DISCARD, o, index, false)->a = 0;
         break;
     }
+    case OURO_AST_STARRED:
+        ouro__fail_syntax(c, target->span, "can't use starred expression here");
     default:
         for (uint32_t i = 0; i < target->tuple.elts.count; i++)
             ouro__delete(c, target->tuple.elts.items[i]);
@@ -317,6 +319,13 @@ static void augment_item(ouro_compiler *c, ouro_stmt *s)
     emit_store_item(c, o, index, ouro__temporary(reg));
 }
 
+/* The parser makes no such tree, but a program may. */
+_Noreturn static void refuse_target(ouro_compiler *c, const ouro_expr *target, const char *what)
+{
+    ouro__raise(c->rt, OURO_T_SYSTEM_ERROR, "invalid node type (%d) for %s assignment", target->kind + 1, what);
+    ouro__fail(c);
+}
+
 void ouro__augmented_statement(ouro_compiler *c, ouro_stmt *s)
 {
     uint32_t mark = c->unit->top;
@@ -327,8 +336,11 @@ void ouro__augmented_statement(ouro_compiler *c, ouro_stmt *s)
     case OURO_AST_ATTRIBUTE:
         augment_attribute(c, s);
         break;
-    default:
+    case OURO_AST_SUBSCRIPT:
         augment_item(c, s);
+        break;
+    default:
+        refuse_target(c, s->augassign.target, "augmented");
     }
     ouro__pop(c, mark);
 }
@@ -373,6 +385,8 @@ void ouro__annotated_statement(ouro_compiler *c, ouro_stmt *s)
     bool postponed = c->future & OURO_CO_FUTURE_ANNOTATIONS,
          kept = c->unit->scope->kind != OURO_FUNCTION_SCOPE;
     uint32_t mark = c->unit->top;
+    if (target->kind != OURO_AST_NAME && target->kind != OURO_AST_ATTRIBUTE && target->kind != OURO_AST_SUBSCRIPT)
+        refuse_target(c, target, "annotated");
     if (s->annassign.value && !assign_local(c, target, s->annassign.value)) {
         ouro_operand x = ouro__expr_before(c, s->annassign.value, target);
         ouro__store(c, target, x);

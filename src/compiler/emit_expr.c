@@ -601,6 +601,11 @@ static void formatted_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     case 'a':
         how = 3;
         break;
+    case -1:
+        break;
+    default:
+        ouro__raise(c->rt, OURO_T_SYSTEM_ERROR, "Unrecognized conversion character %d", e->formattedvalue.conversion);
+        ouro__fail(c);
     }
     if (!spec) {
         ouro_operand x = ouro__expr(c, e->formattedvalue.value);

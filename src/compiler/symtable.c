@@ -59,10 +59,11 @@ ouro_scope *ouro__scope_of(ouro_compiler *c, const void *node)
 }
 
 static ouro_scope *enter_scope(ouro_compiler *c, enum ouro_scope_kind kind, const ouro_name *name,
-                               const void *node)
+                               const void *node, uint32_t line)
 {
     ouro_scope *scope = ouro__region_need(c, sizeof *scope), *outer = c->scope;
     scope->kind = kind;
+    scope->line = line;
     scope->name = name;
     scope->parent = outer;
     if (outer) {
@@ -178,7 +179,7 @@ static void visit_annotation(ouro_compiler *c, ouro_expr *annotation)
 {
     bool postponed = c->future & OURO_CO_FUTURE_ANNOTATIONS;
     if (postponed)
-        enter_scope(c, OURO_ANNOTATION_SCOPE, c->names.annotations, annotation);
+        enter_scope(c, OURO_ANNOTATION_SCOPE, c->names.annotations, annotation, annotation->span.line);
     visit_expr(c, annotation);
     if (postponed)
         leave_scope(c);
@@ -212,7 +213,7 @@ static void visit_function(ouro_compiler *c, ouro_stmt *s)
     visit_exprs(c, &args->kw_defaults);
     visit_annotations(c, args, s->functiondef.returns);
     visit_exprs(c, &s->functiondef.decorator_list);
-    ouro_scope *scope = enter_scope(c, OURO_FUNCTION_SCOPE, s->functiondef.name, s);
+    ouro_scope *scope = enter_scope(c, OURO_FUNCTION_SCOPE, s->functiondef.name, s, s->span.line);
     scope->coroutine = scope->async_def = s->kind == OURO_AST_ASYNCFUNCTIONDEF;
     visit_parameters(c, args);
     visit_body(c, &s->functiondef.body);
@@ -225,7 +226,7 @@ static void visit_class(ouro_compiler *c, ouro_stmt *s)
     visit_exprs(c, &s->classdef.bases);
     visit_keywords(c, &s->classdef.keywords);
     visit_exprs(c, &s->classdef.decorator_list);
-    ouro_scope *scope = enter_scope(c, OURO_CLASS_SCOPE, s->classdef.name, s);
+    ouro_scope *scope = enter_scope(c, OURO_CLASS_SCOPE, s->classdef.name, s, s->span.line);
     scope->private_name = s->classdef.name;
     visit_body(c, &s->classdef.body);
     leave_scope(c);
@@ -235,7 +236,7 @@ static void visit_lambda(ouro_compiler *c, ouro_expr *e)
 {
     visit_exprs(c, &e->lambda.args->defaults);
     visit_exprs(c, &e->lambda.args->kw_defaults);
-    enter_scope(c, OURO_FUNCTION_SCOPE, ouro__name(c, "lambda"), e);
+    enter_scope(c, OURO_FUNCTION_SCOPE, ouro__name(c, "lambda"), e, e->span.line);
     visit_parameters(c, e->lambda.args);
     visit_expr(c, e->lambda.body);
     leave_scope(c);
@@ -263,7 +264,7 @@ static void visit_comprehension(ouro_compiler *c, ouro_expr *e, const ouro_compr
     ouro_comprehension *first = generators->items[0];
     bool is_generator = e->kind == OURO_AST_GENERATOREXP;
     visit_iterable(c, first->iter);
-    ouro_scope *scope = enter_scope(c, OURO_FUNCTION_SCOPE, NULL, e);
+    ouro_scope *scope = enter_scope(c, OURO_FUNCTION_SCOPE, NULL, e, e->span.line);
     scope->comprehension = (uint8_t)(e->kind + 1);
     scope->coroutine = first->is_async;
     define(c, c->names.dot_zero, OURO_DEF_PARAM, e->span);
@@ -716,7 +717,7 @@ static void visit_body(ouro_compiler *c, const ouro_stmt_list *body)
 
 void ouro__symtable_build(ouro_compiler *c)
 {
-    ouro_scope *module = enter_scope(c, OURO_MODULE_SCOPE, ouro__name(c, "top"), c->tree);
+    ouro_scope *module = enter_scope(c, OURO_MODULE_SCOPE, ouro__name(c, "top"), c->tree, 0);
     if (c->tree->kind == OURO_AST_EXPRESSION)
         visit_expr(c, c->tree->expr);
     else

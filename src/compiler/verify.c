@@ -126,12 +126,20 @@ static void source(verifier *v, uint32_t pc, uint32_t value, bool is_c)
         read(v, pc, value);
 }
 
+/* Instructions that take the name of their register from the variables of the code. */
+static bool names_register(uint8_t op)
+{
+    return op == OURO_OP_CHECK_BOUND || op == OURO_OP_LOAD_CELL || op == OURO_OP_DELETE_CELL;
+}
+
 static void one_field(verifier *v, uint32_t pc, char format, uint32_t value, int which)
 {
     uint64_t word = v->code->instructions[pc];
     switch (format) {
     case OURO_FIELD_READ:
         read(v, pc, value);
+        if (is_temporary(v, value) && names_register(ouro__op(word)))
+            fail(v, pc, "not a local:", value);
         break;
     case OURO_FIELD_CONSUMED:
         consume(v, pc, value);

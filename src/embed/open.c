@@ -43,16 +43,18 @@ static int make_main(ouro_runtime *rt)
     return status;
 }
 
-static int open_language(ouro_runtime *rt, const ouro_options *options)
+static int open_language(ouro_runtime *rt, const ouro_options *options, const ouro_sys_config *config)
 {
     if (ouro__gc_init(rt) < 0 || ouro__types_init(rt, options->hash_seed) < 0)
         return -1;
     ouro_python *python = rt->python;
     python->options = (options->optimize > 0 ? OURO_OPTION_OPTIMIZE : 0) |
                       (options->optimize > 1 ? OURO_OPTION_OPTIMIZE_2 : 0) |
+                      (config->ignore_environment ? OURO_OPTION_IGNORE_ENVIRONMENT : 0) |
                       (options->isolated ? OURO_OPTION_ISOLATED | OURO_OPTION_IGNORE_ENVIRONMENT : 0) |
                       (options->hash_seed >= 0 ? OURO_OPTION_FIXED_HASH_SEED : 0);
-    if (ouro__vm_init(rt) < 0 || ouro__modules_init(rt) < 0 || make_main(rt) < 0)
+    if (ouro__vm_init(rt) < 0 || ouro__modules_init(rt) < 0 || make_main(rt) < 0 ||
+        ouro__sys_configure(rt, config) < 0)
         return -1;
     for (const char *const *directory = options->path; directory && *directory; directory++) {
         if (append_path(rt, *directory) < 0)
@@ -63,6 +65,11 @@ static int open_language(ouro_runtime *rt, const ouro_options *options)
 
 ouro_runtime *ouro_open(const ouro_options *options)
 {
+    return ouro__open_configured(options, &OURO_SYS_CONFIG_INIT);
+}
+
+ouro_runtime *ouro__open_configured(const ouro_options *options, const ouro_sys_config *config)
+{
     /* Programs compiled against an earlier header know fewer options than we do, later ones more. */
     ouro_options known = OURO_OPTIONS_INIT;
     if (options)
@@ -71,7 +78,7 @@ ouro_runtime *ouro_open(const ouro_options *options)
     ouro_runtime *rt = ouro__runtime_create(&core);
     if (!rt)
         return NULL;
-    if (open_language(rt, &known) < 0) {
+    if (open_language(rt, &known, config) < 0) {
         ouro_close(rt);
         return NULL;
     }

@@ -65,21 +65,34 @@ ouro_object *ouro_eval(ouro_runtime *rt, const char *expression)
     return ouro__run_source(rt, expression, strlen(expression), "<string>", OURO_COMPILE_EVAL, true);
 }
 
-int ouro_exec_file(ouro_runtime *rt, const char *path)
+/* Where the second line begins: its end stays, so that lines keep their numbers. */
+static size_t after_first_line(const char *source, size_t length)
+{
+    const char *end = memchr(source, '\n', length);
+    return end ? (size_t)(end - source) : length;
+}
+
+int ouro__exec_file(ouro_runtime *rt, const char *path, bool skip_first_line)
 {
     char *source;
     size_t length;
     if (ouro__read_file(rt, path, &source, &length) < 0)
         return -1;
+    size_t start = skip_first_line ? after_first_line(source, length) : 0;
     ouro_object *globals = ouro__main_dict(rt);
     ouro_object *name = globals ? ouro__str_from_filesystem(rt, path, strlen(path)) : NULL;
     ouro_object *result = NULL;
     if (name && ouro__dict_set(rt, globals, NAME(rt, __file__), name) == 0 &&
         ouro__dict_set(rt, globals, NAME(rt, __cached__), OURO_NONE(rt)) == 0 && ouro__importlib_dress_main(rt) == 0)
-        result = ouro__run_source(rt, source, length, path, OURO_COMPILE_EXEC, false);
+        result = ouro__run_source(rt, source + start, length - start, path, OURO_COMPILE_EXEC, false);
     ouro_xdecref(rt, name);
     ouro__buffer_free(rt, source);
     return finish(rt, result);
+}
+
+int ouro_exec_file(ouro_runtime *rt, const char *path)
+{
+    return ouro__exec_file(rt, path, false);
 }
 
 ouro_object *ouro_get(ouro_runtime *rt, const char *name)

@@ -10,4 +10,16 @@ extern const ouro_method_def ouro__builtins_numbers[];   /* abs, round, pow, chr
 extern const ouro_method_def ouro__builtins_text[];      /* print, input, repr, format ... */
 extern const ouro_method_def ouro__builtins_code[];      /* compile, exec, globals, dir ... */
 
+/* Source given to compile, exec or eval: text of a str or the bytes of a bytes object. */
+typedef struct ouro_source_text {
+    const char *bytes;
+    size_t length;
+    char *owned; /* to be freed with ouro__buffer_free, or NULL */
+    bool is_str;
+} ouro_source_text;
+/* The source in `o`, the first argument of `function`: 0, or -1 with TypeError (which names what is accepted) or
+ * ValueError. */
+int ouro__take_source(ouro_runtime *rt, ouro_object *o, const char *function, const char *accepted,
+                      ouro_source_text *source);
+
 #endif

@@ -15,18 +15,10 @@
 #include "types/tuple.h"
 #include "vm/vm.h"
 
-/* Source given to compile, exec or eval: text of a str or the bytes of a bytes object. */
-typedef struct source_text {
-    const char *bytes;
-    size_t length;
-    char *owned;
-    bool is_str;
-} source_text;
-
-static int take_source(ouro_runtime *rt, ouro_object *o, const char *function, const char *accepted,
-                       source_text *source)
+int ouro__take_source(ouro_runtime *rt, ouro_object *o, const char *function, const char *accepted,
+                      ouro_source_text *source)
 {
-    *source = (source_text){0};
+    *source = (ouro_source_text){0};
     if (ouro__is_str(rt, o)) {
         source->is_str = true;
         source->bytes = ouro__str_utf8(rt, o, &source->length, &source->owned);
@@ -150,8 +142,8 @@ static ouro_object *compile_source(ouro_runtime *rt, ouro_object *o, ouro_object
         return NULL;
     if (is_node)
         return only_tree ? ouro_ref(o) : compile_tree(rt, o, filename, options);
-    source_text source;
-    if (take_source(rt, o, "compile", "string, bytes or AST object", &source) < 0)
+    ouro_source_text source;
+    if (ouro__take_source(rt, o, "compile", "string, bytes or AST object", &source) < 0)
         return NULL;
     options->source_is_str = source.is_str;
     options->tree = only_tree ? &to_object : NULL;
@@ -254,9 +246,9 @@ static ouro_object *run_source(ouro_runtime *rt, const char *function, enum ouro
             code = NULL;
         }
     } else {
-        source_text text;
+        ouro_source_text text;
         code = NULL;
-        if (take_source(rt, source, function, "string, bytes or code object", &text) == 0) {
+        if (ouro__take_source(rt, source, function, "string, bytes or code object", &text) == 0) {
             const char *bytes = text.bytes;
             size_t length = text.length;
             while (mode == OURO_COMPILE_EVAL && length && (*bytes == ' ' || *bytes == '\t')) {

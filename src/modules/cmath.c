@@ -16,6 +16,10 @@
 #include "types/str.h"
 #include "types/tuple.h"
 
+#ifndef CMPLX /* the C library leaves it out for clang */
+#define CMPLX(real, imaginary) __builtin_complex((double)(real), (double)(imaginary))
+#endif
+
 static const double pi = 3.141592653589793238462643383279502884, e = 2.718281828459045235360287471352662498,
                     ln2 = 0.6931471805599453094, ln10 = 2.302585092994045684;
 
@@ -36,7 +40,11 @@ static bool finite_number(number z)
 /* The value of the C library, for numbers that are not finite. */
 static number special(number z, double complex (*function)(double complex))
 {
-    double complex r = function(CMPLX(z.re, z.im));
+    union {
+        double parts[2];
+        double complex whole;
+    } value = {{z.re, z.im}}; /* a product with I would not keep infinities and signs */
+    double complex r = function(value.whole);
     return (number){creal(r), cimag(r)};
 }
 

@@ -106,7 +106,7 @@ static int get_final(ouro_runtime *rt, ouro_object *const *args, size_t nargs, s
         size_t used = 0, length = in.loan.length;                                                                    \
         const uint8_t *data = in.loan.data;                                                                          \
         ouro_object *text = final < 0 ? NULL : (call);                                                               \
-        return decoded(rt, &in, text, used);                                                                         \
+        return decoded(rt, &in, text, final > 0 ? length : used);                                                    \
     }
 
 STATEFUL_DECODER(utf_8, false, false, ouro__decode_utf8(rt, data, length, in.errors, final, &used))
@@ -133,6 +133,8 @@ static ouro_object *ex_decode(ouro_runtime *rt, const char *function, ouro_objec
         order = order < 0 ? -1 : order > 0;
         text = (wide ? ouro__decode_utf32 : ouro__decode_utf16)(rt, in.loan.data, in.loan.length, in.errors, &order, final, &used);
     }
+    if (final)
+        used = in.loan.length;
     ouro__bytes_return(rt, &in.loan);
     ouro_object *items[3] = {text, text ? ouro__int_new(rt, (int64_t)used) : NULL, text ? ouro__int_new(rt, order) : NULL};
     if (items[1] && items[2])

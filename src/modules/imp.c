@@ -131,7 +131,7 @@ OURO_C_FUNCTION(imp_no_frozen)
 {
     if (check_name(rt, "get_frozen_object", args[0]) < 0)
         return NULL;
-    return ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR, ouro__str_format(rt, "No such frozen object named %U", args[0]), args[0],
+    return ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR, ouro__str_format(rt, "No such frozen object named %R", args[0]), args[0],
                                     NULL);
 }
 
@@ -253,7 +253,9 @@ static const ouro_method_def functions[] = {
 
 static int exec(ouro_runtime *rt, ouro_object *module)
 {
-    return ouro__put(rt, ouro__module_dict(module), "check_hash_based_pycs", ouro__str_from_cstring(rt, "default"));
+    const ouro_import *import = rt->python->import;
+    const char *check = import && import->check_hash_based ? import->check_hash_based : "default";
+    return ouro__put(rt, ouro__module_dict(module), "check_hash_based_pycs", ouro__str_from_cstring(rt, check));
 }
 
 const ouro_module_def ouro__module_imp = {"_imp", functions, exec, "(Extremely) low-level import machinery bits as used by importlib."};

@@ -7,7 +7,7 @@
 
 /* ---- fsum: Shewchuk's non-overlapping partial sums ---- */
 
-enum { PARTIALS_MAX = 64 }; /* 2098 bits of exponent range in pieces of 53 bits that do not overlap: never more than 40 */
+enum { PARTIALS_MAX = 2112 }; /* they do not overlap, and all bits that doubles can have lie in 2098 places */
 
 typedef struct partials {
     double p[PARTIALS_MAX];
@@ -74,7 +74,9 @@ static double round_partials(const partials *s)
 
 OURO__MATH_FUNCTION(fsum)
 {
-    partials s = {.count = 0};
+    partials s; /* large: not cleared */
+    s.count = 0;
+    s.special = s.infinities = 0.0;
     ouro_iteration it;
     ouro_object *item;
     if (ouro__iterate(rt, &it, args[0]) < 0)

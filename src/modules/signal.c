@@ -243,7 +243,7 @@ OURO_C_FUNCTION(signal_pidfd_send)
         return NULL;
     if (nargs > 2 && args[2] != OURO_NONE(rt))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "siginfo must be None");
-    return syscall(SYS_pidfd_send_signal, fd, number, NULL, flags) < 0 ? ouro__raise_system(rt) : OURO_NONE(rt);
+    return after_sending(rt, syscall(SYS_pidfd_send_signal, fd, number, NULL, flags) < 0 ? errno : 0);
 }
 
 OURO_C_FUNCTION(signal_alarm)

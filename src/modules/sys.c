@@ -20,6 +20,7 @@
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/str.h"
+#include "vm/import.h"
 #include "types/struct_sequence.h"
 #include "modules/io/stdio.h"
 #include "types/tuple.h"
@@ -227,22 +228,6 @@ static ouro_object *hash_info(ouro_runtime *rt)
     return ouro__struct_sequence_new(rt, OURO_T_HASH_INFO, items, 9);
 }
 
-static ouro_object *flags(ouro_runtime *rt)
-{
-    uint32_t options = rt->python->options;
-    int64_t values[18] = {0};
-    values[3] = options & OURO_OPTION_OPTIMIZE_2 ? 2 : options & OURO_OPTION_OPTIMIZE ? 1 : 0;
-    values[4] = !!(options & OURO_OPTION_NO_BYTECODE);
-    values[7] = !!(options & OURO_OPTION_IGNORE_ENVIRONMENT);
-    values[11] = !(options & OURO_OPTION_FIXED_HASH_SEED);
-    values[12] = !!(options & OURO_OPTION_ISOLATED);
-    values[17] = DEFAULT_MAX_STR_DIGITS;
-    ouro_object *items[18];
-    for (int i = 0; i < 18; i++)
-        items[i] = i == 13 || i == 16 ? ouro__bool(rt, values[i]) : ouro__int_new(rt, values[i]);
-    return ouro__struct_sequence_new(rt, OURO_T_FLAGS, items, 18);
-}
-
 static ouro_object *module_names(ouro_runtime *rt)
 {
     ouro_object *list = ouro__list_new(rt, 0);
@@ -297,29 +282,30 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         python->max_str_digits = DEFAULT_MAX_STR_DIGITS;
     static const uint16_t one = 1;
     bool tty = isatty(1);
-    if (put(rt, dict, "api_version", ouro__int_new(rt, 1013)) < 0 ||
+    if (put(rt, dict, "abiflags", text(rt, "")) < 0 || put(rt, dict, "_framework", text(rt, "")) < 0 ||
+        put(rt, dict, "_home", none(rt)) < 0 || put(rt, dict, "_stdlib_dir", text(rt, ouro__standard_library)) < 0 ||
+        put(rt, dict, "api_version", ouro__int_new(rt, 1013)) < 0 ||
         put(rt, dict, "argv", ouro__list_new(rt, 0)) < 0 ||
         put(rt, dict, "builtin_module_names", module_names(rt)) < 0 ||
         put(rt, dict, "byteorder", text(rt, *(const uint8_t *)&one ? "little" : "big")) < 0 ||
         put(rt, dict, "copyright", text(rt, "Copyright (c) 2026 The Ouro authors.")) < 0 ||
-        put(rt, dict, "dont_write_bytecode", ouro__bool(rt, python->options & OURO_OPTION_NO_BYTECODE)) < 0 ||
         put(rt, dict, "exec_prefix", text(rt, "/usr")) < 0 || put(rt, dict, "prefix", text(rt, "/usr")) < 0 ||
         put(rt, dict, "base_prefix", text(rt, "/usr")) < 0 || put(rt, dict, "base_exec_prefix", text(rt, "/usr")) < 0 ||
         put(rt, dict, "platlibdir", text(rt, "lib")) < 0 || put(rt, dict, "executable", text(rt, "")) < 0 ||
-        put(rt, dict, "flags", flags(rt)) < 0 || put(rt, dict, "float_info", float_info(rt)) < 0 ||
+        put(rt, dict, "float_info", float_info(rt)) < 0 ||
         put(rt, dict, "float_repr_style", text(rt, "short")) < 0 || put(rt, dict, "hash_info", hash_info(rt)) < 0 ||
         put(rt, dict, "hexversion", ouro__int_new(rt, OURO_PYTHON_HEXVERSION)) < 0 ||
         put(rt, dict, "implementation", implementation(rt)) < 0 || put(rt, dict, "int_info", int_info(rt)) < 0 ||
         put(rt, dict, "maxsize", ouro__int_new(rt, INT64_MAX)) < 0 ||
         put(rt, dict, "maxunicode", ouro__int_new(rt, 0x10ffff)) < 0 ||
         put(rt, dict, "meta_path", ouro__list_new(rt, 0)) < 0 ||
-        put(rt, dict, "orig_argv", ouro__list_new(rt, 0)) < 0 || put(rt, dict, "path", ouro_ref(python->sys_path)) < 0 ||
+        put(rt, dict, "path", ouro_ref(python->sys_path)) < 0 ||
         put(rt, dict, "path_hooks", ouro__list_new(rt, 0)) < 0 ||
         put(rt, dict, "path_importer_cache", ouro__dict_new(rt)) < 0 ||
-        put(rt, dict, "platform", text(rt, "linux")) < 0 || put(rt, dict, "pycache_prefix", none(rt)) < 0 ||
+        put(rt, dict, "platform", text(rt, "linux")) < 0 ||
         put(rt, dict, "version", text(rt, OURO_PYTHON_VERSION " (Ouro " OURO_VERSION ")")) < 0 ||
-        put(rt, dict, "version_info", version_info(rt)) < 0 || put(rt, dict, "warnoptions", ouro__list_new(rt, 0)) < 0 ||
-        put(rt, dict, "_xoptions", ouro__dict_new(rt)) < 0 || put(rt, dict, "modules", ouro_ref(python->modules)) < 0)
+        put(rt, dict, "version_info", version_info(rt)) < 0 ||
+        put(rt, dict, "modules", ouro_ref(python->modules)) < 0)
         return -1;
     const char *errors = ouro__stdio_locale_is_plain() ? "surrogateescape" : "strict";
     if (ouro__stdio_init(rt) < 0 || put_stream(rt, dict, 0, "stdin", "<stdin>", "r", false, errors) < 0 ||

@@ -280,16 +280,11 @@ static int report_uncaught(ouro_runtime *rt, ouro_object *exception, int status)
     return status;
 }
 
-int ouro__handle_uncaught(ouro_runtime *rt)
+int ouro__show_uncaught(ouro_runtime *rt)
 {
     ouro_object *exception = ouro__error_take(rt);
     if (!exception)
         return 0;
-    if (ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_SYSTEM_EXIT))) {
-        int status = exit_status(rt, exception);
-        ouro_decref(rt, exception);
-        return status;
-    }
     bool interrupted =
         ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT));
     int status = interrupted ? 130 : 1;
@@ -307,6 +302,27 @@ int ouro__handle_uncaught(ouro_runtime *rt)
     return status;
 }
 
+int ouro__handle_uncaught(ouro_runtime *rt)
+{
+    if (!rt->error || !ouro__error_is(rt, OURO_T_SYSTEM_EXIT))
+        return ouro__show_uncaught(rt);
+    ouro_object *exception = ouro__error_take(rt);
+    int status = exit_status(rt, exception);
+    ouro_decref(rt, exception);
+    return status;
+}
+
+/* Whether a stream says that it is closed; without an answer it is not. */
+static bool is_closed(ouro_runtime *rt, ouro_object *file)
+{
+    ouro_object *name = ouro__str_intern_cstring(rt, "closed"), *value = NULL;
+    bool is = name && ouro__getattr_optional(rt, file, name, &value) > 0 && ouro__truth(rt, value) > 0;
+    ouro__error_clear(rt);
+    ouro_xdecref(rt, value);
+    ouro_xdecref(rt, name);
+    return is;
+}
+
 int ouro__flush_streams(ouro_runtime *rt)
 {
     int status = 0;
@@ -316,7 +332,7 @@ int ouro__flush_streams(ouro_runtime *rt)
         if (!file)
             continue;
         ouro_incref(file);
-        ouro_object *result = ouro__call_method(rt, file, NAME(rt, flush), 0);
+        ouro_object *result = is_closed(rt, file) ? ouro_ref(OURO_NONE(rt)) : ouro__call_method(rt, file, NAME(rt, flush), 0);
         if (!result) {
             if (i == 0) {
                 ouro__sys_report_unraisable(rt, NULL, file);

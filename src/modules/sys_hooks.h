@@ -9,6 +9,8 @@ extern const ouro_method_def ouro__sys_hook_functions[];
 /* The pending exception reached the top of a program: SystemExit gives its status, anything else is shown through
  * sys.excepthook. Clears it; returns the exit status. */
 int ouro__handle_uncaught(ouro_runtime *rt);
+/* The same, SystemExit being shown like all others: the program is going to be inspected. */
+int ouro__show_uncaught(ouro_runtime *rt);
 /* ouro_language_hooks.report_unraisable. */
 void ouro__sys_report_unraisable(ouro_runtime *rt, const char *message, ouro_object *where);
 /* Writes a str (taken over, may be NULL) to sys.stderr; whatever fails on the way is dropped: there is nobody to tell. */

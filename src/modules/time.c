@@ -6,6 +6,9 @@
 #include <time.h>
 
 #include "modules/modules.h"
+#include "modules/support.h"
+#include "types/class.h"
+#include "vm/import.h"
 #include "types/dict.h"
 #include "types/exception.h"
 #include "types/float.h"
@@ -241,6 +244,86 @@ OURO_C_FUNCTION(time_strftime)
     return result;
 }
 
+/* --- clocks by number ------------------------------------------------------------------------------------ */
+
+static int clock_reading(ouro_runtime *rt, ouro_object *o, int (*read)(clockid_t, struct timespec *), struct timespec *t)
+{
+    int clock;
+    if (ouro__as_int32(rt, o, &clock) < 0)
+        return -1;
+    if (read(clock, t) == 0)
+        return 0;
+    ouro__raise_errno(rt, errno, NULL);
+    return -1;
+}
+
+OURO_C_FUNCTION(time_clock_gettime)
+{
+    struct timespec t;
+    if (clock_reading(rt, args[0], clock_gettime, &t) < 0)
+        return NULL;
+    return ouro__float_new(rt, (double)t.tv_sec + 1e-9 * (double)t.tv_nsec);
+}
+
+OURO_C_FUNCTION(time_clock_gettime_ns)
+{
+    struct timespec t;
+    return clock_reading(rt, args[0], clock_gettime, &t) < 0 ? NULL : ouro__int_new(rt, (int64_t)t.tv_sec * NS_PER_S + t.tv_nsec);
+}
+
+OURO_C_FUNCTION(time_clock_getres)
+{
+    struct timespec t;
+    if (clock_reading(rt, args[0], clock_getres, &t) < 0)
+        return NULL;
+    return ouro__float_new(rt, (double)t.tv_sec + 1e-9 * (double)t.tv_nsec);
+}
+
+OURO_C_FUNCTION(time_strptime)
+{
+    ouro_object *module = ouro__import_cstring(rt, "_strptime");
+    ouro_object *name = module ? ouro__str_intern_cstring(rt, "_strptime_time") : NULL;
+    ouro_object *function = name ? ouro__getattr(rt, module, name) : NULL;
+    ouro_object *result = function ? ouro__call(rt, function, args, nargs, NULL) : NULL;
+    ouro_xdecref(rt, function);
+    ouro_xdecref(rt, name);
+    ouro_xdecref(rt, module);
+    return result;
+}
+
+OURO_C_FUNCTION(time_get_clock_info)
+{
+    static const struct {
+        const char *name, *implementation;
+        clockid_t clock;
+        bool monotonic, adjustable;
+    } clocks[] = {
+        {"time", "clock_gettime(CLOCK_REALTIME)", CLOCK_REALTIME, false, true},
+        {"monotonic", "clock_gettime(CLOCK_MONOTONIC)", CLOCK_MONOTONIC, true, false},
+        {"perf_counter", "clock_gettime(CLOCK_MONOTONIC)", CLOCK_MONOTONIC, true, false},
+        {"process_time", "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", CLOCK_PROCESS_CPUTIME_ID, true, false},
+        {"thread_time", "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", CLOCK_THREAD_CPUTIME_ID, true, false},
+    };
+    if (!ouro__is_str(rt, args[0]))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "get_clock_info() argument 1 must be str, not %T", args[0]);
+    for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
+        if (!ouro__str_equals_ascii(args[0], clocks[i].name))
+            continue;
+        struct timespec t = {0};
+        clock_getres(clocks[i].clock, &t);
+        ouro_object *info = ouro__call0(rt, ouro__class_at(rt, OURO_T_SIMPLE_NAMESPACE));
+        ouro_object *dict = info ? ouro__instance_dict(rt, info) : NULL;
+        if (dict && ouro__put(rt, dict, "implementation", ouro__str_from_cstring(rt, clocks[i].implementation)) == 0 &&
+            ouro__put(rt, dict, "monotonic", ouro__bool(rt, clocks[i].monotonic)) == 0 &&
+            ouro__put(rt, dict, "adjustable", ouro__bool(rt, clocks[i].adjustable)) == 0 &&
+            ouro__put(rt, dict, "resolution", ouro__float_new(rt, (double)t.tv_sec + 1e-9 * (double)t.tv_nsec)) == 0)
+            return info;
+        ouro_xdecref(rt, info);
+        return NULL;
+    }
+    return ouro__raise(rt, OURO_T_VALUE_ERROR, "unknown clock");
+}
+
 static int put(ouro_runtime *rt, ouro_object *dict, const char *name, ouro_object *value)
 {
     int status = value ? ouro__dict_set_cstring(rt, dict, name, value) : -1;
@@ -248,9 +331,20 @@ static int put(ouro_runtime *rt, ouro_object *dict, const char *name, ouro_objec
     return status;
 }
 
-static int exec(ouro_runtime *rt, ouro_object *module)
+static const ouro_constant constants[] = {
+    {"CLOCK_BOOTTIME", CLOCK_BOOTTIME},
+    {"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
+    {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
+    {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID},
+    {"CLOCK_REALTIME", CLOCK_REALTIME},
+    {"CLOCK_TAI", CLOCK_TAI},
+    {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID},
+    {"_STRUCT_TM_ITEMS", 11},
+    {0},
+};
+
+static int put_zone(ouro_runtime *rt, ouro_object *dict)
 {
-    ouro_object *dict = ouro__module_dict(module);
     tzset();
     ouro_object *names[2] = {ouro__str_from_cstring(rt, tzname[0]), ouro__str_from_cstring(rt, tzname[1])};
     if (!names[0] || !names[1]) {
@@ -258,17 +352,37 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         ouro_xdecref(rt, names[1]);
         return -1;
     }
-    ouro_object *struct_time = ouro__type_at(rt, OURO_WORD(OURO_T_STRUCT_TIME))->class_object;
     if (put(rt, dict, "tzname", ouro__tuple_from_owned(rt, names, 2)) < 0 ||
         put(rt, dict, "timezone", ouro__int_new(rt, timezone)) < 0 ||
         put(rt, dict, "altzone", ouro__int_new(rt, daylight ? timezone - 3600 : timezone)) < 0 ||
         put(rt, dict, "daylight", ouro__int_new(rt, daylight)) < 0)
         return -1;
-    return ouro__dict_set_cstring(rt, dict, "struct_time", struct_time);
+    return 0;
+}
+
+/* self is the module. */
+OURO_C_FUNCTION(time_tzset)
+{
+    return put_zone(rt, ouro__module_dict(self)) < 0 ? NULL : OURO_NONE(rt);
+}
+
+static int exec(ouro_runtime *rt, ouro_object *module)
+{
+    ouro_object *dict = ouro__module_dict(module);
+    if (put_zone(rt, dict) < 0 || ouro__put_constants(rt, dict, constants) < 0 ||
+        ouro__struct_sequence_complete(rt, OURO_T_STRUCT_TIME) < 0)
+        return -1;
+    return ouro__dict_set_cstring(rt, dict, "struct_time", ouro__class_at(rt, OURO_T_STRUCT_TIME));
 }
 
 static const ouro_method_def functions[] = {
     {"asctime", time_asctime, 0, 0, 1, "asctime([tuple]) -> string"},
+    {"clock_getres", time_clock_getres, 0, 1, 1, "clock_getres(clk_id) -> floating point number"},
+    {"clock_gettime", time_clock_gettime, 0, 1, 1, "clock_gettime(clk_id) -> float\n\nReturn the time of the specified clock."},
+    {"clock_gettime_ns", time_clock_gettime_ns, 0, 1, 1, "clock_gettime_ns(clk_id) -> int"},
+    {"get_clock_info", time_get_clock_info, 0, 1, 1, "get_clock_info(name: str) -> dict\n\nGet information of the specified clock."},
+    {"strptime", time_strptime, 0, 1, 2, "strptime(string, format) -> struct_time"},
+    {"tzset", time_tzset, 0, 0, 0, "tzset()\n\nInitialize, or reinitialize, the local timezone to the value of TZ."},
     {"ctime", time_ctime, 0, 0, 1, "ctime(seconds) -> string"},
     {"gmtime", time_gmtime, 0, 0, 1, "gmtime([seconds]) -> struct_time in UTC"},
     {"localtime", time_localtime, 0, 0, 1, "localtime([seconds]) -> struct_time in local time"},

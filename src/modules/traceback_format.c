@@ -197,7 +197,7 @@ static int add_entry(ouro_str_builder *b, int depth, ouro_traceback *t)
 {
     ouro_runtime *rt = b->rt;
     ouro_code *code = (ouro_code *)t->frame->code;
-    ouro_position position = ouro__code_position(code, t->pc);
+    ouro_position position = ouro__code_position(code, t->offset / OURO_CODE_WORD);
     int32_t number = ouro__traceback_line(t);
     if (add_margin(b, depth) < 0 ||
         add_owned(b, ouro__str_format(rt, "  File \"%U\", line %d, in %U\n", code->filename, (int)number, code->name)) < 0)

@@ -1,5 +1,5 @@
 /* Number literals: the tokenizer has verified their form; here they lose prefix and underscores. */
-#include "syntax/parser_internal.h"
+#include "syntax/error_pass.h"
 
 enum { MOST_DECIMAL_DIGITS = 4300 };
 
@@ -24,16 +24,16 @@ static bool is_float(const char *from, const char *end)
 /* Conversion of decimal digits takes quadratic time, so their number is limited, as in CPython. */
 static bool check_digits(ouro_parser *p, const ouro_token *token, size_t digits)
 {
-    if (digits <= MOST_DECIMAL_DIGITS)
+    uint32_t given = p->tokenizer.input->most_digits, most = given ? given : MOST_DECIMAL_DIGITS;
+    if (digits <= most || most == UINT32_MAX)
         return true;
-    (void)token;
-    ouro__raise_at_last_token(
-        p,
+    ouro__raise_known(
+        p, OURO_ERROR_SYNTAX, token->line, -1, token->end_line, -1,
         ouro__region_printf(p->region,
-                            "Exceeds the limit (%d) for integer string conversion: value has %zu digits; use "
+                            "Exceeds the limit (%u digits) for integer string conversion: value has %zu digits; use "
                             "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for "
                             "huge integer literals to avoid decimal conversion limits.",
-                            MOST_DECIMAL_DIGITS, digits));
+                            most, digits));
     return false;
 }
 

@@ -27,8 +27,38 @@ static bool hex_digits(const ouro__decoding *d, size_t *s, int count, uint32_t *
     return count == 0;
 }
 
+/* The first escape that is none: what stands behind its backslash, to be warned of. */
+typedef struct bad_escape {
+    uint8_t shown[4];
+    int length; /* 0: none yet */
+    bool octal;
+} bad_escape;
+
+static void note_bad(bad_escape *bad, const uint8_t *data, size_t length, size_t at)
+{
+    if (bad->length)
+        return;
+    bad->octal = data[at] >= '4' && data[at] <= '7';
+    if (!bad->octal)
+        bad->length = ouro__utf8_put(bad->shown, data[at]);
+    while (bad->octal && bad->length < 3 && at < length)
+        bad->shown[bad->length++] = data[at++];
+}
+
+/* DeprecationWarning: 0, or -1 when it became an exception. */
+static int warn_of(ouro_runtime *rt, const bad_escape *bad)
+{
+    char text[64];
+    int (*warn)(ouro_runtime *, int, const char *) = rt->python->hooks.warn;
+    if (!bad->length || !warn)
+        return 0;
+    snprintf(text, sizeof text, bad->octal ? "invalid octal escape sequence '\\%.*s'" : "invalid escape sequence '\\%.*s'",
+             bad->length, (const char *)bad->shown);
+    return warn(rt, OURO_T_DEPRECATION_WARNING, text);
+}
+
 /* One escape that begins at d->at: 0, 1 when it is cut off and more may come, -1. */
-static int decode_escape(ouro__decoding *d, size_t *first_invalid)
+static int decode_escape(ouro__decoding *d, bad_escape *bad)
 {
     size_t start = d->at, s = start + 1;
     const char *reason = "\\ at end of string";
@@ -44,8 +74,8 @@ static int decode_escape(ouro__decoding *d, size_t *first_invalid)
             value = c - '0';
             for (int i = 0; i < 2 && s < d->length && d->data[s] >= '0' && d->data[s] <= '7'; i++)
                 value = value * 8 + (uint32_t)(d->data[s++] - '0');
-            if (value > 0377 && *first_invalid == SIZE_MAX)
-                *first_invalid = start + 1;
+            if (value > 0377)
+                note_bad(bad, d->data, d->length, start + 1);
             d->at = s;
             return ouro__builder_char(&d->out, value);
         }
@@ -75,8 +105,7 @@ static int decode_escape(ouro__decoding *d, size_t *first_invalid)
                 }
             }
         } else {
-            if (*first_invalid == SIZE_MAX)
-                *first_invalid = start + 1;
+            note_bad(bad, d->data, d->length, start + 1);
             d->at = s;
             return ouro__builder_char(&d->out, '\\') < 0 ? -1 : ouro__builder_char(&d->out, c);
         }
@@ -86,27 +115,7 @@ static int decode_escape(ouro__decoding *d, size_t *first_invalid)
     return ouro__decoding_error(d, start, s, reason);
 }
 
-/* DeprecationWarning for the first escape that is none, at data[at]. */
-static int warn_invalid(ouro_runtime *rt, const uint8_t *data, size_t length, size_t at)
-{
-    char text[64];
-    uint8_t shown[4] = {data[at]};
-    int count = 1;
-    bool octal = data[at] >= '4' && data[at] <= '7';
-    if (octal)
-        while (count < 3 && at + (size_t)count < length) {
-            shown[count] = data[at + (size_t)count];
-            count++;
-        }
-    else
-        count = ouro__utf8_put(shown, data[at]);
-    snprintf(text, sizeof text, octal ? "invalid octal escape sequence '\\%.*s'" : "invalid escape sequence '\\%.*s'", count,
-             (const char *)shown);
-    int (*warn)(ouro_runtime *, int, const char *) = rt->python->hooks.warn;
-    return warn ? warn(rt, OURO_T_DEPRECATION_WARNING, text) : 0;
-}
-
-static int decode_escapes(ouro__decoding *d, size_t *first_invalid)
+static int decode_escapes(ouro__decoding *d, bad_escape *bad)
 {
     while (d->at < d->length) {
         if (d->data[d->at] != '\\') {
@@ -114,7 +123,7 @@ static int decode_escapes(ouro__decoding *d, size_t *first_invalid)
                 return -1;
             continue;
         }
-        int status = decode_escape(d, first_invalid);
+        int status = decode_escape(d, bad);
         if (status)
             return status < 0 ? -1 : 0;
     }
@@ -125,13 +134,13 @@ ouro_object *ouro__decode_unicode_escape(ouro_runtime *rt, const uint8_t *data, 
                                          size_t *used)
 {
     ouro__decoding d;
-    size_t first_invalid = SIZE_MAX;
+    bad_escape bad = {.length = 0};
     ouro__decoding_init(&d, rt, "unicodeescape", errors, data, length, final);
-    int status = decode_escapes(&d, &first_invalid);
+    int status = decode_escapes(&d, &bad);
     if (used)
         *used = d.at;
-    if (status == 0 && first_invalid != SIZE_MAX && first_invalid < length)
-        status = warn_invalid(rt, data, length, first_invalid);
+    if (status == 0)
+        status = warn_of(rt, &bad);
     return ouro__decoding_finish(&d, status);
 }
 
@@ -224,7 +233,7 @@ ouro_object *ouro__encode_raw_unicode_escape(ouro_runtime *rt, ouro_object *s)
 
 /* One escape at data[*at] (the backslash): 0 or -1. */
 static int bytes_escape(ouro__bytes_builder *out, const uint8_t *data, size_t length, size_t *at, ouro_object *errors,
-                        size_t *first_invalid)
+                        bad_escape *bad)
 {
     size_t start = *at, s = start + 1;
     ouro_runtime *rt = out->rt;
@@ -245,15 +254,14 @@ static int bytes_escape(ouro__bytes_builder *out, const uint8_t *data, size_t le
         unsigned value = c - '0';
         for (int i = 0; i < 2 && s < length && data[s] >= '0' && data[s] <= '7'; i++)
             value = value * 8 + (unsigned)(data[s++] - '0');
-        if (value > 0377 && *first_invalid == SIZE_MAX)
-            *first_invalid = start + 1;
+        if (value > 0377)
+            note_bad(bad, data, length, start + 1);
         *at = s;
         byte = (uint8_t)value;
         return ouro__bytes_put(out, &byte, 1);
     }
     if (c != 'x') {
-        if (*first_invalid == SIZE_MAX)
-            *first_invalid = start + 1;
+        note_bad(bad, data, length, start + 1);
         return ouro__bytes_put(out, data + start, 2);
     }
     if (s + 1 < length && hex_digit(data[s]) >= 0 && hex_digit(data[s + 1]) >= 0) {
@@ -276,7 +284,8 @@ static int bytes_escape(ouro__bytes_builder *out, const uint8_t *data, size_t le
 ouro_object *ouro__decode_escape(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors)
 {
     ouro__bytes_builder out;
-    size_t first_invalid = SIZE_MAX, at = 0;
+    bad_escape bad = {.length = 0};
+    size_t at = 0;
     int status = 0;
     ouro__bytes_builder_init(&out, rt);
     while (at < length && status == 0) {
@@ -285,10 +294,10 @@ ouro_object *ouro__decode_escape(ouro_runtime *rt, const uint8_t *data, size_t l
         status = run ? ouro__bytes_put(&out, data + at, run) : 0;
         at += run;
         if (status == 0 && at < length)
-            status = bytes_escape(&out, data, length, &at, errors, &first_invalid);
+            status = bytes_escape(&out, data, length, &at, errors, &bad);
     }
-    if (status == 0 && first_invalid != SIZE_MAX)
-        status = warn_invalid(rt, data, length, first_invalid);
+    if (status == 0)
+        status = warn_of(rt, &bad);
     if (status == 0)
         return ouro__bytes_builder_finish(&out);
     ouro__bytes_builder_discard(&out);

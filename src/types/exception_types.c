@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "object/slot.h"
+#include "types/buffer.h"
+#include "types/bytes.h"
 #include "types/class_internal.h"
 #include "types/dict.h"
 #include "types/exception_group.h"
@@ -607,8 +609,15 @@ static int unicode_error_init(ouro_runtime *rt, ouro_object *self, ouro_object *
             return -1;
         }
     }
-    for (size_t i = 0; i < expected; i++)
-        set_extra(rt, self, (int)i + (translate ? 1 : 0), args[i]);
+    bool decode = ouro__is_subtype(rt, ouro__class_of(rt, self), ouro__class_at(rt, OURO_T_UNICODE_DECODE_ERROR));
+    ouro_object *object = decode && !ouro__is_bytes(rt, args[1]) ? ouro__buffer_to_bytes(rt, args[1]) : NULL; /* as it is now */
+    if (decode && !object && rt->error)
+        return -1;
+    for (size_t i = 0; i < expected; i++) {
+        int index = (int)i + (translate ? 1 : 0);
+        set_extra(rt, self, index, object && index == OURO_UNICODE_ERROR_OBJECT ? object : args[i]);
+    }
+    ouro_xdecref(rt, object);
     return 0;
 }
 

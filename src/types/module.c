@@ -166,6 +166,9 @@ static ouro_object *module_getattr(ouro_runtime *rt, ouro_object *o, ouro_object
     if (found)
         return found > 0 ? value : NULL;
     ouro_object *hook = dict_of(o) ? ouro__dict_get_str(rt, dict_of(o), NAME(rt, __getattr__)) : NULL;
+    if (!hook && !rt->error && dict_of(o) == rt->python->builtins && rt->python->hooks.late_builtin &&
+        (found = rt->python->hooks.late_builtin(rt, name, &value)))
+        return found > 0 ? value : NULL;
     if (!hook)
         return rt->error ? NULL : raise_missing(rt, o, name);
     ouro_incref(hook);

@@ -31,6 +31,8 @@ typedef struct ouro_language_hooks {
     ouro_object *(*import_module)(ouro_runtime *rt, const char *name);
     /* Modules written in C get their __spec__ from importlib: 1 done now, 0 there is nothing to be had, -1. */
     int (*need_specs)(ouro_runtime *rt);
+    /* An attribute of builtins that is made when it is first missed: 1 (owned), 0, -1. */
+    int (*late_builtin)(ouro_runtime *rt, ouro_object *name, ouro_object **value);
     /* By syntax/, through vm/: writes the name of a character (no terminating zero) and gives its length, 0 when it has none;
      * and finds one by its name. */
     size_t (*character_name)(uint32_t c, char *name, size_t size);
@@ -67,6 +69,7 @@ enum ouro_language_option {
     OURO_OPTION_IGNORE_ENVIRONMENT = 8,  /* -E */
     OURO_OPTION_ISOLATED = 16,           /* -I */
     OURO_OPTION_FIXED_HASH_SEED = 32,    /* PYTHONHASHSEED */
+    OURO_OPTION_NO_SITE = 128,           /* -S */
     OURO_OPTION_VERBOSE = 64,            /* -v: imports are told of, and importlib stands in tracebacks */
 };
 

@@ -24,8 +24,10 @@ static int decode_bytes(ouro__decoding *d, bool ascii)
             if (ouro__builder_char(&d->out, c) < 0)
                 return -1;
             d->at += (size_t)step;
-        } else if (!d->final && !ascii && p - step == end && strcmp(reason, "unexpected end of data") == 0) {
-            return 0;
+        } else if (!d->final && !ascii &&
+                   ((p - step == end && strcmp(reason, "unexpected end of data") == 0) ||
+                    (left == 2 && p[0] == 0xed && p[1] >= 0xa0 && p[1] <= 0xbf))) {
+            return 0; /* cut off, perhaps in a surrogate that the handler would pass */
         } else if (ouro__decoding_error(d, d->at, d->at + (size_t)-step, reason) < 0) {
             return -1;
         }

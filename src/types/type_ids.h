@@ -266,8 +266,20 @@ enum ouro_type_id {
     OURO_T_RLOCK,
     OURO_T_THREAD_LOCAL,
     OURO_T_EXCEPT_HOOK_ARGS,
-    OURO_T_HASH = 460, /* _md5, _sha1 .. _sha3 */
-    OURO_T_BLAKE2B,    /* _blake2 */
+    OURO_T_SYMTABLE_ENTRY = 450, /* _symtable */
+    OURO_T_MD5 = 480, /* digests, in the order of hashes/digests.c */
+    OURO_T_SHA1,
+    OURO_T_SHA224,
+    OURO_T_SHA256,
+    OURO_T_SHA384,
+    OURO_T_SHA512,
+    OURO_T_SHA3_224,
+    OURO_T_SHA3_256,
+    OURO_T_SHA3_384,
+    OURO_T_SHA3_512,
+    OURO_T_SHAKE_128,
+    OURO_T_SHAKE_256,
+    OURO_T_BLAKE2B, /* _blake2 */
     OURO_T_BLAKE2S,
     OURO_T_END = OURO_STATIC_TYPES,
 };

@@ -199,7 +199,7 @@ static ouro_object *get_line(ouro_runtime *rt, ouro_object *o)
 
 static ouro_object *get_lasti(ouro_runtime *rt, ouro_object *o)
 {
-    return ouro__int_new(rt, (int64_t)ouro__frame_object_pc(as_frame(o)) * 8);
+    return ouro__int_new(rt, (int64_t)ouro__frame_object_pc(as_frame(o)) * OURO_CODE_WORD);
 }
 
 static ouro_object *get_trace(ouro_runtime *rt, ouro_object *o)

@@ -4,6 +4,7 @@
 #include "types/exception.h"
 #include "types/method.h"
 #include "types/str.h"
+#include "vm/import.h"
 #include "vm/interpret.h"
 
 #define NOT_DEFINED "name '%U' is not defined"
@@ -97,12 +98,21 @@ static ouro_object *not_defined(ouro_runtime *rt, ouro_object *name)
     return ouro__raise_name_error(rt, OURO_T_NAME_ERROR, NOT_DEFINED, name);
 }
 
+/* A name that is neither global nor built in, unless it is one of those made late. */
+static ouro_object *missing(ouro_runtime *rt, ouro_frame *frame, ouro_object *name)
+{
+    ouro_object *value;
+    bool usual = ouro__builtins_of(rt, frame->function->globals) == rt->python->builtins;
+    int found = usual ? ouro__late_builtin(rt, name, &value) : 0;
+    return found > 0 ? value : found < 0 ? NULL : not_defined(rt, name);
+}
+
 ouro_object *ouro__vm_load_global(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc)
 {
     ouro_object *name = ouro__constant(frame->code, ouro__b(*pc)), *value;
     int found = find_global(rt, frame, name, &value);
     if (found <= 0)
-        return found < 0 ? NULL : not_defined(rt, name);
+        return found < 0 ? NULL : missing(rt, frame, name);
     cache_load(rt, frame, pc, name, OURO_OP_LOAD_GLOBAL_MODULE, OURO_OP_LOAD_GLOBAL_BUILTIN);
     return value;
 }
@@ -142,7 +152,7 @@ ouro_object *ouro__vm_load_name(ouro_runtime *rt, ouro_frame *frame, const uint6
     }
     int found = find_global(rt, frame, name, &value);
     if (found <= 0)
-        return found < 0 ? NULL : not_defined(rt, name);
+        return found < 0 ? NULL : missing(rt, frame, name);
     if (frame->locals == frame->function->globals)
         cache_load(rt, frame, pc, name, OURO_OP_LOAD_NAME_MODULE, OURO_OP_LOAD_NAME_BUILTIN);
     return value;

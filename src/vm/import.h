@@ -41,6 +41,9 @@ typedef struct ouro_import {
     ouro_object *bytes, *code;      /* a cache file found to be good, and the code in it */
     uint64_t lock_owner;            /* thread that has the import lock */
     uint32_t lock_count;
+    bool has_late_builtins;         /* late_builtins.c has made them */
+    bool finds_zip;                 /* zipimport is being imported, not through itself */
+    const char *check_hash_based;   /* when cache files with a hash are compared with their source; NULL: "default" */
 } ouro_import;
 
 static inline bool ouro__importlib_ready(const ouro_runtime *rt)
@@ -68,6 +71,9 @@ void ouro__cache_magic(uint8_t magic[4]);
  * there is no such file. */
 ouro_object *ouro__cached_bootstrap(ouro_runtime *rt, ouro_object *directory, const char *name, const char *filename);
 extern const ouro_method_def ouro__cache_classify, ouro__cache_compile, ouro__zip_hook;
+
+/* late_builtins.c: a built-in name that is made when it is first missed. 1 (owned), 0, -1 (ouro_language_hooks.late_builtin). */
+int ouro__late_builtin(ouro_runtime *rt, ouro_object *name, ouro_object **value);
 
 /* co_filename of the code and of all code in it that has the same. 0 or -1. */
 int ouro__code_set_filename(ouro_runtime *rt, ouro_code *code, ouro_object *filename);

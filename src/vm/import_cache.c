@@ -50,7 +50,7 @@ static void write_word(uint8_t *bytes, uint32_t word)
 /* The code behind the header: owned. NULL without an exception: what is there is not good. */
 static ouro_object *code_in(ouro_runtime *rt, const uint8_t *bytes, size_t length)
 {
-    ouro_object *code = ouro__marshal_load(rt, bytes + HEADER, length - HEADER);
+    ouro_object *code = ouro__marshal_load_own(rt, bytes + HEADER, length - HEADER);
     if (code && !ouro__is_exactly(code, OURO_T_CODE)) {
         ouro_decref(rt, code);
         return NULL;
@@ -351,10 +351,31 @@ static bool leads_into_file(char *path)
     }
 }
 
+/* What was looked at while zipimport was being imported is to be looked at again. */
+static int forget_misses(ouro_runtime *rt)
+{
+    ouro_object *cache = ouro__dict_get_cstring(rt, rt->python->sys_dict, "path_importer_cache");
+    ouro_object *keys = cache && ouro__is_dict(rt, cache) ? ouro__dict_keys_list(rt, cache) : NULL;
+    int status = rt->error ? -1 : 0;
+    for (size_t i = 0; status == 0 && keys && i < ((ouro_list *)keys)->count; i++) {
+        ouro_object *key = ((ouro_list *)keys)->items[i];
+        if (ouro__dict_get(rt, cache, key) == OURO_NONE(rt) && ouro__dict_pop(rt, cache, key, NULL) < 0)
+            status = -1;
+    }
+    ouro_xdecref(rt, keys);
+    return status;
+}
+
 /* zipimport's class takes the place of the hook in sys.path_hooks. Owned. */
 static ouro_object *real_importer(ouro_runtime *rt)
 {
+    rt->python->import->finds_zip = true;
     ouro_object *module = ouro__import_cstring(rt, "zipimport"), *cls = NULL;
+    rt->python->import->finds_zip = false;
+    if (module && forget_misses(rt) < 0) {
+        ouro_decref(rt, module);
+        return NULL;
+    }
     ouro_object *name = module ? ouro__str_intern_cstring(rt, "zipimporter") : NULL;
     if (name)
         cls = ouro__getattr(rt, module, name);
@@ -378,8 +399,11 @@ static ouro_object *zip_hook(ouro_runtime *rt, ouro_object *self, ouro_object *c
     char *path = ouro__is_str(rt, args[0]) ? path_of(rt, ouro_ref(args[0])) : NULL;
     if (rt->error)
         return NULL;
-    bool into = path && leads_into_file(path);
+    ouro_import *import = ouro__import_state(rt);
+    bool into = path && import && !import->finds_zip && leads_into_file(path);
     ouro__buffer_free(rt, path);
+    if (!import)
+        return NULL;
     if (!into)
         return ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR, ouro__str_format(rt, "not a Zip file: %R", args[0]), NULL, args[0]);
     ouro_object *cls = real_importer(rt), *importer = cls ? ouro__call1(rt, cls, args[0]) : NULL;

@@ -291,7 +291,7 @@ static ouro_object *main_loader(ouro_runtime *rt, ouro_object *dict)
     ouro_object *file = ouro__dict_get_str(rt, dict, NAME(rt, __file__)), *importlib = rt->python->import->importlib;
     if (rt->error)
         return NULL;
-    if (!file || !ouro__is_str(rt, file)) {
+    if (!file || !ouro__is_str(rt, file) || ouro__str_equals_ascii(file, "<stdin>")) {
         ouro_object *loader = ouro__dict_get_cstring(rt, importlib, "BuiltinImporter");
         return loader ? ouro_ref(loader) : NULL;
     }

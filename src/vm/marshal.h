@@ -15,6 +15,9 @@ ouro_object *ouro__marshal_dump(ouro_runtime *rt, ouro_object *o, int64_t versio
 /* The object that the bytes begin with: owned. NULL with EOFError, ValueError, TypeError or MemoryError. The bytes must not change
  * meanwhile. */
 ouro_object *ouro__marshal_load(ouro_runtime *rt, const uint8_t *data, size_t length);
+/* The same for the user's own cache files: what is damaged is refused, but code whose check sum fits is not verified
+ * instruction by instruction (whoever can write there can change the program's source, too). */
+ouro_object *ouro__marshal_load_own(ouro_runtime *rt, const uint8_t *data, size_t length);
 /* The same from the file's read method, which is asked for no more than the object takes. */
 ouro_object *ouro__marshal_load_file(ouro_runtime *rt, ouro_object *file);
 

@@ -106,6 +106,7 @@ int ouro__vm_init(ouro_runtime *rt)
     rt->python->hooks.attribute_hint = attribute_hint;
     rt->python->hooks.import_module = ouro__import_cstring;
     rt->python->hooks.need_specs = ouro__importlib_need_specs;
+    rt->python->hooks.late_builtin = ouro__late_builtin;
     rt->python->hooks.character_name = ouro__character_name;
     rt->python->hooks.character_named = ouro__character_named;
     rt->python->hooks.super_arguments = ouro__super_arguments;
@@ -144,6 +145,7 @@ void ouro__vm_destroy(ouro_runtime *rt)
     rt->python->hooks.attribute_hint = NULL;
     rt->python->hooks.import_module = NULL;
     rt->python->hooks.need_specs = NULL;
+    rt->python->hooks.late_builtin = NULL;
     rt->python->hooks.super_arguments = NULL;
     rt->python->vm = NULL;
     ouro__buffer_free(rt, vm);

@@ -7,14 +7,15 @@
 #include "types/protocol.h"
 #include "types/types.h"
 
-static ouro_object *traceback_make(ouro_runtime *rt, ouro_object *next_owned, ouro_frame_object *frame, uint32_t pc, int32_t line)
+static ouro_object *traceback_make(ouro_runtime *rt, ouro_object *next_owned, ouro_frame_object *frame, uint32_t offset,
+                                   int32_t line)
 {
     ouro_traceback *t = ouro__new_container(rt, sizeof *t, OURO_WORD(OURO_T_TRACEBACK));
     if (!t)
         return NULL;
     ouro__slot_init(&t->next, next_owned);
     ouro__slot_init((ouro_object **)&t->frame, ouro_ref(frame));
-    t->pc = pc;
+    t->offset = offset;
     t->line = line;
     ouro__track(&t->head);
     return &t->head;
@@ -25,7 +26,7 @@ static bool add_entry(ouro_runtime *rt, ouro_exception *exception, ouro_frame *f
 {
     ouro_frame_object *f = ouro__frame_object_of(rt, frame);
     uint32_t pc = (uint32_t)(frame->pc - frame->code->instructions);
-    ouro_object *entry = f ? traceback_make(rt, exception->traceback, f, pc, -1) : NULL;
+    ouro_object *entry = f ? traceback_make(rt, exception->traceback, f, pc * OURO_CODE_WORD, -1) : NULL;
     if (!entry)
         return false;
     ouro__slot_init(&exception->traceback, entry); /* which holds the one before */
@@ -72,7 +73,7 @@ void ouro__traceback_add(ouro_runtime *rt, ouro_frame *frame)
 int32_t ouro__traceback_line(ouro_traceback *t)
 {
     if (t->line < 0)
-        t->line = ouro__code_line((ouro_code *)t->frame->code, t->pc);
+        t->line = ouro__code_line((ouro_code *)t->frame->code, t->offset / OURO_CODE_WORD);
     return t->line;
 }
 
@@ -118,7 +119,7 @@ static ouro_object *get_line(ouro_runtime *rt, ouro_object *o)
 
 static ouro_object *get_lasti(ouro_runtime *rt, ouro_object *o)
 {
-    return ouro__int_new(rt, (int64_t)((ouro_traceback *)o)->pc * 8);
+    return ouro__int_new(rt, (int32_t)((ouro_traceback *)o)->offset);
 }
 
 /* types.TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno) */
@@ -136,10 +137,10 @@ static ouro_object *traceback_new(ouro_runtime *rt, ouro_object *cls, ouro_objec
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "expected traceback object or None, got '%T'", next);
     if (!ouro__is_exactly(given[1], OURO_T_FRAME))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "TracebackType() argument 'tb_frame' must be frame, not %V", given[1]);
-    int64_t pc, line;
-    if (ouro__index_int64(rt, given[2], true, &pc) < 0 || ouro__index_int64(rt, given[3], true, &line) < 0)
+    int64_t offset, line;
+    if (ouro__index_int64(rt, given[2], true, &offset) < 0 || ouro__index_int64(rt, given[3], true, &line) < 0)
         return NULL;
-    ouro_object *t = traceback_make(rt, next, (ouro_frame_object *)given[1], (uint32_t)(pc / 8), (int32_t)line);
+    ouro_object *t = traceback_make(rt, next, (ouro_frame_object *)given[1], (uint32_t)offset, (int32_t)line);
     if (t && next)
         ouro_incref(next);
     return t;

@@ -8,7 +8,7 @@ typedef struct ouro_traceback {
     ouro_object head;
     ouro_object *next; /* towards where the exception was raised; NULL: None */
     ouro_frame_object *frame;
-    uint32_t pc;  /* word offset in the frame's code */
+    uint32_t offset; /* tb_lasti: in bytes of the code, eight a word */
     int32_t line; /* -1: not looked up yet */
 } ouro_traceback;
 

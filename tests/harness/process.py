@@ -20,7 +20,7 @@ class Result:
 
 def run(command, environment=None, timeout=120, cwd=None, stdin=None):
     env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "OURO"))}
-    env.update({"LC_ALL": "C.UTF-8", "OURO_CHECK_LEAKS": "1"})
+    env.update({"LC_ALL": "C.UTF-8", "OURO_CHECK_LEAKS": "1", "XDG_CACHE_HOME": os.path.abspath("build/cache")})
     env.update(environment or {})
     process = subprocess.Popen(command, env=env, cwd=cwd, stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)

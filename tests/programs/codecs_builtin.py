@@ -27,6 +27,10 @@ for name, data in (("utf-8", "aé€😀".encode()), ("utf-16", "aé€😀".enc
     decoder = codecs.getincrementaldecoder(name)()
     print(name, ascii([decoder.decode(data[i:i + 1]) for i in range(len(data))]), ascii(decoder.decode(b"", True)))
 
+for i in range(4):
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogatepass")
+    print(ascii([decoder.decode("\ud901".encode("utf-8", "surrogatepass")[:i]), decoder.decode(b"\xed\xa4\x81"[i:], True)]))
+
 print("--- handlers of one's own")
 
 

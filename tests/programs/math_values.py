@@ -36,3 +36,5 @@ for i in range(20):
     t(math.gcd,(1<<R.n(300))*a,(1<<R.n(300))*b)
     t(math.comb,R.n(300),R.n(100)); t(math.perm,R.n(300),R.n(100)); t(math.factorial,R.n(200)); t(math.comb,abs(a),R.n(5)); t(math.perm,abs(a),R.n(5))
     t(math.prod,[R.n(100) for _ in range(R.n(30))]); t(math.prod,[rf() for _ in range(4)])
+print(math.fsum([2.0 ** n - 2.0 ** (n + 50) + 2.0 ** (n + 52) for n in range(-1074, 972, 2)] + [-2.0 ** 1022]))
+print(math.fsum([(-1.0) ** n * 2.0 ** n for n in range(-1070, 1020)]), math.fsum([2.0 ** n for n in range(-1074, 1023, 2)]))

@@ -113,11 +113,26 @@ OURO_C_FUNCTION(ast_reduce)
     return result;
 }
 
-static const ouro_method_def base_methods[] = {
+/* Takes any arguments: __init__ looks at them. */
+OURO_C_FUNCTION(ast_new)
+{
+    if (!nargs || !ouro__is_class(rt, args[0]))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "AST.__new__(): not enough arguments");
+    ast_state *state = ouro__ast_state(rt);
+    if (!state)
+        return NULL;
+    if (!ouro__is_subtype(rt, args[0], state->base))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "AST.__new__(%N): %N is not a subtype of AST", args[0], args[0]);
+    return ouro__object_new(rt, args[0], NULL, 0, NULL);
+}
+
+static const ouro_method_def base_new = {"__new__", ast_new, OURO_METH_KEYWORDS | OURO_METH_STATIC, 0, -1,
+                                         "Create and return a new object."};
+
+static const ouro_method_def base_methods[AST_METHODS] = {
     {"__init__", ast_init, OURO_METH_KEYWORDS, 0, -1,
      "__init__($self, /, *args, **kwargs)\n--\n\nInitialize self.  See help(type(self)) for accurate signature."},
     {"__reduce__", ast_reduce, 0, 0, 0, NULL},
-    {0},
 };
 
 /* ---- signatures: "Return(expr? value)" ---- */
@@ -258,6 +273,15 @@ static ouro_object *make_class(ouro_runtime *rt, const char *name, ouro_object *
     return cls;
 }
 
+static int put_method(ouro_runtime *rt, ouro_object *cls, const char *name, ouro_object *method_owned)
+{
+    ouro_object *key = method_owned ? ouro__str_intern_cstring(rt, name) : NULL;
+    int status = key ? ouro__type_setattr(rt, cls, key, method_owned) : -1;
+    ouro_xdecref(rt, key);
+    ouro_xdecref(rt, method_owned);
+    return status;
+}
+
 static int make_base(ouro_runtime *rt, ast_state *state)
 {
     ouro_object *empty = ouro__tuple_from(rt, NULL, 0);
@@ -268,19 +292,13 @@ static int make_base(ouro_runtime *rt, ast_state *state)
     }
     ouro_xdecref(rt, empty);
     ouro_object *cls = make_class(rt, "AST", ouro__class_at(rt, OURO_T_OBJECT), space);
-    for (const ouro_method_def *m = base_methods; cls && m->name; m++) {
-        ouro_object *method = ouro__method_descriptor_new(rt, cls, m);
-        ouro_object *name = method ? ouro__str_intern_cstring(rt, m->name) : NULL;
-        int status = name ? ouro__type_setattr(rt, cls, name, method) : -1;
-        ouro_xdecref(rt, name);
-        ouro_xdecref(rt, method);
-        if (status < 0) {
-            ouro_decref(rt, cls);
-            return -1;
-        }
+    int status = cls ? put_method(rt, cls, "__new__", ouro__builtin_function_new(rt, &base_new, NULL, NULL)) : -1;
+    for (size_t i = 0; status == 0 && i < AST_METHODS; i++) {
+        state->methods[i] = ouro__method_descriptor_new(rt, cls, &base_methods[i]);
+        status = put_method(rt, cls, base_methods[i].name, state->methods[i] ? ouro_ref(state->methods[i]) : NULL);
     }
     state->base = cls;
-    return cls ? 0 : -1;
+    return status;
 }
 
 static int make_node_class(ouro_runtime *rt, ast_state *state, const ast_group *g, const ast_node *node, ast_class *out,
@@ -335,9 +353,21 @@ static void drop(ouro_runtime *rt, ouro_object **slot)
     ouro_xdecref(rt, o);
 }
 
+/* AST's methods hold AST and are out of the collector's sight: they have to let go of it. */
+static void release_methods(ouro_runtime *rt, ast_state *state)
+{
+    for (size_t i = 0; i < AST_METHODS; i++) {
+        ouro_method_descriptor *method = (ouro_method_descriptor *)state->methods[i];
+        if (method)
+            ouro__slot_set(rt, method, &method->cls, ouro_ref(ouro__class_at(rt, OURO_T_OBJECT)));
+        drop(rt, &state->methods[i]);
+    }
+}
+
 static void clear_state(ouro_runtime *rt, ouro_module_state *head)
 {
     ast_state *state = (ast_state *)head;
+    release_methods(rt, state);
     for (unsigned group = 0; group < AST_GROUPS; group++) {
         drop(rt, &state->groups[group]);
         for (unsigned i = 0; state->nodes[group] && i < ouro__ast_groups[group].count; i++) {
@@ -365,9 +395,10 @@ static int fill_state(ouro_runtime *rt, ast_state *state)
     return 0;
 }
 
+static const char key;
+
 ast_state *ouro__ast_state(ouro_runtime *rt)
 {
-    static const char key;
     ast_state *state = ouro__module_state(rt, &key);
     if (state && state->base)
         return state;
@@ -384,6 +415,6 @@ ast_state *ouro__ast_state(ouro_runtime *rt)
 
 int ouro__ast_is_node(ouro_runtime *rt, ouro_object *o)
 {
-    ast_state *state = ouro__ast_state(rt);
-    return state ? ouro__isinstance(rt, o, state->base) : -1;
+    ast_state *state = ouro__module_state(rt, &key); /* before the classes are made nothing is a node */
+    return state && state->base ? ouro__isinstance(rt, o, state->base) : 0;
 }

@@ -158,7 +158,6 @@ typedef union spare {
 
 static int read_value(reader *r, const ast_field *f, ouro_object *o, void *place)
 {
-    ouro_runtime *rt = r->rt;
     switch (f->type) {
     case AST_IDENTIFIER:
         return read_name(r, o, place);
@@ -178,7 +177,7 @@ static int read_value(reader *r, const ast_field *f, ouro_object *o, void *place
         ouro_constant k;
         int status = read_constant(r, o, &k);
         *(uint8_t *)place = k.kind;
-        return status == 0 && k.kind == OURO_CONSTANT_GIVEN ? ouro__ast_check_constant(rt, o, 0) : status;
+        return status;
     }
     default:
         if (ouro__ast_groups[f->type].form == AST_ENUMERATION)

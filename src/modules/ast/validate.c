@@ -73,7 +73,7 @@ static bool check_name(validator *v, const ouro_name *name)
     return true;
 }
 
-int ouro__ast_check_constant(ouro_runtime *rt, ouro_object *o, uint32_t depth)
+static int check_value(ouro_runtime *rt, ouro_object *o, uint32_t depth)
 {
     switch (ouro__type_index(o)) {
     case OURO_T_NONE:
@@ -89,7 +89,7 @@ int ouro__ast_check_constant(ouro_runtime *rt, ouro_object *o, uint32_t depth)
         if (deep(rt, depth))
             return -1;
         for (uint64_t i = 0; i < ((ouro_tuple *)o)->count; i++)
-            if (ouro__ast_check_constant(rt, ((ouro_tuple *)o)->items[i], depth + 1) < 0)
+            if (check_value(rt, ((ouro_tuple *)o)->items[i], depth + 1) < 0)
                 return -1;
         return 0;
     case OURO_T_FROZENSET: {
@@ -97,7 +97,7 @@ int ouro__ast_check_constant(ouro_runtime *rt, ouro_object *o, uint32_t depth)
         if (deep(rt, depth))
             return -1;
         for (size_t at = 0; ouro__set_next(o, &at, &item);)
-            if (ouro__ast_check_constant(rt, item, depth + 1) < 0)
+            if (check_value(rt, item, depth + 1) < 0)
                 return -1;
         return 0;
     }
@@ -110,7 +110,7 @@ int ouro__ast_check_constant(ouro_runtime *rt, ouro_object *o, uint32_t depth)
 static bool check_constant(validator *v, const ouro_constant *k)
 {
     return k->kind != OURO_CONSTANT_GIVEN ||
-           ouro__ast_check_constant(v->rt, (ouro_object *)(uintptr_t)k->bytes, v->depth) == 0;
+           check_value(v->rt, (ouro_object *)(uintptr_t)k->bytes, v->depth) == 0;
 }
 
 /* ---- lists ---- */
@@ -274,6 +274,10 @@ static bool check_parts(validator *v, const ouro_expr *e, unsigned context)
             return refuse(v, "BoolOp with less than 2 values");
         return check_list(v, &e->boolop.values, load);
     case OURO_AST_NAMEDEXPR:
+        if (e->namedexpr.target->kind != OURO_AST_NAME) {
+            ouro__raise(v->rt, OURO_T_TYPE_ERROR, "NamedExpr target must be a Name");
+            return false;
+        }
         return check_expr(v, e->namedexpr.value, load);
     case OURO_AST_BINOP:
         return check_expr(v, e->binop.left, load) && check_expr(v, e->binop.right, load);
@@ -536,7 +540,7 @@ static bool check_try(validator *v, const ouro_stmt *s, const char *owner)
     if (!check_body(v, &s->try_.body, owner))
         return false;
     if (!s->try_.handlers.count && !s->try_.finalbody.count)
-        return refuse(v, "%s has neither handlers nor finalbody", owner);
+        return refuse(v, "%s has neither except handlers nor finalbody", owner);
     if (!s->try_.handlers.count && s->try_.orelse.count)
         return refuse(v, "%s has orelse but no except handlers", owner);
     for (uint32_t i = 0; i < s->try_.handlers.count; i++) {

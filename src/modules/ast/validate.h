@@ -8,7 +8,4 @@
 /* 0, or -1 with ValueError, TypeError or RecursionError. */
 int ouro__ast_validate(ouro_runtime *rt, const ouro_module_node *tree);
 
-/* Whether `o` may be a constant's value: 0, or -1 with TypeError. `depth`: of tuples around it. */
-int ouro__ast_check_constant(ouro_runtime *rt, ouro_object *o, uint32_t depth);
-
 #endif

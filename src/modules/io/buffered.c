@@ -296,7 +296,7 @@ static int64_t take(ouro_buffered *b, uint8_t *to, int64_t size)
 static int64_t read_some(ouro_runtime *rt, ouro_buffered *b, uint8_t *to, int64_t size, bool once)
 {
     int64_t done = take(b, to, size);
-    if (done == size || (once && done > 0))
+    if (done == size || (once && done > 0 && size - done <= b->size))
         return done;
     if (b->writable && flush_and_rewind(rt, b) < 0)
         return -1;
@@ -304,7 +304,7 @@ static int64_t read_some(ouro_runtime *rt, ouro_buffered *b, uint8_t *to, int64_
     b->position = 0;
     while (done < size) {
         int64_t left = size - done, n;
-        if (left > b->size || (once && left >= b->size)) {
+        if (left > b->size) {
             n = raw_read(rt, b, to + done, once ? left : left - left % b->size);
             if (n > 0)
                 done += n;

@@ -761,7 +761,8 @@ static ouro_object *get_newlines(ouro_runtime *rt, ouro_object *self)
 
 static ouro_object *get_errors(ouro_runtime *rt, ouro_object *self)
 {
-    return ouro__text_check(rt, text_of(self)) < 0 ? NULL : ouro_ref(text_of(self)->errors);
+    ouro_object *errors = text_of(self)->errors; /* also of a stream that is detached */
+    return errors ? ouro_ref(errors) : ouro__text_check(rt, text_of(self)) < 0 ? NULL : OURO_NONE(rt);
 }
 
 static ouro_object *get_mode(ouro_runtime *rt, ouro_object *self)

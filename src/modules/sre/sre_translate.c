@@ -4,7 +4,7 @@
 #include <pcre2.h>
 #include <stdio.h>
 
-#include "modules/sre.h"
+#include "modules/sre/sre.h"
 #include "types/exception.h"
 #include "types/protocol.h"
 
@@ -491,6 +491,5 @@ int ouro__sre_translate(ouro_runtime *rt, sre_pattern *p, int kind, ouro_str_bui
         if (status < 0 || p->needs_marks != marks_before)
             ouro__builder_discard(out);
     } while (status == 0 && p->needs_marks != marks_before);
-    p->checked = status == 0;
     return status;
 }

@@ -63,7 +63,6 @@ typedef struct sre_library {
     int (*set_newline)(void *, uint32_t);
     int (*set_parens_nest_limit)(void *, uint32_t);
     int (*set_compile_recursion_guard)(void *, int (*)(uint32_t, void *), void *);
-    int (*set_character_tables)(void *, const uint8_t *);
     void *(*compile)(const void *, size_t, uint32_t, int *, size_t *, void *);
     void (*code_free)(void *);
     void *(*match_context_create)(void *);
@@ -118,7 +117,6 @@ typedef struct sre_pattern {
     uint32_t groups;
     uint32_t flags;
     int8_t is_bytes; /* -1: takes both */
-    bool checked;     /* the opcodes are in order, and what follows is known */
     bool needs_marks; /* which group closed last is known only from marks */
     uint8_t widened;  /* bit per kind: too large for its library; the 32-bit one serves */
 } sre_pattern;

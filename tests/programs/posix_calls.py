@@ -1,0 +1,30 @@
+import posix, errno, _stat, sys
+print(posix.stat('/tmp').st_mtime > 0, posix.stat('/tmp')[:1], _stat.filemode(posix.stat('/tmp').st_mode))
+s=posix.stat_result(range(10)); print(s, s.st_atime, s.st_atime_ns, s.n_fields, s.n_sequence_fields, s.n_unnamed_fields, posix.stat_result.__match_args__)
+print(s.__reduce__())
+for f in [lambda: posix.stat(None), lambda: posix.stat('a\0b'), lambda: posix.stat('/nonexist'), lambda: posix.stat(1.5), lambda: posix.stat_result((1,2)), lambda: posix.stat_result(range(30)),lambda: posix.stat_result(5),
+  lambda: posix.rename('/nonexist/a',b'/x'), lambda: posix.listdir('/nonexist'), lambda: posix.open('/nonexist',0), lambda: posix.stat(2**40), lambda: posix.mkdir(3), lambda:posix.stat('a',dir_fd='x'), lambda:posix.stat(1,dir_fd=3), lambda:posix.stat(1,follow_symlinks=False), lambda: posix.fspath(1), lambda: posix.utime('/tmp',ns=1), lambda:posix.utime('/tmp',(1,2),ns=(1,2)), lambda: posix.execv('/bin/true',[]), lambda: posix.putenv('a=b','c'),
+  lambda: posix.sysconf('x'), lambda: posix.sysconf(1.5), lambda:posix.chown('/tmp','a',1), lambda:posix.kill(1,'a'), lambda: posix.open('/tmp'), lambda: posix.open('/tmp',1,2,3), lambda: posix.read(99,1), lambda: posix.stat(), lambda: posix.lseek(1)]:
+    try: print(f())
+    except BaseException as e: print(type(e).__name__, e, getattr(e,'filename',None))
+pid=posix.fork()
+if pid==0: posix._exit(7)
+print(posix.WEXITSTATUS(posix.waitpid(pid,0)[1]), posix.waitstatus_to_exitcode(256*3), posix.waitstatus_to_exitcode(9))
+r,w=posix.pipe(); print(posix.write(w,b'hello'), posix.read(r,100)); posix.writev(w,[b'a',b'bc']); b=bytearray(2); print(posix.readv(r,[b]),b)
+d='/tmp/ouro_dir_%d' % posix.getpid()
+try: posix.mkdir(d)
+except FileExistsError as e: print(e)
+fd=posix.open(d+'/\udcff',posix.O_CREAT|posix.O_RDWR); posix.close(fd)
+print(posix.listdir(d), posix.listdir(d.encode()))
+for e in posix.scandir(d): print(e, e.is_file(), e.is_dir(), e.stat().st_size, ascii(e.path[len(d):]), e.is_symlink(), e.inode()>0)
+it=posix.scandir(d); next(it)
+del it
+with posix.scandir(d) as it: print(list(it))
+posix.unlink(d+'/\udcff'); posix.rmdir(d)
+for p in ['','/','//','///a','a//b/../c','../..','/..','/../a','a/..','./a/.','a/../..','//a/../..','.']: print(repr(posix._path_normpath(p) or '.'),end=' ')
+print()
+sys.stdout.flush()
+print(posix.posix_spawn('/bin/echo',['echo','hi'],{'A':'b'})>0, posix.wait()[1])
+print(errno.errorcode[11], errno.errorcode[95], errno.errorcode[35], len(errno.errorcode))
+print(posix.sched_param(3), posix.get_inheritable(0), posix.terminal_size((1,2)))
+import time; t=time.gmtime(0); print(t.tm_gmtoff,t)
