@@ -102,6 +102,32 @@ static bool is_blank(ouro_object *text)
     return true;
 }
 
+/* Whether a statement is one with a block, which more lines may follow until a blank one. */
+static bool has_block(ouro_object *source)
+{
+    static const char *const words[] = {"if", "while", "for", "try", "with", "def", "class", "async", "match"};
+    size_t length = ouro__str_length(source), start = 0, end;
+    while (start < length && strchr("\r\n", (int)ouro__str_char(source, start)))
+        start++;
+    for (end = start; end < length && ouro__str_char(source, end) >= 'a' && ouro__str_char(source, end) <= 'z';)
+        end++;
+    if (start < length && ouro__str_char(source, start) == '@')
+        return true;
+    for (size_t n = 0; n < sizeof words / sizeof *words; n++) {
+        size_t same = 0;
+        while (same < end - start && words[n][same] && ouro__str_char(source, start + same) == (uint8_t)words[n][same])
+            same++;
+        if (same != end - start || words[n][same])
+            continue;
+        if (strcmp(words[n], "match") != 0)
+            return true;
+        for (size_t i = start; i + 1 < length; i++) /* a name, unless there are indented lines */
+            if (ouro__str_char(source, i) == '\n' && ouro__str_char(source, i + 1) == ' ')
+                return true;
+    }
+    return false;
+}
+
 /* The prompt and what is answered. */
 static ouro_object *ask(ouro_runtime *rt, bool typed, const char *name, const char *fallback)
 {
@@ -125,7 +151,7 @@ static ouro_object *read_statement(ouro_runtime *rt, bool typed)
     for (;;) {
         bool fresh = ouro__str_length(source) == 0, more = false;
         ouro_object *line = ask(rt, typed, fresh ? "ps1" : "ps2", fresh ? ">>> " : "... ");
-        bool end = line && ouro__str_length(line) == 0;
+        bool end = line && ouro__str_length(line) == 0, blank = line && is_blank(line);
         if (line && !end)
             source = ouro__str_append(rt, source, line);
         ouro_xdecref(rt, line);
@@ -139,10 +165,12 @@ static ouro_object *read_statement(ouro_runtime *rt, bool typed)
             continue;
         }
         ouro_object *code = compile(rt, source, end ? NULL : &more);
-        if (code || !more || end) {
+        bool open = code ? !blank && has_block(source) : more && !end;
+        if (!open) {
             ouro_decref(rt, source);
             return code;
         }
+        ouro_xdecref(rt, code);
         ouro__error_clear(rt);
     }
 }
