@@ -44,10 +44,16 @@ static ouro_object *long_iterator(ouro_runtime *rt, ouro_object *next, ouro_obje
     return &it->head;
 }
 
+/* Whether the place a step after the last item, which pickle is told, is an int64_t for certain. */
+static bool end_fits(const ouro_range *r)
+{
+    return r->step > 0 ? r->stop <= INT64_MAX - (r->step - 1) : r->stop >= INT64_MIN + (-1 - r->step);
+}
+
 ouro_object *ouro__range_iter(ouro_runtime *rt, ouro_object *o)
 {
     ouro_range *r = (ouro_range *)o;
-    if (r->length >= 0)
+    if (r->length == 0 || (r->length > 0 && end_fits(r)))
         return small_iterator(rt, r->start, r->step, r->length);
     return long_iterator(rt, ouro__range_part(rt, o, OURO_RANGE_START),
                          ouro__range_part(rt, o, OURO_RANGE_STEP),

@@ -327,8 +327,7 @@ static ouro_object *set_new(ouro_runtime *rt, ouro_object *cls, ouro_object *con
 static int set_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                     ouro_object *kwnames)
 {
-    bool takes_keywords = ouro__type_of(rt, self)->new_ != set_new;
-    if (ouro__check_arity(rt, "set", nargs, takes_keywords ? NULL : kwnames, 0, 1) < 0)
+    if (ouro__check_arity(rt, "set", nargs, kwnames, 0, 1) < 0)
         return -1;
     ouro__set_clear(rt, self);
     return nargs ? ouro__set_update(rt, self, args[0]) : 0;
