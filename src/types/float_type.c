@@ -92,7 +92,9 @@ static bool may_be_number(const uint8_t *data, size_t length)
 
 int ouro__float_from_object(ouro_runtime *rt, ouro_object *o, double *out)
 {
-    int status;
+    int status = ouro__is_exactly(o, OURO_T_STR) ? 1 : number_as_double(rt, o, out);
+    if (status <= 0)
+        return status;
     if (ouro__is_str(rt, o)) {
         status = ouro__float_parse(rt, ouro__str_data(o), ouro__str_kind(o), ouro__str_length(o), out);
     } else if (ouro__is_bytes_like(rt, o)) {
@@ -102,9 +104,6 @@ int ouro__float_from_object(ouro_runtime *rt, ouro_object *o, double *out)
         status = may_be_number(loan.data, loan.length) ? ouro__float_parse(rt, loan.data, 0, loan.length, out) : 1;
         ouro__bytes_return(rt, &loan);
     } else {
-        status = number_as_double(rt, o, out);
-        if (status <= 0)
-            return status;
         ouro__raise(rt, OURO_T_TYPE_ERROR, "float() argument must be a string or a real number, not '%T'", o);
         return -1;
     }
