@@ -174,8 +174,13 @@ OURO_METHOD(small_setstate)
     (void)nargs, (void)kwnames;
     ouro_range_iterator *it = (ouro_range_iterator *)self;
     int64_t place;
-    if (ouro__index_int64(rt, args[0], true, &place) < 0)
+    ouro_object *index = ouro__index(rt, args[0]);
+    if (!index)
         return NULL;
+    bool fits = ouro__int_as_int64(rt, index, &place) == 0;
+    ouro_decref(rt, index);
+    if (!fits)
+        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C long");
     place = place < 0 ? 0 : place > it->length ? it->length : place;
     uint64_t further = (uint64_t)place - (uint64_t)(it->length - it->left);
     it->next = (int64_t)((uint64_t)it->next + further * (uint64_t)it->step);
