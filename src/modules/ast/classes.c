@@ -129,11 +129,10 @@ OURO_C_FUNCTION(ast_new)
 static const ouro_method_def base_new = {"__new__", ast_new, OURO_METH_KEYWORDS | OURO_METH_STATIC, 0, -1,
                                          "Create and return a new object."};
 
-static const ouro_method_def base_methods[] = {
+static const ouro_method_def base_methods[AST_METHODS] = {
     {"__init__", ast_init, OURO_METH_KEYWORDS, 0, -1,
      "__init__($self, /, *args, **kwargs)\n--\n\nInitialize self.  See help(type(self)) for accurate signature."},
     {"__reduce__", ast_reduce, 0, 0, 0, NULL},
-    {0},
 };
 
 /* ---- signatures: "Return(expr? value)" ---- */
@@ -294,12 +293,11 @@ static int make_base(ouro_runtime *rt, ast_state *state)
     ouro_xdecref(rt, empty);
     ouro_object *cls = make_class(rt, "AST", ouro__class_at(rt, OURO_T_OBJECT), space);
     int status = cls ? put_method(rt, cls, "__new__", ouro__builtin_function_new(rt, &base_new, NULL, NULL)) : -1;
-    for (const ouro_method_def *m = base_methods; status == 0 && m->name; m++)
-        status = put_method(rt, cls, m->name, ouro__method_descriptor_new(rt, cls, m));
-    if (status < 0)
-        ouro_xdecref(rt, cls);
-    else
-        state->base = cls;
+    for (size_t i = 0; status == 0 && i < AST_METHODS; i++) {
+        state->methods[i] = ouro__method_descriptor_new(rt, cls, &base_methods[i]);
+        status = put_method(rt, cls, base_methods[i].name, state->methods[i] ? ouro_ref(state->methods[i]) : NULL);
+    }
+    state->base = cls;
     return status;
 }
 
@@ -355,9 +353,21 @@ static void drop(ouro_runtime *rt, ouro_object **slot)
     ouro_xdecref(rt, o);
 }
 
+/* AST's methods hold AST and are out of the collector's sight: they have to let go of it. */
+static void release_methods(ouro_runtime *rt, ast_state *state)
+{
+    for (size_t i = 0; i < AST_METHODS; i++) {
+        ouro_method_descriptor *method = (ouro_method_descriptor *)state->methods[i];
+        if (method)
+            ouro__slot_set(rt, method, &method->cls, ouro_ref(ouro__class_at(rt, OURO_T_OBJECT)));
+        drop(rt, &state->methods[i]);
+    }
+}
+
 static void clear_state(ouro_runtime *rt, ouro_module_state *head)
 {
     ast_state *state = (ast_state *)head;
+    release_methods(rt, state);
     for (unsigned group = 0; group < AST_GROUPS; group++) {
         drop(rt, &state->groups[group]);
         for (unsigned i = 0; state->nodes[group] && i < ouro__ast_groups[group].count; i++) {
@@ -385,9 +395,10 @@ static int fill_state(ouro_runtime *rt, ast_state *state)
     return 0;
 }
 
+static const char key;
+
 ast_state *ouro__ast_state(ouro_runtime *rt)
 {
-    static const char key;
     ast_state *state = ouro__module_state(rt, &key);
     if (state && state->base)
         return state;
@@ -404,6 +415,6 @@ ast_state *ouro__ast_state(ouro_runtime *rt)
 
 int ouro__ast_is_node(ouro_runtime *rt, ouro_object *o)
 {
-    ast_state *state = ouro__ast_state(rt);
-    return state ? ouro__isinstance(rt, o, state->base) : -1;
+    ast_state *state = ouro__module_state(rt, &key); /* before the classes are made nothing is a node */
+    return state && state->base ? ouro__isinstance(rt, o, state->base) : 0;
 }

@@ -1,5 +1,5 @@
 /* re.Match. */
-#include "modules/sre.h"
+#include "modules/sre/sre.h"
 
 #include "object/slot.h"
 #include "types/bytes.h"

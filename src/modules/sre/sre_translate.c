@@ -4,7 +4,7 @@
 #include <pcre2.h>
 #include <stdio.h>
 
-#include "modules/sre.h"
+#include "modules/sre/sre.h"
 #include "types/exception.h"
 #include "types/protocol.h"
 

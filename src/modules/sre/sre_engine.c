@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "modules/sre.h"
+#include "modules/sre/sre.h"
 #include "os/os.h"
 #include "types/exception.h"
 #include "vm/vm.h"

@@ -1,5 +1,5 @@
 /* re.Pattern: subjects, and the methods that look for matches in them. */
-#include "modules/sre.h"
+#include "modules/sre/sre.h"
 
 #include "object/slot.h"
 #include "types/bytes.h"

@@ -1,5 +1,5 @@
 /* The _sre module: what re's Python part calls. */
-#include "modules/sre.h"
+#include "modules/sre/sre.h"
 
 #include "modules/modules.h"
 #include "object/slot.h"

@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
-#include "modules/sre.h"
+#include "modules/sre/sre.h"
 #include "types/exception.h"
 #include "types/unicode.h"
 
