@@ -424,7 +424,16 @@ OURO_C_FUNCTION(iterator_setstate)
     return OURO_NONE(rt);
 }
 
+OURO_C_FUNCTION(iterator_reduce)
+{
+    ouro_position_iterator *it = (ouro_position_iterator *)self;
+    if (!it->sequence)
+        return ouro__iterator_reduce(rt, "iter", OURO_EMPTY_TUPLE(rt), NULL);
+    return ouro__iterator_reduce(rt, "iter", ouro_ref(it->sequence), ouro__int_new(rt, it->position));
+}
+
 static const ouro_method_def iterator_methods[] = {
+    {"__reduce__", iterator_reduce, 0, 0, 0, NULL},
     {"__length_hint__", iterator_length_hint, 0, 0, 0, "How many items are left."},
     {"__setstate__", iterator_setstate, 0, 1, 1, "Sets the position."},
     {0},

@@ -3,6 +3,7 @@
 #include "types/bytearray.h"
 #include "types/bytes_methods.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/slice.h"
 #include "types/str_encode.h"
 #include "types/tuple.h"
@@ -335,7 +336,16 @@ OURO_C_FUNCTION(iterator_setstate)
     return OURO_NONE(rt);
 }
 
+OURO_C_FUNCTION(iterator_reduce)
+{
+    bytes_iterator *it = (bytes_iterator *)self;
+    if (!it->bytes)
+        return ouro__iterator_reduce(rt, "iter", OURO_EMPTY_TUPLE(rt), NULL);
+    return ouro__iterator_reduce(rt, "iter", ouro_ref(it->bytes), ouro__int_new(rt, (int64_t)it->position));
+}
+
 static const ouro_method_def iterator_methods[] = {
+    {"__reduce__", iterator_reduce, 0, 0, 0, NULL},
     {"__length_hint__", iterator_length_hint, 0, 0, 0, "How many items are left."},
     {"__setstate__", iterator_setstate, 0, 1, 1, "Sets the position."},
     {0},

@@ -3,6 +3,7 @@
 #include "types/dict_views.h"
 #include "types/exception.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/tuple.h"
@@ -128,8 +129,26 @@ OURO_METHOD(length_hint)
     return ouro__int_new(rt, valid ? it->left : 0);
 }
 
+/* The items left, listed: a copy of the iterator runs over them. */
+OURO_METHOD(reduce)
+{
+    OURO_NO_ARGUMENTS;
+    ouro_dict_iterator *it = (ouro_dict_iterator *)self;
+    if (!it->dict)
+        return ouro__iterator_reduce_rest(rt, NULL);
+    ouro_dict_iterator *copy = (ouro_dict_iterator *)ouro__dict_iterator_new(rt, ouro__type_index(self), it->dict);
+    if (copy) {
+        copy->position = it->position;
+        copy->expected = it->expected;
+        copy->left = it->left;
+        copy->failed = it->failed;
+    }
+    return ouro__iterator_reduce_rest(rt, (ouro_object *)copy);
+}
+
 static const ouro_method_def iterator_methods[] = {
     {"__length_hint__", length_hint, 0, 0, 0, NULL},
+    {"__reduce__", reduce, 0, 0, 0, NULL},
     {0},
 };
 

@@ -48,6 +48,12 @@ ouro_object *ouro__tuple_iter(ouro_runtime *rt, ouro_object *tuple);
 ouro_object *ouro__list_iter(ouro_runtime *rt, ouro_object *list);
 ouro_object *ouro__list_iter_next(ouro_runtime *rt, ouro_object *iterator);
 ouro_object *ouro__tuple_iter_next(ouro_runtime *rt, ouro_object *iterator);
+/* What pickling asks of an iterator: (the built-in function `maker`, (what,), state). Takes `what` and `state` over. A
+ * NULL state is left out; an exception pending means that making one of them failed. */
+ouro_object *ouro__iterator_reduce(ouro_runtime *rt, const char *maker, ouro_object *what, ouro_object *state);
+/* The same of one whose items left are few enough to be listed: (iter, ([items],)). Takes `rest`, an iterator over
+ * them, over; NULL with no exception pending: there are none left. */
+ouro_object *ouro__iterator_reduce_rest(ouro_runtime *rt, ouro_object *rest);
 /* Has items by position, as far as its type tells: dicts are left out. */
 bool ouro__is_sequence(ouro_runtime *rt, ouro_object *o);
 /* iter(o) of an object that has __getitem__ alone; iter(callable, sentinel). */

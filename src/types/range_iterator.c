@@ -1,7 +1,9 @@
 /* The iterators of range: one that counts in 64 bits, one that counts with int objects. */
 #include "object/slot.h"
+#include "types/class.h"
 #include "types/exception.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/protocol.h"
 #include "types/slice.h"
 #include "types/tuple.h"
@@ -116,13 +118,87 @@ OURO_METHOD(long_length_hint)
     return ouro_ref(((ouro_long_range_iterator *)self)->left);
 }
 
+/* (iter, (the range of what is left,), 0). Takes the three over. */
+static ouro_object *reduce(ouro_runtime *rt, ouro_object *next, ouro_object *step, ouro_object *left)
+{
+    ouro_object *way = next && step && left ? ouro__int_binary(rt, OURO_MULTIPLY, left, step) : NULL;
+    ouro_object *stop = way ? ouro__int_binary(rt, OURO_ADD, next, way) : NULL;
+    ouro_object *bounds[] = {next, stop, step};
+    ouro_object *range = stop ? ouro__call(rt, ouro__class_at(rt, OURO_T_RANGE), bounds, 3, NULL) : NULL;
+    ouro_xdecref(rt, next);
+    ouro_xdecref(rt, step);
+    ouro_xdecref(rt, left);
+    ouro_xdecref(rt, way);
+    ouro_xdecref(rt, stop);
+    return ouro__iterator_reduce(rt, "iter", range, range ? ouro__int_new(rt, 0) : NULL);
+}
+
+OURO_METHOD(small_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    ouro_range_iterator *it = (ouro_range_iterator *)self;
+    return reduce(rt, ouro__int_new(rt, it->next), ouro__int_new(rt, it->step), ouro__int_new(rt, it->left));
+}
+
+OURO_METHOD(long_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    ouro_long_range_iterator *it = (ouro_long_range_iterator *)self;
+    return reduce(rt, ouro_ref(it->next), ouro_ref(it->step), ouro_ref(it->left));
+}
+
+/* Skips as many items as the state says. */
+OURO_METHOD(small_setstate)
+{
+    (void)nargs, (void)kwnames;
+    ouro_range_iterator *it = (ouro_range_iterator *)self;
+    int64_t skip;
+    if (ouro__index_argument(rt, args[0], &skip) < 0)
+        return NULL;
+    skip = skip < 0 ? 0 : skip > it->left ? it->left : skip;
+    it->next = (int64_t)((uint64_t)it->next + (uint64_t)skip * (uint64_t)it->step);
+    it->left -= skip;
+    return OURO_NONE(rt);
+}
+
+OURO_METHOD(long_setstate)
+{
+    (void)nargs, (void)kwnames;
+    ouro_long_range_iterator *it = (ouro_long_range_iterator *)self;
+    ouro_object *skip = ouro__index(rt, args[0]);
+    int beyond = skip ? ouro__compare_bool(rt, skip, it->left, OURO_GT) : -1;
+    if (beyond > 0) {
+        ouro_decref(rt, skip);
+        skip = ouro_ref(it->left);
+    }
+    ouro_object *way = NULL, *next = NULL, *left = NULL, *result = NULL;
+    if (beyond >= 0 && ouro__int_sign(rt, skip) <= 0)
+        result = OURO_NONE(rt);
+    else if (beyond >= 0 && (way = ouro__int_binary(rt, OURO_MULTIPLY, skip, it->step)) &&
+             (next = ouro__int_binary(rt, OURO_ADD, it->next, way)) &&
+             (left = ouro__int_binary(rt, OURO_SUBTRACT, it->left, skip))) {
+        ouro__slot_set(rt, it, &it->next, ouro_ref(next));
+        ouro__slot_set(rt, it, &it->left, ouro_ref(left));
+        result = OURO_NONE(rt);
+    }
+    ouro_xdecref(rt, skip);
+    ouro_xdecref(rt, way);
+    ouro_xdecref(rt, next);
+    ouro_xdecref(rt, left);
+    return result;
+}
+
 static const ouro_method_def small_methods[] = {
     {"__length_hint__", small_length_hint, 0, 0, 0, NULL},
+    {"__reduce__", small_reduce, 0, 0, 0, NULL},
+    {"__setstate__", small_setstate, 0, 1, 1, NULL},
     {0},
 };
 
 static const ouro_method_def long_methods[] = {
     {"__length_hint__", long_length_hint, 0, 0, 0, NULL},
+    {"__reduce__", long_reduce, 0, 0, 0, NULL},
+    {"__setstate__", long_setstate, 0, 1, 1, NULL},
     {0},
 };
 

@@ -2,6 +2,7 @@
 #include "types/class.h"
 #include "types/exception.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/set_table.h"
@@ -64,8 +65,26 @@ OURO_METHOD(iterator_length_hint)
     return ouro__int_new(rt, valid ? it->left : 0);
 }
 
+/* The items left, listed: a copy of the iterator runs over them. */
+OURO_METHOD(iterator_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    set_iterator *it = (set_iterator *)self;
+    if (!it->set)
+        return ouro__iterator_reduce_rest(rt, NULL);
+    set_iterator *copy = (set_iterator *)set_iter(rt, it->set);
+    if (copy) {
+        copy->position = it->position;
+        copy->expected = it->expected;
+        copy->left = it->left;
+        copy->failed = it->failed;
+    }
+    return ouro__iterator_reduce_rest(rt, (ouro_object *)copy);
+}
+
 static const ouro_method_def iterator_methods[] = {
     {"__length_hint__", iterator_length_hint, 0, 0, 0, NULL},
+    {"__reduce__", iterator_reduce, 0, 0, 0, NULL},
     {0},
 };
 

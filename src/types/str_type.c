@@ -3,6 +3,7 @@
 #include "types/bytes_impl.h"
 #include "types/format.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/slice.h"
 #include "types/str_encode.h"
 #include "types/str_methods.h"
@@ -213,7 +214,16 @@ OURO_C_FUNCTION(iterator_setstate)
     return OURO_NONE(rt);
 }
 
+OURO_C_FUNCTION(iterator_reduce)
+{
+    str_iterator *it = (str_iterator *)self;
+    if (!it->string)
+        return ouro__iterator_reduce(rt, "iter", OURO_EMPTY_STR(rt), NULL);
+    return ouro__iterator_reduce(rt, "iter", ouro_ref(it->string), ouro__int_new(rt, (int64_t)it->position));
+}
+
 static const ouro_method_def iterator_methods[] = {
+    {"__reduce__", iterator_reduce, 0, 0, 0, NULL},
     {"__length_hint__", iterator_length_hint, 0, 0, 0, "How many items are left."},
     {"__setstate__", iterator_setstate, 0, 1, 1, "Sets the position."},
     {0},
