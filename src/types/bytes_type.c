@@ -205,13 +205,13 @@ static ouro_object *from_one(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_number_slots *number = ouro__type_of(rt, o)->number;
     ouro_object *method = ouro__lookup_special(rt, o, NAME(rt, __bytes__));
-    bool has_method = method != NULL;
-    ouro_xdecref(rt, method);
-    if (!has_method && ouro__error_pending(rt))
+    if (method)
+        return ouro__bytes_from_method(rt, method);
+    if (ouro__error_pending(rt))
         return NULL;
-    if (!has_method && ouro__is_str(rt, o))
+    if (ouro__is_str(rt, o))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "string argument without an encoding");
-    if (has_method || !number || !number->index || ouro__is_bytes_like(rt, o))
+    if (!number || !number->index || ouro__is_bytes_like(rt, o))
         return ouro__bytes_from_object(rt, o);
     ouro_object *i = ouro__index(rt, o);
     if (!i) {
