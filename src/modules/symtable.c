@@ -4,7 +4,6 @@
 #include "modules/builtins.h"
 #include "modules/modules.h"
 #include "object/slot.h"
-#include "types/bytes.h"
 #include "types/dict.h"
 #include "types/exception.h"
 #include "types/int.h"
@@ -178,28 +177,19 @@ static int take_mode(ouro_runtime *rt, ouro_object *mode, ouro_compile_options *
     return -1;
 }
 
-static ouro_object *take_filename(ouro_runtime *rt, ouro_object *o)
-{
-    if (ouro__is_str(rt, o))
-        return ouro_ref(o);
-    if (ouro__is_bytes(rt, o))
-        return ouro__str_from_filesystem(rt, (const char *)((ouro_bytes *)o)->data, ((ouro_bytes *)o)->length);
-    return ouro__raise(rt, OURO_T_TYPE_ERROR, "expected str, bytes or os.PathLike object, not %T", o);
-}
-
 OURO_C_FUNCTION(symtable_symtable)
 {
     static const ouro_compile_tree tree = {.use_scopes = make_entry};
     ouro_compile_options options = {.tree = &tree};
     if (!ouro__is_str(rt, args[2]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "symtable() argument 3 must be str, not %V", args[2]);
-    ouro_object *filename = take_filename(rt, args[1]), *result = NULL;
+    ouro_object *filename = ouro__take_filename(rt, args[1]), *result = NULL;
     ouro_source_text source;
     if (filename && ouro__take_source(rt, args[0], "symtable", "string or bytes object", &source) == 0) {
         options.source_is_str = source.is_str;
         if (take_mode(rt, args[2], &options) == 0)
             result = ouro__compile(rt, source.bytes, source.length, filename, &options);
-        ouro__buffer_free(rt, source.owned);
+        ouro__drop_source(rt, &source);
     }
     ouro_xdecref(rt, filename);
     return result;

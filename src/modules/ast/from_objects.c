@@ -384,9 +384,14 @@ static int read_node(reader *r, unsigned group, ouro_object *o, void **out)
     return status;
 }
 
-ouro_module_node *ouro__ast_from_object(ouro_runtime *rt, ouro_object *o, unsigned kind, ouro_region *region,
-                                        ouro_object *kept)
+ouro_module_node *ouro__ast_from_object(ouro_runtime *rt, ouro_object *o, enum ouro_compile_mode mode,
+                                        ouro_region *region, ouro_object *kept)
 {
+    static const unsigned kinds[] = {[OURO_COMPILE_EXEC] = OURO_AST_MODULE,
+                                     [OURO_COMPILE_EVAL] = OURO_AST_EXPRESSION,
+                                     [OURO_COMPILE_SINGLE] = OURO_AST_INTERACTIVE,
+                                     [OURO_COMPILE_FUNCTION_TYPE] = OURO_AST_FUNCTIONTYPE};
+    unsigned kind = kinds[mode];
     reader r = {.rt = rt, .state = ouro__ast_state(rt), .region = region, .kept = kept};
     if (!r.state)
         return NULL;
