@@ -124,6 +124,10 @@ static int default_optimization(const ouro_runtime *rt)
 static int take_options(ouro_runtime *rt, ouro_object *const *values, int64_t *flags, ouro_compile_options *options)
 {
     int64_t numbers[3] = {0, 0, -1};
+    if (!ouro__is_str(rt, values[0])) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "compile() argument 'mode' must be str, not %V", values[0]);
+        return -1;
+    }
     for (int i = 0; i < 3; i++)
         if (values[1 + i] && ouro__index_int64(rt, values[1 + i], false, &numbers[i]) < 0)
             return -1;
@@ -197,16 +201,14 @@ OURO_C_FUNCTION(builtin_compile)
     ouro_object *values[7];
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, values) < 0)
         return NULL;
-    if (!ouro__is_str(rt, values[2]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "compile() argument 'mode' must be str, not %V", values[2]);
+    ouro_object *filename = ouro__take_filename(rt, values[1]), *result = NULL;
+    if (!filename)
+        return NULL;
     ouro_compile_options options = {0};
     int64_t flags;
-    if (take_options(rt, values + 2, &flags, &options) < 0)
-        return NULL;
-    ouro_object *filename = ouro__take_filename(rt, values[1]);
-    ouro_object *result =
-        filename ? compile_source(rt, values[0], filename, flags & OURO_PYCF_ONLY_AST, &options) : NULL;
-    ouro_xdecref(rt, filename);
+    if (take_options(rt, values + 2, &flags, &options) == 0)
+        result = compile_source(rt, values[0], filename, flags & OURO_PYCF_ONLY_AST, &options);
+    ouro_decref(rt, filename);
     return result;
 }
 
