@@ -10,6 +10,7 @@
 #include "modules/breakpoint.h"
 #include "modules/sys_hooks.h"
 #include "modules/sys_memory.h"
+#include "modules/sys_trace.h"
 #include "modules/version.h"
 #include "types/class.h"
 #include "types/dict.h"
@@ -146,12 +147,6 @@ OURO_C_FUNCTION(sys_getswitchinterval)
     return ouro__float_new(rt, 1e-6 * (double)rt->python->switch_interval);
 }
 
-/* No function traces or profiles the program. */
-OURO_C_FUNCTION(sys_gettrace)
-{
-    return none(rt);
-}
-
 static const ouro_method_def functions[] = {
     {"_getframe", sys_getframe, 0, 0, 1, "_getframe($module, depth=0, /)\n--\n\nReturn a frame object from the call stack."},
     {"exc_info", sys_exc_info, 0, 0, 0,
@@ -170,12 +165,8 @@ static const ouro_method_def functions[] = {
      "getfilesystemencoding($module, /)\n--\n\nReturn the encoding used to convert Unicode filenames to OS filenames."},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0, 0,
      "getrecursionlimit($module, /)\n--\n\nReturn the current value of the recursion limit."},
-    {"getprofile", sys_gettrace, 0, 0, 0,
-     "getprofile($module, /)\n--\n\nReturn the profiling function set with sys.setprofile."},
     {"getswitchinterval", sys_getswitchinterval, 0, 0, 0,
      "getswitchinterval($module, /)\n--\n\nReturn the current thread switch interval."},
-    {"gettrace", sys_gettrace, 0, 0, 0,
-     "gettrace($module, /)\n--\n\nReturn the global debug tracing function set with sys.settrace."},
     {"is_finalizing", sys_is_finalizing, 0, 0, 0, "is_finalizing($module, /)\n--\n\nReturn True if Python is exiting."},
     {"set_int_max_str_digits", sys_set_int_max_str_digits, OURO_METH_KEYWORDS, 0, -1,
      "set_int_max_str_digits($module, /, maxdigits)\n--\n\nSet the maximum string digits limit for non-binary int<->str "
@@ -322,7 +313,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put_stream(rt, dict, 2, "stderr", "<stderr>", "w", true, "backslashreplace") < 0)
         return -1;
     const ouro_method_def *const tables[] = {ouro__sys_audit_functions, ouro__sys_memory_functions, ouro__sys_hook_functions,
-                                             ouro__sys_breakpoint};
+                                             ouro__sys_breakpoint, ouro__sys_trace_functions};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         for (const ouro_method_def *def = tables[i]; def->name; def++) {
             ouro_object *function = ouro__builtin_function_new(rt, def, module, NULL);

@@ -268,7 +268,12 @@ int ouro__struct_sequence_complete(ouro_runtime *rt, enum ouro_type_id id)
     for (size_t i = 0; i < visible; i++)
         if (field_at(members, i))
             names[named++] = ouro__str_intern_cstring(rt, field_at(members, i));
-    ouro_object *match = ouro__tuple_from_owned(rt, names, named);
+    bool whole = true;
+    for (size_t i = 0; i < named; i++)
+        whole = whole && names[i];
+    for (size_t i = 0; !whole && i < named; i++)
+        ouro_xdecref(rt, names[i]);
+    ouro_object *match = whole ? ouro__tuple_from_owned(rt, names, named) : NULL;
     int status = dict && match && add_count(rt, dict, "n_fields", all) == 0 &&
                          add_count(rt, dict, "n_sequence_fields", visible) == 0 &&
                          add_count(rt, dict, "n_unnamed_fields", unnamed) == 0

@@ -14,6 +14,7 @@
 #include "vm/async.h"
 #include "vm/frame_object.h"
 #include "vm/interpret.h"
+#include "vm/trace.h"
 
 extern const ouro_method_def ouro__async_generator_methods[]; /* async_generator.c */
 
@@ -193,7 +194,7 @@ static int run(ouro_runtime *rt, ouro_generator *g, ouro_object *value, ouro_obj
         else if (error)
             ouro__error_restore(rt, error);
         error = NULL;
-        *result = ouro__execute(rt, value == NULL);
+        *result = ouro__execute(rt, value ? OURO_EXECUTE : OURO_EXECUTE_THROWING);
         if (*result)
             step = g->state == OURO_GENERATOR_SUSPENDED;
     }
@@ -441,7 +442,7 @@ ouro_object *ouro__generator_close(ouro_runtime *rt, ouro_generator *g)
         ouro__generator_busy(rt, g);
         return NULL;
     }
-    if (g->state == OURO_GENERATOR_CREATED || (!has_handler(g) && !ouro__generator_delegate(g))) {
+    if (g->state == OURO_GENERATOR_CREATED || (!has_handler(g) && !ouro__generator_delegate(g) && !ouro__tracing(rt))) {
         ouro_ref(g);
         ouro__generator_abandon(rt, g);
         ouro_decref(rt, &g->head);

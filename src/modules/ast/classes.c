@@ -395,9 +395,10 @@ static int fill_state(ouro_runtime *rt, ast_state *state)
     return 0;
 }
 
+static const char key;
+
 ast_state *ouro__ast_state(ouro_runtime *rt)
 {
-    static const char key;
     ast_state *state = ouro__module_state(rt, &key);
     if (state && state->base)
         return state;
@@ -414,6 +415,6 @@ ast_state *ouro__ast_state(ouro_runtime *rt)
 
 int ouro__ast_is_node(ouro_runtime *rt, ouro_object *o)
 {
-    ast_state *state = ouro__ast_state(rt);
-    return state ? ouro__isinstance(rt, o, state->base) : -1;
+    ast_state *state = ouro__module_state(rt, &key); /* before the classes are made nothing is a node */
+    return state && state->base ? ouro__isinstance(rt, o, state->base) : 0;
 }
