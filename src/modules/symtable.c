@@ -36,9 +36,10 @@ typedef struct entry {
     ouro_object *id, *name, *symbols, *varnames, *children, *type, *nested, *lineno;
 } entry;
 
-static const uint16_t entry_fields[] = {offsetof(entry, id),       offsetof(entry, name),     offsetof(entry, symbols),
-                                        offsetof(entry, varnames), offsetof(entry, children), offsetof(entry, type),
-                                        offsetof(entry, nested),   offsetof(entry, lineno),   0};
+static const uint16_t entry_fields[] = {
+    offsetof(entry, id),       offsetof(entry, name),     offsetof(entry, symbols),
+    offsetof(entry, varnames), offsetof(entry, children), offsetof(entry, type),
+    offsetof(entry, nested),   offsetof(entry, lineno),   0};
 
 static const ouro_member_def entry_members[] = {
     {"id", offsetof(entry, id), true, false, NULL},
@@ -137,7 +138,8 @@ static int fill_entry(ouro_runtime *rt, entry *e, const ouro_scope *scope)
     ouro__slot_init(&e->type, ouro__int_new(rt, types[scope->kind]));
     ouro__slot_init(&e->nested, ouro__int_new(rt, scope->nested));
     ouro__slot_init(&e->lineno, ouro__int_new(rt, scope->line));
-    if (!e->id || !e->name || !e->symbols || !e->varnames || !e->children || !e->type || !e->nested || !e->lineno)
+    if (!e->id || !e->name || !e->symbols || !e->varnames || !e->children || !e->type || !e->nested ||
+        !e->lineno)
         return -1;
     for (uint32_t i = 0; i < scope->map.count; i++)
         if (add_symbol(rt, e, &scope->symbols[i]) < 0)
