@@ -1,7 +1,9 @@
 """What CPython's own tests of the built-in types found missing."""
 import copy
+import io
 import operator
 import pickle
+import sys
 import warnings
 
 # Iterators can be pickled and copied, where they stand.
@@ -142,3 +144,21 @@ class Counted(int):
 keys = dict.fromkeys(map(Counted, range(10)))
 dict.fromkeys(set(keys)), set(keys).difference(keys), frozenset(keys).difference(keys)
 print(Counted.count)
+
+
+class Out:
+    """A stream that cannot be flushed."""
+
+    def __init__(self):
+        self.text = ""
+
+    def write(self, text):
+        self.text += text
+
+
+out = Out()
+saved = sys.stdin, sys.stdout
+sys.stdin, sys.stdout = io.StringIO("a line\n"), out
+line = input("prompt ")
+sys.stdin, sys.stdout = saved
+print(repr(line), repr(out.text))
