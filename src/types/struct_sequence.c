@@ -308,7 +308,7 @@ STRUCT_SEQUENCE(int_info, OURO_T_INT_INFO, "sys.int_info", 4, int_info_fields, "
                 "sys.int_info\n\nA named tuple about the representation of ints.", OURO_TYPE_DISALLOW_NEW, NULL);
 STRUCT_SEQUENCE(hash_info, OURO_T_HASH_INFO, "sys.hash_info", 9, hash_info_fields, "sys",
                 "hash_info\n\nA named tuple about hashes.", OURO_TYPE_DISALLOW_NEW, NULL);
-STRUCT_SEQUENCE(asyncgen_hooks, OURO_T_ASYNCGEN_HOOKS, "sys.asyncgen_hooks", 2, asyncgen_hooks_fields, "sys",
+STRUCT_SEQUENCE(asyncgen_hooks, OURO_T_ASYNCGEN_HOOKS, "asyncgen_hooks", 2, asyncgen_hooks_fields, "sys",
                 "asyncgen_hooks\n\nA named tuple of what is told of async generators.", OURO_TYPE_DISALLOW_NEW, NULL);
 static const uint16_t struct_time_hidden[] = {OURO_FIELD_OFFSET(9), OURO_FIELD_OFFSET(10), 0};
 

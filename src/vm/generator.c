@@ -653,13 +653,17 @@ static ouro_object *get_delegate(ouro_runtime *rt, ouro_object *o)
     return ouro_ref(delegate ? delegate : OURO_NONE(rt));
 }
 
-#define NAME_GETSETS {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}
+#define NAME_GETSETS(noun)                                                                                           \
+    {"__name__", get_name, set_name, "name of the " noun},                                                           \
+    {                                                                                                                \
+        "__qualname__", get_qualname, set_qualname, "qualified name of the " noun                                    \
+    }
 
 static const ouro_getset_def generator_getsets[] = {
-    NAME_GETSETS,
+    NAME_GETSETS("generator"),
     {"gi_frame", get_frame, NULL, NULL},         {"gi_code", get_code, NULL, NULL},
     {"gi_running", get_running, NULL, NULL},     {"gi_suspended", get_suspended, NULL, NULL},
-    {"gi_yieldfrom", get_delegate, NULL, NULL},  {0},
+    {"gi_yieldfrom", get_delegate, NULL, "object being iterated by yield from, or None"},  {0},
 };
 
 static ouro_object *get_origin(ouro_runtime *rt, ouro_object *o)
@@ -668,10 +672,10 @@ static ouro_object *get_origin(ouro_runtime *rt, ouro_object *o)
 }
 
 static const ouro_getset_def coroutine_getsets[] = {
-    NAME_GETSETS,
+    NAME_GETSETS("coroutine"),
     {"cr_frame", get_frame, NULL, NULL},     {"cr_code", get_code, NULL, NULL},
     {"cr_running", get_running, NULL, NULL}, {"cr_suspended", get_suspended, NULL, NULL},
-    {"cr_await", get_delegate, NULL, NULL},  {"cr_origin", get_origin, NULL, NULL},
+    {"cr_await", get_delegate, NULL, "object being awaited on, or None"},  {"cr_origin", get_origin, NULL, NULL},
     {0},
 };
 
@@ -784,9 +788,9 @@ OURO_BUILTIN_TYPE(coroutine) = {
 };
 
 static const ouro_getset_def async_generator_getsets[] = {
-    NAME_GETSETS,
+    NAME_GETSETS("async generator"),
     {"ag_frame", get_frame, NULL, NULL},     {"ag_code", get_code, NULL, NULL},
-    {"ag_running", get_running, NULL, NULL}, {"ag_await", get_delegate, NULL, NULL},
+    {"ag_running", get_running, NULL, NULL}, {"ag_await", get_delegate, NULL, "object being awaited on, or None"},
     {0},
 };
 
