@@ -98,3 +98,11 @@ async def main():
     await asyncio.gather(worker(2), worker(1))
     return out
 print(asyncio.run(main()), unittest.mock.Mock(return_value=3)())
+
+# Exceptions keep in copies what is not among their arguments.
+import copy, pickle
+for e in OSError(2, "gone", "a"), OSError(2, "gone", "a", None, "b"), OSError("foo", "bar", "baz"), ImportError("m", name="n", path="p"), ImportError("m"):
+    for other in copy.copy(e), pickle.loads(pickle.dumps(e)):
+        print(type(other).__name__, other.args, getattr(other, "filename", None), getattr(other, "filename2", None),
+              getattr(other, "name", None), getattr(other, "path", None))
+    print(e.__reduce__())
