@@ -10,6 +10,7 @@
 #include "modules/breakpoint.h"
 #include "modules/sys_hooks.h"
 #include "modules/sys_memory.h"
+#include "modules/sys_async.h"
 #include "modules/sys_trace.h"
 #include "modules/version.h"
 #include "types/class.h"
@@ -323,7 +324,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put_stream(rt, dict, 2, "stderr", "<stderr>", "w", true, "backslashreplace") < 0)
         return -1;
     const ouro_method_def *const tables[] = {ouro__sys_audit_functions, ouro__sys_memory_functions, ouro__sys_hook_functions,
-                                             ouro__sys_breakpoint, ouro__sys_trace_functions};
+                                             ouro__sys_breakpoint, ouro__sys_trace_functions, ouro__sys_async_functions};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         for (const ouro_method_def *def = tables[i]; def->name; def++) {
             ouro_object *function = ouro__builtin_function_new(rt, def, module, NULL);
