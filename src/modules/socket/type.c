@@ -451,8 +451,7 @@ OURO_C_FUNCTION(socket_setsockopt)
 {
     int level, option, value, fd = ouro__socket_of(self)->fd, status;
     if (nargs != 3 && !(nargs == 4 && args[2] == OURO_NONE(rt)))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "setsockopt() takes %s 3 arguments (%zu given)",
-                           nargs < 3 ? "at least" : "exactly", nargs);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "setsockopt() takes exactly 3 arguments (%zu given)", nargs);
     if (ouro__as_int32(rt, args[0], &level) < 0 || ouro__as_int32(rt, args[1], &option) < 0)
         return NULL;
     if (nargs == 4) {
