@@ -244,6 +244,15 @@ static ouro_object *module_names(ouro_runtime *rt)
     return names;
 }
 
+/* The platform's multiarch name, where sysconfig looks for what the standard library was configured with. */
+#if defined(__x86_64__)
+static const char multiarch[] = "x86_64-linux-gnu";
+#elif defined(__aarch64__)
+static const char multiarch[] = "aarch64-linux-gnu";
+#else
+static const char multiarch[] = "";
+#endif
+
 /* sys.implementation. */
 static ouro_object *implementation(ouro_runtime *rt)
 {
@@ -251,7 +260,8 @@ static ouro_object *implementation(ouro_runtime *rt)
     ouro_object *dict = o ? ouro__instance_dict(rt, o) : NULL;
     if (!dict || put(rt, dict, "name", text(rt, "ouro")) < 0 ||
         put(rt, dict, "cache_tag", text(rt, "ouro-311")) < 0 || put(rt, dict, "version", version_info(rt)) < 0 ||
-        put(rt, dict, "hexversion", ouro__int_new(rt, OURO_PYTHON_HEXVERSION)) < 0) {
+        put(rt, dict, "hexversion", ouro__int_new(rt, OURO_PYTHON_HEXVERSION)) < 0 ||
+        put(rt, dict, "_multiarch", text(rt, multiarch)) < 0) {
         ouro_xdecref(rt, o);
         return NULL;
     }

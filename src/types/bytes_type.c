@@ -3,6 +3,7 @@
 #include "types/bytearray.h"
 #include "types/bytes_methods.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/slice.h"
 #include "types/str_encode.h"
 #include "types/tuple.h"
@@ -322,6 +323,14 @@ OURO_C_FUNCTION(iterator_length_hint)
     return ouro__int_new(rt, it->bytes ? (int64_t)(((ouro_bytes *)it->bytes)->length - it->position) : 0);
 }
 
+OURO_C_FUNCTION(iterator_reduce)
+{
+    bytes_iterator *it = (bytes_iterator *)self;
+    if (!it->bytes)
+        return ouro__iterator_reduce(rt, "iter", OURO_EMPTY_TUPLE(rt), NULL);
+    return ouro__iterator_reduce(rt, "iter", ouro_ref(it->bytes), ouro__int_new(rt, (int64_t)it->position));
+}
+
 OURO_C_FUNCTION(iterator_setstate)
 {
     bytes_iterator *it = (bytes_iterator *)self;
@@ -337,6 +346,7 @@ OURO_C_FUNCTION(iterator_setstate)
 
 static const ouro_method_def iterator_methods[] = {
     {"__length_hint__", iterator_length_hint, 0, 0, 0, "How many items are left."},
+    {"__reduce__", iterator_reduce, 0, 0, 0, "What pickle makes the iterator from."},
     {"__setstate__", iterator_setstate, 0, 1, 1, "Sets the position."},
     {0},
 };

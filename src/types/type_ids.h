@@ -267,6 +267,9 @@ enum ouro_type_id {
     OURO_T_THREAD_LOCAL,
     OURO_T_EXCEPT_HOOK_ARGS,
     OURO_T_SYMTABLE_ENTRY = 450, /* _symtable */
+    OURO_T_SOCKET = 460, /* _socket */
+    OURO_T_ADDRESS_INFO_ERROR,
+    OURO_T_HOST_ERROR,
     OURO_T_MD5 = 480, /* digests, in the order of hashes/digests.c */
     OURO_T_SHA1,
     OURO_T_SHA224,
