@@ -305,7 +305,24 @@ static int64_t code_hash(ouro_runtime *rt, ouro_object *o)
     return (int64_t)hash == -1 ? -2 : (int64_t)hash;
 }
 
+/* The name of a variable by its number: locals, cells, then free variables. */
+static ouro_object *code_varname(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                                 ouro_object *kwnames)
+{
+    (void)nargs, (void)kwnames;
+    const ouro_code *code = (const ouro_code *)self;
+    int64_t number;
+    if (ouro__index_int64(rt, args[0], true, &number) < 0)
+        return NULL;
+    int64_t locals = code->local_count, free = (int64_t)tuple_count(code->free_names);
+    if (number < 0 || number >= locals + free)
+        return ouro__raise(rt, OURO_T_INDEX_ERROR, "tuple index out of range");
+    return ouro_ref(number < locals ? ((ouro_tuple *)code->variables)->items[number]
+                                    : ((ouro_tuple *)code->free_names)->items[number - locals]);
+}
+
 static const ouro_method_def code_methods[] = {
+    {"_varname_from_oparg", code_varname, 0, 1, 1, NULL},
     {"co_lines", code_co_lines, 0, 0, 0,
      "co_lines($self, /)\n--\n\nIterator of (start, end, line) over the instructions."},
     {"co_positions", code_co_positions, 0, 0, 0,

@@ -38,6 +38,7 @@ typedef struct ouro_compile_options {
     uint32_t future;   /* flags of enum ouro_code_flags taken over from the caller */
     bool source_is_str; /* text came as a str: UTF-8, no coding cookie */
     bool dont_imply_dedent;
+    bool tell_incomplete; /* the error of a text that is only a beginning is "incomplete input" */
     bool from_file;      /* the text came from a file: encoding errors are worded so */
     ouro_compile_warning warn; /* NULL: the runtime's hook warn_explicit, if there is one */
     void *warn_context;

@@ -43,6 +43,7 @@ enum ouro_block_kind {
     OURO_BLOCK_FINALLY_END,
     OURO_BLOCK_WITH,
     OURO_BLOCK_ASYNC_WITH,
+    OURO_BLOCK_HANDLERS, /* of a try: counted, and nothing to undo */
     OURO_BLOCK_HANDLER_CLEANUP,
     OURO_BLOCK_GROUP_HANDLER,
     OURO_BLOCK_ASYNC_COMPREHENSION,
@@ -354,5 +355,8 @@ ouro_object *ouro__assemble(ouro_compiler *c, ouro_unit *u); /* kept */
 /* Checks the invariants of opcodes.h by walking the code. NULL when they hold; else a text (static or in
  * *buffer). */
 const char *ouro__code_verify(const ouro_code *code, char *buffer, size_t size);
+/* live[register] <- whether it certainly holds something before the instruction at pc, of code whose instructions are all of
+ * the base forms. False: the instruction is never reached, or there was no memory. */
+bool ouro__code_live(const ouro_code *code, uint32_t pc, uint8_t *live);
 
 #endif

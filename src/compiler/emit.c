@@ -387,11 +387,11 @@ void ouro__emit_load_name_into(ouro_compiler *c, const ouro_name *name, uint32_t
         ouro__emit_move(c, dest, ouro__local(place));
         break;
     case ACCESS_CELL:
-        ouro__emit(c, OURO_OP_LOAD_CELL, 0, dest, place, ouro__name_number(c, mangled));
+        ouro__emit(c, OURO_OP_LOAD_CELL, 0, dest, place, 0);
         break;
     case ACCESS_FREE:
         if (c->unit->scope->kind == OURO_CLASS_SCOPE)
-            ouro__emit(c, OURO_OP_LOAD_CLASS_FREE, 0, dest, place, ouro__name_number(c, mangled));
+            ouro__emit(c, OURO_OP_LOAD_CLASS_FREE, 0, dest, place, 0);
         else
             ouro__emit(c, OURO_OP_LOAD_FREE, 0, dest, place, 0);
         break;
@@ -459,7 +459,7 @@ void ouro__emit_delete_name(ouro_compiler *c, const ouro_name *name)
         ouro__emit(c, OURO_OP_DELETE_LOCAL, 0, place, 0, 0);
         break;
     case ACCESS_CELL:
-        ouro__emit(c, OURO_OP_DELETE_CELL, 0, place, 0, ouro__name_number(c, mangled));
+        ouro__emit(c, OURO_OP_DELETE_CELL, 0, place, 0, 0);
         break;
     case ACCESS_FREE:
         ouro__emit(c, OURO_OP_DELETE_FREE, 0, place, 0, 0);

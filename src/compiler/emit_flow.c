@@ -28,6 +28,7 @@ static void unwind_one(ouro_compiler *c, const ouro_block *b, bool keeps_value)
     ouro_unit *u = c->unit;
     switch (b->kind) {
     case OURO_BLOCK_WHILE:
+    case OURO_BLOCK_HANDLERS:
     case OURO_BLOCK_ASYNC_COMPREHENSION:
         return;
     case OURO_BLOCK_FOR:
@@ -199,6 +200,14 @@ void ouro__if_statement(ouro_compiler *c, ouro_stmt *s)
     ouro__place(c, end);
 }
 
+/* The jump back belongs to the head of the loop, of which a trace function is told at the jump's target; but a `pass` at
+ * the end, which has no instruction, is seen there. */
+static void back_span(ouro_compiler *c, const ouro_stmt_list *body, ouro_span span)
+{
+    if (body->items[body->count - 1]->kind != OURO_AST_PASS)
+        c->unit->span = span;
+}
+
 void ouro__while_statement(ouro_compiler *c, ouro_stmt *s)
 {
     uint32_t again = ouro__label(c), otherwise = ouro__label(c), exit = ouro__label(c);
@@ -208,6 +217,7 @@ void ouro__while_statement(ouro_compiler *c, ouro_stmt *s)
     ouro__place(c, again);
     ouro__jump_if(c, s->while_.test, otherwise, false);
     ouro__statements(c, &s->while_.body);
+    back_span(c, &s->while_.body, s->while_.test->span);
     ouro__emit_jump_back(c, again);
     ouro__block_pop(c, OURO_BLOCK_WHILE);
     ouro__place(c, otherwise);
@@ -230,6 +240,7 @@ void ouro__for_statement(ouro_compiler *c, ouro_stmt *s)
     ouro__place(c, again);
     ouro__for_iter(c, s->for_.target, iterator, otherwise);
     ouro__statements(c, &s->for_.body);
+    back_span(c, &s->for_.body, s->span);
     ouro__emit_jump_back(c, again);
     ouro__block_pop(c, OURO_BLOCK_FOR);
     ouro__place(c, otherwise);
@@ -276,6 +287,7 @@ void ouro__async_for_statement(ouro_compiler *c, ouro_stmt *s)
     ouro__store(c, s->for_.target, ouro__temporary(iterator + 1));
     ouro__pop(c, iterator + 1);
     ouro__statements(c, &s->for_.body);
+    back_span(c, &s->for_.body, s->span);
     ouro__emit_jump_back(c, again);
     ouro__block_pop(c, OURO_BLOCK_FOR);
     c->unit->span = s->for_.iter->span;

@@ -58,14 +58,14 @@ enum ouro_instruction_flags {
     X(CHECK_BOUND, 0, "register A empty: UnboundLocalError for the local's name (\"cannot access local variable 'x' where it is not associated with a value\")") \
     X(DELETE_LOCAL, 0, "empty local A; UnboundLocalError when it is empty") \
     X(MAKE_CELL, 0, "A <- a new cell holding what register B holds (may be empty; B is emptied; A may be B)") \
-    X(LOAD_CELL, 0, "A <- contents of the cell in register B; empty: UnboundLocalError or NameError as CPython for name constants[C]") \
+    X(LOAD_CELL, 0, "A <- contents of the cell in register B; empty: UnboundLocalError or NameError as CPython for the name of that register") \
     X(STORE_CELL, 0, "contents of the cell in register A <- src B") \
-    X(DELETE_CELL, 0, "empty the cell in register A; error as LOAD_CELL, name constants[C]") \
+    X(DELETE_CELL, 0, "empty the cell in register A; error as LOAD_CELL") \
     X(LOAD_FREE, 0, "A <- contents of closure cell B of the running function; empty: NameError \"cannot access free variable 'x' where it is not associated with a value in enclosing scope\"") \
     X(STORE_FREE, 0, "contents of closure cell A <- src B") \
     X(DELETE_FREE, 0, "empty closure cell A") \
     X(LOAD_CLOSURE, 0, "A <- closure cell B itself") \
-    X(LOAD_CLASS_FREE, 0, "A <- locals[name of free variable B] of a class body, or closure cell B; name constants[C]") \
+    X(LOAD_CLASS_FREE, 0, "A <- locals[name of free variable B] of a class body, or closure cell B") \
     /* names */ \
     X(LOAD_GLOBAL, 2, "A <- global or built-in constants[B]; NameError") \
     X(STORE_GLOBAL, 2, "global constants[A] <- src B") \

@@ -126,12 +126,20 @@ static void source(verifier *v, uint32_t pc, uint32_t value, bool is_c)
         read(v, pc, value);
 }
 
+/* Instructions that take the name of their register from the variables of the code. */
+static bool names_register(uint8_t op)
+{
+    return op == OURO_OP_CHECK_BOUND || op == OURO_OP_LOAD_CELL || op == OURO_OP_DELETE_CELL;
+}
+
 static void one_field(verifier *v, uint32_t pc, char format, uint32_t value, int which)
 {
     uint64_t word = v->code->instructions[pc];
     switch (format) {
     case OURO_FIELD_READ:
         read(v, pc, value);
+        if (is_temporary(v, value) && names_register(ouro__op(word)))
+            fail(v, pc, "not a local:", value);
         break;
     case OURO_FIELD_CONSUMED:
         consume(v, pc, value);
@@ -361,7 +369,8 @@ static void find_instructions(verifier *v)
         v->wrong = "the last instruction is cut off";
 }
 
-const char *ouro__code_verify(const ouro_code *code, char *buffer, size_t size)
+/* Walks the code; the states are those before each instruction. */
+static const char *walk(const ouro_code *code, char *buffer, size_t size, uint32_t asked, uint8_t *live)
 {
     uint32_t count = code->instruction_count;
     verifier v = {
@@ -383,6 +392,10 @@ const char *ouro__code_verify(const ouro_code *code, char *buffer, size_t size)
         v.queued[pc] = false;
         step(&v, pc);
     }
+    for (uint32_t reg = 0; live && !v.wrong && reg < code->register_count; reg++)
+        live[reg] = v.states[asked] && get(must(&v, v.states[asked]), reg);
+    if (live && !v.wrong && !v.states[asked])
+        v.wrong = "not reached";
     for (uint32_t i = 0; v.states && i < count; i++)
         free(v.states[i]);
     free(v.begins);
@@ -392,4 +405,15 @@ const char *ouro__code_verify(const ouro_code *code, char *buffer, size_t size)
     free(v.now);
     free(v.before);
     return v.wrong;
+}
+
+const char *ouro__code_verify(const ouro_code *code, char *buffer, size_t size)
+{
+    return walk(code, buffer, size, 0, NULL);
+}
+
+bool ouro__code_live(const ouro_code *code, uint32_t pc, uint8_t *live)
+{
+    char text[160];
+    return !walk(code, text, sizeof text, pc, live);
 }

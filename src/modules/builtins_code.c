@@ -4,6 +4,7 @@
 #include "compiler/compile.h"
 #include "modules/ast/ast.h"
 #include "modules/builtins.h"
+#include "modules/support.h"
 #include "types/bytes.h"
 #include "types/class.h"
 #include "types/dict.h"
@@ -27,16 +28,54 @@ int ouro__take_source(ouro_runtime *rt, ouro_object *o, const char *function, co
     } else if (ouro__is_bytes(rt, o)) {
         source->bytes = (const char *)((ouro_bytes *)o)->data;
         source->length = ((ouro_bytes *)o)->length;
+    } else if (ouro__has_buffer(rt, o) && ouro__buffer_get(rt, o, &source->loan, OURO_BUFFER_SIMPLE) == 0) {
+        source->bytes = (const char *)source->loan.data;
+        source->length = (size_t)source->loan.length;
     } else {
+        if (ouro__error_is(rt, OURO_T_MEMORY_ERROR))
+            return -1;
+        ouro__error_clear(rt);
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() arg 1 must be a %s", function, accepted);
         return -1;
     }
     if (memchr(source->bytes, 0, source->length)) {
         ouro__raise(rt, OURO_T_VALUE_ERROR, "source code string cannot contain null bytes");
-        ouro__buffer_free(rt, source->owned);
+        ouro__drop_source(rt, source);
         return -1;
     }
     return 0;
+}
+
+void ouro__drop_source(ouro_runtime *rt, ouro_source_text *source)
+{
+    ouro__buffer_free(rt, source->owned);
+    ouro__buffer_release(rt, &source->loan);
+}
+
+/* A path as bytes or str, or, which is deprecated, what else lends bytes. Owned. */
+static ouro_object *take_path(ouro_runtime *rt, ouro_object *o)
+{
+    if (ouro__is_str(rt, o) || ouro__is_bytes(rt, o) || !ouro__has_buffer(rt, o))
+        return ouro__fspath(rt, o);
+    if (ouro__warn(rt, OURO_T_DEPRECATION_WARNING, "path should be string, bytes, or os.PathLike, not %T", o) < 0)
+        return NULL;
+    return ouro__buffer_to_bytes(rt, o);
+}
+
+ouro_object *ouro__take_filename(ouro_runtime *rt, ouro_object *o)
+{
+    ouro_object *path = take_path(rt, o);
+    if (path && ouro__is_bytes(rt, path)) {
+        const ouro_bytes *bytes = (const ouro_bytes *)path;
+        ouro_object *text = ouro__str_from_filesystem(rt, (const char *)bytes->data, bytes->length);
+        ouro_decref(rt, path);
+        path = text;
+    }
+    if (path && ouro__str_find_char(path, 0, 0, ouro__str_length(path)) >= 0) {
+        ouro_decref(rt, path);
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "embedded null character");
+    }
+    return path;
 }
 
 static uint32_t future_of_caller(ouro_runtime *rt)
@@ -85,6 +124,10 @@ static int default_optimization(const ouro_runtime *rt)
 static int take_options(ouro_runtime *rt, ouro_object *const *values, int64_t *flags, ouro_compile_options *options)
 {
     int64_t numbers[3] = {0, 0, -1};
+    if (!ouro__is_str(rt, values[0])) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "compile() argument 'mode' must be str, not %V", values[0]);
+        return -1;
+    }
     for (int i = 0; i < 3; i++)
         if (values[1 + i] && ouro__index_int64(rt, values[1 + i], false, &numbers[i]) < 0)
             return -1;
@@ -102,28 +145,26 @@ static int take_options(ouro_runtime *rt, ouro_object *const *values, int64_t *f
     if (!numbers[1])
         options->future |= future_of_caller(rt);
     options->dont_imply_dedent = *flags & OURO_PYCF_DONT_IMPLY_DEDENT;
+    options->tell_incomplete = *flags & OURO_PYCF_ALLOW_INCOMPLETE_INPUT;
     return take_mode(rt, values[0], *flags & OURO_PYCF_ONLY_AST, options);
 }
 
 typedef struct tree_source {
     ouro_object *node;
-    unsigned kind;     /* ouro_module_kind that it has to be */
+    enum ouro_compile_mode mode;
     ouro_object *kept; /* list: what the tree refers to */
 } tree_source;
 
-static ouro_module_node *make_tree(ouro_runtime *rt, void *context, ouro_region *region)
+static struct ouro_module_node *make_tree(ouro_runtime *rt, void *context, struct ouro_region *region)
 {
     const tree_source *source = context;
-    return ouro__ast_from_object(rt, source->node, source->kind, region, source->kept);
+    return ouro__ast_from_object(rt, source->node, source->mode, region, source->kept);
 }
 
 static ouro_object *compile_tree(ouro_runtime *rt, ouro_object *node, ouro_object *filename,
                                  ouro_compile_options *options)
 {
-    static const unsigned kinds[] = {[OURO_COMPILE_EXEC] = OURO_AST_MODULE,
-                                     [OURO_COMPILE_EVAL] = OURO_AST_EXPRESSION,
-                                     [OURO_COMPILE_SINGLE] = OURO_AST_INTERACTIVE};
-    tree_source source = {node, kinds[options->mode], ouro__list_new(rt, 0)};
+    tree_source source = {node, options->mode, ouro__list_new(rt, 0)};
     if (!source.kept)
         return NULL;
     const ouro_compile_tree tree = {.make = make_tree, .context = &source};
@@ -148,7 +189,7 @@ static ouro_object *compile_source(ouro_runtime *rt, ouro_object *o, ouro_object
     options->source_is_str = source.is_str;
     options->tree = only_tree ? &to_object : NULL;
     ouro_object *result = ouro__compile(rt, source.bytes, source.length, filename, options);
-    ouro__buffer_free(rt, source.owned);
+    ouro__drop_source(rt, &source);
     return result;
 }
 
@@ -160,21 +201,14 @@ OURO_C_FUNCTION(builtin_compile)
     ouro_object *values[7];
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, values) < 0)
         return NULL;
-    if (!ouro__is_str(rt, values[1]) && !ouro__is_bytes(rt, values[1]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "expected str, bytes or os.PathLike object, not %T", values[1]);
-    if (!ouro__is_str(rt, values[2]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "compile() argument 'mode' must be str, not %V", values[2]);
+    ouro_object *filename = ouro__take_filename(rt, values[1]), *result = NULL;
+    if (!filename)
+        return NULL;
     ouro_compile_options options = {0};
     int64_t flags;
-    if (take_options(rt, values + 2, &flags, &options) < 0)
-        return NULL;
-    ouro_object *filename = ouro__is_str(rt, values[1])
-                                ? ouro_ref(values[1])
-                                : ouro__str_from_filesystem(rt, (char *)((ouro_bytes *)values[1])->data,
-                                                            ((ouro_bytes *)values[1])->length);
-    ouro_object *result =
-        filename ? compile_source(rt, values[0], filename, flags & OURO_PYCF_ONLY_AST, &options) : NULL;
-    ouro_xdecref(rt, filename);
+    if (take_options(rt, values + 2, &flags, &options) == 0)
+        result = compile_source(rt, values[0], filename, flags & OURO_PYCF_ONLY_AST, &options);
+    ouro_decref(rt, filename);
     return result;
 }
 
@@ -260,7 +294,7 @@ static ouro_object *run_source(ouro_runtime *rt, const char *function, enum ouro
             if (filename)
                 code = ouro__compile(rt, bytes, length, filename, &options);
             ouro_xdecref(rt, filename);
-            ouro__buffer_free(rt, text.owned);
+            ouro__drop_source(rt, &text);
         }
     }
     ouro_object *result = code ? ouro__run_code(rt, code, globals, locals) : NULL;

@@ -131,7 +131,7 @@ OURO_C_FUNCTION(imp_no_frozen)
 {
     if (check_name(rt, "get_frozen_object", args[0]) < 0)
         return NULL;
-    return ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR, ouro__str_format(rt, "No such frozen object named %U", args[0]), args[0],
+    return ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR, ouro__str_format(rt, "No such frozen object named %R", args[0]), args[0],
                                     NULL);
 }
 

@@ -4,7 +4,6 @@
 #include "modules/builtins.h"
 #include "modules/modules.h"
 #include "object/slot.h"
-#include "types/bytes.h"
 #include "types/dict.h"
 #include "types/exception.h"
 #include "types/int.h"
@@ -37,9 +36,10 @@ typedef struct entry {
     ouro_object *id, *name, *symbols, *varnames, *children, *type, *nested, *lineno;
 } entry;
 
-static const uint16_t entry_fields[] = {offsetof(entry, id),       offsetof(entry, name),     offsetof(entry, symbols),
-                                        offsetof(entry, varnames), offsetof(entry, children), offsetof(entry, type),
-                                        offsetof(entry, nested),   offsetof(entry, lineno),   0};
+static const uint16_t entry_fields[] = {
+    offsetof(entry, id),       offsetof(entry, name),     offsetof(entry, symbols),
+    offsetof(entry, varnames), offsetof(entry, children), offsetof(entry, type),
+    offsetof(entry, nested),   offsetof(entry, lineno),   0};
 
 static const ouro_member_def entry_members[] = {
     {"id", offsetof(entry, id), true, false, NULL},
@@ -138,7 +138,8 @@ static int fill_entry(ouro_runtime *rt, entry *e, const ouro_scope *scope)
     ouro__slot_init(&e->type, ouro__int_new(rt, types[scope->kind]));
     ouro__slot_init(&e->nested, ouro__int_new(rt, scope->nested));
     ouro__slot_init(&e->lineno, ouro__int_new(rt, scope->line));
-    if (!e->id || !e->name || !e->symbols || !e->varnames || !e->children || !e->type || !e->nested || !e->lineno)
+    if (!e->id || !e->name || !e->symbols || !e->varnames || !e->children || !e->type || !e->nested ||
+        !e->lineno)
         return -1;
     for (uint32_t i = 0; i < scope->map.count; i++)
         if (add_symbol(rt, e, &scope->symbols[i]) < 0)
@@ -178,28 +179,19 @@ static int take_mode(ouro_runtime *rt, ouro_object *mode, ouro_compile_options *
     return -1;
 }
 
-static ouro_object *take_filename(ouro_runtime *rt, ouro_object *o)
-{
-    if (ouro__is_str(rt, o))
-        return ouro_ref(o);
-    if (ouro__is_bytes(rt, o))
-        return ouro__str_from_filesystem(rt, (const char *)((ouro_bytes *)o)->data, ((ouro_bytes *)o)->length);
-    return ouro__raise(rt, OURO_T_TYPE_ERROR, "expected str, bytes or os.PathLike object, not %T", o);
-}
-
 OURO_C_FUNCTION(symtable_symtable)
 {
     static const ouro_compile_tree tree = {.use_scopes = make_entry};
     ouro_compile_options options = {.tree = &tree};
     if (!ouro__is_str(rt, args[2]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "symtable() argument 3 must be str, not %V", args[2]);
-    ouro_object *filename = take_filename(rt, args[1]), *result = NULL;
+    ouro_object *filename = ouro__take_filename(rt, args[1]), *result = NULL;
     ouro_source_text source;
     if (filename && ouro__take_source(rt, args[0], "symtable", "string or bytes object", &source) == 0) {
         options.source_is_str = source.is_str;
         if (take_mode(rt, args[2], &options) == 0)
             result = ouro__compile(rt, source.bytes, source.length, filename, &options);
-        ouro__buffer_free(rt, source.owned);
+        ouro__drop_source(rt, &source);
     }
     ouro_xdecref(rt, filename);
     return result;

@@ -10,6 +10,8 @@
 #include "modules/breakpoint.h"
 #include "modules/sys_hooks.h"
 #include "modules/sys_memory.h"
+#include "modules/sys_async.h"
+#include "modules/sys_trace.h"
 #include "modules/version.h"
 #include "types/class.h"
 #include "types/dict.h"
@@ -146,12 +148,6 @@ OURO_C_FUNCTION(sys_getswitchinterval)
     return ouro__float_new(rt, 1e-6 * (double)rt->python->switch_interval);
 }
 
-/* No function traces or profiles the program. */
-OURO_C_FUNCTION(sys_gettrace)
-{
-    return none(rt);
-}
-
 static const ouro_method_def functions[] = {
     {"_getframe", sys_getframe, 0, 0, 1, "_getframe($module, depth=0, /)\n--\n\nReturn a frame object from the call stack."},
     {"exc_info", sys_exc_info, 0, 0, 0,
@@ -170,12 +166,8 @@ static const ouro_method_def functions[] = {
      "getfilesystemencoding($module, /)\n--\n\nReturn the encoding used to convert Unicode filenames to OS filenames."},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0, 0,
      "getrecursionlimit($module, /)\n--\n\nReturn the current value of the recursion limit."},
-    {"getprofile", sys_gettrace, 0, 0, 0,
-     "getprofile($module, /)\n--\n\nReturn the profiling function set with sys.setprofile."},
     {"getswitchinterval", sys_getswitchinterval, 0, 0, 0,
      "getswitchinterval($module, /)\n--\n\nReturn the current thread switch interval."},
-    {"gettrace", sys_gettrace, 0, 0, 0,
-     "gettrace($module, /)\n--\n\nReturn the global debug tracing function set with sys.settrace."},
     {"is_finalizing", sys_is_finalizing, 0, 0, 0, "is_finalizing($module, /)\n--\n\nReturn True if Python is exiting."},
     {"set_int_max_str_digits", sys_set_int_max_str_digits, OURO_METH_KEYWORDS, 0, -1,
      "set_int_max_str_digits($module, /, maxdigits)\n--\n\nSet the maximum string digits limit for non-binary int<->str "
@@ -253,6 +245,15 @@ static ouro_object *module_names(ouro_runtime *rt)
     return names;
 }
 
+/* The platform's multiarch name, where sysconfig looks for what the standard library was configured with. */
+#if defined(__x86_64__)
+static const char multiarch[] = "x86_64-linux-gnu";
+#elif defined(__aarch64__)
+static const char multiarch[] = "aarch64-linux-gnu";
+#else
+static const char multiarch[] = "";
+#endif
+
 /* sys.implementation. */
 static ouro_object *implementation(ouro_runtime *rt)
 {
@@ -260,7 +261,8 @@ static ouro_object *implementation(ouro_runtime *rt)
     ouro_object *dict = o ? ouro__instance_dict(rt, o) : NULL;
     if (!dict || put(rt, dict, "name", text(rt, "ouro")) < 0 ||
         put(rt, dict, "cache_tag", text(rt, "ouro-311")) < 0 || put(rt, dict, "version", version_info(rt)) < 0 ||
-        put(rt, dict, "hexversion", ouro__int_new(rt, OURO_PYTHON_HEXVERSION)) < 0) {
+        put(rt, dict, "hexversion", ouro__int_new(rt, OURO_PYTHON_HEXVERSION)) < 0 ||
+        put(rt, dict, "_multiarch", text(rt, multiarch)) < 0) {
         ouro_xdecref(rt, o);
         return NULL;
     }
@@ -322,7 +324,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put_stream(rt, dict, 2, "stderr", "<stderr>", "w", true, "backslashreplace") < 0)
         return -1;
     const ouro_method_def *const tables[] = {ouro__sys_audit_functions, ouro__sys_memory_functions, ouro__sys_hook_functions,
-                                             ouro__sys_breakpoint};
+                                             ouro__sys_breakpoint, ouro__sys_trace_functions, ouro__sys_async_functions};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         for (const ouro_method_def *def = tables[i]; def->name; def++) {
             ouro_object *function = ouro__builtin_function_new(rt, def, module, NULL);

@@ -26,6 +26,7 @@ enum {
     OURO_BREAK_PRUNE = 1u << 2,    /* the heap waits for freed containers to leave the young vector */
     OURO_BREAK_SIGNAL = 1u << 3,
     OURO_BREAK_STOP = 1u << 4, /* asked by another thread of the host: interrupt the program */
+    OURO_BREAK_TRACE = 1u << 5, /* the program is traced or profiled: stays set meanwhile */
 };
 
 /* What the floors above give to the core. Any may be NULL. */
@@ -63,6 +64,7 @@ struct ouro_runtime {
     int32_t young_count;     /* containers allocated less containers freed since then, at least 0 */
     int32_t young_threshold; /* above this the breaker is set; INT32_MAX while collection is off */
     _Atomic uint32_t breaker;
+    const void *const *dispatch; /* the interpreter's: where each opcode goes, by what is on (vm/trace.h) */
 
     bool young_grows; /* the young vector is being resized */
     /* Called when the young vector is full, before it grows: may empty it. Never runs a program's code. */

@@ -341,7 +341,7 @@ int ouro__begin_call_ex(ouro_runtime *rt, ouro_object **window, ouro_object **re
 static ouro_object *run(ouro_runtime *rt)
 {
     rt->python->vm->frame->flags |= OURO_FRAME_FROM_C;
-    return ouro__execute(rt, false);
+    return ouro__execute(rt, OURO_EXECUTE);
 }
 
 static int check_c_stack(ouro_runtime *rt)

@@ -9,6 +9,7 @@
 #include "types/tuple.h"
 #include "types/types.h"
 #include "vm/interpret.h"
+#include "vm/trace.h"
 
 static ouro_frame_object *as_frame(ouro_object *o)
 {
@@ -191,7 +192,8 @@ static ouro_object *get_builtins(ouro_runtime *rt, ouro_object *o)
 
 static ouro_object *get_line(ouro_runtime *rt, ouro_object *o)
 {
-    int32_t line = ouro__frame_object_line(as_frame(o));
+    ouro_frame_object *f = as_frame(o);
+    int32_t line = f->shown_line ? f->shown_line : ouro__frame_object_line(f);
     return line < 0 ? ouro_ref(OURO_NONE(rt)) : ouro__int_new(rt, line);
 }
 
@@ -202,8 +204,99 @@ static ouro_object *get_lasti(ouro_runtime *rt, ouro_object *o)
 
 static ouro_object *get_trace(ouro_runtime *rt, ouro_object *o)
 {
-    (void)o;
-    return ouro_ref(OURO_NONE(rt));
+    ouro_object *trace = as_frame(o)->trace;
+    return ouro_ref(trace ? trace : OURO_NONE(rt));
+}
+
+static int set_trace(ouro_runtime *rt, ouro_object *o, ouro_object *value)
+{
+    ouro_frame_object *f = as_frame(o);
+    f->traced_line = ouro__frame_object_line(f);
+    ouro__slot_set(rt, f, &f->trace, value && value != OURO_NONE(rt) ? ouro_ref(value) : NULL);
+    return 0;
+}
+
+/* The settings that are True or False. */
+static int get_setting(ouro_runtime *rt, ouro_object *value)
+{
+    if (value && (value == OURO_TRUE(rt) || value == OURO_FALSE(rt)))
+        return value == OURO_TRUE(rt);
+    if (value)
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "attribute value type must be bool");
+    else
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "can't delete numeric/char attribute");
+    return -1;
+}
+
+static ouro_object *get_trace_lines(ouro_runtime *rt, ouro_object *o)
+{
+    return ouro__bool(rt, !as_frame(o)->no_lines);
+}
+
+static int set_trace_lines(ouro_runtime *rt, ouro_object *o, ouro_object *value)
+{
+    int is = get_setting(rt, value);
+    if (is >= 0)
+        as_frame(o)->no_lines = !is;
+    return is < 0 ? -1 : 0;
+}
+
+static ouro_object *get_trace_opcodes(ouro_runtime *rt, ouro_object *o)
+{
+    return ouro__bool(rt, as_frame(o)->opcodes);
+}
+
+static int set_trace_opcodes(ouro_runtime *rt, ouro_object *o, ouro_object *value)
+{
+    int is = get_setting(rt, value);
+    if (is >= 0)
+        as_frame(o)->opcodes = is;
+    return is < 0 ? -1 : 0;
+}
+
+/* ---- what traces a frame ---- */
+
+int ouro__frame_object_show_locals(ouro_runtime *rt, ouro_frame_object *f)
+{
+    if (!f->locals || !(((ouro_code *)f->code)->flags & OURO_CO_OPTIMIZED))
+        return 0;
+    return snapshot_into(rt, f->locals, (ouro_code *)f->code, (ouro_function *)f->function, registers_of(f));
+}
+
+/* The value that the snapshot has for a variable goes to its register or cell; one that is missing there stays
+ * as it is, for running code relies on what is bound. */
+static int write_back(ouro_runtime *rt, ouro_frame_object *f, ouro_object *name, ouro_object **place)
+{
+    ouro_object *value = ouro__dict_get(rt, f->locals, name), *old = *place;
+    if (!value || (ouro__str_length(name) && ouro__str_char(name, 0) == '.'))
+        return ouro__error_pending(rt) ? -1 : 0;
+    if (old && ouro__is_exactly(old, OURO_T_CELL)) {
+        ouro_cell *cell = (ouro_cell *)old;
+        if (cell->contents != value)
+            ouro__slot_set(rt, cell, &cell->contents, ouro_ref(value));
+    } else if (old != value) {
+        *place = ouro_ref(value);
+        ouro_xdecref(rt, old);
+    }
+    return 0;
+}
+
+int ouro__frame_object_take_locals(ouro_runtime *rt, ouro_frame_object *f)
+{
+    const ouro_code *code = (ouro_code *)f->code;
+    if (!f->locals || !f->frame || !(code->flags & OURO_CO_OPTIMIZED))
+        return 0;
+    ouro_tuple *names = (ouro_tuple *)code->variables, *free_names = (ouro_tuple *)code->free_names;
+    for (size_t n = 0; n < names->count && n < code->local_count; n++) {
+        if (write_back(rt, f, names->items[n], &f->frame->registers[n]) < 0)
+            return -1;
+    }
+    ouro_tuple *closure = (ouro_tuple *)((ouro_function *)f->function)->closure;
+    for (size_t n = 0; closure && n < free_names->count; n++) {
+        if (write_back(rt, f, free_names->items[n], &closure->items[n]) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 /* The next local of a frame that has left: handed over, or NULL. */
@@ -261,8 +354,10 @@ static const ouro_method_def frame_methods[] = {
 static const ouro_getset_def frame_getsets[] = {
     {"f_back", get_back, NULL, NULL},         {"f_code", get_code, NULL, NULL},
     {"f_globals", get_globals, NULL, NULL},   {"f_locals", get_locals, NULL, NULL},
-    {"f_builtins", get_builtins, NULL, NULL}, {"f_lineno", get_line, NULL, NULL},
-    {"f_lasti", get_lasti, NULL, NULL},       {"f_trace", get_trace, NULL, NULL},
+    {"f_builtins", get_builtins, NULL, NULL}, {"f_lineno", get_line, ouro__frame_jump, NULL},
+    {"f_lasti", get_lasti, NULL, NULL},       {"f_trace", get_trace, set_trace, NULL},
+    {"f_trace_lines", get_trace_lines, set_trace_lines, NULL},
+    {"f_trace_opcodes", get_trace_opcodes, set_trace_opcodes, NULL},
     {0},
 };
 
@@ -271,6 +366,7 @@ static const uint16_t frame_fields[] = {
     offsetof(ouro_frame_object, locals),
     offsetof(ouro_frame_object, function),
     offsetof(ouro_frame_object, code),
+    offsetof(ouro_frame_object, trace),
     0,
 };
 

@@ -12,6 +12,11 @@ typedef struct ouro_frame_object {
     ouro_object *back;         /* once it has left */
     ouro_object *function, *code;
     ouro_object *locals; /* mapping: of module, class and exec code, or the snapshot of f_locals */
+    ouro_object *trace;  /* f_trace, or NULL */
+    int32_t traced_line; /* the line of which the trace function knows */
+    int32_t shown_line;  /* f_lineno while it differs from the instruction's; 0: it does not */
+    uint8_t event;       /* enum ouro_trace_event + 1 while the trace function is told of it; else 0 */
+    bool no_lines, opcodes; /* not f_trace_lines; f_trace_opcodes */
     uint32_t pc;         /* word offset, once it has left */
     uint32_t count;      /* locals */
     ouro_object *values[]; /* the locals, once it has left */
@@ -27,5 +32,8 @@ void ouro__frame_object_orphan(ouro_frame_object *f, uint32_t pc);
 /* Word offset of the instruction at which it stands. */
 uint32_t ouro__frame_object_pc(ouro_frame_object *f);
 int32_t ouro__frame_object_line(ouro_frame_object *f);
+/* For the trace function: the locals that f_locals has given out are made as the frame's are, and the other way round. 0 or -1. */
+int ouro__frame_object_show_locals(ouro_runtime *rt, ouro_frame_object *f);
+int ouro__frame_object_take_locals(ouro_runtime *rt, ouro_frame_object *f);
 
 #endif

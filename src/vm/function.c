@@ -420,6 +420,7 @@ static const ouro_getset_def function_getsets[] = {
     {0},
 };
 
+/* Without the first three a function can be neither called nor shown; cycles through them pass a dict or a cell. */
 static const uint16_t function_fields[] = {
     offsetof(ouro_function, code),     offsetof(ouro_function, globals),          offsetof(ouro_function, closure),
     offsetof(ouro_function, defaults), offsetof(ouro_function, keyword_defaults), offsetof(ouro_function, extra),
@@ -432,6 +433,7 @@ OURO_BUILTIN_TYPE(function) = {
               .size = sizeof(ouro_function),
               .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_METHOD_DESCRIPTOR,
               .fields = function_fields,
+              .kept_fields = 3,
               .repr = function_repr,
               .call = ouro__function_call,
               .getattr = function_getattr,

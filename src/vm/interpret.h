@@ -46,6 +46,9 @@ enum ouro_special_opcode {
 _Static_assert(OURO_OP_SPECIAL_END <= 256, "more specialised instructions than opcodes");
 _Static_assert((int)OURO_OP_COUNT <= (int)OURO_OP_FIRST_SPECIAL, "base instructions run into the specialised ones");
 
+/* The base form of an instruction, as the compiler made it. */
+unsigned ouro__base_opcode(unsigned op);
+
 /* Rewrites the opcode of an instruction. */
 static inline void ouro__quicken(const uint64_t *pc, unsigned op)
 {
@@ -57,9 +60,14 @@ static inline void ouro__cache_word(const uint64_t *pc, unsigned n, uint64_t val
     ((uint64_t *)(uintptr_t)pc)[n] = value;
 }
 
-/* Runs vm->frame (flagged OURO_FRAME_FROM_C) until it returns or, as a generator, yields: owned, or NULL with an exception set.
- * `throwing`: the exception that is pending is raised in it at its pc first. */
-ouro_object *ouro__execute(ouro_runtime *rt, bool throwing);
+enum ouro_execute {
+    OURO_EXECUTE,
+    OURO_EXECUTE_THROWING, /* the exception that is pending is raised in the frame at its pc first */
+    OURO_EXECUTE_SETUP,    /* nothing runs: tells the vm the tables of where opcodes go */
+};
+
+/* Runs vm->frame (flagged OURO_FRAME_FROM_C) until it returns or, as a generator, yields: owned, or NULL with an exception set. */
+ouro_object *ouro__execute(ouro_runtime *rt, enum ouro_execute how);
 
 enum { OURO_STEP_ERROR = -1, OURO_STEP_DONE, OURO_STEP_PUSHED };
 

@@ -20,9 +20,10 @@
 #include "vm/instructions/contract.h"
 #include "vm/items.h"
 #include "vm/match.h"
+#include "vm/trace.h"
 #include "vm/traceback.h"
 
-ouro_object *ouro__execute(ouro_runtime *rt, bool throwing)
+ouro_object *ouro__execute(ouro_runtime *rt, enum ouro_execute how)
 {
     static const void *const targets[256] = {[OURO_OP_COUNT... OURO_OP_FIRST_SPECIAL - 1] = &&do_invalid,
                                              [OURO_OP_SPECIAL_END... 255] = &&do_invalid,
@@ -33,23 +34,51 @@ ouro_object *ouro__execute(ouro_runtime *rt, bool throwing)
                                                  OURO_SPECIAL_OPCODES(X)
 #undef X
     };
+    static const void *const traced_targets[256] = {[0 ... 255] = &&traced};
     ouro_vm *const vm = rt->python->vm;
     ouro_frame *frame;
     ouro_object **r, **k;
     const uint64_t *pc;
     uint64_t i;
 
-    if (throwing) {
+    if (how != OURO_EXECUTE) {
+        if (how == OURO_EXECUTE_SETUP) {
+            rt->dispatch = vm->targets = targets;
+            vm->traced_targets = traced_targets;
+            return NULL;
+        }
         LOAD_FRAME();
+        pc = frame->pc;
+        if (ouro__tracing(rt))
+            ouro__trace_thrown(rt, frame);
         goto error;
     }
 
 entered: /* vm->frame begins, or a generator's goes on: a safe point */
     LOAD_FRAME();
     pc = frame->pc;
-    if (BREAKER())
+    if (BREAKER()) {
         CHECK(ouro__safepoint(rt) == 0);
+        if (ouro__tracing(rt))
+            CHECK(ouro__trace_enter(rt, frame) == 0);
+    }
     DISPATCH();
+
+traced: /* every instruction comes here first while the program is traced or profiled */
+    CHECK(ouro__trace_instruction(rt, frame, pc) == 0);
+    pc = frame->pc; /* it may have been told to jump */
+    i = *pc;
+    if (ouro__unlikely(vm->profile != NULL)) {
+        ouro_object *value;
+        unsigned words;
+        int step = ouro__trace_c_call(rt, frame, i, &value, &words);
+        CHECK(step >= 0);
+        if (step) {
+            ouro__put(rt, r, i, value);
+            NEXT(words);
+        }
+    }
+    goto *targets[(uint8_t)i];
 
 #include "vm/instructions/registers.inc"
 
@@ -82,6 +111,8 @@ entered: /* vm->frame begins, or a generator's goes on: a safe point */
 
 error: /* an exception is pending: this frame enters its traceback */
     ouro__traceback_add(rt, frame);
+    if (ouro__unlikely(ouro__tracing(rt)))
+        ouro__trace_exception(rt, frame);
 unwind:
     pc = ouro__vm_unwind(rt, frame);
     if (pc)

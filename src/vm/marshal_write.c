@@ -254,8 +254,7 @@ static int write_set(writer *w, ouro_object *set, unsigned flag)
 
 /* --- code ------------------------------------------------------------------------------------------------ */
 
-/* The base form of an instruction, as the compiler made it. */
-static unsigned base_opcode(unsigned op)
+unsigned ouro__base_opcode(unsigned op)
 {
     static const uint8_t bases[256] = {
 #define X(name, base) [OURO_OP_##name] = OURO_OP_##base,
@@ -292,7 +291,7 @@ static int write_instructions(writer *w, const ouro_code *code)
         return -1;
     memcpy(clean, code->instructions, bytes);
     for (uint32_t pc = 0; pc < code->instruction_count;) {
-        unsigned op = base_opcode(ouro__op(clean[pc])), words = ouro__opcode_words[op];
+        unsigned op = ouro__base_opcode(ouro__op(clean[pc])), words = ouro__opcode_words[op];
         clean[pc] = (clean[pc] & ~(uint64_t)0xff) | op;
         if (has_caches(op))
             memset(&clean[pc + 1], 0, words * sizeof *clean);

@@ -5,6 +5,7 @@
 #include "types/tuple.h"
 #include "vm/fast.h"
 #include "vm/frame_object.h"
+#include "vm/trace.h"
 
 static const ouro_handler *find_handler(const ouro_code *code, uint32_t pc)
 {
@@ -34,6 +35,8 @@ const uint64_t *ouro__vm_unwind(ouro_runtime *rt, ouro_frame *frame)
         frame->registers[h->depth] = exception;
         return code->instructions + h->handler;
     }
+    if (ouro__unlikely(ouro__tracing(rt)))
+        exception = ouro__trace_unwind(rt, frame, exception);
     ouro__drop_down(rt, frame->registers + code->local_count, code->register_count - code->local_count);
     ouro__frame_clear_locals(rt, frame);
     ouro__error_restore(rt, exception);

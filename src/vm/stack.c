@@ -7,6 +7,7 @@
 #include "syntax/string_literal.h"
 #include "types/exception.h"
 #include "vm/import.h"
+#include "vm/interpret.h"
 
 enum {
     STACK_CHUNK = 256 * 1024, /* bytes committed and charged at a time */
@@ -96,6 +97,7 @@ int ouro__vm_init(ouro_runtime *rt)
     vm->frame = vm->frames;
     vm->frame->top = vm->stack;
     vm->exc_state = &vm->base_exc_state;
+    ouro__execute(rt, OURO_EXECUTE_SETUP);
     rt->heap.entitled = handles_memory_error;
     rt->heap.entitled_context = rt;
     rt->heap.reserve = rt->heap.reserve_kept = RESERVE;
@@ -128,6 +130,8 @@ void ouro__vm_destroy(ouro_runtime *rt)
     ouro_xdecref(rt, handled);
     ouro_xdecref(rt, vm->trace);
     ouro_xdecref(rt, vm->profile);
+    ouro_xdecref(rt, vm->first_iteration);
+    ouro_xdecref(rt, vm->finalizer);
     size_t charged = (size_t)((char *)vm->stack_limit - (char *)vm->stack) + frames_committed(vm);
     if (vm->stack)
         ouro__os_release(vm->stack, (size_t)((char *)vm->stack_end - (char *)vm->stack));

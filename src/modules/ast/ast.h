@@ -2,8 +2,7 @@
 #ifndef OURO_MODULES_AST_AST_H
 #define OURO_MODULES_AST_AST_H
 
-#include "compiler/tree.h"
-#include "types/state.h"
+#include "compiler/compile.h"
 
 enum {
     OURO_PYCF_DONT_IMPLY_DEDENT = 0x200,
@@ -14,12 +13,12 @@ enum {
 };
 
 /* A tree as objects: owned. */
-ouro_object *ouro__ast_to_object(ouro_runtime *rt, const ouro_module_node *tree);
+ouro_object *ouro__ast_to_object(ouro_runtime *rt, const struct ouro_module_node *tree);
 
 /* The tree that an object of a subclass of `mod` stands for, checked as CPython checks it; `mode` is what compile() was
  * asked for. The tree's constants are kept alive by the list `kept`. NULL with an exception. */
-ouro_module_node *ouro__ast_from_object(ouro_runtime *rt, ouro_object *o, unsigned kind, ouro_region *region,
-                                        ouro_object *kept);
+struct ouro_module_node *ouro__ast_from_object(ouro_runtime *rt, ouro_object *o, enum ouro_compile_mode mode,
+                                               struct ouro_region *region, ouro_object *kept);
 
 /* Whether `o` is a node: 1, 0, -1. */
 int ouro__ast_is_node(ouro_runtime *rt, ouro_object *o);

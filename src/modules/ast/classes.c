@@ -36,7 +36,8 @@ static const char *class_name(ouro_runtime *rt, ouro_object *self)
     return dot ? dot + 1 : name;
 }
 
-static int set_positional(ouro_runtime *rt, ouro_object *self, ouro_object *fields, size_t i, ouro_object *value)
+static int set_positional(ouro_runtime *rt, ouro_object *self, ouro_object *fields, size_t i,
+                          ouro_object *value)
 {
     ouro_object *index = ouro__int_new(rt, (int64_t)i);
     ouro_object *name = index ? ouro__getitem(rt, fields, index) : NULL;
@@ -47,7 +48,8 @@ static int set_positional(ouro_runtime *rt, ouro_object *self, ouro_object *fiel
 }
 
 /* Whether a keyword names a field that a positional argument has set: 1 with TypeError, 0, -1. */
-static int was_positional(ouro_runtime *rt, ouro_object *self, ouro_object *fields, size_t nargs, ouro_object *key)
+static int was_positional(ouro_runtime *rt, ouro_object *self, ouro_object *fields, size_t nargs,
+                          ouro_object *key)
 {
     for (size_t i = 0; i < nargs; i++) {
         ouro_object *index = ouro__int_new(rt, (int64_t)i);
@@ -56,15 +58,16 @@ static int was_positional(ouro_runtime *rt, ouro_object *self, ouro_object *fiel
         ouro_xdecref(rt, index);
         ouro_xdecref(rt, name);
         if (same > 0)
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "%s got multiple values for argument '%U'", class_name(rt, self), key);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "%s got multiple values for argument '%U'",
+                        class_name(rt, self), key);
         if (same)
             return same;
     }
     return 0;
 }
 
-static int fill_node(ouro_runtime *rt, ouro_object *self, ouro_object *fields, ouro_object *const *args, size_t nargs,
-                     ouro_object *kwnames)
+static int fill_node(ouro_runtime *rt, ouro_object *self, ouro_object *fields, ouro_object *const *args,
+                     size_t nargs, ouro_object *kwnames)
 {
     for (size_t i = 0; i < nargs; i++)
         if (set_positional(rt, self, fields, i, args[i]) < 0)
@@ -88,8 +91,8 @@ OURO_C_FUNCTION(ast_init)
         return NULL;
     int status = -1;
     if ((uint64_t)count < nargs)
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s constructor takes at most %zd positional argument%s", class_name(rt, self),
-                    (size_t)count, count == 1 ? "" : "s");
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s constructor takes at most %zd positional argument%s",
+                    class_name(rt, self), (size_t)count, count == 1 ? "" : "s");
     else
         status = fill_node(rt, self, fields, args, nargs, kwnames);
     ouro_xdecref(rt, fields);
@@ -122,18 +125,19 @@ OURO_C_FUNCTION(ast_new)
     if (!state)
         return NULL;
     if (!ouro__is_subtype(rt, args[0], state->base))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "AST.__new__(%N): %N is not a subtype of AST", args[0], args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "AST.__new__(%N): %N is not a subtype of AST", args[0],
+                           args[0]);
     return ouro__object_new(rt, args[0], NULL, 0, NULL);
 }
 
-static const ouro_method_def base_new = {"__new__", ast_new, OURO_METH_KEYWORDS | OURO_METH_STATIC, 0, -1,
-                                         "Create and return a new object."};
+static const ouro_method_def base_new = {"__new__", ast_new, OURO_METH_KEYWORDS | OURO_METH_STATIC,
+                                         0,         -1,      "Create and return a new object."};
 
-static const ouro_method_def base_methods[] = {
+static const ouro_method_def base_methods[AST_METHODS] = {
     {"__init__", ast_init, OURO_METH_KEYWORDS, 0, -1,
-     "__init__($self, /, *args, **kwargs)\n--\n\nInitialize self.  See help(type(self)) for accurate signature."},
+     "__init__($self, /, *args, **kwargs)\n--\n\nInitialize self.  See help(type(self)) for accurate "
+     "signature."},
     {"__reduce__", ast_reduce, 0, 0, 0, NULL},
-    {0},
 };
 
 /* ---- signatures: "Return(expr? value)" ---- */
@@ -188,7 +192,8 @@ static ouro_object *signature(ouro_runtime *rt, const ast_group *g, const ast_no
 /* ---- classes ---- */
 
 enum { NAME_FIELDS, NAME_ATTRIBUTES, NAME_MATCH_ARGS, NAME_MODULE, NAME_DOC, NAME_COUNT };
-static const char *const class_names[NAME_COUNT] = {"_fields", "_attributes", "__match_args__", "__module__", "__doc__"};
+static const char *const class_names[NAME_COUNT] = {"_fields", "_attributes", "__match_args__", "__module__",
+                                                    "__doc__"};
 enum { PLACE_COUNT = 4 };
 static const char *const place_names[PLACE_COUNT] = {"lineno", "col_offset", "end_lineno", "end_col_offset"};
 
@@ -215,15 +220,18 @@ static ouro_object *field_names(ouro_runtime *rt, const ast_node *node)
     return names_tuple(rt, names, count);
 }
 
-static int set_name(ouro_runtime *rt, const ast_state *state, ouro_object *space, int name, ouro_object *value)
+static int set_name(ouro_runtime *rt, const ast_state *state, ouro_object *space, int name,
+                    ouro_object *value)
 {
     return ouro__dict_set(rt, space, ((ouro_tuple *)state->names)->items[name], value);
 }
 
 /* A class's namespace with what all have: owned. `doc` is taken over, NULL: failed. */
-static ouro_object *new_namespace(ouro_runtime *rt, const ast_state *state, ouro_object *fields, ouro_object *doc)
+static ouro_object *new_namespace(ouro_runtime *rt, const ast_state *state, ouro_object *fields,
+                                  ouro_object *doc)
 {
-    ouro_object *space = doc ? ouro__dict_new(rt) : NULL, *module = space ? ouro__str_intern_cstring(rt, "ast") : NULL;
+    ouro_object *space = doc ? ouro__dict_new(rt) : NULL,
+                *module = space ? ouro__str_intern_cstring(rt, "ast") : NULL;
     int status = module ? set_name(rt, state, space, NAME_MODULE, module) : -1;
     status = status < 0 ? -1 : set_name(rt, state, space, NAME_DOC, doc);
     status = status < 0 ? -1 : set_name(rt, state, space, NAME_FIELDS, fields);
@@ -267,7 +275,8 @@ static ouro_object *make_class(ouro_runtime *rt, const char *name, ouro_object *
 {
     ouro_object *text = space ? ouro__str_intern_cstring(rt, name) : NULL;
     ouro_object *bases = text ? ouro__tuple_of(rt, 1, base) : NULL;
-    ouro_object *cls = bases ? ouro__class_new(rt, ouro__class_at(rt, OURO_T_TYPE), text, bases, space, NULL, NULL) : NULL;
+    ouro_object *cls =
+        bases ? ouro__class_new(rt, ouro__class_at(rt, OURO_T_TYPE), text, bases, space, NULL, NULL) : NULL;
     ouro_xdecref(rt, bases);
     ouro_xdecref(rt, text);
     ouro_xdecref(rt, space);
@@ -293,18 +302,19 @@ static int make_base(ouro_runtime *rt, ast_state *state)
     }
     ouro_xdecref(rt, empty);
     ouro_object *cls = make_class(rt, "AST", ouro__class_at(rt, OURO_T_OBJECT), space);
-    int status = cls ? put_method(rt, cls, "__new__", ouro__builtin_function_new(rt, &base_new, NULL, NULL)) : -1;
-    for (const ouro_method_def *m = base_methods; status == 0 && m->name; m++)
-        status = put_method(rt, cls, m->name, ouro__method_descriptor_new(rt, cls, m));
-    if (status < 0)
-        ouro_xdecref(rt, cls);
-    else
-        state->base = cls;
+    int status =
+        cls ? put_method(rt, cls, "__new__", ouro__builtin_function_new(rt, &base_new, NULL, NULL)) : -1;
+    for (size_t i = 0; status == 0 && i < AST_METHODS; i++) {
+        state->methods[i] = ouro__method_descriptor_new(rt, cls, &base_methods[i]);
+        status =
+            put_method(rt, cls, base_methods[i].name, state->methods[i] ? ouro_ref(state->methods[i]) : NULL);
+    }
+    state->base = cls;
     return status;
 }
 
-static int make_node_class(ouro_runtime *rt, ast_state *state, const ast_group *g, const ast_node *node, ast_class *out,
-                           ouro_object *base)
+static int make_node_class(ouro_runtime *rt, ast_state *state, const ast_group *g, const ast_node *node,
+                           ast_class *out, ouro_object *base)
 {
     out->fields = field_names(rt, node);
     ouro_object *space = out->fields ? new_namespace(rt, state, out->fields, signature(rt, g, node)) : NULL;
@@ -355,9 +365,21 @@ static void drop(ouro_runtime *rt, ouro_object **slot)
     ouro_xdecref(rt, o);
 }
 
+/* AST's methods hold AST and are out of the collector's sight: they have to let go of it. */
+static void release_methods(ouro_runtime *rt, ast_state *state)
+{
+    for (size_t i = 0; i < AST_METHODS; i++) {
+        ouro_method_descriptor *method = (ouro_method_descriptor *)state->methods[i];
+        if (method)
+            ouro__slot_set(rt, method, &method->cls, ouro_ref(ouro__class_at(rt, OURO_T_OBJECT)));
+        drop(rt, &state->methods[i]);
+    }
+}
+
 static void clear_state(ouro_runtime *rt, ouro_module_state *head)
 {
     ast_state *state = (ast_state *)head;
+    release_methods(rt, state);
     for (unsigned group = 0; group < AST_GROUPS; group++) {
         drop(rt, &state->groups[group]);
         for (unsigned i = 0; state->nodes[group] && i < ouro__ast_groups[group].count; i++) {
@@ -385,9 +407,10 @@ static int fill_state(ouro_runtime *rt, ast_state *state)
     return 0;
 }
 
+static const char key;
+
 ast_state *ouro__ast_state(ouro_runtime *rt)
 {
-    static const char key;
     ast_state *state = ouro__module_state(rt, &key);
     if (state && state->base)
         return state;
@@ -404,6 +427,6 @@ ast_state *ouro__ast_state(ouro_runtime *rt)
 
 int ouro__ast_is_node(ouro_runtime *rt, ouro_object *o)
 {
-    ast_state *state = ouro__ast_state(rt);
-    return state ? ouro__isinstance(rt, o, state->base) : -1;
+    ast_state *state = ouro__module_state(rt, &key); /* before the classes are made nothing is a node */
+    return state && state->base ? ouro__isinstance(rt, o, state->base) : 0;
 }

@@ -11,13 +11,16 @@ typedef struct ast_class {
     ouro_object *single; /* the one instance of a node of an enumeration */
 } ast_class;
 
+enum { AST_METHODS = 2 };
+
 typedef struct ast_state {
     ouro_module_state head;
-    ouro_object *base;                /* AST */
-    ouro_object *places;              /* tuple: lineno, col_offset, end_lineno, end_col_offset */
-    ouro_object *groups[AST_GROUPS];  /* classes; those of products are in `nodes` */
-    ast_class *nodes[AST_GROUPS];     /* buffers, owned: by kind */
-    ouro_object *names;               /* tuple: _fields, _attributes, __match_args__, __module__, __doc__ */
+    ouro_object *base;                 /* AST */
+    ouro_object *methods[AST_METHODS]; /* its own */
+    ouro_object *places;               /* tuple: lineno, col_offset, end_lineno, end_col_offset */
+    ouro_object *groups[AST_GROUPS];   /* classes; those of products are in `nodes` */
+    ast_class *nodes[AST_GROUPS];      /* buffers, owned: by kind */
+    ouro_object *names;                /* tuple: _fields, _attributes, __match_args__, __module__, __doc__ */
 } ast_state;
 
 /* Made when it is not there yet: borrowed; NULL with an exception. */

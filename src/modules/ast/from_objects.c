@@ -208,11 +208,13 @@ static int read_items(reader *r, const ast_field *f, const char *owner, ouro_obj
         /* Of expressions and statements the validation tells this, since some may be left out. */
         bool pointer = f->width == sizeof(void *) && f->type != AST_EXPR && f->type != AST_STMT;
         if (pointer && !*(void **)(void *)(items + (size_t)i * f->width)) {
-            ouro__raise(r->rt, OURO_T_VALUE_ERROR, "None disallowed in %s list", ouro__ast_type_name(f->type));
+            ouro__raise(r->rt, OURO_T_VALUE_ERROR, "None disallowed in %s list",
+                        ouro__ast_type_name(f->type));
             return -1;
         }
         if (list->count != count) {
-            ouro__raise(r->rt, OURO_T_RUNTIME_ERROR, "%s field \"%s\" changed size during iteration", owner, f->name);
+            ouro__raise(r->rt, OURO_T_RUNTIME_ERROR, "%s field \"%s\" changed size during iteration", owner,
+                        f->name);
             return -1;
         }
     }
@@ -221,7 +223,8 @@ static int read_items(reader *r, const ast_field *f, const char *owner, ouro_obj
 
 /* Two lists that share their count in the tree must have the same: what differs is told by the validation, as the mark of
  * the node. */
-static int read_list(reader *r, const ast_field *f, const char *owner, ouro_object *o, char *node, bool second)
+static int read_list(reader *r, const ast_field *f, const char *owner, ouro_object *o, char *node,
+                     bool second)
 {
     if (!ouro__is_list(r->rt, o)) {
         ouro__raise(r->rt, OURO_T_TYPE_ERROR, "%s field \"%s\" must be a list, not a %T", owner, f->name, o);
@@ -243,8 +246,8 @@ static int read_list(reader *r, const ast_field *f, const char *owner, ouro_obje
 }
 
 /* The attribute of a field into the node. */
-static int read_field(reader *r, const ast_field *f, const char *owner, ouro_object *name, ouro_object *o, char *node,
-                      bool second)
+static int read_field(reader *r, const ast_field *f, const char *owner, ouro_object *name, ouro_object *o,
+                      char *node, bool second)
 {
     ouro_runtime *rt = r->rt;
     ouro_object *value;
@@ -260,7 +263,8 @@ static int read_field(reader *r, const ast_field *f, const char *owner, ouro_obj
         if (f->count == AST_MANY)
             status = read_list(r, f, owner, value, node, second);
         else
-            status = read_value(r, f, value, f->place == AST_NO_PLACE ? (void *)&unused : (void *)(node + f->place));
+            status = read_value(r, f, value,
+                                f->place == AST_NO_PLACE ? (void *)&unused : (void *)(node + f->place));
     }
     if (found)
         ouro_decref(rt, value);
@@ -298,8 +302,10 @@ static int read_places(reader *r, const ast_group *g, ouro_object *o, ouro_span 
 /* A node that has to be there was None. */
 static int check_required(reader *r, const ast_node *n, const ast_field *f, const char *node)
 {
-    bool pointer = f->type < AST_GROUPS ? ouro__ast_groups[f->type].form != AST_ENUMERATION : f->type == AST_IDENTIFIER;
-    if (f->count != AST_ONE || f->place == AST_NO_PLACE || !pointer || *(void *const *)(const void *)(node + f->place))
+    bool pointer =
+        f->type < AST_GROUPS ? ouro__ast_groups[f->type].form != AST_ENUMERATION : f->type == AST_IDENTIFIER;
+    if (f->count != AST_ONE || f->place == AST_NO_PLACE || !pointer ||
+        *(void *const *)(const void *)(node + f->place))
         return 0;
     ouro__raise(r->rt, OURO_T_VALUE_ERROR, "field '%s' is required for %s", f->name, n->name);
     return -1;
@@ -384,9 +390,14 @@ static int read_node(reader *r, unsigned group, ouro_object *o, void **out)
     return status;
 }
 
-ouro_module_node *ouro__ast_from_object(ouro_runtime *rt, ouro_object *o, unsigned kind, ouro_region *region,
-                                        ouro_object *kept)
+ouro_module_node *ouro__ast_from_object(ouro_runtime *rt, ouro_object *o, enum ouro_compile_mode mode,
+                                        ouro_region *region, ouro_object *kept)
 {
+    static const unsigned kinds[] = {[OURO_COMPILE_EXEC] = OURO_AST_MODULE,
+                                     [OURO_COMPILE_EVAL] = OURO_AST_EXPRESSION,
+                                     [OURO_COMPILE_SINGLE] = OURO_AST_INTERACTIVE,
+                                     [OURO_COMPILE_FUNCTION_TYPE] = OURO_AST_FUNCTIONTYPE};
+    unsigned kind = kinds[mode];
     reader r = {.rt = rt, .state = ouro__ast_state(rt), .region = region, .kept = kept};
     if (!r.state)
         return NULL;
@@ -394,8 +405,8 @@ ouro_module_node *ouro__ast_from_object(ouro_runtime *rt, ouro_object *o, unsign
     if (fits < 0)
         return NULL;
     if (!fits)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "expected %s node, got %T", ouro__ast_groups[AST_MOD].nodes[kind].name,
-                           o);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "expected %s node, got %T",
+                           ouro__ast_groups[AST_MOD].nodes[kind].name, o);
     r.root = ouro__syntax_new_root(region);
     if (!r.root)
         return ouro__no_memory(rt);

@@ -1,6 +1,7 @@
 /* The table of nodes. See nodes.h. */
 #include "modules/ast/nodes.h"
 
+/* clang-format off: rows */
 #define WIDTH(s, m) sizeof(((s *)0)->m)
 #define FIELDS(...) (const ast_field[]){__VA_ARGS__, {0}}
 #define NO_FIELDS (const ast_field[]){{0}}
@@ -255,6 +256,7 @@ const ast_group ouro__ast_groups[AST_GROUPS] = {
                      offsetof(ouro_pattern, kind), offsetof(ouro_pattern, span)},
     [AST_TYPE_IGNORE] = {"type_ignore", type_ignore_nodes, 1, AST_WRAPPED, false, 1, 0, AST_NO_PLACE},
 };
+/* clang-format on */
 
 const char *ouro__ast_type_name(unsigned type)
 {

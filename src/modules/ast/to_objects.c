@@ -148,7 +148,8 @@ static ouro_object *make_node(writer *w, unsigned group, const void *node)
     if (!node)
         return ouro_ref(OURO_NONE(w->rt));
     if (w->depth >= w->rt->python->recursion_limit * (uint64_t)FRAMES_OF_ONE_CALL || ouro__stack_low(w->rt))
-        return ouro__raise(w->rt, OURO_T_RECURSION_ERROR, "maximum recursion depth exceeded during ast construction");
+        return ouro__raise(w->rt, OURO_T_RECURSION_ERROR,
+                           "maximum recursion depth exceeded during ast construction");
     w->depth++;
     ouro_object *o = fill_node(w, group, node);
     w->depth--;

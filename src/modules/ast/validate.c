@@ -55,8 +55,8 @@ static bool check_span(validator *v, ouro_span span)
     if (line > end)
         return refuse(v, "AST node line range (%d, %d) is not valid", line, end);
     if ((line < 0 && end != line) || (column < 0 && column != end_column))
-        return refuse(v, "AST node column range (%d, %d) for line range (%d, %d) is not valid", column, end_column, line,
-                      end);
+        return refuse(v, "AST node column range (%d, %d) for line range (%d, %d) is not valid", column,
+                      end_column, line, end);
     if (line == end && column > end_column)
         return refuse(v, "line %d, column %d-%d is not a valid range", line, column, end_column);
     return true;
@@ -223,7 +223,8 @@ static bool check_compare(validator *v, const ouro_expr *e)
         return refuse(v, "Compare with no comparators");
     if (e->mark)
         return refuse(v, "Compare has a different number of comparators and operands");
-    return check_list(v, &e->compare.comparators, OURO_AST_LOAD) && check_expr(v, e->compare.left, OURO_AST_LOAD);
+    return check_list(v, &e->compare.comparators, OURO_AST_LOAD) &&
+           check_expr(v, e->compare.left, OURO_AST_LOAD);
 }
 
 static bool check_dict(validator *v, const ouro_expr *e)
@@ -309,7 +310,8 @@ static bool check_parts(validator *v, const ouro_expr *e, unsigned context)
         return check_expr(v, e->call.func, load) && check_list(v, &e->call.args, load) &&
                check_keywords(v, &e->call.keywords);
     case OURO_AST_FORMATTEDVALUE:
-        return check_expr(v, e->formattedvalue.value, load) && check_optional(v, e->formattedvalue.format_spec, load);
+        return check_expr(v, e->formattedvalue.value, load) &&
+               check_optional(v, e->formattedvalue.format_spec, load);
     case OURO_AST_JOINEDSTR:
         return check_list(v, &e->joinedstr.values, load);
     case OURO_CONSTANT:
@@ -449,7 +451,8 @@ static bool check_match_class(validator *v, const ouro_pattern *p)
     for (uint32_t i = 0; i < p->matchclass.kwd_attrs.count; i++)
         if (!check_name(v, p->matchclass.kwd_attrs.items[i]))
             return false;
-    return check_patterns(v, &p->matchclass.patterns, false) && check_patterns(v, &p->matchclass.kwd_patterns, false);
+    return check_patterns(v, &p->matchclass.patterns, false) &&
+           check_patterns(v, &p->matchclass.kwd_patterns, false);
 }
 
 static bool check_match_as(validator *v, const ouro_pattern *p)
@@ -516,7 +519,8 @@ static bool check_with(validator *v, const ouro_stmt *s, const char *owner)
         return false;
     for (uint32_t i = 0; i < s->with.items.count; i++) {
         const ouro_withitem *item = s->with.items.items[i];
-        if (!check_expr(v, item->context_expr, OURO_AST_LOAD) || !check_optional(v, item->optional_vars, OURO_AST_STORE))
+        if (!check_expr(v, item->context_expr, OURO_AST_LOAD) ||
+            !check_optional(v, item->optional_vars, OURO_AST_STORE))
             return false;
     }
     return check_body(v, &s->with.body, owner);
@@ -524,7 +528,8 @@ static bool check_with(validator *v, const ouro_stmt *s, const char *owner)
 
 static bool check_match(validator *v, const ouro_stmt *s)
 {
-    if (!check_expr(v, s->match.subject, OURO_AST_LOAD) || !not_empty(v, s->match.cases.count, "cases", "Match"))
+    if (!check_expr(v, s->match.subject, OURO_AST_LOAD) ||
+        !not_empty(v, s->match.cases.count, "cases", "Match"))
         return false;
     for (uint32_t i = 0; i < s->match.cases.count; i++) {
         const ouro_match_case *m = s->match.cases.items[i];
@@ -558,14 +563,16 @@ static bool check_annotated(validator *v, const ouro_stmt *s)
         ouro__raise(v->rt, OURO_T_TYPE_ERROR, "AnnAssign with simple non-Name target");
         return false;
     }
-    return check_expr(v, s->annassign.target, OURO_AST_STORE) && check_optional(v, s->annassign.value, OURO_AST_LOAD) &&
+    return check_expr(v, s->annassign.target, OURO_AST_STORE) &&
+           check_optional(v, s->annassign.value, OURO_AST_LOAD) &&
            check_expr(v, s->annassign.annotation, OURO_AST_LOAD);
 }
 
 static bool check_class(validator *v, const ouro_stmt *s)
 {
     return check_body(v, &s->classdef.body, "ClassDef") && check_list(v, &s->classdef.bases, OURO_AST_LOAD) &&
-           check_keywords(v, &s->classdef.keywords) && check_list(v, &s->classdef.decorator_list, OURO_AST_LOAD);
+           check_keywords(v, &s->classdef.keywords) &&
+           check_list(v, &s->classdef.decorator_list, OURO_AST_LOAD);
 }
 
 static bool check_raise(validator *v, const ouro_stmt *s)
@@ -610,7 +617,8 @@ static bool check_statement_parts(validator *v, const ouro_stmt *s)
         return check_expr(v, s->while_.test, load) && check_body(v, &s->while_.body, name) &&
                check_stmts(v, &s->while_.orelse);
     case OURO_AST_IF:
-        return check_expr(v, s->if_.test, load) && check_body(v, &s->if_.body, name) && check_stmts(v, &s->if_.orelse);
+        return check_expr(v, s->if_.test, load) && check_body(v, &s->if_.body, name) &&
+               check_stmts(v, &s->if_.orelse);
     case OURO_AST_WITH:
     case OURO_AST_ASYNCWITH:
         return check_with(v, s, name);
