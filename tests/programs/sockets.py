@@ -113,4 +113,5 @@ async def main():
     print(await process.communicate(), process.returncode)
 
 
+asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
 asyncio.run(main())
