@@ -82,3 +82,12 @@ def nested(n):
     code = ''.join('%stry:\n%s 1\n%sexcept E as e:\n' % (' ' * i, ' ' * i, ' ' * i) for i in range(n)) + ' ' * n + 'pass'
     return attempt(lambda: compile(code, 'nested', 'exec') and 'compiled')
 show(nested(10), nested(11), nested(12))
+
+# Annotations in a namespace that has __getitem__ alone; what classmethod copies; what a function's attributes are.
+class Space:
+    def __init__(self): self.held = {}
+    def __setitem__(self, k, v): self.held[k] = v
+    def __getitem__(self, k): return self.held[k]
+s = Space(); exec('x: int = 1', {}, s); show(s.held)
+def f(): 'doc'
+show(sorted(classmethod(f).__dict__), staticmethod(None).__dict__, type(type(f).__globals__).__name__)
