@@ -156,7 +156,8 @@ static void build(size_t count, bool enabled)
     report(enabled ? "build lists of one, collector on" : "build lists of one, collector off", count, start);
     if (enabled)
         printf("    collections %llu %llu %llu\n", (unsigned long long)rt->gc->stats[0].collections,
-               (unsigned long long)rt->gc->stats[1].collections, (unsigned long long)rt->gc->stats[2].collections);
+               (unsigned long long)rt->gc->stats[1].collections,
+               (unsigned long long)rt->gc->stats[2].collections);
     ouro_decref(rt, &all->head);
     close_runtime(rt);
 }

@@ -43,7 +43,8 @@ OURO_API void ouro_collector_unfreeze(ouro_runtime *rt);
 /* Calls visit for each tracked object of a generation, -1 of all; stops when it returns false. `visit` must neither
  * allocate nor free. */
 OURO_API void ouro_collector_each(ouro_runtime *rt, int generation,
-                                  bool (*visit)(ouro_runtime *rt, ouro_object *o, void *context), void *context);
+                                  bool (*visit)(ouro_runtime *rt, ouro_object *o, void *context),
+                                  void *context);
 /* Calls visit once for each counted reference that `o` holds. */
 OURO_API void ouro_each_referent(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context);
 /* Whether the collector looks at `o`. */

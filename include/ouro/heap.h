@@ -9,12 +9,12 @@ extern "C" {
 #endif
 
 typedef struct ouro_memory {
-    size_t size;   /* sizeof(ouro_memory): set by the caller */
-    size_t blocks; /* in use, of all kinds */
-    size_t bytes;  /* in these, as the size classes round them */
+    size_t size;                      /* sizeof(ouro_memory): set by the caller */
+    size_t blocks;                    /* in use, of all kinds */
+    size_t bytes;                     /* in these, as the size classes round them */
     size_t committed, committed_peak; /* taken from the operating system: what the limit counts */
-    size_t idle;   /* of these, kept for a while in unused pages */
-    size_t limit;  /* 0: none */
+    size_t idle;                      /* of these, kept for a while in unused pages */
+    size_t limit;                     /* 0: none */
 } ouro_memory;
 
 /* Fills `memory` as far as its `size` says. Looks at every page. */

@@ -14,13 +14,14 @@ extern "C" {
 #endif
 
 typedef struct ouro_options {
-    size_t size;              /* sizeof(ouro_options): set by OURO_OPTIONS_INIT */
-    size_t memory_limit;      /* bytes that the runtime may take from the system; 0: no limit */
-    bool debug_heap;          /* guards, fill patterns and reports for memory errors; slower */
-    bool isolated;            /* sys.flags.isolated and ignore_environment, for the program to see */
-    int optimize;             /* 0, 1 (as -O), 2 (as -OO) */
-    int64_t hash_seed;        /* -1: random; else as PYTHONHASHSEED */
-    const char *const *path;  /* directories for sys.path, ended by NULL; NULL: only built-in modules are found */
+    size_t size;         /* sizeof(ouro_options): set by OURO_OPTIONS_INIT */
+    size_t memory_limit; /* bytes that the runtime may take from the system; 0: no limit */
+    bool debug_heap;     /* guards, fill patterns and reports for memory errors; slower */
+    bool isolated;       /* sys.flags.isolated and ignore_environment, for the program to see */
+    int optimize;        /* 0, 1 (as -O), 2 (as -OO) */
+    int64_t hash_seed;   /* -1: random; else as PYTHONHASHSEED */
+    const char *const
+        *path; /* directories for sys.path, ended by NULL; NULL: only built-in modules are found */
 } ouro_options;
 
 #ifdef __cplusplus

@@ -22,7 +22,8 @@ OURO_API ouro_object *ouro_slot_take(ouro_runtime *rt, void *owner, ouro_object 
 OURO_API ouro_object *ouro_slot_exchange(ouro_runtime *rt, void *owner, ouro_object **slot, void *value);
 /* Moves `count` references within one owner, as memmove does. What is overwritten must have been taken out; the
  * places moved from are left as they were, for the caller to overwrite. */
-OURO_API void ouro_slot_move_range(ouro_runtime *rt, void *owner, ouro_object **to, ouro_object **from, size_t count);
+OURO_API void ouro_slot_move_range(ouro_runtime *rt, void *owner, ouro_object **to, ouro_object **from,
+                                   size_t count);
 
 #ifdef __cplusplus
 }

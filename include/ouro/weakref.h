@@ -15,7 +15,8 @@ typedef void (*ouro_weakref_notify)(ouro_runtime *rt, ouro_object *weakref, void
 
 /* A new weak reference to `o`, whose type must be weakly referenceable: owned. `notify` may be NULL. NULL with an
  * exception pending when memory is refused; NULL without one when the type does not allow it. */
-OURO_API ouro_object *ouro_weakref_new(ouro_runtime *rt, ouro_object *o, ouro_weakref_notify notify, void *context);
+OURO_API ouro_object *ouro_weakref_new(ouro_runtime *rt, ouro_object *o, ouro_weakref_notify notify,
+                                       void *context);
 /* The object: owned. NULL when it is gone. */
 OURO_API ouro_object *ouro_weakref_get(ouro_runtime *rt, ouro_object *weakref);
 /* How many weak references there are to `o`. */

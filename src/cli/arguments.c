@@ -33,7 +33,8 @@ void cli_print_help(void)
           "  -q                 no greeting at the prompt\n"
           "  -u                 unbuffered standard output and error (also PYTHONUNBUFFERED)\n"
           "  -v                 tell of every import (also PYTHONVERBOSE)\n"
-          "  -W arg             what becomes of warnings: action:message:category:module:line (also PYTHONWARNINGS)\n"
+          "  -W arg             what becomes of warnings: action:message:category:module:line (also "
+          "PYTHONWARNINGS)\n"
           "  -x                 skip the first line of the program\n"
           "  -X opt             dev, int_max_str_digits=N, pycache_prefix=PATH, utf8, warn_default_encoding\n"
           "  -d, -s, -S         accepted\n"
@@ -125,7 +126,8 @@ static int long_option(int argc, char **argv, int *index, cli_arguments *out)
             value = argv[*index];
         }
         if (cli_parse_size(value, &out->memory_limit) < 0 || out->memory_limit == 0)
-            return complain("ouro: --memory-limit: '%s' is no size; give a number of bytes, such as 64M\n", value);
+            return complain("ouro: --memory-limit: '%s' is no size; give a number of bytes, such as 64M\n",
+                            value);
     } else {
         return complain("unknown option %s\n", option);
     }
@@ -236,7 +238,8 @@ int cli_parse(int argc, char **argv, cli_arguments *out)
             i++;
             break;
         }
-        int status = argv[i][1] == '-' ? long_option(argc, argv, &i, out) : short_options(argc, argv, &i, out);
+        int status =
+            argv[i][1] == '-' ? long_option(argc, argv, &i, out) : short_options(argc, argv, &i, out);
         if (status)
             return status;
     }

@@ -6,16 +6,17 @@
 #include <stddef.h>
 
 typedef struct cli_arguments {
-    const char *program;  /* a path, or NULL with `code`, `module` or `from_stdin` */
-    const char *code;     /* -c */
-    const char *module;   /* -m */
-    bool from_stdin;      /* "-", or no program */
-    bool dash;            /* it was "-" */
+    const char *program; /* a path, or NULL with `code`, `module` or `from_stdin` */
+    const char *code;    /* -c */
+    const char *module;  /* -m */
+    bool from_stdin;     /* "-", or no program */
+    bool dash;           /* it was "-" */
     bool help, statistics, ignore_environment, isolated, unbuffered, skip_first_line;
-    int version, optimize, debug, inspect, no_bytecode, no_user_site, no_site, verbose, bytes_warning, quiet, safe_path;
+    int version, optimize, debug, inspect, no_bytecode, no_user_site, no_site, verbose, bytes_warning, quiet,
+        safe_path;
     size_t memory_limit;
-    const char *check_hash_based;             /* a literal, or NULL */
-    const char **warn_options, **x_options;   /* owned arrays, ended by NULL */
+    const char *check_hash_based;           /* a literal, or NULL */
+    const char **warn_options, **x_options; /* owned arrays, ended by NULL */
     size_t warn_count, x_count;
     char **rest; /* the program's own arguments, ended by NULL */
     int rest_count;

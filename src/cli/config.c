@@ -50,9 +50,9 @@ static int64_t hash_seed(const cli_arguments *a)
     errno = 0;
     unsigned long value = strtoul(text, &end, 10);
     if (*end || text[0] == '-' || errno || value > UINT32_MAX) {
-        fprintf(stderr,
-                "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range "
-                "[0; 4294967295]\n");
+        fprintf(stderr, "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an "
+                        "integer in range "
+                        "[0; 4294967295]\n");
         return -2;
     }
     return (int64_t)value;
@@ -75,7 +75,8 @@ static int digits(const cli_arguments *a, int64_t *out)
     long value = strtol(text, &end, 10);
     if (end == text || *end || errno || (value != 0 && value < LEAST) || value > INT_MAX) {
         fprintf(stderr,
-                "Fatal Python error: config_init_int_max_str_digits: %s: invalid limit; must be >= %d or 0 for unlimited.\n",
+                "Fatal Python error: config_init_int_max_str_digits: %s: invalid limit; must be >= %d or 0 "
+                "for unlimited.\n",
                 where, LEAST);
         return -1;
     }
@@ -125,7 +126,8 @@ static void set_flags(const cli_arguments *a, ouro_sys_config *sys)
     sys->dev_mode = x_option(a, "dev") || developer;
     const char *utf8 = x_option(a, "utf8");
     sys->utf8_mode = utf8 ? strcmp(utf8, "0") != 0 : level(a, "PYTHONUTF8", 0) > 0;
-    sys->warn_default_encoding = x_option(a, "warn_default_encoding") || variable(a, "PYTHONWARNDEFAULTENCODING");
+    sys->warn_default_encoding =
+        x_option(a, "warn_default_encoding") || variable(a, "PYTHONWARNDEFAULTENCODING");
     const char *prefix = x_option(a, "pycache_prefix");
     sys->cache_prefix = prefix ? prefix : variable(a, "PYTHONPYCACHEPREFIX");
     if (sys->cache_prefix && !*sys->cache_prefix)

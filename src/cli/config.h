@@ -11,7 +11,7 @@ typedef struct cli_config {
     ouro_sys_config sys;
     const char *python_path; /* PYTHONPATH, or NULL */
     bool unbuffered, inspect;
-    char *warnings;           /* owned: PYTHONWARNINGS, cut at its commas */
+    char *warnings;            /* owned: PYTHONWARNINGS, cut at its commas */
     const char **warn_options; /* owned */
 } cli_config;
 

@@ -129,9 +129,11 @@ static int set_path(ouro_runtime *rt, const cli_arguments *a, const cli_config *
     } else if (!config->sys.safe_path && append_own_folder(rt, a) < 0) {
         return -1;
     }
-    if (append_directories(rt, config->python_path) < 0 || append_text(rt, rt->python->sys_path, library_archive) < 0)
+    if (append_directories(rt, config->python_path) < 0 ||
+        append_text(rt, rt->python->sys_path, library_archive) < 0)
         return -1;
-    return config->sys.standard_library ? append_text(rt, rt->python->sys_path, config->sys.standard_library) : 0;
+    return config->sys.standard_library ? append_text(rt, rt->python->sys_path, config->sys.standard_library)
+                                        : 0;
 }
 
 static int set_executable(ouro_runtime *rt)
@@ -168,7 +170,8 @@ static int run_stdin(ouro_runtime *rt)
 {
     char *source;
     size_t length;
-    ouro_object *globals = ouro__main_dict(rt), *name = globals ? ouro__str_from_cstring(rt, "<stdin>") : NULL;
+    ouro_object *globals = ouro__main_dict(rt),
+                *name = globals ? ouro__str_from_cstring(rt, "<stdin>") : NULL;
     int status = name ? ouro__dict_set(rt, globals, NAME(rt, __file__), name) : -1;
     ouro_xdecref(rt, name);
     if (status < 0 || ouro__read_file(rt, "/dev/stdin", &source, &length) < 0)
@@ -281,7 +284,8 @@ static int run_compiled(ouro_runtime *rt, const char *path)
     ouro_object *loader = name ? ouro__call2(rt, cls, NAME(rt, __main__), name) : NULL;
     ouro_object *get = loader ? ouro_getattr(rt, loader, "get_code") : NULL;
     ouro_object *code = get ? ouro__call1(rt, get, NAME(rt, __main__)) : NULL;
-    if (code && put(rt, globals, "__file__", ouro_ref(name)) == 0 && put(rt, globals, "__loader__", ouro_ref(loader)) == 0 &&
+    if (code && put(rt, globals, "__file__", ouro_ref(name)) == 0 &&
+        put(rt, globals, "__loader__", ouro_ref(loader)) == 0 &&
         put(rt, globals, "__cached__", ouro_ref(OURO_NONE(rt))) == 0)
         result = ouro__run_code(rt, code, globals, globals);
     ouro_object *error = ouro__error_take(rt);
@@ -304,7 +308,8 @@ static int run_program(ouro_runtime *rt, const cli_arguments *a, const char *pat
     if (a->module)
         return run_module(rt, a->module, true);
     if (a->code)
-        return finish(rt, ouro__run_source(rt, a->code, strlen(a->code), "<string>", OURO_COMPILE_EXEC, true));
+        return finish(rt,
+                      ouro__run_source(rt, a->code, strlen(a->code), "<string>", OURO_COMPILE_EXEC, true));
     return run_stdin(rt);
 }
 
@@ -316,9 +321,11 @@ static bool wants_prompt(const cli_arguments *a, const cli_config *config)
 }
 
 /* `path` is the program's from the root on. */
-static int run(ouro_runtime *rt, const cli_arguments *a, const cli_config *config, const char *path, bool container)
+static int run(ouro_runtime *rt, const cli_arguments *a, const cli_config *config, const char *path,
+               bool container)
 {
-    if (set_arguments(rt, a) < 0 || set_path(rt, a, config, container ? path : NULL) < 0 || set_executable(rt) < 0)
+    if (set_arguments(rt, a) < 0 || set_path(rt, a, config, container ? path : NULL) < 0 ||
+        set_executable(rt) < 0)
         return ouro__handle_uncaught(rt);
     read_warn_options(rt, config);
     if (a->from_stdin && (isatty(STDIN_FILENO) || config->inspect))
@@ -333,7 +340,11 @@ static int run(ouro_runtime *rt, const cli_arguments *a, const cli_config *confi
 /* Says why there is no runtime: with a limit, what it would have to be is found by starting without one. */
 static void report_no_start(const ouro_options *options)
 {
-    enum { STEP = 1 << 16, ROOM = 1 << 17 /* for a small program */, RESERVE_SHARE = 64 /* start-up may not use */ };
+    enum {
+        STEP = 1 << 16,
+        ROOM = 1 << 17 /* for a small program */,
+        RESERVE_SHARE = 64 /* start-up may not use */
+    };
     ouro_options without = *options;
     without.memory_limit = 0;
     ouro_runtime *rt = options->memory_limit ? ouro_open(&without) : NULL;

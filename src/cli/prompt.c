@@ -81,7 +81,9 @@ static ouro_object *compile(ouro_runtime *rt, ouro_object *source, bool *more)
     uint32_t options = rt->python->options;
     ouro_compile_options compile = {
         .mode = OURO_COMPILE_SINGLE,
-        .optimize = options & OURO_OPTION_OPTIMIZE_2 ? 2 : options & OURO_OPTION_OPTIMIZE ? 1 : 0,
+        .optimize = options & OURO_OPTION_OPTIMIZE_2 ? 2
+                    : options & OURO_OPTION_OPTIMIZE ? 1
+                                                     : 0,
         .source_is_str = true,
         .dont_imply_dedent = true,
         .incomplete = more,
@@ -105,17 +107,20 @@ static bool is_blank(ouro_object *text)
 /* Whether a statement is one with a block, which more lines may follow until a blank one. */
 static bool has_block(ouro_object *source)
 {
-    static const char *const words[] = {"if", "while", "for", "try", "with", "def", "class", "async", "match"};
+    static const char *const words[] = {"if",  "while", "for",   "try",  "with",
+                                        "def", "class", "async", "match"};
     size_t length = ouro__str_length(source), start = 0, end;
     while (start < length && strchr("\r\n", (int)ouro__str_char(source, start)))
         start++;
-    for (end = start; end < length && ouro__str_char(source, end) >= 'a' && ouro__str_char(source, end) <= 'z';)
+    for (end = start;
+         end < length && ouro__str_char(source, end) >= 'a' && ouro__str_char(source, end) <= 'z';)
         end++;
     if (start < length && ouro__str_char(source, start) == '@')
         return true;
     for (size_t n = 0; n < sizeof words / sizeof *words; n++) {
         size_t same = 0;
-        while (same < end - start && words[n][same] && ouro__str_char(source, start + same) == (uint8_t)words[n][same])
+        while (same < end - start && words[n][same] &&
+               ouro__str_char(source, start + same) == (uint8_t)words[n][same])
             same++;
         if (same != end - start || words[n][same])
             continue;
@@ -178,8 +183,10 @@ static ouro_object *read_statement(ouro_runtime *rt, bool typed)
 /* Completion by rlcompleter, when it is there. */
 static void complete_names(ouro_runtime *rt)
 {
-    static const char set_up[] = "import readline, rlcompleter\nreadline.parse_and_bind('bind ^I rl_complete')\n";
-    ouro_object *globals = ouro__dict_new(rt), *name = globals ? ouro__str_from_cstring(rt, "<prompt>") : NULL;
+    static const char set_up[] =
+        "import readline, rlcompleter\nreadline.parse_and_bind('bind ^I rl_complete')\n";
+    ouro_object *globals = ouro__dict_new(rt),
+                *name = globals ? ouro__str_from_cstring(rt, "<prompt>") : NULL;
     ouro_compile_options options = {.mode = OURO_COMPILE_EXEC, .source_is_str = true};
     ouro_object *code = name ? ouro__compile(rt, set_up, sizeof set_up - 1, name, &options) : NULL;
     ouro_object *result = code ? ouro__run_code(rt, code, globals, globals) : NULL;

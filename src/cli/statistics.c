@@ -73,7 +73,8 @@ static void print_memory(ouro_runtime *rt)
     fprintf(stderr, "  %-28s %12zu\n", "live blocks", s->blocks);
     fprintf(stderr, "  %-28s %12zu\n", "arenas", s->arenas);
     fprintf(stderr, "  %-28s %12zu  (%zu free)\n", "pages in use", s->pages, s->free_pages);
-    fprintf(stderr, "  %-28s %11.0f%%\n", "pages filled", capacity ? 100.0 * (double)blocks / (double)capacity : 0.0);
+    fprintf(stderr, "  %-28s %11.0f%%\n", "pages filled",
+            capacity ? 100.0 * (double)blocks / (double)capacity : 0.0);
     free(s);
 }
 
@@ -89,7 +90,8 @@ static void print_types(ouro_runtime *rt)
     fprintf(stderr, "objects by type                       count        bytes (without buffers)\n");
     for (uint32_t i = 0; i < rt->type_count && i < SHOWN_TYPES && c.types[i].count; i++) {
         const ouro_type *type = ouro__type_at(rt, c.types[i].index << 8);
-        fprintf(stderr, "  %-28s %12zu %12zu\n", type->name ? type->name : "?", c.types[i].count, c.types[i].bytes);
+        fprintf(stderr, "  %-28s %12zu %12zu\n", type->name ? type->name : "?", c.types[i].count,
+                c.types[i].bytes);
     }
     free(c.types);
 }

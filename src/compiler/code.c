@@ -329,7 +329,8 @@ static const ouro_method_def code_methods[] = {
      "co_positions($self, /)\n--\n\nIterator of (line, end line, column, end column), one for each two "
      "bytes of co_code."},
     {"replace", ouro__code_replace, OURO_METH_KEYWORDS, 0, -1,
-     "replace($self, /, **changes)\n--\n\nReturn a copy of the code object with new values for the specified fields."},
+     "replace($self, /, **changes)\n--\n\nReturn a copy of the code object with new values for the specified "
+     "fields."},
     {0},
 };
 

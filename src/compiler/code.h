@@ -4,17 +4,17 @@
 
 #include "types/state.h"
 
-enum ouro_code_flags { /* values as CPython's co_flags */
-    OURO_CO_OPTIMIZED = 0x0001, /* locals in registers */
-    OURO_CO_NEWLOCALS = 0x0002,
-    OURO_CO_VARARGS = 0x0004,
-    OURO_CO_VARKEYWORDS = 0x0008,
-    OURO_CO_NESTED = 0x0010,
-    OURO_CO_GENERATOR = 0x0020,
-    OURO_CO_COROUTINE = 0x0080,
-    OURO_CO_ITERABLE_COROUTINE = 0x0100,
-    OURO_CO_ASYNC_GENERATOR = 0x0200,
-    OURO_CO_FUTURE_ANNOTATIONS = 0x1000000,
+enum ouro_code_flags {                             /* values as CPython's co_flags */
+                       OURO_CO_OPTIMIZED = 0x0001, /* locals in registers */
+                       OURO_CO_NEWLOCALS = 0x0002,
+                       OURO_CO_VARARGS = 0x0004,
+                       OURO_CO_VARKEYWORDS = 0x0008,
+                       OURO_CO_NESTED = 0x0010,
+                       OURO_CO_GENERATOR = 0x0020,
+                       OURO_CO_COROUTINE = 0x0080,
+                       OURO_CO_ITERABLE_COROUTINE = 0x0100,
+                       OURO_CO_ASYNC_GENERATOR = 0x0200,
+                       OURO_CO_FUTURE_ANNOTATIONS = 0x1000000,
 };
 
 /* While the pc of an instruction is in [start, end), an exception goes to `handler`. The first entry that fits is the innermost.
@@ -34,7 +34,8 @@ typedef struct ouro_code {
     ouro_object head;
     ouro_object *name, *qualname, *filename; /* str */
     ouro_object *constants;                  /* tuple: name_count names, then constants and inner code */
-    ouro_object *variables; /* tuple of the names of all registers that are locals: as co_varnames, then cells that are not parameters */
+    ouro_object *
+        variables; /* tuple of the names of all registers that are locals: as co_varnames, then cells that are not parameters */
     ouro_object *cell_names, *free_names; /* tuples, as co_cellvars, co_freevars */
     ouro_object *docstring;               /* str or NULL */
     uint64_t *instructions;               /* buffer, owned; caches within change */
@@ -45,14 +46,18 @@ typedef struct ouro_code {
     uint32_t first_line;
     uint32_t flags;
     uint32_t name_count;
-    uint64_t fingerprint; /* of instructions, handlers and positions as they were made, before caches filled */
+    uint64_t
+        fingerprint; /* of instructions, handlers and positions as they were made, before caches filled */
     uint16_t register_count; /* locals and temporaries */
     uint16_t local_count;    /* registers that are locals (parameters, variables, cells) */
     uint16_t argument_count; /* positional parameters, positional-only included */
     uint16_t positional_only_count, keyword_only_count;
-    uint16_t attribute_stores; /* distinct names stored on the first parameter: a hint for the size of instances */
-    uint32_t simple_call; /* the interpreter's: 0 not known yet; n + 1: a call with n positional arguments needs no binding; else UINT32_MAX */
-    uint8_t *cell_of_local;    /* not NULL: cell_of_local[i] says that local i is a parameter or variable kept in a cell */
+    uint16_t
+        attribute_stores; /* distinct names stored on the first parameter: a hint for the size of instances */
+    uint32_t
+        simple_call; /* the interpreter's: 0 not known yet; n + 1: a call with n positional arguments needs no binding; else UINT32_MAX */
+    uint8_t *
+        cell_of_local; /* not NULL: cell_of_local[i] says that local i is a parameter or variable kept in a cell */
 } ouro_code;
 
 /* What co_code, co_lines, f_lasti and tb_lasti count in is bytes: so many a word. co_positions has one for each two. */

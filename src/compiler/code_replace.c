@@ -17,18 +17,32 @@
 #include "types/types.h"
 
 enum part {
-    ARGCOUNT, POSONLYARGCOUNT, KWONLYARGCOUNT, NLOCALS, STACKSIZE, FLAGS, FIRSTLINENO, /* ints */
-    CODE, CONSTS, NAMES, VARNAMES, FREEVARS, CELLVARS,
-    FILENAME, NAME_, QUALNAME,
-    LINETABLE, EXCEPTIONTABLE,
+    ARGCOUNT,
+    POSONLYARGCOUNT,
+    KWONLYARGCOUNT,
+    NLOCALS,
+    STACKSIZE,
+    FLAGS,
+    FIRSTLINENO, /* ints */
+    CODE,
+    CONSTS,
+    NAMES,
+    VARNAMES,
+    FREEVARS,
+    CELLVARS,
+    FILENAME,
+    NAME_,
+    QUALNAME,
+    LINETABLE,
+    EXCEPTIONTABLE,
     PARTS
 };
 
 static const char *const part_names[PARTS + 1] = {
-    "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals",  "co_stacksize", "co_flags",
-    "co_firstlineno", "co_code",         "co_consts",         "co_names",    "co_varnames",  "co_freevars",
-    "co_cellvars", "co_filename",        "co_name",           "co_qualname", "co_linetable", "co_exceptiontable",
-    NULL};
+    "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals",  "co_stacksize",
+    "co_flags",    "co_firstlineno",     "co_code",           "co_consts",   "co_names",
+    "co_varnames", "co_freevars",        "co_cellvars",       "co_filename", "co_name",
+    "co_qualname", "co_linetable",       "co_exceptiontable", NULL};
 
 /* Flags that say nothing about how a call works. */
 enum { FREE_FLAGS = OURO_CO_NESTED | OURO_CO_ITERABLE_COROUTINE | OURO_CO_FUTURE_ANNOTATIONS };
@@ -60,7 +74,8 @@ static int check_same(ouro_runtime *rt, ouro_object *self, enum part part, ouro_
 }
 
 /* An int, also where an object stands for one: 0, or -1. */
-static int check_number(ouro_runtime *rt, ouro_object *self, enum part part, ouro_object *given, ouro_code *copy)
+static int check_number(ouro_runtime *rt, ouro_object *self, enum part part, ouro_object *given,
+                        ouro_code *copy)
 {
     int64_t value;
     if (ouro__index_int64(rt, given, false, &value) < 0)
@@ -100,7 +115,8 @@ static int can_stand_for(ouro_runtime *rt, ouro_object *fresh, ouro_object *old)
 }
 
 /* `slice` takes the place of the items from `start` on of the tuple in `slot`, which is copied. */
-static int replace_items(ouro_runtime *rt, ouro_code *copy, ouro_object **slot, size_t start, const ouro_tuple *slice)
+static int replace_items(ouro_runtime *rt, ouro_code *copy, ouro_object **slot, size_t start,
+                         const ouro_tuple *slice)
 {
     const ouro_tuple *old = (ouro_tuple *)*slot;
     ouro_tuple *fresh = ouro__tuple_alloc(rt, old->count);
@@ -159,7 +175,8 @@ static int replace_names(ouro_runtime *rt, ouro_code *copy, enum part part, ouro
     return status;
 }
 
-static int replace_tuple(ouro_runtime *rt, ouro_object *self, ouro_code *copy, enum part part, ouro_object *given)
+static int replace_tuple(ouro_runtime *rt, ouro_object *self, ouro_code *copy, enum part part,
+                         ouro_object *given)
 {
     switch (part) {
     case CONSTS:
@@ -171,13 +188,15 @@ static int replace_tuple(ouro_runtime *rt, ouro_object *self, ouro_code *copy, e
     }
 }
 
-static int replace_part(ouro_runtime *rt, ouro_object *self, ouro_code *copy, enum part part, ouro_object *given)
+static int replace_part(ouro_runtime *rt, ouro_object *self, ouro_code *copy, enum part part,
+                        ouro_object *given)
 {
     if (part <= FIRSTLINENO)
         return check_number(rt, self, part, given, copy);
     const char *wanted;
     if (!has_type(rt, part, given, &wanted)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "replace() argument '%s' must be %s, not %V", part_names[part], wanted, given);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "replace() argument '%s' must be %s, not %V", part_names[part],
+                    wanted, given);
         return -1;
     }
     if (part >= CONSTS && part <= CELLVARS)
@@ -213,13 +232,14 @@ static ouro_code *copy_code(ouro_runtime *rt, const ouro_code *code)
     *copy = *code;
     copy->head = head;
     copy->simple_call = 0;
-    ouro_object *const shared[] = {copy->name,       copy->qualname,   copy->filename,   copy->constants,
-                                   copy->variables,  copy->cell_names, copy->free_names, copy->docstring};
+    ouro_object *const shared[] = {copy->name,      copy->qualname,   copy->filename,   copy->constants,
+                                   copy->variables, copy->cell_names, copy->free_names, copy->docstring};
     for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
         if (shared[i])
             ouro_incref(shared[i]);
     bool failed = false;
-    copy->instructions = copy_buffer(rt, code->instructions, code->instruction_count * sizeof *code->instructions, &failed);
+    copy->instructions =
+        copy_buffer(rt, code->instructions, code->instruction_count * sizeof *code->instructions, &failed);
     copy->positions = copy_buffer(rt, code->positions, code->positions_size, &failed);
     copy->handlers = copy_buffer(rt, code->handlers, code->handler_count * sizeof *code->handlers, &failed);
     copy->cell_of_local = copy_buffer(rt, code->cell_of_local, code->local_count, &failed);

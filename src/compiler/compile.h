@@ -14,8 +14,8 @@ enum ouro_compile_mode {
 
 /* Where the compiler's SyntaxWarnings and DeprecationWarnings go (category: their type). Returns 0 to go on, 1 to make the warning a
  * SyntaxError of the same text (the filter says "error"), -1 when an exception is set. */
-typedef int (*ouro_compile_warning)(ouro_runtime *rt, void *context, enum ouro_type_id category, const char *message,
-                                    ouro_object *filename, uint32_t line);
+typedef int (*ouro_compile_warning)(ouro_runtime *rt, void *context, enum ouro_type_id category,
+                                    const char *message, ouro_object *filename, uint32_t line);
 
 struct ouro_region;
 struct ouro_module_node;
@@ -34,16 +34,16 @@ typedef struct ouro_compile_tree {
 
 typedef struct ouro_compile_options {
     enum ouro_compile_mode mode;
-    int optimize;      /* as -O: 0, 1 (no asserts), 2 (no docstrings) */
-    uint32_t future;   /* flags of enum ouro_code_flags taken over from the caller */
+    int optimize;       /* as -O: 0, 1 (no asserts), 2 (no docstrings) */
+    uint32_t future;    /* flags of enum ouro_code_flags taken over from the caller */
     bool source_is_str; /* text came as a str: UTF-8, no coding cookie */
     bool dont_imply_dedent;
-    bool tell_incomplete; /* the error of a text that is only a beginning is "incomplete input" */
-    bool from_file;      /* the text came from a file: encoding errors are worded so */
+    bool tell_incomplete;      /* the error of a text that is only a beginning is "incomplete input" */
+    bool from_file;            /* the text came from a file: encoding errors are worded so */
     ouro_compile_warning warn; /* NULL: the runtime's hook warn_explicit, if there is one */
     void *warn_context;
     const ouro_compile_tree *tree; /* or NULL */
-    bool *incomplete;  /* not NULL: set when the text is a beginning (interactive prompt) */
+    bool *incomplete;              /* not NULL: set when the text is a beginning (interactive prompt) */
 } ouro_compile_options;
 
 /* Owned code object; NULL with SyntaxError (filename, lineno, offset, text, end_lineno, end_offset set as CPython) or another

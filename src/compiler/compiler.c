@@ -124,7 +124,8 @@ static int warn_by_hook(ouro_compiler *c, enum ouro_type_id category, const char
 
 int ouro__warn_at_line(ouro_compiler *c, ouro_warning_kind kind, const char *message, uint32_t line)
 {
-    enum ouro_type_id category = kind == OURO_SYNTAX_WARNING ? OURO_T_SYNTAX_WARNING : OURO_T_DEPRECATION_WARNING;
+    enum ouro_type_id category =
+        kind == OURO_SYNTAX_WARNING ? OURO_T_SYNTAX_WARNING : OURO_T_DEPRECATION_WARNING;
     if (c->options->warn)
         return c->options->warn(c->rt, c->options->warn_context, category, message, c->filename, line);
     return c->rt->python->hooks.warn_explicit ? warn_by_hook(c, category, message, line) : 0;

@@ -425,7 +425,8 @@ void ouro__forbid_name(ouro_compiler *c, const ouro_name *name, ouro_context con
 {
     if (name == c->names.debug && context != OURO_AST_LOAD)
         ouro__fail_syntax(c, c->unit->span,
-                          context == OURO_AST_STORE ? "cannot assign to __debug__" : "cannot delete __debug__");
+                          context == OURO_AST_STORE ? "cannot assign to __debug__"
+                                                    : "cannot delete __debug__");
 }
 
 void ouro__emit_store_name(ouro_compiler *c, const ouro_name *name, ouro_operand value)

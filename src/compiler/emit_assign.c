@@ -79,7 +79,8 @@ static uint32_t consecutive_locals(ouro_compiler *c, const ouro_expr_list *elts)
     uint32_t first = OURO_DISCARD;
     for (uint32_t i = 0; i < elts->count; i++) {
         const ouro_expr *target = elts->items[i];
-        uint32_t reg = target->kind == OURO_AST_NAME ? ouro__local_register(c, target->name.id) : OURO_DISCARD;
+        uint32_t reg =
+            target->kind == OURO_AST_NAME ? ouro__local_register(c, target->name.id) : OURO_DISCARD;
         if (reg == OURO_DISCARD || (i > 0 && reg != first + i) || target->name.id == c->names.debug)
             return OURO_DISCARD;
         if (i == 0)
@@ -267,7 +268,8 @@ static void augment(ouro_compiler *c, ouro_stmt *s, uint32_t dest, ouro_operand 
 {
     ouro_operand right = ouro__expr(c, s->augassign.value);
     c->unit->span = s->span;
-    ouro__emit_binary(c, ouro__binary_opcode(s->op), OURO_INPLACE, dest, left, right, s->op != OURO_AST_MATMULT);
+    ouro__emit_binary(c, ouro__binary_opcode(s->op), OURO_INPLACE, dest, left, right,
+                      s->op != OURO_AST_MATMULT);
 }
 
 static void augment_name(ouro_compiler *c, ouro_stmt *s)
@@ -322,7 +324,8 @@ static void augment_item(ouro_compiler *c, ouro_stmt *s)
 /* The parser makes no such tree, but a program may. */
 _Noreturn static void refuse_target(ouro_compiler *c, const ouro_expr *target, const char *what)
 {
-    ouro__raise(c->rt, OURO_T_SYSTEM_ERROR, "invalid node type (%d) for %s assignment", target->kind + 1, what);
+    ouro__raise(c->rt, OURO_T_SYSTEM_ERROR, "invalid node type (%d) for %s assignment", target->kind + 1,
+                what);
     ouro__fail(c);
 }
 
@@ -385,7 +388,8 @@ void ouro__annotated_statement(ouro_compiler *c, ouro_stmt *s)
     bool postponed = c->future & OURO_CO_FUTURE_ANNOTATIONS,
          kept = c->unit->scope->kind != OURO_FUNCTION_SCOPE;
     uint32_t mark = c->unit->top;
-    if (target->kind != OURO_AST_NAME && target->kind != OURO_AST_ATTRIBUTE && target->kind != OURO_AST_SUBSCRIPT)
+    if (target->kind != OURO_AST_NAME && target->kind != OURO_AST_ATTRIBUTE &&
+        target->kind != OURO_AST_SUBSCRIPT)
         refuse_target(c, target, "annotated");
     if (s->annassign.value && !assign_local(c, target, s->annassign.value)) {
         ouro_operand x = ouro__expr_before(c, s->annassign.value, target);

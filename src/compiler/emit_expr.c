@@ -399,8 +399,9 @@ static void check_subscript(ouro_compiler *c, ouro_expr *e)
     ouro_expr *value = e->subscript.value, *index = e->subscript.slice;
     bool refuses = value->kind == OURO_AST_SET || value->kind == OURO_AST_SETCOMP ||
                    value->kind == OURO_AST_GENERATOREXP || value->kind == OURO_AST_LAMBDA;
-    bool sequence = value->kind == OURO_AST_TUPLE || value->kind == OURO_AST_LIST || value->kind == OURO_AST_LISTCOMP ||
-                    value->kind == OURO_AST_JOINEDSTR || value->kind == OURO_AST_FORMATTEDVALUE;
+    bool sequence = value->kind == OURO_AST_TUPLE || value->kind == OURO_AST_LIST ||
+                    value->kind == OURO_AST_LISTCOMP || value->kind == OURO_AST_JOINEDSTR ||
+                    value->kind == OURO_AST_FORMATTEDVALUE;
     if (value->kind == OURO_CONSTANT) {
         sequence = is_text_or_tuple(ouro__constant_object(c, value));
         refuses = !sequence;
@@ -604,7 +605,8 @@ static void formatted_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     case -1:
         break;
     default:
-        ouro__raise(c->rt, OURO_T_SYSTEM_ERROR, "Unrecognized conversion character %d", e->formattedvalue.conversion);
+        ouro__raise(c->rt, OURO_T_SYSTEM_ERROR, "Unrecognized conversion character %d",
+                    e->formattedvalue.conversion);
         ouro__fail(c);
     }
     if (!spec) {

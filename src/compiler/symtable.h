@@ -48,8 +48,8 @@ typedef struct ouro_directive {
 
 typedef struct ouro_scope {
     enum ouro_scope_kind kind;
-    uint32_t line; /* where it begins; 0: a module */
-    const ouro_name *name; /* NULL: a comprehension's */
+    uint32_t line;                 /* where it begins; 0: a module */
+    const ouro_name *name;         /* NULL: a comprehension's */
     const ouro_name *private_name; /* of the innermost class, for mangling; or NULL */
     struct ouro_scope *parent;
     ouro_pointer_map map; /* mangled name -> index into symbols */

@@ -108,18 +108,12 @@ static void put_binop(unparser *u, ouro_expr *e, int level)
         const char *text;
         int own;
     } table[] = {
-        [OURO_AST_ADD] = {" + ", P_ARITHMETIC},
-        [OURO_AST_SUB] = {" - ", P_ARITHMETIC},
-        [OURO_AST_MULT] = {" * ", P_TERM},
-        [OURO_AST_MATMULT] = {" @ ", P_TERM},
-        [OURO_AST_DIV] = {" / ", P_TERM},
-        [OURO_AST_MOD] = {" % ", P_TERM},
-        [OURO_AST_POW] = {" ** ", P_POWER},
-        [OURO_AST_LSHIFT] = {" << ", P_SHIFT},
-        [OURO_AST_RSHIFT] = {" >> ", P_SHIFT},
-        [OURO_AST_BITOR] = {" | ", P_BITOR},
-        [OURO_AST_BITXOR] = {" ^ ", P_BITXOR},
-        [OURO_AST_BITAND] = {" & ", P_BITAND},
+        [OURO_AST_ADD] = {" + ", P_ARITHMETIC}, [OURO_AST_SUB] = {" - ", P_ARITHMETIC},
+        [OURO_AST_MULT] = {" * ", P_TERM},      [OURO_AST_MATMULT] = {" @ ", P_TERM},
+        [OURO_AST_DIV] = {" / ", P_TERM},       [OURO_AST_MOD] = {" % ", P_TERM},
+        [OURO_AST_POW] = {" ** ", P_POWER},     [OURO_AST_LSHIFT] = {" << ", P_SHIFT},
+        [OURO_AST_RSHIFT] = {" >> ", P_SHIFT},  [OURO_AST_BITOR] = {" | ", P_BITOR},
+        [OURO_AST_BITXOR] = {" ^ ", P_BITXOR},  [OURO_AST_BITAND] = {" & ", P_BITAND},
         [OURO_AST_FLOORDIV] = {" // ", P_TERM},
     };
     int own = table[e->op].own;
@@ -145,9 +139,10 @@ static void put_unary(unparser *u, ouro_expr *e, int level)
 static void put_compare(unparser *u, ouro_expr *e, int level)
 {
     static const char *const table[] = {
-        [OURO_AST_EQ] = " == ", [OURO_AST_NOTEQ] = " != ",    [OURO_AST_LT] = " < ", [OURO_AST_LTE] = " <= ",
-        [OURO_AST_GT] = " > ",  [OURO_AST_GTE] = " >= ",      [OURO_AST_IS] = " is ",     [OURO_AST_ISNOT] = " is not ",
-        [OURO_AST_IN] = " in ",      [OURO_AST_NOTIN] = " not in "};
+        [OURO_AST_EQ] = " == ",       [OURO_AST_NOTEQ] = " != ",     [OURO_AST_LT] = " < ",
+        [OURO_AST_LTE] = " <= ",      [OURO_AST_GT] = " > ",         [OURO_AST_GTE] = " >= ",
+        [OURO_AST_IS] = " is ",       [OURO_AST_ISNOT] = " is not ", [OURO_AST_IN] = " in ",
+        [OURO_AST_NOTIN] = " not in "};
     put_if(u, level > P_COMPARE, "(");
     put_expr(u, e->compare.left, P_COMPARE + 1);
     for (uint32_t i = 0; i < e->compare.comparators.count; i++) {

@@ -10,8 +10,8 @@ ouro_runtime *ouro__open_configured(const ouro_options *options, const ouro_sys_
 /* The dict of __main__: borrowed; NULL with an exception set when a program removed it. */
 ouro_object *ouro__main_dict(ouro_runtime *rt);
 /* Compiles and runs source in __main__: owned result (None for statements). mode: enum ouro_compile_mode. */
-ouro_object *ouro__run_source(ouro_runtime *rt, const char *source, size_t length, const char *filename, int mode,
-                              bool is_str);
+ouro_object *ouro__run_source(ouro_runtime *rt, const char *source, size_t length, const char *filename,
+                              int mode, bool is_str);
 /* ouro_exec_file, maybe without the first line. */
 int ouro__exec_file(ouro_runtime *rt, const char *path, bool skip_first_line);
 

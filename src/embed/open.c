@@ -112,12 +112,20 @@ static void clear_module_dict(ouro_runtime *rt, ouro_object *dict)
 /* sys values that may hold objects of the program. */
 static void reset_sys(ouro_runtime *rt)
 {
-    static const char *const names[] = {"path",       "argv",      "ps1",        "ps2",      "last_type",
-                                        "last_value", "last_traceback", "path_hooks", "path_importer_cache",
+    static const char *const names[] = {"path",
+                                        "argv",
+                                        "ps1",
+                                        "ps2",
+                                        "last_type",
+                                        "last_value",
+                                        "last_traceback",
+                                        "path_hooks",
+                                        "path_importer_cache",
                                         "meta_path"};
     ouro_object *dict = rt->python->sys_dict;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (ouro__dict_get_cstring(rt, dict, names[i]) && ouro__dict_set_cstring(rt, dict, names[i], OURO_NONE(rt)) < 0)
+        if (ouro__dict_get_cstring(rt, dict, names[i]) &&
+            ouro__dict_set_cstring(rt, dict, names[i], OURO_NONE(rt)) < 0)
             ouro__error_clear(rt);
     }
     static const char *const streams[][2] = {

@@ -30,8 +30,8 @@ static bool names_loader(ouro_runtime *rt, const ouro_code *code)
     return false;
 }
 
-ouro_object *ouro__run_source(ouro_runtime *rt, const char *source, size_t length, const char *filename, int mode,
-                              bool is_str)
+ouro_object *ouro__run_source(ouro_runtime *rt, const char *source, size_t length, const char *filename,
+                              int mode, bool is_str)
 {
     ouro__enter_stack(rt);
     ouro_object *globals = ouro__main_dict(rt);
@@ -41,7 +41,9 @@ ouro_object *ouro__run_source(ouro_runtime *rt, const char *source, size_t lengt
     uint32_t options = rt->python->options;
     ouro_compile_options compile = {
         .mode = (enum ouro_compile_mode)mode,
-        .optimize = options & OURO_OPTION_OPTIMIZE_2 ? 2 : options & OURO_OPTION_OPTIMIZE ? 1 : 0,
+        .optimize = options & OURO_OPTION_OPTIMIZE_2 ? 2
+                    : options & OURO_OPTION_OPTIMIZE ? 1
+                                                     : 0,
         .source_is_str = is_str,
         .from_file = !is_str,
     };
@@ -94,7 +96,8 @@ int ouro__exec_file(ouro_runtime *rt, const char *path, bool skip_first_line)
     ouro_object *name = globals ? ouro__str_from_filesystem(rt, path, strlen(path)) : NULL;
     ouro_object *result = NULL;
     if (name && ouro__dict_set(rt, globals, NAME(rt, __file__), name) == 0 &&
-        ouro__dict_set(rt, globals, NAME(rt, __cached__), OURO_NONE(rt)) == 0 && ouro__importlib_dress_main(rt) == 0)
+        ouro__dict_set(rt, globals, NAME(rt, __cached__), OURO_NONE(rt)) == 0 &&
+        ouro__importlib_dress_main(rt) == 0)
         result = ouro__run_source(rt, source + start, length - start, path, OURO_COMPILE_EXEC, false);
     ouro_xdecref(rt, name);
     ouro__buffer_free(rt, source);

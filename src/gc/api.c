@@ -97,8 +97,8 @@ void ouro_collector_stats_get(ouro_runtime *rt, ouro_collector_stats *stats)
     const ouro_gc *gc = rt->gc;
     if (stats->size < sizeof(size_t))
         return;
-    ouro_collector_stats all = {.longest_stop_ns = gc->longest_stop_ns, .total_ns = gc->total_ns,
-                                .frozen = gc->frozen};
+    ouro_collector_stats all = {
+        .longest_stop_ns = gc->longest_stop_ns, .total_ns = gc->total_ns, .frozen = gc->frozen};
     for (int i = 0; i < OURO_GENERATIONS; i++) {
         all.thresholds[i] = gc->threshold[i];
         all.counts[i] = ouro__gc_count(rt, i);
@@ -148,8 +148,12 @@ void ouro_memory_get(ouro_runtime *rt, ouro_memory *memory)
     if (memory->size < sizeof(size_t))
         return;
     ouro__heap_stats(&rt->heap, &stats);
-    ouro_memory all = {.blocks = stats.blocks, .bytes = stats.bytes, .committed = stats.committed,
-                       .committed_peak = stats.committed_peak, .idle = stats.idle, .limit = stats.budget};
+    ouro_memory all = {.blocks = stats.blocks,
+                       .bytes = stats.bytes,
+                       .committed = stats.committed,
+                       .committed_peak = stats.committed_peak,
+                       .idle = stats.idle,
+                       .limit = stats.budget};
     copy_out(memory, &all, memory->size, sizeof all);
 }
 

@@ -330,8 +330,7 @@ void ouro__gc_collect_automatic(ouro_runtime *rt)
     for (int i = GC_OLDEST; i >= 0; i--) {
         if (ouro__gc_count(rt, i) <= gc->threshold[i])
             continue;
-        if (i == GC_OLDEST &&
-            gc->long_lived_pending * 4 < gc->long_lived_total * (int64_t)gc->private->share)
+        if (i == GC_OLDEST && gc->long_lived_pending * 4 < gc->long_lived_total * (int64_t)gc->private->share)
             continue;
         ouro__gc_collect(rt, i);
         return;

@@ -78,15 +78,16 @@ typedef void (*act)(ouro_runtime *rt, ouro_object *o, void *context);
 
 /* Does `action` to the chosen of the condemned, oldest first; in the order of `found` where memory for sorting is
  * refused. Returns how many there were. */
-static size_t in_order_of_age(ouro_runtime *rt, ouro_object **found, size_t count, choose chosen, serial_of serial,
-                              act action, void *context)
+static size_t in_order_of_age(ouro_runtime *rt, ouro_object **found, size_t count, choose chosen,
+                              serial_of serial, act action, void *context)
 {
     size_t some = 0, at = 0;
     for (size_t i = 0; i < count; i++)
         some += condemned(found[i]) && chosen(rt, found[i]);
     if (!some)
         return 0;
-    struct ordered *order = some > 1 ? ouro__heap_alloc(&rt->heap, some * sizeof *order, OURO_HEAP_RAW) : NULL;
+    struct ordered *order =
+        some > 1 ? ouro__heap_alloc(&rt->heap, some * sizeof *order, OURO_HEAP_RAW) : NULL;
     if (order) {
         for (size_t i = 0; i < count; i++)
             if (condemned(found[i]) && chosen(rt, found[i]))
@@ -163,7 +164,6 @@ static void finalize_one(ouro_runtime *rt, ouro_object *o, void *context)
 }
 
 /* ---- The second look ---- */
-
 
 /* Finalizers have run: leaves condemned only what is still unreachable. Members are GREY while it lasts. Returns how
  * many entries of `found` are left to look at. */

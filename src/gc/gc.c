@@ -23,7 +23,9 @@ static void young_full(ouro_runtime *rt)
         rt->breaker |= OURO_BREAK_COLLECT;
         gc->collecting = true;
         uint32_t bits = OURO_TRACKED | OURO_GENERATION;
-        gc_set set = {.mask = bits, .match = OURO_TRACKED, .vector = rt->young_start,
+        gc_set set = {.mask = bits,
+                      .match = OURO_TRACKED,
+                      .vector = rt->young_start,
                       .length = (size_t)(rt->young_next - rt->young_start)};
         gc_collect_quietly(rt, &set);
         gc->collecting = false;
@@ -154,7 +156,8 @@ void ouro__gc_each(ouro_runtime *rt, int generation, bool (*visit)(ouro_runtime 
     while (ouro__heap_container_walk(&rt->heap, &span))
         for (char *block = span.first; block < span.end; block += span.stride) {
             ouro_object *o = (ouro_object *)block;
-            if (!gc_in_pages_set(o->word) || (generation >= 0 && gc_generation(o->word) != (unsigned)generation))
+            if (!gc_in_pages_set(o->word) ||
+                (generation >= 0 && gc_generation(o->word) != (unsigned)generation))
                 continue;
             if (!visit(rt, o, context))
                 return;

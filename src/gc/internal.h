@@ -14,16 +14,16 @@ struct gc_private {
      * index 0) or freed and reused (generation not 1), or standing twice. None is LISTED. */
     ouro_object **middle;
     size_t middle_count, middle_room;
-    unsigned share;           /* quarters of the long-lived that must be pending for a full collection: 1, 2, 4 */
-    uint32_t since_full;      /* tests: collections since the last forced full one */
-    bool forced;              /* tests: collect at the next safe point, whatever the counts */
-    unsigned futile;          /* emergency collections in a row that freed too little (pressure.c) */
-    unsigned barren;          /* the same, counted by MemoryErrors that a program dealt with */
-    bool after_error;         /* the refusal follows a MemoryError that the program dealt with */
-    uint64_t sum;             /* sum_of_counts() after the last one, while `barren` is not small */
-    uint64_t refusals;        /* since the last one */
-    uint64_t taken;           /* the heap's count of bytes handed out when it ended */
-    uint64_t ended, cost_ns;  /* when that was, and how long it took */
+    unsigned share;      /* quarters of the long-lived that must be pending for a full collection: 1, 2, 4 */
+    uint32_t since_full; /* tests: collections since the last forced full one */
+    bool forced;         /* tests: collect at the next safe point, whatever the counts */
+    unsigned futile;     /* emergency collections in a row that freed too little (pressure.c) */
+    unsigned barren;     /* the same, counted by MemoryErrors that a program dealt with */
+    bool after_error;    /* the refusal follows a MemoryError that the program dealt with */
+    uint64_t sum;        /* sum_of_counts() after the last one, while `barren` is not small */
+    uint64_t refusals;   /* since the last one */
+    uint64_t taken;      /* the heap's count of bytes handed out when it ended */
+    uint64_t ended, cost_ns; /* when that was, and how long it took */
     ouro_object *stack[GC_STACK];
     ouro_object *few[GC_FEW]; /* what is found, when it is little: needs no memory then */
 };

@@ -24,7 +24,8 @@ enum {
     WORK_SHIFT = 6,
     WORK_SHIFT_LEAST = 2,
     TIME_SHARE = 16,
-    GAIN_OF_WORK = 4, /* what a collection must free: of what was handed out since the last, and of the heap */
+    GAIN_OF_WORK =
+        4, /* what a collection must free: of what was handed out since the last, and of the heap */
     GAIN_OF_HEAP = 256,
     OBJECT_BYTES = 64 /* what one object that went counts for: its page may still be in use */
 };
@@ -33,7 +34,8 @@ enum {
 
 void gc_shrink_young(ouro_runtime *rt)
 {
-    size_t used = (size_t)(rt->young_next - rt->young_start), room = (size_t)(rt->young_limit - rt->young_start);
+    size_t used = (size_t)(rt->young_next - rt->young_start),
+           room = (size_t)(rt->young_limit - rt->young_start);
     size_t wanted = used * 2 > GC_YOUNG_LEAST ? used * 2 : GC_YOUNG_LEAST;
     if (rt->young_grows || wanted > room / 4)
         return;

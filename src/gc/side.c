@@ -23,7 +23,8 @@ struct hub {
 
 struct side {
     const gc_set *set;
-    uint8_t *states; /* by number of the block (ouro__heap_container_number), and one of no block at the end */
+    uint8_t
+        *states; /* by number of the block (ouro__heap_container_number), and one of no block at the end */
     ouro_heap_place *places;
     struct hub *hubs;
     size_t hub_mask, hub_count;
@@ -31,7 +32,8 @@ struct side {
      * that as many cache misses overlap. At first all are that of no block. */
     uint32_t queue[QUEUE];
     unsigned next;
-    const char *cursor; /* what is reached ahead of it is met later; what is reached behind it goes on the stack */
+    const char
+        *cursor; /* what is reached ahead of it is met later; what is reached behind it goes on the stack */
     ouro_object **stack;
     size_t depth;
     bool refused;  /* memory for hubs */
@@ -242,7 +244,8 @@ static void name_if_over(ouro_runtime *rt, ouro_object *o, void *context)
     const struct side *side = context;
     uint32_t number = number_of(rt, side, o);
     if ((int32_t)o->refcount >= 0 && count_of(side, number, side->states[number]) > o->refcount)
-        gc_log(rt, "gc: <%.80s %p> is reported more often than it is counted", ouro__type_of(rt, o)->name, (void *)o);
+        gc_log(rt, "gc: <%.80s %p> is reported more often than it is counted", ouro__type_of(rt, o)->name,
+               (void *)o);
 }
 
 /* Afterwards the states of the members that live, and only theirs, are FOLLOWED. False: memory was refused. */

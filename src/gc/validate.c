@@ -15,8 +15,8 @@
 
 static void fail(const char *when, const char *what, const ouro_object *o)
 {
-    fprintf(stderr, "ouro: the collector's invariants, %s: %s: object at %p, count %u, word %08x\n", when, what,
-            (const void *)o, (unsigned)o->refcount, (unsigned)o->word);
+    fprintf(stderr, "ouro: the collector's invariants, %s: %s: object at %p, count %u, word %08x\n", when,
+            what, (const void *)o, (unsigned)o->refcount, (unsigned)o->word);
     abort();
 }
 
@@ -62,7 +62,8 @@ static void check_vectors(ouro_runtime *rt, struct validation *v)
     for (size_t i = 0; i < p->middle_count; i++)
         middle += p->middle[i]->word & OURO_TRACKED && gc_generation(p->middle[i]->word) == 1;
     if (young != v->young || middle < v->middle) {
-        fprintf(stderr, "ouro: the collector's invariants, %s: %zu of %zu young and %zu of %zu middle listed\n",
+        fprintf(stderr,
+                "ouro: the collector's invariants, %s: %zu of %zu young and %zu of %zu middle listed\n",
                 v->when, young, v->young, middle, v->middle);
         abort();
     }

@@ -139,8 +139,8 @@ struct ouro_heap {
     size_t reservation_bytes;
     ouro_heap_tap tap;
     bool relieving;
-    bool container_tick; /* a tick came by since containers were last released */
-    bool container_trim; /* a trim did */
+    bool container_tick;    /* a tick came by since containers were last released */
+    bool container_trim;    /* a trim did */
     bool container_squeeze; /* memory was refused */
     uint64_t taken; /* bytes handed out so far, roughly: a block counts when its part of a page is carved */
     struct ouro__debug *debug;

@@ -55,8 +55,8 @@ typedef struct ouro__arena {
 } ouro__arena;
 
 struct ouro__huge {
-    char *memory; /* NULL: nothing here */
-    size_t bytes; /* mapped, whole pages of the system */
+    char *memory;    /* NULL: nothing here */
+    size_t bytes;    /* mapped, whole pages of the system */
     uint64_t origin; /* see spare.c */
     uint8_t kind;
 };

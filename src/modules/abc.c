@@ -184,7 +184,8 @@ static size_t data_size_of(ouro_runtime *rt, ouro_object *o)
 {
     (void)rt;
     const abc_data *d = (const abc_data *)o;
-    return sizeof *d + ((size_t)d->registry.capacity + d->cache.capacity + d->negative.capacity) * sizeof(ouro_object *);
+    return sizeof *d +
+           ((size_t)d->registry.capacity + d->cache.capacity + d->negative.capacity) * sizeof(ouro_object *);
 }
 
 static uint64_t *registrations(ouro_runtime *rt)
@@ -248,7 +249,8 @@ static int add_own_abstracts(ouro_runtime *rt, ouro_object *cls, ouro_object *na
     for (uint32_t i = 0; status == 0 && i < ((ouro_list *)list)->count; i++) {
         const ouro_tuple *item = (const ouro_tuple *)((ouro_list *)list)->items[i];
         if (!ouro__is_tuple(rt, &item->head) || item->count != 2) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "Iteration over dict.items() returned item which is not a tuple");
+            ouro__raise(rt, OURO_T_TYPE_ERROR,
+                        "Iteration over dict.items() returned item which is not a tuple");
             status = -1;
             break;
         }
@@ -332,7 +334,8 @@ static int take_pattern_flags(ouro_runtime *rt, ouro_class *c)
     if (ouro__int_as_int64(rt, flags, &bits) < 0)
         return 0;
     if ((bits & TPFLAGS_SEQUENCE) && (bits & TPFLAGS_MAPPING)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING");
+        ouro__raise(rt, OURO_T_TYPE_ERROR,
+                    "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING");
         return -1;
     }
     uint32_t pattern = (bits & TPFLAGS_SEQUENCE ? OURO_TYPE_SEQUENCE_PATTERN : 0) |
@@ -402,7 +405,8 @@ static int check_subclass(ouro_runtime *rt, ouro_object *cls, ouro_object *sub)
     return answer_of(rt, ouro__call_method(rt, cls, NAME(rt, __subclasscheck__), 1, sub));
 }
 
-static int instance_check(ouro_runtime *rt, abc_data *d, ouro_object *cls, ouro_object *instance, ouro_object *given)
+static int instance_check(ouro_runtime *rt, abc_data *d, ouro_object *cls, ouro_object *instance,
+                          ouro_object *given)
 {
     if (has_class(&d->cache, given))
         return 1;
@@ -441,7 +445,8 @@ static int ask_hook(ouro_runtime *rt, ouro_object *cls, ouro_object *sub)
     else if (answer == OURO_NOT_IMPLEMENTED(rt))
         result = UNDECIDED;
     else
-        ouro__raise(rt, OURO_T_ASSERTION_ERROR, "__subclasshook__ must return either False, True, or NotImplemented");
+        ouro__raise(rt, OURO_T_ASSERTION_ERROR,
+                    "__subclasshook__ must return either False, True, or NotImplemented");
     ouro_decref(rt, answer);
     return result;
 }
@@ -528,8 +533,9 @@ OURO_METHOD(abc_get_dump)
     abc_data *d = data_of(rt, args[0]);
     if (!d)
         return NULL;
-    ouro_object *dump = ouro__pack(rt, 4, dump_set(rt, &d->registry), dump_set(rt, &d->cache),
-                                   dump_set(rt, &d->negative), ouro__int_from_uint64(rt, d->negative_version));
+    ouro_object *dump =
+        ouro__pack(rt, 4, dump_set(rt, &d->registry), dump_set(rt, &d->cache), dump_set(rt, &d->negative),
+                   ouro__int_from_uint64(rt, d->negative_version));
     ouro_decref(rt, &d->head);
     return dump;
 }
@@ -572,21 +578,28 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 
 static const ouro_method_def functions[] = {
     {"get_cache_token", abc_cache_token, 0, 0, 0,
-     "get_cache_token($module, /)\n--\n\nReturns the current ABC cache token.\n\nIt changes with every registration of a class."},
+     "get_cache_token($module, /)\n--\n\nReturns the current ABC cache token.\n\nIt changes with every "
+     "registration of a class."},
     {"_abc_init", abc_init, 0, 1, 1,
-     "_abc_init($module, self, /)\n--\n\nInternal ABC helper for class set-up. Should be never used outside abc module."},
-    {"_reset_registry", abc_reset_registry, 0, 1, 1, "_reset_registry($module, self, /)\n--\n\nForgets the registered classes."},
-    {"_reset_caches", abc_reset_caches, 0, 1, 1, "_reset_caches($module, self, /)\n--\n\nForgets earlier answers."},
+     "_abc_init($module, self, /)\n--\n\nInternal ABC helper for class set-up. Should be never used outside "
+     "abc module."},
+    {"_reset_registry", abc_reset_registry, 0, 1, 1,
+     "_reset_registry($module, self, /)\n--\n\nForgets the registered classes."},
+    {"_reset_caches", abc_reset_caches, 0, 1, 1,
+     "_reset_caches($module, self, /)\n--\n\nForgets earlier answers."},
     {"_get_dump", abc_get_dump, 0, 1, 1,
      "_get_dump($module, self, /)\n--\n\nThe registry, the two caches and their version, for debugging."},
     {"_abc_register", abc_register, 0, 2, 2,
-     "_abc_register($module, self, subclass, /)\n--\n\nInternal ABC helper for subclass registration. Should be never used "
+     "_abc_register($module, self, subclass, /)\n--\n\nInternal ABC helper for subclass registration. Should "
+     "be never used "
      "outside abc module."},
     {"_abc_instancecheck", abc_instancecheck, 0, 2, 2,
-     "_abc_instancecheck($module, self, instance, /)\n--\n\nInternal ABC helper for instance checks. Should be never used "
+     "_abc_instancecheck($module, self, instance, /)\n--\n\nInternal ABC helper for instance checks. Should "
+     "be never used "
      "outside abc module."},
     {"_abc_subclasscheck", abc_subclasscheck, 0, 2, 2,
-     "_abc_subclasscheck($module, self, subclass, /)\n--\n\nInternal ABC helper for subclass checks. Should be never used "
+     "_abc_subclasscheck($module, self, subclass, /)\n--\n\nInternal ABC helper for subclass checks. Should "
+     "be never used "
      "outside abc module."},
     {0},
 };

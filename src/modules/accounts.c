@@ -33,8 +33,9 @@ static int id_argument(ouro_runtime *rt, ouro_object *o, const char *kind, uint3
 
 static void *not_found(ouro_runtime *rt, const char *function, const char *what, ouro_object *key)
 {
-    ouro_object *message = ouro__str_format(rt, strcmp(what, "name") == 0 ? "%s(): %s not found: %R" : "%s(): %s not found: %S",
-                                            function, what, key);
+    ouro_object *message =
+        ouro__str_format(rt, strcmp(what, "name") == 0 ? "%s(): %s not found: %R" : "%s(): %s not found: %S",
+                         function, what, key);
     if (message)
         ouro__raise_object(rt, OURO_T_KEY_ERROR, message);
     ouro_xdecref(rt, message);
@@ -44,9 +45,9 @@ static void *not_found(ouro_runtime *rt, const char *function, const char *what,
 /* --- pwd ------------------------------------------------------------------------------------------------- */
 
 static const ouro_member_def passwd_fields[] = {
-    OURO_FIELD(0, "pw_name", "user name"),  OURO_FIELD(1, "pw_passwd", "password"),
-    OURO_FIELD(2, "pw_uid", "user id"),     OURO_FIELD(3, "pw_gid", "group id"),
-    OURO_FIELD(4, "pw_gecos", "real name"), OURO_FIELD(5, "pw_dir", "home directory"),
+    OURO_FIELD(0, "pw_name", "user name"),      OURO_FIELD(1, "pw_passwd", "password"),
+    OURO_FIELD(2, "pw_uid", "user id"),         OURO_FIELD(3, "pw_gid", "group id"),
+    OURO_FIELD(4, "pw_gecos", "real name"),     OURO_FIELD(5, "pw_dir", "home directory"),
     OURO_FIELD(6, "pw_shell", "shell program"), {0},
 };
 
@@ -65,8 +66,8 @@ static OURO_BUILTIN_TYPE(struct_passwd) = {
 
 static ouro_object *passwd_new(ouro_runtime *rt, const struct passwd *p)
 {
-    ouro_object *items[7] = {text(rt, p->pw_name),          text(rt, p->pw_passwd), ouro__id_new(rt, p->pw_uid),
-                             ouro__id_new(rt, p->pw_gid),   text(rt, p->pw_gecos),  text(rt, p->pw_dir),
+    ouro_object *items[7] = {text(rt, p->pw_name),        text(rt, p->pw_passwd), ouro__id_new(rt, p->pw_uid),
+                             ouro__id_new(rt, p->pw_gid), text(rt, p->pw_gecos),  text(rt, p->pw_dir),
                              text(rt, p->pw_shell)};
     return ouro__struct_sequence_new(rt, OURO_T_STRUCT_PASSWD, items, 7);
 }
@@ -80,7 +81,8 @@ static ouro_object *find_user(ouro_runtime *rt, const char *name, uid_t uid, boo
         if (!buffer)
             return NULL;
         struct passwd entry, *result = NULL;
-        int error = name ? getpwnam_r(name, &entry, buffer, size, &result) : getpwuid_r(uid, &entry, buffer, size, &result);
+        int error = name ? getpwnam_r(name, &entry, buffer, size, &result)
+                         : getpwuid_r(uid, &entry, buffer, size, &result);
         *found = result != NULL;
         ouro_object *o = result ? passwd_new(rt, result) : NULL;
         ouro__buffer_free(rt, buffer);
@@ -128,16 +130,21 @@ OURO_C_FUNCTION(pwd_getpwall)
 }
 
 static const ouro_method_def pwd_functions[] = {
-    {"getpwuid", pwd_getpwuid, 0, 1, 1, "getpwuid($module, uidobj, /)\n--\n\nReturn the password database entry for the given numeric user ID."},
-    {"getpwnam", pwd_getpwnam, 0, 1, 1, "getpwnam($module, name, /)\n--\n\nReturn the password database entry for the given user name."},
-    {"getpwall", pwd_getpwall, 0, 0, 0, "getpwall($module, /)\n--\n\nReturn a list of all available password database entries."},
+    {"getpwuid", pwd_getpwuid, 0, 1, 1,
+     "getpwuid($module, uidobj, /)\n--\n\nReturn the password database entry for the given numeric user ID."},
+    {"getpwnam", pwd_getpwnam, 0, 1, 1,
+     "getpwnam($module, name, /)\n--\n\nReturn the password database entry for the given user name."},
+    {"getpwall", pwd_getpwall, 0, 0, 0,
+     "getpwall($module, /)\n--\n\nReturn a list of all available password database entries."},
     {0},
 };
 
 static int pwd_exec(ouro_runtime *rt, ouro_object *module)
 {
     static const ouro_module_type types[] = {{&ouro__builtin_struct_passwd, "struct_passwd"}, {0}};
-    return ouro__module_add_types(rt, module, types) < 0 ? -1 : ouro__struct_sequence_complete(rt, OURO_T_STRUCT_PASSWD);
+    return ouro__module_add_types(rt, module, types) < 0
+               ? -1
+               : ouro__struct_sequence_complete(rt, OURO_T_STRUCT_PASSWD);
 }
 
 const ouro_module_def ouro__module_pwd = {"pwd", pwd_functions, pwd_exec,
@@ -146,8 +153,11 @@ const ouro_module_def ouro__module_pwd = {"pwd", pwd_functions, pwd_exec,
 /* --- grp ------------------------------------------------------------------------------------------------- */
 
 static const ouro_member_def group_fields[] = {
-    OURO_FIELD(0, "gr_name", "group name"), OURO_FIELD(1, "gr_passwd", "password"), OURO_FIELD(2, "gr_gid", "group id"),
-    OURO_FIELD(3, "gr_mem", "group members"), {0},
+    OURO_FIELD(0, "gr_name", "group name"),
+    OURO_FIELD(1, "gr_passwd", "password"),
+    OURO_FIELD(2, "gr_gid", "group id"),
+    OURO_FIELD(3, "gr_mem", "group members"),
+    {0},
 };
 
 static OURO_BUILTIN_TYPE(struct_group) = {
@@ -175,7 +185,8 @@ static ouro_object *group_new(ouro_runtime *rt, const struct group *g)
     }
     if (!members)
         return NULL;
-    ouro_object *items[4] = {text(rt, g->gr_name), text(rt, g->gr_passwd), ouro__id_new(rt, g->gr_gid), members};
+    ouro_object *items[4] = {text(rt, g->gr_name), text(rt, g->gr_passwd), ouro__id_new(rt, g->gr_gid),
+                             members};
     return ouro__struct_sequence_new(rt, OURO_T_STRUCT_GROUP, items, 4);
 }
 
@@ -187,7 +198,8 @@ static ouro_object *find_group(ouro_runtime *rt, const char *name, gid_t gid, bo
         if (!buffer)
             return NULL;
         struct group entry, *result = NULL;
-        int error = name ? getgrnam_r(name, &entry, buffer, size, &result) : getgrgid_r(gid, &entry, buffer, size, &result);
+        int error = name ? getgrnam_r(name, &entry, buffer, size, &result)
+                         : getgrgid_r(gid, &entry, buffer, size, &result);
         *found = result != NULL;
         ouro_object *o = result ? group_new(rt, result) : NULL;
         ouro__buffer_free(rt, buffer);
@@ -237,16 +249,22 @@ OURO_C_FUNCTION(grp_getgrall)
 }
 
 static const ouro_method_def grp_functions[] = {
-    {"getgrgid", grp_getgrgid, OURO_METH_KEYWORDS, 0, 0, "getgrgid($module, /, id)\n--\n\nReturn the group database entry for the given numeric group ID."},
-    {"getgrnam", grp_getgrnam, OURO_METH_KEYWORDS, 0, 0, "getgrnam($module, /, name)\n--\n\nReturn the group database entry for the given group name."},
-    {"getgrall", grp_getgrall, 0, 0, 0, "getgrall($module, /)\n--\n\nReturn a list of all available group entries, in arbitrary order."},
+    {"getgrgid", grp_getgrgid, OURO_METH_KEYWORDS, 0, 0,
+     "getgrgid($module, /, id)\n--\n\nReturn the group database entry for the given numeric group ID."},
+    {"getgrnam", grp_getgrnam, OURO_METH_KEYWORDS, 0, 0,
+     "getgrnam($module, /, name)\n--\n\nReturn the group database entry for the given group name."},
+    {"getgrall", grp_getgrall, 0, 0, 0,
+     "getgrall($module, /)\n--\n\nReturn a list of all available group entries, in arbitrary order."},
     {0},
 };
 
 static int grp_exec(ouro_runtime *rt, ouro_object *module)
 {
     static const ouro_module_type types[] = {{&ouro__builtin_struct_group, "struct_group"}, {0}};
-    return ouro__module_add_types(rt, module, types) < 0 ? -1 : ouro__struct_sequence_complete(rt, OURO_T_STRUCT_GROUP);
+    return ouro__module_add_types(rt, module, types) < 0
+               ? -1
+               : ouro__struct_sequence_complete(rt, OURO_T_STRUCT_GROUP);
 }
 
-const ouro_module_def ouro__module_grp = {"grp", grp_functions, grp_exec, "Access to the Unix group database."};
+const ouro_module_def ouro__module_grp = {"grp", grp_functions, grp_exec,
+                                          "Access to the Unix group database."};

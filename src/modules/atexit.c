@@ -22,7 +22,8 @@ static void run_all(ouro_runtime *rt)
     while ((list = registered(rt)) && ((ouro_list *)list)->count > 0) {
         ouro_object *entry = ouro__list_take(rt, (ouro_list *)list, ((ouro_list *)list)->count - 1);
         ouro_object *const *items = ((ouro_tuple *)entry)->items;
-        ouro_object *result = ouro__call_tuple(rt, items[0], items[1], items[2] == OURO_NONE(rt) ? NULL : items[2]);
+        ouro_object *result =
+            ouro__call_tuple(rt, items[0], items[1], items[2] == OURO_NONE(rt) ? NULL : items[2]);
         if (!result)
             ouro__report_unraisable(rt, "Exception ignored in atexit callback", items[0]);
         ouro_xdecref(rt, result);
@@ -102,15 +103,20 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 }
 
 static const ouro_method_def functions[] = {
-    {"register", atexit_register, OURO_METH_KEYWORDS, 0, 0, "register(func, *args, **kwargs) -> func\n\nRegister a function to be executed upon normal program termination"},
-    {"unregister", atexit_unregister, 0, 1, 1, "unregister(func) -> None\n\nUnregister an exit function which was previously registered"},
-    {"_clear", atexit_clear, 0, 0, 0, "_clear() -> None\n\nClear the list of previously registered exit functions."},
+    {"register", atexit_register, OURO_METH_KEYWORDS, 0, 0,
+     "register(func, *args, **kwargs) -> func\n\nRegister a function to be executed upon normal program "
+     "termination"},
+    {"unregister", atexit_unregister, 0, 1, 1,
+     "unregister(func) -> None\n\nUnregister an exit function which was previously registered"},
+    {"_clear", atexit_clear, 0, 0, 0,
+     "_clear() -> None\n\nClear the list of previously registered exit functions."},
     {"_run_exitfuncs", atexit_run, 0, 0, 0, "_run_exitfuncs() -> None\n\nRun all registered exit functions."},
-    {"_ncallbacks", atexit_count, 0, 0, 0, "_ncallbacks() -> int\n\nReturn the number of registered exit functions."},
+    {"_ncallbacks", atexit_count, 0, 0, 0,
+     "_ncallbacks() -> int\n\nReturn the number of registered exit functions."},
     {0},
 };
 
-const ouro_module_def ouro__module_atexit = {
-    "atexit", functions, exec,
-    "allow programmer to define multiple exit functions to be executed\nupon normal program termination.\n\nTwo public "
-    "functions, register and unregister, are defined.\n"};
+const ouro_module_def ouro__module_atexit = {"atexit", functions, exec,
+                                             "allow programmer to define multiple exit functions to be "
+                                             "executed\nupon normal program termination.\n\nTwo public "
+                                             "functions, register and unregister, are defined.\n"};

@@ -39,7 +39,8 @@ int ouro__audit(ouro_runtime *rt, const char *event, size_t n, ...)
             items[i] = OURO_NONE(rt);
     }
     va_end(list);
-    ouro_object *name = ouro__str_from_cstring(rt, event), *arguments = name ? ouro__tuple_from(rt, items, n) : NULL;
+    ouro_object *name = ouro__str_from_cstring(rt, event),
+                *arguments = name ? ouro__tuple_from(rt, items, n) : NULL;
     int status = arguments ? call_hooks(rt, name, arguments) : -1;
     ouro_xdecref(rt, name);
     ouro_xdecref(rt, arguments);
@@ -77,7 +78,8 @@ OURO_C_FUNCTION(sys_addaudithook)
 }
 
 const ouro_method_def ouro__sys_audit_functions[] = {
-    {"addaudithook", sys_addaudithook, OURO_METH_KEYWORDS, 0, 0, "addaudithook($module, /, hook)\n--\n\nAdds a new audit hook callback."},
+    {"addaudithook", sys_addaudithook, OURO_METH_KEYWORDS, 0, 0,
+     "addaudithook($module, /, hook)\n--\n\nAdds a new audit hook callback."},
     {"audit", sys_audit, 0, 0, -1, "audit(event, *args)\n\nPasses the event to any hooks that are attached."},
     {0},
 };

@@ -70,7 +70,8 @@ static unsigned base64_value(uint8_t c)
     return c == '+' ? 62 : c == '/' ? 63 : 64;
 }
 
-static int decode_base64(ouro_runtime *rt, const uint8_t *from, size_t length, bool strict, ouro__bytes_builder *b)
+static int decode_base64(ouro_runtime *rt, const uint8_t *from, size_t length, bool strict,
+                         ouro__bytes_builder *b)
 {
     unsigned bits = 0, digits = 0, pads = 0;
     bool padding = false;
@@ -99,7 +100,8 @@ static int decode_base64(ouro_runtime *rt, const uint8_t *from, size_t length, b
     }
     if (digits == 1) {
         ouro__raise(rt, OURO_T_BINASCII_ERROR,
-                    "Invalid base64-encoded string: number of data characters (%zu) cannot be 1 more than a multiple of 4",
+                    "Invalid base64-encoded string: number of data characters (%zu) cannot be 1 more than a "
+                    "multiple of 4",
                     b->length / 3 * 4 + 1);
         return -1;
     }
@@ -129,7 +131,8 @@ static void encode_base64(uint8_t *to, const uint8_t *from, size_t length)
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (; length; from += 3, to += 4) {
         size_t n = length < 3 ? length : 3;
-        unsigned bits = (unsigned)from[0] << 16 | (n > 1 ? (unsigned)from[1] << 8 : 0) | (n > 2 ? from[2] : 0);
+        unsigned bits =
+            (unsigned)from[0] << 16 | (n > 1 ? (unsigned)from[1] << 8 : 0) | (n > 2 ? from[2] : 0);
         to[0] = (uint8_t)digits[bits >> 18];
         to[1] = (uint8_t)digits[bits >> 12 & 63];
         to[2] = n > 1 ? (uint8_t)digits[bits >> 6 & 63] : '=';
@@ -416,7 +419,11 @@ OURO_C_FUNCTION(binascii_b2a_qp)
     if (header < 0 || !ouro__bytes_borrow(rt, out[0], &loan))
         return NULL;
     const uint8_t *newline = memchr(loan.data, '\n', loan.length);
-    qp_encoder e = {.from = loan.data, .length = loan.length, .tabs = tabs, .text = text, .header = header,
+    qp_encoder e = {.from = loan.data,
+                    .length = loan.length,
+                    .tabs = tabs,
+                    .text = text,
+                    .header = header,
                     .crlf = newline && newline > loan.data && newline[-1] == '\r'};
     ouro__bytes_builder_init(&e.out, rt);
     int64_t taken = 0;
@@ -459,13 +466,15 @@ OURO_C_FUNCTION(binascii_crc_hqx)
 
 /* --- the module ------------------------------------------------------------------------------------------ */
 
-#define HEX_DOC(name)                                                                                                \
-    name "($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nHexadecimal digits of binary data, as bytes."
+#define HEX_DOC(name)                                                                                        \
+    name "($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nHexadecimal digits of binary "   \
+         "data, as bytes."
 
 static const ouro_method_def functions[] = {
     {"a2b_base64", binascii_a2b_base64, OURO_METH_KEYWORDS, 0, -1,
      "a2b_base64($module, data, /, *, strict_mode=False)\n--\n\nDecode base64 data."},
-    {"a2b_hex", binascii_unhexlify, 0, 1, 1, "a2b_hex($module, hexstr, /)\n--\n\nBinary data of hexadecimal digits."},
+    {"a2b_hex", binascii_unhexlify, 0, 1, 1,
+     "a2b_hex($module, hexstr, /)\n--\n\nBinary data of hexadecimal digits."},
     {"a2b_qp", binascii_a2b_qp, OURO_METH_KEYWORDS, 0, -1,
      "a2b_qp($module, /, data, header=False)\n--\n\nDecode a string of qp-encoded data."},
     {"a2b_uu", binascii_a2b_uu, 0, 1, 1, "a2b_uu($module, data, /)\n--\n\nDecode a line of uuencoded data."},
@@ -473,13 +482,16 @@ static const ouro_method_def functions[] = {
      "b2a_base64($module, data, /, *, newline=True)\n--\n\nBase64-code line of data."},
     {"b2a_hex", binascii_hexlify, OURO_METH_KEYWORDS, 0, -1, HEX_DOC("b2a_hex")},
     {"b2a_qp", binascii_b2a_qp, OURO_METH_KEYWORDS, 0, -1,
-     "b2a_qp($module, /, data, quotetabs=False, istext=True, header=False)\n--\n\nEncode a string using quoted-printable encoding."},
+     "b2a_qp($module, /, data, quotetabs=False, istext=True, header=False)\n--\n\nEncode a string using "
+     "quoted-printable encoding."},
     {"b2a_uu", binascii_b2a_uu, OURO_METH_KEYWORDS, 0, -1,
      "b2a_uu($module, data, /, *, backtick=False)\n--\n\nUuencode line of data."},
     {"crc32", binascii_crc32, 0, 1, 2, "crc32($module, data, crc=0, /)\n--\n\nCompute CRC-32 incrementally."},
-    {"crc_hqx", binascii_crc_hqx, 0, 2, 2, "crc_hqx($module, data, crc, /)\n--\n\nCompute CRC-CCITT incrementally."},
+    {"crc_hqx", binascii_crc_hqx, 0, 2, 2,
+     "crc_hqx($module, data, crc, /)\n--\n\nCompute CRC-CCITT incrementally."},
     {"hexlify", binascii_hexlify, OURO_METH_KEYWORDS, 0, -1, HEX_DOC("hexlify")},
-    {"unhexlify", binascii_unhexlify, 0, 1, 1, "unhexlify($module, hexstr, /)\n--\n\nBinary data of hexadecimal digits."},
+    {"unhexlify", binascii_unhexlify, 0, 1, 1,
+     "unhexlify($module, hexstr, /)\n--\n\nBinary data of hexadecimal digits."},
     {0},
 };
 

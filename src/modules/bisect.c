@@ -12,8 +12,8 @@ typedef struct search {
 
 enum { SEQUENCE, ITEM, LOW, HIGH, KEY, ARGUMENTS };
 
-static int parse(ouro_runtime *rt, const char *name, ouro_object *const *args, size_t nargs, ouro_object *kwnames,
-                 search *s)
+static int parse(ouro_runtime *rt, const char *name, ouro_object *const *args, size_t nargs,
+                 ouro_object *kwnames, search *s)
 {
     static const char *const names[] = {"a", "x", "lo", "hi", "key", NULL};
     const ouro_signature signature = {name, names, 0, 4, 2, 1};
@@ -45,7 +45,8 @@ static ouro_object *item_at(ouro_runtime *rt, const search *s, int64_t place)
         item = type->sequence->item(rt, s->sequence, place);
     } else if (!type->getitem || ouro__is_exactly(s->sequence, OURO_T_DICT)) {
         return ouro__raise(rt, OURO_T_TYPE_ERROR,
-                           type->getitem ? "%T is not a sequence" : "'%T' object does not support indexing", s->sequence);
+                           type->getitem ? "%T is not a sequence" : "'%T' object does not support indexing",
+                           s->sequence);
     } else {
         ouro_object *index = ouro__int_new(rt, place);
         item = index ? ouro__getitem(rt, s->sequence, index) : NULL;
@@ -79,8 +80,8 @@ static int64_t bisect(ouro_runtime *rt, const search *s, ouro_object *wanted, bo
     return low;
 }
 
-static ouro_object *find(ouro_runtime *rt, const char *name, ouro_object *const *args, size_t nargs, ouro_object *kwnames,
-                         bool right)
+static ouro_object *find(ouro_runtime *rt, const char *name, ouro_object *const *args, size_t nargs,
+                         ouro_object *kwnames, bool right)
 {
     search s;
     if (parse(rt, name, args, nargs, kwnames, &s) < 0)
@@ -89,8 +90,8 @@ static ouro_object *find(ouro_runtime *rt, const char *name, ouro_object *const 
     return place < 0 ? NULL : ouro__int_new(rt, place);
 }
 
-static ouro_object *insert(ouro_runtime *rt, const char *name, ouro_object *const *args, size_t nargs, ouro_object *kwnames,
-                           bool right)
+static ouro_object *insert(ouro_runtime *rt, const char *name, ouro_object *const *args, size_t nargs,
+                           ouro_object *kwnames, bool right)
 {
     search s;
     if (parse(rt, name, args, nargs, kwnames, &s) < 0)
@@ -103,7 +104,8 @@ static ouro_object *insert(ouro_runtime *rt, const char *name, ouro_object *cons
     if (ouro__is_exactly(s.sequence, OURO_T_LIST))
         return ouro__list_insert(rt, s.sequence, place, s.item) < 0 ? NULL : OURO_NONE(rt);
     ouro_object *index = ouro__int_new(rt, place);
-    ouro_object *result = index ? ouro__call_method(rt, s.sequence, NAME(rt, insert), 2, index, s.item) : NULL;
+    ouro_object *result =
+        index ? ouro__call_method(rt, s.sequence, NAME(rt, insert), 2, index, s.item) : NULL;
     ouro_xdecref(rt, index);
     if (!result)
         return NULL;
@@ -133,16 +135,20 @@ OURO_C_FUNCTION(insort_left)
 
 static const ouro_method_def functions[] = {
     {"bisect_right", bisect_right, OURO_METH_KEYWORDS, 0, -1,
-     "bisect_right($module, /, a, x, lo=0, hi=None, *, key=None)\n--\n\nReturn the index where to insert item x in list a, "
+     "bisect_right($module, /, a, x, lo=0, hi=None, *, key=None)\n--\n\nReturn the index where to insert "
+     "item x in list a, "
      "assuming a is sorted.\n\nAll e in a[:i] have e <= x, and all e in a[i:] have e > x."},
     {"insort_right", insort_right, OURO_METH_KEYWORDS, 0, -1,
-     "insort_right($module, /, a, x, lo=0, hi=None, *, key=None)\n--\n\nInsert item x in list a, and keep it sorted assuming a is "
+     "insort_right($module, /, a, x, lo=0, hi=None, *, key=None)\n--\n\nInsert item x in list a, and keep it "
+     "sorted assuming a is "
      "sorted.\n\nIf x is already in a, insert it to the right of the rightmost x."},
     {"bisect_left", bisect_left, OURO_METH_KEYWORDS, 0, -1,
-     "bisect_left($module, /, a, x, lo=0, hi=None, *, key=None)\n--\n\nReturn the index where to insert item x in list a, "
+     "bisect_left($module, /, a, x, lo=0, hi=None, *, key=None)\n--\n\nReturn the index where to insert item "
+     "x in list a, "
      "assuming a is sorted.\n\nAll e in a[:i] have e < x, and all e in a[i:] have e >= x."},
     {"insort_left", insort_left, OURO_METH_KEYWORDS, 0, -1,
-     "insort_left($module, /, a, x, lo=0, hi=None, *, key=None)\n--\n\nInsert item x in list a, and keep it sorted assuming a is "
+     "insort_left($module, /, a, x, lo=0, hi=None, *, key=None)\n--\n\nInsert item x in list a, and keep it "
+     "sorted assuming a is "
      "sorted.\n\nIf x is already in a, insert it to the left of the leftmost x."},
     {0},
 };

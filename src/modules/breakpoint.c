@@ -45,7 +45,8 @@ static ouro_object *warn_unimportable(ouro_runtime *rt, const char *path)
 
 OURO_C_FUNCTION(sys_breakpointhook)
 {
-    const char *path = rt->python->options & OURO_OPTION_IGNORE_ENVIRONMENT ? NULL : getenv("PYTHONBREAKPOINT");
+    const char *path =
+        rt->python->options & OURO_OPTION_IGNORE_ENVIRONMENT ? NULL : getenv("PYTHONBREAKPOINT");
     if (!path || !*path)
         path = "pdb.set_trace";
     if (strcmp(path, "0") == 0)

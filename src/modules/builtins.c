@@ -47,7 +47,8 @@ static int add_functions(ouro_runtime *rt, ouro_object *module, const ouro_metho
 {
     for (; def->name; def++) {
         ouro_object *function = ouro__builtin_function_new(rt, def, module, NAME(rt, builtins));
-        int status = function ? ouro__dict_set_cstring(rt, ouro__module_dict(module), def->name, function) : -1;
+        int status =
+            function ? ouro__dict_set_cstring(rt, ouro__module_dict(module), def->name, function) : -1;
         ouro_xdecref(rt, function);
         if (status < 0)
             return -1;
@@ -68,9 +69,9 @@ static int add_open(ouro_runtime *rt, ouro_object *dict)
 
 static int exec(ouro_runtime *rt, ouro_object *module)
 {
-    const ouro_method_def *const tables[] = {ouro__builtins_objects, ouro__builtins_iteration, ouro__builtins_numbers,
-                                             ouro__builtins_text,    ouro__builtins_code,      ouro__vm_builtins,
-                                             ouro__async_builtins,      ouro__builtins_breakpoint};
+    const ouro_method_def *const tables[] = {
+        ouro__builtins_objects, ouro__builtins_iteration, ouro__builtins_numbers, ouro__builtins_text,
+        ouro__builtins_code,    ouro__vm_builtins,        ouro__async_builtins,   ouro__builtins_breakpoint};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         if (add_functions(rt, module, tables[i]) < 0)
             return -1;
@@ -85,7 +86,8 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     }
     for (size_t i = 0; i < ouro__builtin_exception_count; i++) {
         const ouro_builtin_type *type = &ouro__builtin_exceptions[i];
-        if (ouro__dict_set_cstring(rt, dict, type->slots.name, ouro__class_at(rt, (enum ouro_type_id)type->id)) < 0)
+        if (ouro__dict_set_cstring(rt, dict, type->slots.name,
+                                   ouro__class_at(rt, (enum ouro_type_id)type->id)) < 0)
             return -1;
     }
     const struct {

@@ -57,7 +57,8 @@ static ouro_object *take_path(ouro_runtime *rt, ouro_object *o)
 {
     if (ouro__is_str(rt, o) || ouro__is_bytes(rt, o) || !ouro__has_buffer(rt, o))
         return ouro__fspath(rt, o);
-    if (ouro__warn(rt, OURO_T_DEPRECATION_WARNING, "path should be string, bytes, or os.PathLike, not %T", o) < 0)
+    if (ouro__warn(rt, OURO_T_DEPRECATION_WARNING, "path should be string, bytes, or os.PathLike, not %T",
+                   o) < 0)
         return NULL;
     return ouro__buffer_to_bytes(rt, o);
 }
@@ -121,7 +122,8 @@ static int default_optimization(const ouro_runtime *rt)
 }
 
 /* The arguments mode, flags, dont_inherit and optimize. */
-static int take_options(ouro_runtime *rt, ouro_object *const *values, int64_t *flags, ouro_compile_options *options)
+static int take_options(ouro_runtime *rt, ouro_object *const *values, int64_t *flags,
+                        ouro_compile_options *options)
 {
     int64_t numbers[3] = {0, 0, -1};
     if (!ouro__is_str(rt, values[0])) {
@@ -195,8 +197,8 @@ static ouro_object *compile_source(ouro_runtime *rt, ouro_object *o, ouro_object
 
 OURO_C_FUNCTION(builtin_compile)
 {
-    static const char *const names[] = {"source", "filename", "mode", "flags", "dont_inherit", "optimize",
-                                        "_feature_version", NULL};
+    static const char *const names[] = {"source",   "filename",         "mode", "flags", "dont_inherit",
+                                        "optimize", "_feature_version", NULL};
     static const ouro_signature signature = {"compile", names, 0, 6, 3, 1};
     ouro_object *values[7];
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, values) < 0)
@@ -265,8 +267,8 @@ static int namespaces(ouro_runtime *rt, const char *function, ouro_object **glob
     return 0;
 }
 
-static ouro_object *run_source(ouro_runtime *rt, const char *function, enum ouro_compile_mode mode, ouro_object *source,
-                               ouro_object *globals, ouro_object *locals)
+static ouro_object *run_source(ouro_runtime *rt, const char *function, enum ouro_compile_mode mode,
+                               ouro_object *source, ouro_object *globals, ouro_object *locals)
 {
     ouro_object *owned, *code;
     if (namespaces(rt, function, &globals, &locals, &owned) < 0)
@@ -275,7 +277,8 @@ static ouro_object *run_source(ouro_runtime *rt, const char *function, enum ouro
         code = ouro_ref(source);
         uint64_t free_names = ((ouro_tuple *)((ouro_code *)code)->free_names)->count;
         if (free_names) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "code object passed to %s() may not contain free variables", function);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "code object passed to %s() may not contain free variables",
+                        function);
             ouro_decref(rt, code);
             code = NULL;
         }
@@ -289,7 +292,8 @@ static ouro_object *run_source(ouro_runtime *rt, const char *function, enum ouro
                 bytes++;
                 length--;
             }
-            ouro_compile_options options = {.mode = mode, .source_is_str = text.is_str, .future = future_of_caller(rt)};
+            ouro_compile_options options = {
+                .mode = mode, .source_is_str = text.is_str, .future = future_of_caller(rt)};
             ouro_object *filename = ouro__str_from_cstring(rt, "<string>");
             if (filename)
                 code = ouro__compile(rt, bytes, length, filename, &options);
@@ -317,9 +321,11 @@ OURO_C_FUNCTION(builtin_exec)
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, values) < 0)
         return NULL;
     if (values[3] && values[3] != OURO_NONE(rt))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "closure argument is only valid for code objects with free variables");
-    ouro_object *result = run_source(rt, "exec", OURO_COMPILE_EXEC, values[0], values[1] ? values[1] : OURO_NONE(rt),
-                                     values[2] ? values[2] : OURO_NONE(rt));
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "closure argument is only valid for code objects with free variables");
+    ouro_object *result =
+        run_source(rt, "exec", OURO_COMPILE_EXEC, values[0], values[1] ? values[1] : OURO_NONE(rt),
+                   values[2] ? values[2] : OURO_NONE(rt));
     if (!result)
         return NULL;
     ouro_decref(rt, result);
@@ -382,7 +388,8 @@ const ouro_method_def ouro__builtins_code[] = {
     {"eval", builtin_eval, 0, 1, 3,
      "eval($module, source, globals=None, locals=None, /)\n--\n\nEvaluate an expression or code object."},
     {"exec", builtin_exec, OURO_METH_KEYWORDS, 0, -1,
-     "exec($module, source, globals=None, locals=None, /, *, closure=None)\n--\n\nRun statements or a code object."},
+     "exec($module, source, globals=None, locals=None, /, *, closure=None)\n--\n\nRun statements or a code "
+     "object."},
     {"globals", builtin_globals, 0, 0, 0,
      "globals($module, /)\n--\n\nReturn the dictionary of the current global variables."},
     {"locals", builtin_locals, 0, 0, 0, "locals($module, /)\n--\n\nReturn the current local variables."},

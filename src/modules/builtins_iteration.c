@@ -145,8 +145,8 @@ OURO_C_FUNCTION(builtin_sum)
 }
 
 /* min and max: `op` is what a better item answers to the best so far. */
-static ouro_object *extreme(ouro_runtime *rt, const char *name, int op, ouro_object *const *args, size_t nargs,
-                            ouro_object *kwnames)
+static ouro_object *extreme(ouro_runtime *rt, const char *name, int op, ouro_object *const *args,
+                            size_t nargs, ouro_object *kwnames)
 {
     static const char *const names[] = {"default", "key", NULL};
     const ouro_signature signature = {name, names, 0, 0, 0, 2};
@@ -251,7 +251,8 @@ const ouro_method_def ouro__builtins_iteration[] = {
     {"min", builtin_min, OURO_METH_KEYWORDS, 0, -1, "min(iterable, *[, default=obj, key=func]) -> value"},
     {"next", builtin_next, 0, 1, 2, "next(iterator[, default])"},
     {"sorted", builtin_sorted, OURO_METH_KEYWORDS, 0, -1,
-     "sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nReturn a new sorted list of the items."},
+     "sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nReturn a new sorted list of the "
+     "items."},
     {"sum", builtin_sum, OURO_METH_KEYWORDS, 0, -1,
      "sum($module, iterable, /, start=0)\n--\n\nReturn the sum of a start value and the items."},
     {0},

@@ -103,7 +103,8 @@ OURO_C_FUNCTION(builtin_ord)
     } else {
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "ord() expected string of length 1, but %T found", args[0]);
     }
-    return ouro__raise(rt, OURO_T_TYPE_ERROR, "ord() expected a character, but string of length %zu found", length);
+    return ouro__raise(rt, OURO_T_TYPE_ERROR, "ord() expected a character, but string of length %zu found",
+                       length);
 }
 
 const ouro_method_def ouro__builtins_numbers[] = {
@@ -111,7 +112,8 @@ const ouro_method_def ouro__builtins_numbers[] = {
     {"bin", builtin_bin, 0, 1, 1, "bin($module, number, /)\n--\n\nReturn the binary text of an integer."},
     {"chr", builtin_chr, 0, 1, 1, "chr($module, i, /)\n--\n\nReturn the character with this code point."},
     {"divmod", builtin_divmod, 0, 2, 2, "divmod($module, x, y, /)\n--\n\nReturn the tuple (x//y, x%y)."},
-    {"hex", builtin_hex, 0, 1, 1, "hex($module, number, /)\n--\n\nReturn the hexadecimal text of an integer."},
+    {"hex", builtin_hex, 0, 1, 1,
+     "hex($module, number, /)\n--\n\nReturn the hexadecimal text of an integer."},
     {"oct", builtin_oct, 0, 1, 1, "oct($module, number, /)\n--\n\nReturn the octal text of an integer."},
     {"ord", builtin_ord, 0, 1, 1, "ord($module, c, /)\n--\n\nReturn the code point of a character."},
     {"pow", builtin_pow, OURO_METH_KEYWORDS, 0, -1,

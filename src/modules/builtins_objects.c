@@ -107,18 +107,22 @@ OURO_C_FUNCTION(builtin_delattr)
 const ouro_method_def ouro__builtins_objects[] = {
     {"callable", builtin_callable, 0, 1, 1,
      "callable($module, obj, /)\n--\n\nReturn whether the object is callable (i.e., some kind of function)."},
-    {"delattr", builtin_delattr, 0, 2, 2, "delattr($module, obj, name, /)\n--\n\nDelete the named attribute."},
+    {"delattr", builtin_delattr, 0, 2, 2,
+     "delattr($module, obj, name, /)\n--\n\nDelete the named attribute."},
     {"getattr", builtin_getattr, 0, 2, 3, "getattr(object, name[, default]) -> value"},
     {"hasattr", builtin_hasattr, 0, 2, 2,
      "hasattr($module, obj, name, /)\n--\n\nReturn whether the object has an attribute with the given name."},
-    {"hash", builtin_hash, 0, 1, 1, "hash($module, obj, /)\n--\n\nReturn the hash value of the given object."},
+    {"hash", builtin_hash, 0, 1, 1,
+     "hash($module, obj, /)\n--\n\nReturn the hash value of the given object."},
     {"id", builtin_id, 0, 1, 1, "id($module, obj, /)\n--\n\nReturn the identity of an object: its address."},
     {"isinstance", builtin_isinstance, 0, 2, 2,
-     "isinstance($module, obj, class_or_tuple, /)\n--\n\nReturn whether an object is an instance of a class or of a "
+     "isinstance($module, obj, class_or_tuple, /)\n--\n\nReturn whether an object is an instance of a class "
+     "or of a "
      "subclass."},
     {"issubclass", builtin_issubclass, 0, 2, 2,
      "issubclass($module, cls, class_or_tuple, /)\n--\n\nReturn whether a class derives from another class."},
     {"len", builtin_len, 0, 1, 1, "len($module, obj, /)\n--\n\nReturn the number of items in a container."},
-    {"setattr", builtin_setattr, 0, 3, 3, "setattr($module, obj, name, value, /)\n--\n\nSet the named attribute."},
+    {"setattr", builtin_setattr, 0, 3, 3,
+     "setattr($module, obj, name, value, /)\n--\n\nSet the named attribute."},
     {0},
 };

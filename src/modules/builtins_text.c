@@ -113,17 +113,20 @@ OURO_C_FUNCTION(builtin_input)
 {
     ouro_object *in = sys_stream(rt, NAME(rt, stdin));
     if (!in)
-        return ouro__error_pending(rt) ? NULL : ouro__raise(rt, OURO_T_RUNTIME_ERROR, "input(): lost sys.stdin");
+        return ouro__error_pending(rt) ? NULL
+                                       : ouro__raise(rt, OURO_T_RUNTIME_ERROR, "input(): lost sys.stdin");
     ouro_object *out = sys_stream(rt, NAME(rt, stdout));
     if (!out)
-        return ouro__error_pending(rt) ? NULL : ouro__raise(rt, OURO_T_RUNTIME_ERROR, "input(): lost sys.stdout");
+        return ouro__error_pending(rt) ? NULL
+                                       : ouro__raise(rt, OURO_T_RUNTIME_ERROR, "input(): lost sys.stdout");
     ouro_incref(in);
     ouro_incref(out);
     ouro_object *line = NULL;
     bool shown = nargs == 0 || write_object(rt, out, args[0]) == 0;
     if (shown) {
         flush_prompt(rt, out);
-        line = ouro__is_text_io(in) ? ouro__text_io_readline(rt, in) : ouro__call_method(rt, in, NAME(rt, readline), 0);
+        line = ouro__is_text_io(in) ? ouro__text_io_readline(rt, in)
+                                    : ouro__call_method(rt, in, NAME(rt, readline), 0);
     }
     ouro_decref(rt, in);
     ouro_decref(rt, out);
@@ -146,13 +149,15 @@ OURO_C_FUNCTION(builtin_input)
 }
 
 const ouro_method_def ouro__builtins_text[] = {
-    {"ascii", builtin_ascii, 0, 1, 1, "ascii($module, obj, /)\n--\n\nReturn repr(obj) with all non-ASCII escaped."},
+    {"ascii", builtin_ascii, 0, 1, 1,
+     "ascii($module, obj, /)\n--\n\nReturn repr(obj) with all non-ASCII escaped."},
     {"format", builtin_format, 0, 1, 2,
      "format($module, value, format_spec='', /)\n--\n\nReturn value.__format__(format_spec)."},
     {"input", builtin_input, 0, 0, 1,
      "input($module, prompt='', /)\n--\n\nRead a line from standard input, without its newline."},
     {"print", builtin_print, OURO_METH_KEYWORDS, 0, -1,
-     "print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrint the values to a stream."},
+     "print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrint the values to a "
+     "stream."},
     {"repr", builtin_repr, 0, 1, 1, "repr($module, obj, /)\n--\n\nReturn the representation of the object."},
     {0},
 };

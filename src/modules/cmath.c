@@ -252,7 +252,8 @@ static number tanh_of(number z, error *wrong)
     }
     if (past_exp(z.re))
         return (number){copysign(1.0, z.re), 4.0 * sin(z.im) * cos(z.im) * exp(-2.0 * fabs(z.re))};
-    double tx = tanh(z.re), ty = tan(z.im), cx = 1.0 / cosh(z.re), product = tx * ty, under = 1.0 + product * product;
+    double tx = tanh(z.re), ty = tan(z.im), cx = 1.0 / cosh(z.re), product = tx * ty,
+           under = 1.0 + product * product;
     return (number){tx * (1.0 + ty * ty) / under, ((ty / under) * cx) * cx};
 }
 
@@ -264,7 +265,8 @@ static int as_number(ouro_runtime *rt, ouro_object *o, number *z)
     if (ouro__is_complex_exactly(o)) {
         value = ouro_ref(o);
     } else {
-        ouro_object *name = ouro__str_intern_cstring(rt, "__complex__"), *method = name ? ouro__lookup_special(rt, o, name) : NULL;
+        ouro_object *name = ouro__str_intern_cstring(rt, "__complex__"),
+                    *method = name ? ouro__lookup_special(rt, o, name) : NULL;
         ouro_xdecref(rt, name);
         if (!method) {
             z->im = 0.0;
@@ -287,15 +289,15 @@ static ouro_object *result(ouro_runtime *rt, number r, error wrong)
     return wrong == RANGE ? ouro__math_range(rt) : ouro__complex_new(rt, r.re, r.im);
 }
 
-#define FUNCTION(name, value)                                                                                        \
-    OURO_C_FUNCTION(cmath_##name)                                                                                    \
-    {                                                                                                                \
-        number z;                                                                                                    \
-        error wrong = OK;                                                                                            \
-        if (as_number(rt, args[0], &z) < 0)                                                                          \
-            return NULL;                                                                                             \
-        number r = value;                                                                                            \
-        return result(rt, r, wrong);                                                                                 \
+#define FUNCTION(name, value)                                                                                \
+    OURO_C_FUNCTION(cmath_##name)                                                                            \
+    {                                                                                                        \
+        number z;                                                                                            \
+        error wrong = OK;                                                                                    \
+        if (as_number(rt, args[0], &z) < 0)                                                                  \
+            return NULL;                                                                                     \
+        number r = value;                                                                                    \
+        return result(rt, r, wrong);                                                                         \
     }
 
 static number turned(number r) /* -i * r */
@@ -338,7 +340,8 @@ OURO_C_FUNCTION(cmath_log)
         return result(rt, r, wrong);
     if (under.re == 0.0 && under.im == 0.0)
         return ouro__math_domain(rt);
-    ouro_object *a = ouro__complex_new(rt, r.re, r.im), *b = a ? ouro__complex_new(rt, under.re, under.im) : NULL;
+    ouro_object *a = ouro__complex_new(rt, r.re, r.im),
+                *b = a ? ouro__complex_new(rt, under.re, under.im) : NULL;
     ouro_object *quotient = b ? ouro__binary(rt, OURO_TRUE_DIVIDE, a, b) : NULL;
     ouro_xdecref(rt, a);
     ouro_xdecref(rt, b);
@@ -398,11 +401,11 @@ OURO_C_FUNCTION(cmath_rect)
     return result(rt, z, wrong);
 }
 
-#define TEST(name, expression)                                                                                       \
-    OURO_C_FUNCTION(cmath_##name)                                                                                    \
-    {                                                                                                                \
-        number z;                                                                                                    \
-        return as_number(rt, args[0], &z) < 0 ? NULL : ouro__bool(rt, expression);                                   \
+#define TEST(name, expression)                                                                               \
+    OURO_C_FUNCTION(cmath_##name)                                                                            \
+    {                                                                                                        \
+        number z;                                                                                            \
+        return as_number(rt, args[0], &z) < 0 ? NULL : ouro__bool(rt, expression);                           \
     }
 
 TEST(isfinite, finite_number(z))
@@ -416,8 +419,9 @@ OURO_C_FUNCTION(cmath_isclose)
     ouro_object *out[4];
     number a, b;
     double relative = 1e-9, absolute = 0.0;
-    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 || as_number(rt, out[0], &a) < 0 ||
-        as_number(rt, out[1], &b) < 0 || (out[2] && ouro__as_double(rt, out[2], &relative) < 0) ||
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
+        as_number(rt, out[0], &a) < 0 || as_number(rt, out[1], &b) < 0 ||
+        (out[2] && ouro__as_double(rt, out[2], &relative) < 0) ||
         (out[3] && ouro__as_double(rt, out[3], &absolute) < 0))
         return NULL;
     if (relative < 0.0 || absolute < 0.0)
@@ -427,7 +431,8 @@ OURO_C_FUNCTION(cmath_isclose)
     if (isinf(a.re) || isinf(a.im) || isinf(b.re) || isinf(b.im))
         return OURO_FALSE(rt);
     double apart = hypot(a.re - b.re, a.im - b.im);
-    return ouro__bool(rt, apart <= relative * hypot(b.re, b.im) || apart <= relative * hypot(a.re, a.im) || apart <= absolute);
+    return ouro__bool(rt, apart <= relative * hypot(b.re, b.im) || apart <= relative * hypot(a.re, a.im) ||
+                              apart <= absolute);
 }
 
 static int exec(ouro_runtime *rt, ouro_object *module)
@@ -436,13 +441,15 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         const char *name;
         number value;
         bool is_complex;
-    } constants[] = {{"pi", {pi, 0}, false},        {"e", {e, 0}, false},           {"tau", {2.0 * pi, 0}, false},
-                     {"inf", {INFINITY, 0}, false}, {"nan", {NAN, 0}, false},       {"infj", {0, INFINITY}, true},
+    } constants[] = {{"pi", {pi, 0}, false},        {"e", {e, 0}, false},     {"tau", {2.0 * pi, 0}, false},
+                     {"inf", {INFINITY, 0}, false}, {"nan", {NAN, 0}, false}, {"infj", {0, INFINITY}, true},
                      {"nanj", {0, NAN}, true}};
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
-        ouro_object *value = constants[i].is_complex ? ouro__complex_new(rt, constants[i].value.re, constants[i].value.im)
-                                                     : ouro__float_new(rt, constants[i].value.re);
-        int status = value ? ouro__dict_set_cstring(rt, ouro__module_dict(module), constants[i].name, value) : -1;
+        ouro_object *value = constants[i].is_complex
+                                 ? ouro__complex_new(rt, constants[i].value.re, constants[i].value.im)
+                                 : ouro__float_new(rt, constants[i].value.re);
+        int status =
+            value ? ouro__dict_set_cstring(rt, ouro__module_dict(module), constants[i].name, value) : -1;
         ouro_xdecref(rt, value);
         if (status < 0)
             return -1;
@@ -450,7 +457,10 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     return 0;
 }
 
-#define DOC(name, text) {#name, cmath_##name, 0, 1, 1, #name "($module, z, /)\n--\n\n" text}
+#define DOC(name, text)                                                                                      \
+    {                                                                                                        \
+#name, cmath_##name, 0, 1, 1, #name "($module, z, /)\n--\n\n" text                                   \
+    }
 
 static const ouro_method_def functions[] = {
     DOC(acos, "Return the arc cosine of z."),
@@ -463,7 +473,8 @@ static const ouro_method_def functions[] = {
     DOC(cosh, "Return the hyperbolic cosine of z."),
     DOC(exp, "Return the exponential value e**z."),
     {"isclose", cmath_isclose, OURO_METH_KEYWORDS, 0, -1,
-     "isclose($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)\n--\n\nDetermine whether two complex numbers are close in value."},
+     "isclose($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)\n--\n\nDetermine whether two complex numbers "
+     "are close in value."},
     DOC(isfinite, "Return True if both the real and imaginary parts of z are finite, else False."),
     DOC(isinf, "Checks if the real or imaginary part of z is infinite."),
     DOC(isnan, "Checks if the real or imaginary part of z not a number (NaN)."),
@@ -471,7 +482,8 @@ static const ouro_method_def functions[] = {
     DOC(log10, "Return the base-10 logarithm of z."),
     DOC(phase, "Return argument, also known as the phase angle, of a complex."),
     DOC(polar, "Convert a complex from rectangular coordinates to polar coordinates."),
-    {"rect", cmath_rect, 0, 2, 2, "rect($module, r, phi, /)\n--\n\nConvert from polar coordinates to rectangular coordinates."},
+    {"rect", cmath_rect, 0, 2, 2,
+     "rect($module, r, phi, /)\n--\n\nConvert from polar coordinates to rectangular coordinates."},
     DOC(sin, "Return the sine of z."),
     DOC(sinh, "Return the hyperbolic sine of z."),
     DOC(sqrt, "Return the square root of z."),
@@ -480,5 +492,5 @@ static const ouro_method_def functions[] = {
     {0},
 };
 
-const ouro_module_def ouro__module_cmath = {"cmath", functions, exec,
-                                            "This module provides access to mathematical functions for complex\nnumbers."};
+const ouro_module_def ouro__module_cmath = {
+    "cmath", functions, exec, "This module provides access to mathematical functions for complex\nnumbers."};

@@ -23,7 +23,8 @@ static ouro_object *pair(ouro_runtime *rt, ouro_object *coded, size_t length)
 }
 
 /* errors=None as argument 2: a str or NULL. */
-static bool get_errors(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs, ouro_object **errors)
+static bool get_errors(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs,
+                       ouro_object **errors)
 {
     *errors = nargs > 1 && args[1] != OURO_NONE(rt) ? args[1] : NULL;
     if (!*errors || ouro__is_str(rt, *errors))
@@ -54,7 +55,8 @@ typedef struct input {
 } input;
 
 /* Bytes-like data and errors; a str stands for its UTF-8 when `text_too`. */
-static bool borrow(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs, bool text_too, input *in)
+static bool borrow(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs,
+                   bool text_too, input *in)
 {
     memset(in, 0, sizeof *in);
     if (text_too && ouro__is_str(rt, args[0])) {
@@ -80,7 +82,8 @@ static ouro_object *decoded(ouro_runtime *rt, input *in, ouro_object *text, size
     return pair(rt, text, used);
 }
 
-static bool get_text(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs, ouro_object **errors)
+static bool get_text(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs,
+                     ouro_object **errors)
 {
     if (ouro__is_str(rt, args[0]))
         return get_errors(rt, function, args, nargs, errors);
@@ -96,32 +99,41 @@ static int get_final(ouro_runtime *rt, ouro_object *const *args, size_t nargs, s
 
 /* ---- decoders ---- */
 
-#define STATEFUL_DECODER(name, text_too, final_otherwise, call)                                                      \
-    OURO_C_FUNCTION(name##_decode)                                                                                   \
-    {                                                                                                                \
-        input in;                                                                                                    \
-        if (!borrow(rt, #name "_decode", args, nargs, text_too, &in))                                                \
-            return NULL;                                                                                             \
-        int final = get_final(rt, args, nargs, 2, final_otherwise);                                                  \
-        size_t used = 0, length = in.loan.length;                                                                    \
-        const uint8_t *data = in.loan.data;                                                                          \
-        ouro_object *text = final < 0 ? NULL : (call);                                                               \
-        return decoded(rt, &in, text, final > 0 ? length : used);                                                    \
+#define STATEFUL_DECODER(name, text_too, final_otherwise, call)                                              \
+    OURO_C_FUNCTION(name##_decode)                                                                           \
+    {                                                                                                        \
+        input in;                                                                                            \
+        if (!borrow(rt, #name "_decode", args, nargs, text_too, &in))                                        \
+            return NULL;                                                                                     \
+        int final = get_final(rt, args, nargs, 2, final_otherwise);                                          \
+        size_t used = 0, length = in.loan.length;                                                            \
+        const uint8_t *data = in.loan.data;                                                                  \
+        ouro_object *text = final < 0 ? NULL : (call);                                                       \
+        return decoded(rt, &in, text, final > 0 ? length : used);                                            \
     }
 
 STATEFUL_DECODER(utf_8, false, false, ouro__decode_utf8(rt, data, length, in.errors, final, &used))
 STATEFUL_DECODER(utf_7, false, false, ouro__decode_utf7(rt, data, length, in.errors, final, &used))
-STATEFUL_DECODER(utf_16, false, false, ouro__decode_utf16(rt, data, length, in.errors, &(int){0}, final, &used))
-STATEFUL_DECODER(utf_16_le, false, false, ouro__decode_utf16(rt, data, length, in.errors, &(int){-1}, final, &used))
-STATEFUL_DECODER(utf_16_be, false, false, ouro__decode_utf16(rt, data, length, in.errors, &(int){1}, final, &used))
-STATEFUL_DECODER(utf_32, false, false, ouro__decode_utf32(rt, data, length, in.errors, &(int){0}, final, &used))
-STATEFUL_DECODER(utf_32_le, false, false, ouro__decode_utf32(rt, data, length, in.errors, &(int){-1}, final, &used))
-STATEFUL_DECODER(utf_32_be, false, false, ouro__decode_utf32(rt, data, length, in.errors, &(int){1}, final, &used))
-STATEFUL_DECODER(unicode_escape, true, true, ouro__decode_unicode_escape(rt, data, length, in.errors, final, &used))
-STATEFUL_DECODER(raw_unicode_escape, true, true, ouro__decode_raw_unicode_escape(rt, data, length, in.errors, final, &used))
+STATEFUL_DECODER(utf_16, false, false,
+                 ouro__decode_utf16(rt, data, length, in.errors, &(int){0}, final, &used))
+STATEFUL_DECODER(utf_16_le, false, false,
+                 ouro__decode_utf16(rt, data, length, in.errors, &(int){-1}, final, &used))
+STATEFUL_DECODER(utf_16_be, false, false,
+                 ouro__decode_utf16(rt, data, length, in.errors, &(int){1}, final, &used))
+STATEFUL_DECODER(utf_32, false, false,
+                 ouro__decode_utf32(rt, data, length, in.errors, &(int){0}, final, &used))
+STATEFUL_DECODER(utf_32_le, false, false,
+                 ouro__decode_utf32(rt, data, length, in.errors, &(int){-1}, final, &used))
+STATEFUL_DECODER(utf_32_be, false, false,
+                 ouro__decode_utf32(rt, data, length, in.errors, &(int){1}, final, &used))
+STATEFUL_DECODER(unicode_escape, true, true,
+                 ouro__decode_unicode_escape(rt, data, length, in.errors, final, &used))
+STATEFUL_DECODER(raw_unicode_escape, true, true,
+                 ouro__decode_raw_unicode_escape(rt, data, length, in.errors, final, &used))
 
 /* (text, used, byte order). */
-static ouro_object *ex_decode(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs, bool wide)
+static ouro_object *ex_decode(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs,
+                              bool wide)
 {
     input in;
     int order = 0, final = get_final(rt, args, nargs, 3, false);
@@ -131,12 +143,14 @@ static ouro_object *ex_decode(ouro_runtime *rt, const char *function, ouro_objec
     ouro_object *text = NULL;
     if (nargs < 3 || get_int(rt, args[2], &order)) {
         order = order < 0 ? -1 : order > 0;
-        text = (wide ? ouro__decode_utf32 : ouro__decode_utf16)(rt, in.loan.data, in.loan.length, in.errors, &order, final, &used);
+        text = (wide ? ouro__decode_utf32 : ouro__decode_utf16)(rt, in.loan.data, in.loan.length, in.errors,
+                                                                &order, final, &used);
     }
     if (final)
         used = in.loan.length;
     ouro__bytes_return(rt, &in.loan);
-    ouro_object *items[3] = {text, text ? ouro__int_new(rt, (int64_t)used) : NULL, text ? ouro__int_new(rt, order) : NULL};
+    ouro_object *items[3] = {text, text ? ouro__int_new(rt, (int64_t)used) : NULL,
+                             text ? ouro__int_new(rt, order) : NULL};
     if (items[1] && items[2])
         return ouro__tuple_from_owned(rt, items, 3);
     for (int i = 0; i < 3; i++)
@@ -154,32 +168,33 @@ OURO_C_FUNCTION(utf_32_ex_decode)
     return ex_decode(rt, "utf_32_ex_decode", args, nargs, true);
 }
 
-#define DECODER(name, text_too, call)                                                                                \
-    OURO_C_FUNCTION(name##_decode)                                                                                   \
-    {                                                                                                                \
-        input in;                                                                                                    \
-        if (!borrow(rt, #name "_decode", args, nargs, text_too, &in))                                                \
-            return NULL;                                                                                             \
-        size_t length = in.loan.length;                                                                              \
-        const uint8_t *data = in.loan.data;                                                                          \
-        return decoded(rt, &in, call, length);                                                                       \
+#define DECODER(name, text_too, call)                                                                        \
+    OURO_C_FUNCTION(name##_decode)                                                                           \
+    {                                                                                                        \
+        input in;                                                                                            \
+        if (!borrow(rt, #name "_decode", args, nargs, text_too, &in))                                        \
+            return NULL;                                                                                     \
+        size_t length = in.loan.length;                                                                      \
+        const uint8_t *data = in.loan.data;                                                                  \
+        return decoded(rt, &in, call, length);                                                               \
     }
 
 DECODER(ascii, false, ouro__decode_ascii(rt, data, length, in.errors))
 DECODER(latin_1, false, ouro__str_from_latin1(rt, data, length))
 DECODER(escape, true, ouro__decode_escape(rt, data, length, in.errors))
 DECODER(charmap, false,
-        ouro__decode_charmap(rt, data, length, in.errors, nargs > 2 && args[2] != OURO_NONE(rt) ? args[2] : NULL))
+        ouro__decode_charmap(rt, data, length, in.errors,
+                             nargs > 2 && args[2] != OURO_NONE(rt) ? args[2] : NULL))
 
 /* ---- encoders ---- */
 
-#define ENCODER(name, call)                                                                                          \
-    OURO_C_FUNCTION(name##_encode)                                                                                   \
-    {                                                                                                                \
-        ouro_object *errors;                                                                                         \
-        if (!get_text(rt, #name "_encode", args, nargs, &errors))                                                    \
-            return NULL;                                                                                             \
-        return pair(rt, call, ouro__str_length(args[0]));                                                            \
+#define ENCODER(name, call)                                                                                  \
+    OURO_C_FUNCTION(name##_encode)                                                                           \
+    {                                                                                                        \
+        ouro_object *errors;                                                                                 \
+        if (!get_text(rt, #name "_encode", args, nargs, &errors))                                            \
+            return NULL;                                                                                     \
+        return pair(rt, call, ouro__str_length(args[0]));                                                    \
     }
 
 ENCODER(utf_8, ouro__encode_utf8(rt, args[0], errors))
@@ -192,16 +207,19 @@ ENCODER(ascii, ouro__encode_ascii(rt, args[0], errors))
 ENCODER(latin_1, ouro__encode_latin1(rt, args[0], errors))
 ENCODER(unicode_escape, ouro__encode_unicode_escape(rt, args[0]))
 ENCODER(raw_unicode_escape, ouro__encode_raw_unicode_escape(rt, args[0]))
-ENCODER(charmap, ouro__encode_charmap(rt, args[0], errors, nargs > 2 && args[2] != OURO_NONE(rt) ? args[2] : NULL))
+ENCODER(charmap,
+        ouro__encode_charmap(rt, args[0], errors, nargs > 2 && args[2] != OURO_NONE(rt) ? args[2] : NULL))
 
-static ouro_object *ordered_encode(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs, bool wide)
+static ouro_object *ordered_encode(ouro_runtime *rt, const char *function, ouro_object *const *args,
+                                   size_t nargs, bool wide)
 {
     ouro_object *errors;
     int order = 0;
     if (!get_text(rt, function, args, nargs, &errors) || (nargs > 2 && !get_int(rt, args[2], &order)))
         return NULL;
     order = order < 0 ? -1 : order > 0;
-    return pair(rt, (wide ? ouro__encode_utf32 : ouro__encode_utf16)(rt, args[0], errors, order), ouro__str_length(args[0]));
+    return pair(rt, (wide ? ouro__encode_utf32 : ouro__encode_utf16)(rt, args[0], errors, order),
+                ouro__str_length(args[0]));
 }
 
 OURO_C_FUNCTION(utf_16_encode)
@@ -227,7 +245,8 @@ OURO_C_FUNCTION(escape_encode)
 {
     ouro_object *errors;
     if (!ouro__is_bytes(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "escape_encode() argument 1 must be bytes, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "escape_encode() argument 1 must be bytes, not %T",
+                           args[0]);
     if (!get_errors(rt, "escape_encode", args, nargs, &errors))
         return NULL;
     const ouro_bytes *bytes = (const ouro_bytes *)args[0];
@@ -295,26 +314,30 @@ OURO_C_FUNCTION(codecs_unregister)
 
 OURO_C_FUNCTION(codecs_lookup)
 {
-    return check_name(rt, args[0], "lookup() argument must be str, not %T") ? ouro__codec_lookup(rt, args[0]) : NULL;
+    return check_name(rt, args[0], "lookup() argument must be str, not %T") ? ouro__codec_lookup(rt, args[0])
+                                                                            : NULL;
 }
 
-static ouro_object *codec_call(ouro_runtime *rt, const ouro_signature *signature, ouro_object *const *args, size_t nargs,
-                               ouro_object *kwnames)
+static ouro_object *codec_call(ouro_runtime *rt, const ouro_signature *signature, ouro_object *const *args,
+                               size_t nargs, ouro_object *kwnames)
 {
     ouro_object *out[3];
     if (ouro__parse_arguments(rt, signature, args, nargs, kwnames, out) < 0)
         return NULL;
     bool encode = signature->function[0] == 'e';
-    if (out[1] && !check_name(rt, out[1], encode ? "encode() argument 'encoding' must be str, not %T"
-                                                 : "decode() argument 'encoding' must be str, not %T"))
+    if (out[1] && !check_name(rt, out[1],
+                              encode ? "encode() argument 'encoding' must be str, not %T"
+                                     : "decode() argument 'encoding' must be str, not %T"))
         return NULL;
-    if (out[2] && !check_name(rt, out[2], encode ? "encode() argument 'errors' must be str, not %T"
-                                                 : "decode() argument 'errors' must be str, not %T"))
+    if (out[2] && !check_name(rt, out[2],
+                              encode ? "encode() argument 'errors' must be str, not %T"
+                                     : "decode() argument 'errors' must be str, not %T"))
         return NULL;
     ouro_object *encoding = out[1] ? ouro_ref(out[1]) : ouro__str_from_cstring(rt, "utf-8");
     if (!encoding)
         return NULL;
-    ouro_object *result = (encode ? ouro__codec_encode : ouro__codec_decode)(rt, out[0], encoding, out[2], false);
+    ouro_object *result =
+        (encode ? ouro__codec_encode : ouro__codec_decode)(rt, out[0], encoding, out[2], false);
     ouro_decref(rt, encoding);
     return result;
 }
@@ -342,7 +365,9 @@ OURO_C_FUNCTION(codecs_register_error)
 
 OURO_C_FUNCTION(codecs_lookup_error)
 {
-    return check_name(rt, args[0], "lookup_error() argument must be str, not %T") ? ouro__codec_lookup_error(rt, args[0]) : NULL;
+    return check_name(rt, args[0], "lookup_error() argument must be str, not %T")
+               ? ouro__codec_lookup_error(rt, args[0])
+               : NULL;
 }
 
 static int exec(ouro_runtime *rt, ouro_object *module)
@@ -351,24 +376,36 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     return ouro__module_add_types(rt, module, types);
 }
 
-#define DECODE_3(name, final) \
-    {#name "_decode", name##_decode, 0, 1, 3, #name "_decode($module, data, errors=None, final=" final ", /)\n--\n\n"}
-#define ENCODE_2(name) {#name "_encode", name##_encode, 0, 1, 2, #name "_encode($module, str, errors=None, /)\n--\n\n"}
+#define DECODE_3(name, final)                                                                                \
+    {                                                                                                        \
+#name "_decode", name##_decode, 0, 1, 3,                                                             \
+            #name "_decode($module, data, errors=None, final=" final ", /)\n--\n\n"                          \
+    }
+#define ENCODE_2(name)                                                                                       \
+    {                                                                                                        \
+#name "_encode", name##_encode, 0, 1, 2, #name "_encode($module, str, errors=None, /)\n--\n\n"       \
+    }
 
 static const ouro_method_def functions[] = {
     {"register", codecs_register, 0, 1, 1,
-     "register($module, search_function, /)\n--\n\nRegister a codec search function: called with an encoding's name in lower case,\n"
+     "register($module, search_function, /)\n--\n\nRegister a codec search function: called with an "
+     "encoding's name in lower case,\n"
      "it gives a tuple (encoder, decoder, stream_reader, stream_writer) or None."},
     {"unregister", codecs_unregister, 0, 1, 1,
-     "unregister($module, search_function, /)\n--\n\nUnregister a codec search function and clear the registry's cache."},
+     "unregister($module, search_function, /)\n--\n\nUnregister a codec search function and clear the "
+     "registry's cache."},
     {"lookup", codecs_lookup, 0, 1, 1,
-     "lookup($module, encoding, /)\n--\n\nLooks up a codec tuple in the Python codec registry and returns a CodecInfo object."},
+     "lookup($module, encoding, /)\n--\n\nLooks up a codec tuple in the Python codec registry and returns a "
+     "CodecInfo object."},
     {"encode", codecs_encode, OURO_METH_KEYWORDS, 0, -1,
-     "encode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nEncodes obj using the codec registered for encoding."},
+     "encode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nEncodes obj using the codec "
+     "registered for encoding."},
     {"decode", codecs_decode, OURO_METH_KEYWORDS, 0, -1,
-     "decode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nDecodes obj using the codec registered for encoding."},
+     "decode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nDecodes obj using the codec "
+     "registered for encoding."},
     {"register_error", codecs_register_error, 0, 2, 2,
-     "register_error($module, errors, handler, /)\n--\n\nRegister the specified error handler under the name errors."},
+     "register_error($module, errors, handler, /)\n--\n\nRegister the specified error handler under the name "
+     "errors."},
     {"lookup_error", codecs_lookup_error, 0, 1, 1,
      "lookup_error($module, name, /)\n--\n\nThe handler registered for an error handling name."},
     DECODE_3(utf_8, "False"),
@@ -388,7 +425,8 @@ static const ouro_method_def functions[] = {
     {"ascii_decode", ascii_decode, 0, 1, 2, "ascii_decode($module, data, errors=None, /)\n--\n\n"},
     {"latin_1_decode", latin_1_decode, 0, 1, 2, "latin_1_decode($module, data, errors=None, /)\n--\n\n"},
     {"escape_decode", escape_decode, 0, 1, 2, "escape_decode($module, data, errors=None, /)\n--\n\n"},
-    {"charmap_decode", charmap_decode, 0, 1, 3, "charmap_decode($module, data, errors=None, mapping=None, /)\n--\n\n"},
+    {"charmap_decode", charmap_decode, 0, 1, 3,
+     "charmap_decode($module, data, errors=None, mapping=None, /)\n--\n\n"},
     ENCODE_2(utf_8),
     ENCODE_2(utf_7),
     ENCODE_2(utf_16_le),
@@ -399,11 +437,15 @@ static const ouro_method_def functions[] = {
     ENCODE_2(latin_1),
     ENCODE_2(unicode_escape),
     ENCODE_2(raw_unicode_escape),
-    {"utf_16_encode", utf_16_encode, 0, 1, 3, "utf_16_encode($module, str, errors=None, byteorder=0, /)\n--\n\n"},
-    {"utf_32_encode", utf_32_encode, 0, 1, 3, "utf_32_encode($module, str, errors=None, byteorder=0, /)\n--\n\n"},
-    {"charmap_encode", charmap_encode, 0, 1, 3, "charmap_encode($module, str, errors=None, mapping=None, /)\n--\n\n"},
+    {"utf_16_encode", utf_16_encode, 0, 1, 3,
+     "utf_16_encode($module, str, errors=None, byteorder=0, /)\n--\n\n"},
+    {"utf_32_encode", utf_32_encode, 0, 1, 3,
+     "utf_32_encode($module, str, errors=None, byteorder=0, /)\n--\n\n"},
+    {"charmap_encode", charmap_encode, 0, 1, 3,
+     "charmap_encode($module, str, errors=None, mapping=None, /)\n--\n\n"},
     {"escape_encode", escape_encode, 0, 1, 2, "escape_encode($module, data, errors=None, /)\n--\n\n"},
-    {"readbuffer_encode", readbuffer_encode, 0, 1, 2, "readbuffer_encode($module, data, errors=None, /)\n--\n\n"},
+    {"readbuffer_encode", readbuffer_encode, 0, 1, 2,
+     "readbuffer_encode($module, data, errors=None, /)\n--\n\n"},
     {"charmap_build", charmap_build, 0, 1, 1, "charmap_build($module, map, /)\n--\n\n"},
     {0},
 };

@@ -31,7 +31,8 @@ typedef struct context_token {
 } context_token;
 
 static const uint16_t context_fields[] = {offsetof(context, values), 0};
-static const uint16_t variable_fields[] = {offsetof(context_variable, name), offsetof(context_variable, fallback), 0};
+static const uint16_t variable_fields[] = {offsetof(context_variable, name),
+                                           offsetof(context_variable, fallback), 0};
 static const uint16_t token_fields[] = {offsetof(context_token, context), offsetof(context_token, variable),
                                         offsetof(context_token, old_value), 0};
 
@@ -186,8 +187,8 @@ OURO_METHOD(context_items)
 
 static ouro_object *context_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
 {
-    if ((op != OURO_EQ && op != OURO_NE) || !ouro__is_exactly(a, OURO_T_CONTEXT) || !ouro__is_exactly(b, OURO_T_CONTEXT) ||
-        !((context *)a)->values || !((context *)b)->values)
+    if ((op != OURO_EQ && op != OURO_NE) || !ouro__is_exactly(a, OURO_T_CONTEXT) ||
+        !ouro__is_exactly(b, OURO_T_CONTEXT) || !((context *)a)->values || !((context *)b)->values)
         return OURO_NOT_IMPLEMENTED(rt);
     ouro_object *left = ouro_ref(((context *)a)->values), *right = ouro_ref(((context *)b)->values);
     ouro_object *answer = ouro__compare(rt, left, right, op);
@@ -200,7 +201,8 @@ static const ouro_method_def context_methods[] = {
     {"run", context_run, OURO_METH_KEYWORDS, 0, -1, NULL},
     {"copy", context_copy, 0, 0, 0, "copy($self, /)\n--\n\nReturn a shallow copy of the context object."},
     {"get", context_get, 0, 1, 2,
-     "get($self, key, default=None, /)\n--\n\nReturn the value for `key` if `key` has the value in the context object.\n\nIf `key` does "
+     "get($self, key, default=None, /)\n--\n\nReturn the value for `key` if `key` has the value in the "
+     "context object.\n\nIf `key` does "
      "not exist, return `default`. If `default` is not given,\nreturn None."},
     {"items", context_items, 0, 0, 0, "items($self, /)\n--\n\nThe variables and their values, as pairs."},
     {"keys", context_keys, 0, 0, 0, "keys($self, /)\n--\n\nThe variables in the context object."},
@@ -235,7 +237,8 @@ static ouro_object *variable_new(ouro_runtime *rt, ouro_object *cls, ouro_object
     ouro_object *given[2];
     (void)cls;
     if (nargs > 1 && nargs + (kwnames ? ((ouro_tuple *)kwnames)->count : 0) <= 2)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "ContextVar() takes at most 1 positional argument (%zu given)", nargs);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "ContextVar() takes at most 1 positional argument (%zu given)", nargs);
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0)
         return NULL;
     if (!ouro__is_str(rt, given[0]))
@@ -254,9 +257,10 @@ static ouro_object *variable_repr(ouro_runtime *rt, ouro_object *self)
     const context_variable *v = (const context_variable *)self;
     if (!v->name)
         return ouro__bad_internal_call(rt, "ContextVar");
-    return v->fallback ? ouro__str_format(rt, "<ContextVar name=%R default=%R at 0x%zx>", v->name, v->fallback,
-                                          (size_t)(uintptr_t)self)
-                       : ouro__str_format(rt, "<ContextVar name=%R at 0x%zx>", v->name, (size_t)(uintptr_t)self);
+    return v->fallback
+               ? ouro__str_format(rt, "<ContextVar name=%R default=%R at 0x%zx>", v->name, v->fallback,
+                                  (size_t)(uintptr_t)self)
+               : ouro__str_format(rt, "<ContextVar name=%R at 0x%zx>", v->name, (size_t)(uintptr_t)self);
 }
 
 OURO_METHOD(variable_get)
@@ -315,7 +319,8 @@ OURO_METHOD(variable_reset)
     if (!values)
         return NULL;
     t->used = true;
-    int status = t->old_value ? ouro__dict_set(rt, values, self, t->old_value) : ouro__dict_delete(rt, values, self);
+    int status =
+        t->old_value ? ouro__dict_set(rt, values, self, t->old_value) : ouro__dict_delete(rt, values, self);
     if (status < 0 && !t->old_value && ouro__error_is(rt, OURO_T_KEY_ERROR)) {
         ouro__error_clear(rt);
         return ouro__raise_object(rt, OURO_T_LOOKUP_ERROR, self);
@@ -325,19 +330,23 @@ OURO_METHOD(variable_reset)
 
 static const ouro_method_def variable_methods[] = {
     {"get", variable_get, 0, 0, -1,
-     "Return a value for the context variable for the current context.\n\nIf there is no value for the variable in the current "
+     "Return a value for the context variable for the current context.\n\nIf there is no value for the "
+     "variable in the current "
      "context: the default given here,\nor else that of the variable, or else a LookupError."},
     {"set", variable_set, 0, 1, 1,
-     "set($self, value, /)\n--\n\nCall to set a new value for the context variable in the current context.\n\nReturns a Token object "
+     "set($self, value, /)\n--\n\nCall to set a new value for the context variable in the current "
+     "context.\n\nReturns a Token object "
      "that can be used to restore the variable to its previous\nvalue via the `ContextVar.reset()` method."},
     {"reset", variable_reset, 0, 1, 1,
-     "reset($self, token, /)\n--\n\nReset the context variable.\n\nThe variable is reset to the value it had before the "
+     "reset($self, token, /)\n--\n\nReset the context variable.\n\nThe variable is reset to the value it had "
+     "before the "
      "`ContextVar.set()` that\ncreated the token was used."},
     {"__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, "See PEP 585"},
     {0},
 };
 
-static const ouro_member_def variable_members[] = {{"name", offsetof(context_variable, name), true, false, NULL}, {0}};
+static const ouro_member_def variable_members[] = {
+    {"name", offsetof(context_variable, name), true, false, NULL}, {0}};
 
 OURO_BUILTIN_TYPE(context_variable) = {
     .id = OURO_T_CONTEXT_VARIABLE,
@@ -380,7 +389,8 @@ static ouro_object *get_old_value(ouro_runtime *rt, ouro_object *self)
 }
 
 static const ouro_getset_def token_getsets[] = {{"old_value", get_old_value, NULL, NULL}, {0}};
-static const ouro_member_def token_members[] = {{"var", offsetof(context_token, variable), true, false, NULL}, {0}};
+static const ouro_member_def token_members[] = {{"var", offsetof(context_token, variable), true, false, NULL},
+                                                {0}};
 static const ouro_method_def token_methods[] = {
     {"__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, "See PEP 585"},
     {0},
@@ -409,7 +419,10 @@ static ouro_object *missing_repr(ouro_runtime *rt, ouro_object *self)
 
 OURO_BUILTIN_TYPE(context_token_missing) = {
     .id = OURO_T_CONTEXT_TOKEN_MISSING,
-    .slots = {.name = "Token.MISSING", .size = sizeof(ouro_object), .flags = OURO_TYPE_DISALLOW_NEW, .repr = missing_repr},
+    .slots = {.name = "Token.MISSING",
+              .size = sizeof(ouro_object),
+              .flags = OURO_TYPE_DISALLOW_NEW,
+              .repr = missing_repr},
 };
 
 /* ---- The module ---- */

@@ -57,9 +57,20 @@ typedef struct dialect {
     bool doublequote, skipinitialspace, strict;
 } dialect;
 
-enum { DELIMITER, DOUBLEQUOTE, ESCAPECHAR, LINETERMINATOR, QUOTECHAR, QUOTING, SKIPINITIALSPACE, STRICT, OPTIONS };
-static const char *const option_names[OPTIONS] = {"delimiter", "doublequote", "escapechar",       "lineterminator",
-                                                  "quotechar", "quoting",     "skipinitialspace", "strict"};
+enum {
+    DELIMITER,
+    DOUBLEQUOTE,
+    ESCAPECHAR,
+    LINETERMINATOR,
+    QUOTECHAR,
+    QUOTING,
+    SKIPINITIALSPACE,
+    STRICT,
+    OPTIONS
+};
+static const char *const option_names[OPTIONS] = {"delimiter",        "doublequote", "escapechar",
+                                                  "lineterminator",   "quotechar",   "quoting",
+                                                  "skipinitialspace", "strict"};
 
 static int wrong(ouro_runtime *rt, const char *format, const char *name, ouro_object *value)
 {
@@ -76,7 +87,8 @@ static int set_char(ouro_runtime *rt, uint32_t *to, int option, ouro_object *val
     if (or_none && value == OURO_NONE(rt))
         return 0;
     if (!ouro__is_str(rt, value))
-        return wrong(rt, or_none ? "\"%s\" must be string or None, not %T" : "\"%s\" must be string, not %T", name, value);
+        return wrong(rt, or_none ? "\"%s\" must be string or None, not %T" : "\"%s\" must be string, not %T",
+                     name, value);
     if (ouro__str_length(value) != 1)
         return wrong(rt, "\"%s\" must be a 1-character string", name, value);
     *to = ouro__str_char(value, 0);
@@ -115,12 +127,14 @@ static int set_options(ouro_runtime *rt, dialect *d, ouro_object **option)
     } else if (d->quotechar == NOT_SET) {
         quoting = QUOTE_NONE;
     }
-    if (set_bool(rt, &d->skipinitialspace, option[SKIPINITIALSPACE]) < 0 || set_bool(rt, &d->strict, option[STRICT]) < 0)
+    if (set_bool(rt, &d->skipinitialspace, option[SKIPINITIALSPACE]) < 0 ||
+        set_bool(rt, &d->strict, option[STRICT]) < 0)
         return -1;
-    const char *message = quoting < 0 || quoting >= QUOTINGS                          ? "bad \"quoting\" value"
-                          : quoting != QUOTE_NONE && d->quotechar == NOT_SET          ? "quotechar must be set if quoting enabled"
-                          : terminator == OURO_NONE(rt)                               ? "lineterminator must be set"
-                                                                                      : NULL;
+    const char *message = quoting < 0 || quoting >= QUOTINGS ? "bad \"quoting\" value"
+                          : quoting != QUOTE_NONE && d->quotechar == NOT_SET
+                              ? "quotechar must be set if quoting enabled"
+                          : terminator == OURO_NONE(rt) ? "lineterminator must be set"
+                                                        : NULL;
     if (message) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s", message);
         return -1;
@@ -133,7 +147,8 @@ static int set_options(ouro_runtime *rt, dialect *d, ouro_object **option)
 
 static bool is_dialect(ouro_runtime *rt, ouro_object *o)
 {
-    return ouro__is_exactly(o, OURO_T_CSV_DIALECT) || ouro__is_subtype(rt, ouro__class_of(rt, o), ouro__class_at(rt, OURO_T_CSV_DIALECT));
+    return ouro__is_exactly(o, OURO_T_CSV_DIALECT) ||
+           ouro__is_subtype(rt, ouro__class_of(rt, o), ouro__class_at(rt, OURO_T_CSV_DIALECT));
 }
 
 static ouro_object *find_dialect(ouro_runtime *rt, ouro_object *name)
@@ -182,7 +197,8 @@ static ouro_object *make_dialect(ouro_runtime *rt, ouro_object *cls, ouro_object
 }
 
 /* Dialect(base=None, **options): owned. */
-static ouro_object *dialect_of(ouro_runtime *rt, ouro_object *cls, ouro_object *base, ouro_object *const *values, ouro_object *kwnames)
+static ouro_object *dialect_of(ouro_runtime *rt, ouro_object *cls, ouro_object *base,
+                               ouro_object *const *values, ouro_object *kwnames)
 {
     ouro_object *option[OPTIONS] = {NULL};
     size_t count = kwnames ? ((ouro_tuple *)kwnames)->count : 0, given = 0;
@@ -197,7 +213,8 @@ static ouro_object *dialect_of(ouro_runtime *rt, ouro_object *cls, ouro_object *
         } else if (ouro__str_equals_ascii(name, "dialect") && !base) {
             base = values[k];
         } else {
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "'%U' is an invalid keyword argument for this function", name);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "'%U' is an invalid keyword argument for this function",
+                               name);
         }
     }
     if (base == OURO_NONE(rt))
@@ -212,7 +229,8 @@ static ouro_object *dialect_of(ouro_runtime *rt, ouro_object *cls, ouro_object *
     return d;
 }
 
-static ouro_object *dialect_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *dialect_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                                ouro_object *kwnames)
 {
     if (nargs > 1)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "function takes at most 9 arguments (%zu given)",
@@ -225,11 +243,11 @@ static ouro_object *char_or_none(ouro_runtime *rt, uint32_t c)
     return c == NOT_SET ? ouro_ref(OURO_NONE(rt)) : ouro__str_from_char(rt, c);
 }
 
-#define GETTER(name, value)                                                                                          \
-    static ouro_object *get_##name(ouro_runtime *rt, ouro_object *self)                                              \
-    {                                                                                                                \
-        const dialect *d = (const dialect *)self;                                                                    \
-        return value;                                                                                                \
+#define GETTER(name, value)                                                                                  \
+    static ouro_object *get_##name(ouro_runtime *rt, ouro_object *self)                                      \
+    {                                                                                                        \
+        const dialect *d = (const dialect *)self;                                                            \
+        return value;                                                                                        \
     }
 
 GETTER(delimiter, char_or_none(rt, d->delimiter))
@@ -247,10 +265,14 @@ OURO_C_FUNCTION(dialect_reduce)
 }
 
 static const ouro_getset_def dialect_getsets[] = {
-    {"delimiter", get_delimiter, NULL, NULL},     {"doublequote", get_doublequote, NULL, NULL},
-    {"escapechar", get_escapechar, NULL, NULL},   {"lineterminator", get_lineterminator, NULL, NULL},
-    {"quotechar", get_quotechar, NULL, NULL},     {"quoting", get_quoting, NULL, NULL},
-    {"skipinitialspace", get_skipinitialspace, NULL, NULL}, {"strict", get_strict, NULL, NULL},
+    {"delimiter", get_delimiter, NULL, NULL},
+    {"doublequote", get_doublequote, NULL, NULL},
+    {"escapechar", get_escapechar, NULL, NULL},
+    {"lineterminator", get_lineterminator, NULL, NULL},
+    {"quotechar", get_quotechar, NULL, NULL},
+    {"quoting", get_quoting, NULL, NULL},
+    {"skipinitialspace", get_skipinitialspace, NULL, NULL},
+    {"strict", get_strict, NULL, NULL},
     {0},
 };
 static const ouro_method_def dialect_methods[] = {
@@ -273,8 +295,15 @@ static OURO_BUILTIN_TYPE(csv_dialect) = {
 /* ---- reading ---- */
 
 enum state {
-    START_RECORD, START_FIELD, ESCAPED_CHAR, IN_FIELD, IN_QUOTED_FIELD, ESCAPE_IN_QUOTED_FIELD, QUOTE_IN_QUOTED_FIELD,
-    EAT_CRNL, AFTER_ESCAPED_CRNL,
+    START_RECORD,
+    START_FIELD,
+    ESCAPED_CHAR,
+    IN_FIELD,
+    IN_QUOTED_FIELD,
+    ESCAPE_IN_QUOTED_FIELD,
+    QUOTE_IN_QUOTED_FIELD,
+    EAT_CRNL,
+    AFTER_ESCAPED_CRNL,
 };
 #define END_OF_LINE (UINT32_MAX - 1)
 
@@ -379,7 +408,8 @@ static int behind_quote(record *r, uint32_t c)
         return end_field(r, behind_line(c));
     if (!d->strict)
         return add_char(r, c, IN_FIELD);
-    ouro_object *a = ouro__str_from_char(r->rt, d->delimiter), *b = a ? ouro__str_from_char(r->rt, d->quotechar) : NULL;
+    ouro_object *a = ouro__str_from_char(r->rt, d->delimiter),
+                *b = a ? ouro__str_from_char(r->rt, d->quotechar) : NULL;
     if (b)
         ouro__raise(r->rt, OURO_T_CSV_ERROR, "'%U' expected after '%U'", a, b);
     ouro_xdecref(r->rt, a);
@@ -430,8 +460,9 @@ static int take_char(record *r, uint32_t c)
         if (c == END_OF_LINE)
             r->state = START_RECORD;
         else if (c != '\n' && c != '\r') {
-            ouro__raise(r->rt, OURO_T_CSV_ERROR, "new-line character seen in unquoted field - do you need to open the file in "
-                                                 "universal-newline mode?");
+            ouro__raise(r->rt, OURO_T_CSV_ERROR,
+                        "new-line character seen in unquoted field - do you need to open the file in "
+                        "universal-newline mode?");
             return -1;
         }
         return 0;
@@ -455,7 +486,9 @@ static int read_record(reader *self, record *r)
         }
         int status = 0;
         if (!ouro__is_str(rt, line)) {
-            ouro__raise(rt, OURO_T_CSV_ERROR, "iterator should return strings, not %T (the file should be opened in text mode)", line);
+            ouro__raise(rt, OURO_T_CSV_ERROR,
+                        "iterator should return strings, not %T (the file should be opened in text mode)",
+                        line);
             status = -1;
         }
         self->line_num += status == 0;
@@ -491,7 +524,8 @@ static ouro_object *get_line_num(ouro_runtime *rt, ouro_object *self)
 }
 
 static const uint16_t reader_fields[] = {offsetof(reader, input), offsetof(reader, dialect), 0};
-static const ouro_member_def reader_members[] = {{"dialect", offsetof(reader, dialect), true, false, NULL}, {0}};
+static const ouro_member_def reader_members[] = {{"dialect", offsetof(reader, dialect), true, false, NULL},
+                                                 {0}};
 static const ouro_getset_def reader_getsets[] = {{"line_num", get_line_num, NULL, NULL}, {0}};
 
 static OURO_BUILTIN_TYPE(csv_reader) = {
@@ -504,7 +538,8 @@ static OURO_BUILTIN_TYPE(csv_reader) = {
               .next = reader_next},
     .members = reader_members,
     .getsets = reader_getsets,
-    .doc = "CSV reader\n\nReader objects are responsible for reading and parsing tabular data\nin CSV format.\n",
+    .doc =
+        "CSV reader\n\nReader objects are responsible for reading and parsing tabular data\nin CSV format.\n",
     .module = "_csv",
 };
 
@@ -528,8 +563,10 @@ static int put_text(ouro_str_builder *b, const dialect *d, ouro_object *text, bo
     for (size_t i = 0, length = text ? ouro__str_length(text) : 0; i < length; i++) {
         uint32_t c = ouro__str_char(text, i);
         if (is_special(d, c)) {
-            bool escape = d->quoting == QUOTE_NONE || (c == d->quotechar ? !d->doublequote : c == d->escapechar);
-            if (d->quoting != QUOTE_NONE && c == d->quotechar && d->doublequote && ouro__builder_char(b, c) < 0)
+            bool escape =
+                d->quoting == QUOTE_NONE || (c == d->quotechar ? !d->doublequote : c == d->escapechar);
+            if (d->quoting != QUOTE_NONE && c == d->quotechar && d->doublequote &&
+                ouro__builder_char(b, c) < 0)
                 return -1;
             if (escape && d->escapechar == NOT_SET) {
                 ouro__raise(b->rt, OURO_T_CSV_ERROR, "need to escape, but no escapechar set");
@@ -554,7 +591,8 @@ static int put_field(ouro_str_builder *line, const dialect *d, ouro_object *text
         ouro__builder_discard(&b);
         return -1;
     }
-    int status = (quoted && ouro__builder_char(line, d->quotechar) < 0) || ouro__builder_str(line, field) < 0 ||
+    int status = (quoted && ouro__builder_char(line, d->quotechar) < 0) ||
+                         ouro__builder_str(line, field) < 0 ||
                          (quoted && ouro__builder_char(line, d->quotechar) < 0)
                      ? -1
                      : 0;
@@ -646,12 +684,15 @@ OURO_C_FUNCTION(writer_writerows)
 }
 
 static const ouro_method_def writer_methods[] = {
-    {"writerow", writer_writerow, 0, 1, 1, "writerow(iterable)\n\nWrite the fields of the iterable as one record."},
-    {"writerows", writer_writerows, 0, 1, 1, "writerows(iterable of iterables)\n\nWrite each of them as one record."},
+    {"writerow", writer_writerow, 0, 1, 1,
+     "writerow(iterable)\n\nWrite the fields of the iterable as one record."},
+    {"writerows", writer_writerows, 0, 1, 1,
+     "writerows(iterable of iterables)\n\nWrite each of them as one record."},
     {0},
 };
 static const uint16_t writer_fields[] = {offsetof(writer, write), offsetof(writer, dialect), 0};
-static const ouro_member_def writer_members[] = {{"dialect", offsetof(writer, dialect), true, false, NULL}, {0}};
+static const ouro_member_def writer_members[] = {{"dialect", offsetof(writer, dialect), true, false, NULL},
+                                                 {0}};
 
 static OURO_BUILTIN_TYPE(csv_writer) = {
     .id = OURO_T_CSV_WRITER,
@@ -661,26 +702,30 @@ static OURO_BUILTIN_TYPE(csv_writer) = {
               .fields = writer_fields},
     .methods = writer_methods,
     .members = writer_members,
-    .doc = "CSV writer\n\nWriter objects are responsible for generating tabular data\nin CSV format from sequence input.\n",
+    .doc = "CSV writer\n\nWriter objects are responsible for generating tabular data\nin CSV format from "
+           "sequence input.\n",
     .module = "_csv",
 };
 
 /* ---- the module ---- */
 
 /* Argument 1, and the dialect that argument 2 and the keywords say: owned; NULL with an exception. */
-static ouro_object *get_dialect(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *get_dialect(ouro_runtime *rt, const char *function, ouro_object *const *args,
+                                size_t nargs, ouro_object *kwnames)
 {
     if (nargs < 1 || nargs > 2)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s expected at %s argument%s, got %zu", function,
                            nargs ? "most 2" : "least 1", nargs ? "s" : "", nargs);
-    return dialect_of(rt, ouro__class_at(rt, OURO_T_CSV_DIALECT), nargs > 1 ? args[1] : NULL, args + nargs, kwnames);
+    return dialect_of(rt, ouro__class_at(rt, OURO_T_CSV_DIALECT), nargs > 1 ? args[1] : NULL, args + nargs,
+                      kwnames);
 }
 
 OURO_C_FUNCTION(csv_reader)
 {
     if (nargs < 1 || nargs > 2)
         return get_dialect(rt, "", args, nargs, kwnames);
-    ouro_object *input = ouro__iter(rt, args[0]), *d = input ? get_dialect(rt, "", args, nargs, kwnames) : NULL;
+    ouro_object *input = ouro__iter(rt, args[0]),
+                *d = input ? get_dialect(rt, "", args, nargs, kwnames) : NULL;
     reader *r = d ? ouro__new_container(rt, sizeof *r, OURO_WORD(OURO_T_CSV_READER)) : NULL;
     if (!r) {
         ouro_xdecref(rt, input);
@@ -779,16 +824,21 @@ static OURO_BUILTIN_TYPE(csv_error) = {
 
 static int exec(ouro_runtime *rt, ouro_object *module)
 {
-    static const ouro_module_type types[] = {{&ouro__builtin_csv_error, "Error"},     {&ouro__builtin_csv_dialect, "Dialect"},
-                                             {&ouro__builtin_csv_reader, "Reader"},   {&ouro__builtin_csv_writer, "Writer"},
+    static const ouro_module_type types[] = {{&ouro__builtin_csv_error, "Error"},
+                                             {&ouro__builtin_csv_dialect, "Dialect"},
+                                             {&ouro__builtin_csv_reader, "Reader"},
+                                             {&ouro__builtin_csv_writer, "Writer"},
                                              {NULL, NULL}};
-    static const char *const names[QUOTINGS] = {"QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC", "QUOTE_NONE"};
+    static const char *const names[QUOTINGS] = {"QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC",
+                                                "QUOTE_NONE"};
     ouro_object *dict = ouro__module_dict(module);
     csv_state *s = get_state(rt);
-    if (!s || ouro__module_add_types(rt, module, types) < 0 || ouro__dict_set_cstring(rt, dict, "_dialects", s->dialects) < 0)
+    if (!s || ouro__module_add_types(rt, module, types) < 0 ||
+        ouro__dict_set_cstring(rt, dict, "_dialects", s->dialects) < 0)
         return -1;
     for (int i = 0; i < QUOTINGS; i++) {
-        if (ouro__dict_set_cstring(rt, dict, names[i], ouro__int_new(rt, i)) < 0) /* small ints are immortal */
+        if (ouro__dict_set_cstring(rt, dict, names[i], ouro__int_new(rt, i)) <
+            0) /* small ints are immortal */
             return -1;
     }
     ouro_object *version = ouro__str_from_cstring(rt, "1.0");
@@ -799,14 +849,20 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 
 static const ouro_method_def functions[] = {
     {"reader", csv_reader, OURO_METH_KEYWORDS, 0, -1,
-     "    csv_reader = reader(iterable [, dialect='excel']\n                        [optional keyword args])\n"},
+     "    csv_reader = reader(iterable [, dialect='excel']\n                        [optional keyword "
+     "args])\n"},
     {"writer", csv_writer, OURO_METH_KEYWORDS, 0, -1,
-     "    csv_writer = csv.writer(fileobj [, dialect='excel']\n                            [optional keyword args])\n"},
-    {"register_dialect", csv_register_dialect, OURO_METH_KEYWORDS, 0, -1, "Create a mapping from a string name to a dialect class."},
+     "    csv_writer = csv.writer(fileobj [, dialect='excel']\n                            [optional keyword "
+     "args])\n"},
+    {"register_dialect", csv_register_dialect, OURO_METH_KEYWORDS, 0, -1,
+     "Create a mapping from a string name to a dialect class."},
     {"unregister_dialect", csv_unregister_dialect, 0, 1, 1,
-     "unregister_dialect($module, /, name)\n--\n\nDelete the name/dialect mapping associated with a string name."},
-    {"get_dialect", csv_get_dialect, 0, 1, 1, "get_dialect($module, /, name)\n--\n\nReturn the dialect instance associated with name."},
-    {"list_dialects", csv_list_dialects, 0, 0, 0, "list_dialects($module, /)\n--\n\nReturn a list of all known dialect names."},
+     "unregister_dialect($module, /, name)\n--\n\nDelete the name/dialect mapping associated with a string "
+     "name."},
+    {"get_dialect", csv_get_dialect, 0, 1, 1,
+     "get_dialect($module, /, name)\n--\n\nReturn the dialect instance associated with name."},
+    {"list_dialects", csv_list_dialects, 0, 0, 0,
+     "list_dialects($module, /)\n--\n\nReturn a list of all known dialect names."},
     {"field_size_limit", csv_field_size_limit, 0, 0, 1, "Sets an upper limit on parsed fields."},
     {0},
 };

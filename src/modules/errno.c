@@ -40,8 +40,9 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         return -1;
     for (const ouro_constant *c = numbers; c->name; c++) {
         ouro_object *name = ouro__str_intern_cstring(rt, c->name), *number = ouro__int_new(rt, c->value);
-        int status = name && number && ouro__dict_set(rt, codes, number, name) == 0 ? ouro__dict_set(rt, dict, name, number)
-                                                                                   : -1;
+        int status = name && number && ouro__dict_set(rt, codes, number, name) == 0
+                         ? ouro__dict_set(rt, dict, name, number)
+                         : -1;
         ouro_xdecref(rt, name);
         ouro_xdecref(rt, number);
         if (status < 0)
@@ -52,8 +53,12 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 
 const ouro_module_def ouro__module_errno = {
     "errno", NULL, exec,
-    "This module makes available standard errno system symbols.\n\nThe value of each symbol is the corresponding integer "
-    "value,\ne.g., on most systems, errno.ENOENT equals the integer 2.\n\nThe dictionary errno.errorcode maps numeric codes "
-    "to symbol names,\ne.g., errno.errorcode[2] could be the string 'ENOENT'.\n\nSymbols that are not relevant to the "
-    "underlying system are not defined.\n\nTo map error codes to error messages, use the function os.strerror(),\ne.g. "
+    "This module makes available standard errno system symbols.\n\nThe value of each symbol is the "
+    "corresponding integer "
+    "value,\ne.g., on most systems, errno.ENOENT equals the integer 2.\n\nThe dictionary errno.errorcode "
+    "maps numeric codes "
+    "to symbol names,\ne.g., errno.errorcode[2] could be the string 'ENOENT'.\n\nSymbols that are not "
+    "relevant to the "
+    "underlying system are not defined.\n\nTo map error codes to error messages, use the function "
+    "os.strerror(),\ne.g. "
     "os.strerror(2) could return 'No such file or directory'."};

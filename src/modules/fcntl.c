@@ -140,8 +140,10 @@ OURO_C_FUNCTION(fcntl_lockf)
 {
     int fd = ouro__as_descriptor(rt, args[0]), operation, whence = 0, result;
     int64_t length = 0, start = 0;
-    if (fd < 0 || ouro__as_int32(rt, args[1], &operation) < 0 || (nargs > 2 && ouro__as_int64(rt, args[2], &length) < 0) ||
-        (nargs > 3 && ouro__as_int64(rt, args[3], &start) < 0) || (nargs > 4 && ouro__as_int32(rt, args[4], &whence) < 0))
+    if (fd < 0 || ouro__as_int32(rt, args[1], &operation) < 0 ||
+        (nargs > 2 && ouro__as_int64(rt, args[2], &length) < 0) ||
+        (nargs > 3 && ouro__as_int64(rt, args[3], &start) < 0) ||
+        (nargs > 4 && ouro__as_int32(rt, args[4], &whence) < 0))
         return NULL;
     struct flock lock = {.l_whence = (short)whence, .l_start = start, .l_len = length};
     if (operation == LOCK_UN)
@@ -157,10 +159,17 @@ OURO_C_FUNCTION(fcntl_lockf)
 }
 
 static const ouro_method_def functions[] = {
-    {"fcntl", fcntl_fcntl, 0, 2, 3, "fcntl($module, fd, cmd, arg=0, /)\n--\n\nPerform the operation `cmd` on file descriptor fd."},
-    {"ioctl", fcntl_ioctl, 0, 2, 4, "ioctl($module, fd, request, arg=0, mutate_flag=True, /)\n--\n\nPerform the operation request on file descriptor fd."},
-    {"flock", fcntl_flock, 0, 2, 2, "flock($module, fd, operation, /)\n--\n\nPerform the lock operation `operation` on file descriptor `fd`."},
-    {"lockf", fcntl_lockf, 0, 2, 5, "lockf($module, fd, cmd, len=0, start=0, whence=0, /)\n--\n\nA wrapper around the fcntl() locking calls."},
+    {"fcntl", fcntl_fcntl, 0, 2, 3,
+     "fcntl($module, fd, cmd, arg=0, /)\n--\n\nPerform the operation `cmd` on file descriptor fd."},
+    {"ioctl", fcntl_ioctl, 0, 2, 4,
+     "ioctl($module, fd, request, arg=0, mutate_flag=True, /)\n--\n\nPerform the operation request on file "
+     "descriptor fd."},
+    {"flock", fcntl_flock, 0, 2, 2,
+     "flock($module, fd, operation, /)\n--\n\nPerform the lock operation `operation` on file descriptor "
+     "`fd`."},
+    {"lockf", fcntl_lockf, 0, 2, 5,
+     "lockf($module, fd, cmd, len=0, start=0, whence=0, /)\n--\n\nA wrapper around the fcntl() locking "
+     "calls."},
     {0},
 };
 
@@ -186,5 +195,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 
 const ouro_module_def ouro__module_fcntl = {
     "fcntl", functions, exec,
-    "This module performs file control and I/O control on file\ndescriptors.  It is an interface to the fcntl() and ioctl() "
-    "Unix\nroutines.  File descriptors can be obtained with the fileno() method of\na file or socket object."};
+    "This module performs file control and I/O control on file\ndescriptors.  It is an interface to the "
+    "fcntl() and ioctl() "
+    "Unix\nroutines.  File descriptors can be obtained with the fileno() method of\na file or socket "
+    "object."};

@@ -85,8 +85,8 @@ OURO_C_FUNCTION(gc_set_threshold)
 {
     int values[OURO_GENERATIONS];
     if (nargs == 0 || nargs > OURO_GENERATIONS)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "set_threshold() takes at %s %d argument%s (%zu given)", nargs ? "most" : "least",
-                           nargs ? OURO_GENERATIONS : 1, nargs ? "s" : "", nargs);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "set_threshold() takes at %s %d argument%s (%zu given)",
+                           nargs ? "most" : "least", nargs ? OURO_GENERATIONS : 1, nargs ? "s" : "", nargs);
     for (int i = 0; i < OURO_GENERATIONS; i++) {
         values[i] = rt->gc->threshold[i];
         if ((size_t)i < nargs && as_int(rt, args[i], &values[i]) < 0)
@@ -198,8 +198,9 @@ OURO_C_FUNCTION(gc_get_objects)
         if (ouro__index_int64(rt, value, false, &generation) < 0)
             return NULL;
         if (generation >= OURO_GENERATIONS)
-            return ouro__raise(rt, OURO_T_VALUE_ERROR, "generation parameter must be less than the number of "
-                                                       "available generations (%d)",
+            return ouro__raise(rt, OURO_T_VALUE_ERROR,
+                               "generation parameter must be less than the number of "
+                               "available generations (%d)",
                                OURO_GENERATIONS);
         if (generation < 0)
             return ouro__raise(rt, OURO_T_VALUE_ERROR, "generation parameter cannot be negative");
@@ -345,7 +346,8 @@ static ouro_object *module_list(ouro_runtime *rt, const char *name)
     return list && ouro__is_list(rt, list) ? list : NULL;
 }
 
-static void call_callbacks(ouro_runtime *rt, bool stop, int generation, int64_t collected, int64_t uncollectable)
+static void call_callbacks(ouro_runtime *rt, bool stop, int generation, int64_t collected,
+                           int64_t uncollectable)
 {
     ouro_object *callbacks = module_list(rt, "callbacks");
     if (!callbacks || ((ouro_list *)callbacks)->count == 0)
@@ -354,7 +356,8 @@ static void call_callbacks(ouro_runtime *rt, bool stop, int generation, int64_t 
     ouro_object *phase = ouro__str_from_cstring(rt, stop ? "stop" : "start");
     ouro_object *info = ouro__dict_new(rt);
     if (!phase || !info || put_int(rt, info, "generation", generation) < 0 ||
-        put_int(rt, info, "collected", collected) < 0 || put_int(rt, info, "uncollectable", uncollectable) < 0) {
+        put_int(rt, info, "collected", collected) < 0 ||
+        put_int(rt, info, "uncollectable", uncollectable) < 0) {
         ouro__report_unraisable(rt, NULL, NULL);
     } else {
         ouro_incref(callbacks);
@@ -417,16 +420,20 @@ static const ouro_method_def functions[] = {
     {"isenabled", gc_isenabled, 0, 0, 0,
      "isenabled($module, /)\n--\n\nReturn true if automatic garbage collection is enabled."},
     {"collect", gc_collect, OURO_METH_KEYWORDS, 0, -1,
-     "collect($module, /, generation=2)\n--\n\nRun the garbage collector; return the number of unreachable objects."},
+     "collect($module, /, generation=2)\n--\n\nRun the garbage collector; return the number of unreachable "
+     "objects."},
     {"get_threshold", gc_get_threshold, 0, 0, 0,
      "get_threshold($module, /)\n--\n\nReturn the current collection thresholds."},
-    {"set_threshold", gc_set_threshold, 0, 0, -1, "set_threshold(threshold0, [threshold1, threshold2]) -> None"},
+    {"set_threshold", gc_set_threshold, 0, 0, -1,
+     "set_threshold(threshold0, [threshold1, threshold2]) -> None"},
     {"get_count", gc_get_count, 0, 0, 0,
      "get_count($module, /)\n--\n\nReturn a three-tuple of the current collection counts."},
     {"get_stats", gc_get_stats, 0, 0, 0,
      "get_stats($module, /)\n--\n\nReturn a list of dictionaries containing per-generation statistics."},
-    {"set_debug", gc_set_debug, 0, 1, 1, "set_debug($module, flags, /)\n--\n\nSet the garbage collection debugging flags."},
-    {"get_debug", gc_get_debug, 0, 0, 0, "get_debug($module, /)\n--\n\nGet the garbage collection debugging flags."},
+    {"set_debug", gc_set_debug, 0, 1, 1,
+     "set_debug($module, flags, /)\n--\n\nSet the garbage collection debugging flags."},
+    {"get_debug", gc_get_debug, 0, 0, 0,
+     "get_debug($module, /)\n--\n\nGet the garbage collection debugging flags."},
     {"get_objects", gc_get_objects, OURO_METH_KEYWORDS, 0, -1,
      "get_objects($module, /, generation=None)\n--\n\nReturn a list of objects tracked by the collector."},
     {"get_referrers", gc_get_referrers, 0, 0, -1, "get_referrers(*objs) -> list"},
@@ -436,12 +443,12 @@ static const ouro_method_def functions[] = {
     {"is_finalized", gc_is_finalized, 0, 1, 1,
      "is_finalized($module, obj, /)\n--\n\nReturns true if the object has been already finalized by the GC."},
     {"freeze", gc_freeze, 0, 0, 0, "freeze($module, /)\n--\n\nFreeze all current tracked objects."},
-    {"unfreeze", gc_unfreeze, 0, 0, 0, "unfreeze($module, /)\n--\n\nUnfreeze all objects in the permanent generation."},
+    {"unfreeze", gc_unfreeze, 0, 0, 0,
+     "unfreeze($module, /)\n--\n\nUnfreeze all objects in the permanent generation."},
     {"get_freeze_count", gc_get_freeze_count, 0, 0, 0,
      "get_freeze_count($module, /)\n--\n\nReturn the number of objects in the permanent generation."},
     {0},
 };
 
 const ouro_module_def ouro__module_gc = {
-    "gc", functions, exec,
-    "This module provides access to the garbage collector for reference cycles.\n"};
+    "gc", functions, exec, "This module provides access to the garbage collector for reference cycles.\n"};

@@ -181,16 +181,21 @@ static const ouro_method_def functions[] = {
     {"heappush", heapq_heappush, 0, 2, 2,
      "heappush($module, heap, item, /)\n--\n\nPush item onto heap, maintaining the heap invariant."},
     {"heappushpop", heapq_heappushpop, 0, 2, 2,
-     "heappushpop($module, heap, item, /)\n--\n\nPush item on the heap, then pop and return the smallest item from the heap.\n\n"
+     "heappushpop($module, heap, item, /)\n--\n\nPush item on the heap, then pop and return the smallest "
+     "item from the heap.\n\n"
      "Faster than heappush() followed by a separate call to heappop()."},
     {"heappop", heapq_heappop, 0, 1, 1,
      "heappop($module, heap, /)\n--\n\nPop the smallest item off the heap, maintaining the heap invariant."},
     {"heapreplace", heapq_heapreplace, 0, 2, 2,
-     "heapreplace($module, heap, item, /)\n--\n\nPop and return the current smallest value, and add the new item.\n\nFaster than "
+     "heapreplace($module, heap, item, /)\n--\n\nPop and return the current smallest value, and add the new "
+     "item.\n\nFaster than "
      "heappop() followed by heappush(). The value returned may be larger than the item added."},
-    {"heapify", heapq_heapify, 0, 1, 1, "heapify($module, heap, /)\n--\n\nTransform list into a heap, in-place, in O(len(heap)) time."},
-    {"_heappop_max", heapq_heappop_max, 0, 1, 1, "_heappop_max($module, heap, /)\n--\n\nMaxheap variant of heappop."},
-    {"_heapify_max", heapq_heapify_max, 0, 1, 1, "_heapify_max($module, heap, /)\n--\n\nMaxheap variant of heapify."},
+    {"heapify", heapq_heapify, 0, 1, 1,
+     "heapify($module, heap, /)\n--\n\nTransform list into a heap, in-place, in O(len(heap)) time."},
+    {"_heappop_max", heapq_heappop_max, 0, 1, 1,
+     "_heappop_max($module, heap, /)\n--\n\nMaxheap variant of heappop."},
+    {"_heapify_max", heapq_heapify_max, 0, 1, 1,
+     "_heapify_max($module, heap, /)\n--\n\nMaxheap variant of heapify."},
     {"_heapreplace_max", heapq_heapreplace_max, 0, 2, 2,
      "_heapreplace_max($module, heap, item, /)\n--\n\nMaxheap variant of heapreplace."},
     {0},

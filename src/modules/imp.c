@@ -103,8 +103,10 @@ OURO_C_FUNCTION(imp_create_dynamic)
 {
     ouro_object *name = ouro__getattr(rt, args[0], NAME(rt, name));
     if (name)
-        ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR,
-                                 ouro__str_format(rt, "%R is a shared library, and this interpreter loads none", name), name, NULL);
+        ouro__raise_import_error(
+            rt, OURO_T_IMPORT_ERROR,
+            ouro__str_format(rt, "%R is a shared library, and this interpreter loads none", name), name,
+            NULL);
     ouro_xdecref(rt, name);
     return NULL;
 }
@@ -131,7 +133,8 @@ OURO_C_FUNCTION(imp_no_frozen)
 {
     if (check_name(rt, "get_frozen_object", args[0]) < 0)
         return NULL;
-    return ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR, ouro__str_format(rt, "No such frozen object named %R", args[0]), args[0],
+    return ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR,
+                                    ouro__str_format(rt, "No such frozen object named %R", args[0]), args[0],
                                     NULL);
 }
 
@@ -150,9 +153,11 @@ OURO_C_FUNCTION(imp_override_frozen)
 OURO_C_FUNCTION(imp_fix_co_filename)
 {
     if (!ouro__is_exactly(args[0], OURO_T_CODE))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_fix_co_filename() argument 1 must be code, not %V", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_fix_co_filename() argument 1 must be code, not %V",
+                           args[0]);
     if (!ouro__is_str(rt, args[1]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_fix_co_filename() argument 2 must be str, not %V", args[1]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_fix_co_filename() argument 2 must be str, not %V",
+                           args[1]);
     return ouro__code_set_filename(rt, (ouro_code *)args[0], args[1]) < 0 ? NULL : ouro_ref(OURO_NONE(rt));
 }
 
@@ -185,7 +190,8 @@ static uint64_t little_endian(const uint8_t *bytes, size_t count)
 /* SipHash-1-3 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012) with the key (key, 0). */
 static uint64_t sip_hash(uint64_t key, const uint8_t *data, size_t length)
 {
-    uint64_t v[4] = {key ^ 0x736f6d6570736575, 0x646f72616e646f6d, key ^ 0x6c7967656e657261, 0x7465646279746573};
+    uint64_t v[4] = {key ^ 0x736f6d6570736575, 0x646f72616e646f6d, key ^ 0x6c7967656e657261,
+                     0x7465646279746573};
     size_t whole = length / 8 * 8;
     for (size_t i = 0; i < whole; i += 8) {
         uint64_t word = little_endian(data + i, 8);
@@ -220,34 +226,44 @@ OURO_C_FUNCTION(imp_source_hash)
 
 static const ouro_method_def functions[] = {
     {"_fix_co_filename", imp_fix_co_filename, 0, 2, 2,
-     "_fix_co_filename($module, code, path, /)\n--\n\nSet the file name of a code object and of all code in it."},
-    {"_frozen_module_names", imp_frozen_names, 0, 0, 0, "_frozen_module_names($module, /)\n--\n\nReturn an empty list."},
+     "_fix_co_filename($module, code, path, /)\n--\n\nSet the file name of a code object and of all code in "
+     "it."},
+    {"_frozen_module_names", imp_frozen_names, 0, 0, 0,
+     "_frozen_module_names($module, /)\n--\n\nReturn an empty list."},
     {"_override_frozen_modules_for_tests", imp_override_frozen, 0, 1, 1,
      "_override_frozen_modules_for_tests($module, override, /)\n--\n\nDo nothing: no module is frozen."},
     {"acquire_lock", imp_acquire_lock, 0, 0, 0,
      "acquire_lock($module, /)\n--\n\nTake the lock that keeps other threads from importing."},
-    {"create_builtin", imp_create_builtin, 0, 1, 1, "create_builtin($module, spec, /)\n--\n\nMake a module written in C."},
+    {"create_builtin", imp_create_builtin, 0, 1, 1,
+     "create_builtin($module, spec, /)\n--\n\nMake a module written in C."},
     {"create_dynamic", imp_create_dynamic, 0, 1, 2,
      "create_dynamic($module, spec, file=<unrepresentable>, /)\n--\n\nRefuse to load a shared library."},
-    {"exec_builtin", imp_exec_builtin, 0, 1, 1, "exec_builtin($module, mod, /)\n--\n\nInitialize a module written in C."},
-    {"exec_dynamic", imp_exec_builtin, 0, 1, 1, "exec_dynamic($module, mod, /)\n--\n\nInitialize a module from a library."},
+    {"exec_builtin", imp_exec_builtin, 0, 1, 1,
+     "exec_builtin($module, mod, /)\n--\n\nInitialize a module written in C."},
+    {"exec_dynamic", imp_exec_builtin, 0, 1, 1,
+     "exec_dynamic($module, mod, /)\n--\n\nInitialize a module from a library."},
     {"extension_suffixes", imp_extension_suffixes, 0, 0, 0,
      "extension_suffixes($module, /)\n--\n\nReturn the endings of the names of shared libraries: none."},
     {"find_frozen", imp_find_frozen, OURO_METH_KEYWORDS, 1, -1,
      "find_frozen($module, name, /, *, withdata=False)\n--\n\nReturn None: no module is frozen."},
     {"get_frozen_object", imp_no_frozen, 0, 1, 2,
      "get_frozen_object($module, name, data=None, /)\n--\n\nRaise ImportError: no module is frozen."},
-    {"init_frozen", imp_init_frozen, 0, 1, 1, "init_frozen($module, name, /)\n--\n\nReturn None: no module is frozen."},
+    {"init_frozen", imp_init_frozen, 0, 1, 1,
+     "init_frozen($module, name, /)\n--\n\nReturn None: no module is frozen."},
     {"is_builtin", imp_is_builtin, 0, 1, 1,
-     "is_builtin($module, name, /)\n--\n\nReturn 1 for the name of a module written in C, -1 when it cannot be made again, "
+     "is_builtin($module, name, /)\n--\n\nReturn 1 for the name of a module written in C, -1 when it cannot "
+     "be made again, "
      "else 0."},
-    {"is_frozen", imp_is_frozen, 0, 1, 1, "is_frozen($module, name, /)\n--\n\nReturn False: no module is frozen."},
+    {"is_frozen", imp_is_frozen, 0, 1, 1,
+     "is_frozen($module, name, /)\n--\n\nReturn False: no module is frozen."},
     {"is_frozen_package", imp_no_frozen, 0, 1, 1,
      "is_frozen_package($module, name, /)\n--\n\nRaise ImportError: no module is frozen."},
-    {"lock_held", imp_lock_held, 0, 0, 0, "lock_held($module, /)\n--\n\nReturn whether the import lock is taken."},
+    {"lock_held", imp_lock_held, 0, 0, 0,
+     "lock_held($module, /)\n--\n\nReturn whether the import lock is taken."},
     {"release_lock", imp_release_lock, 0, 0, 0, "release_lock($module, /)\n--\n\nGive the import lock back."},
     {"source_hash", imp_source_hash, OURO_METH_KEYWORDS, 2, 2,
-     "source_hash($module, /, key, source)\n--\n\nReturn the hash of a source that stands in its cache file."},
+     "source_hash($module, /, key, source)\n--\n\nReturn the hash of a source that stands in its cache "
+     "file."},
     {0},
 };
 
@@ -255,7 +271,9 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 {
     const ouro_import *import = rt->python->import;
     const char *check = import && import->check_hash_based ? import->check_hash_based : "default";
-    return ouro__put(rt, ouro__module_dict(module), "check_hash_based_pycs", ouro__str_from_cstring(rt, check));
+    return ouro__put(rt, ouro__module_dict(module), "check_hash_based_pycs",
+                     ouro__str_from_cstring(rt, check));
 }
 
-const ouro_module_def ouro__module_imp = {"_imp", functions, exec, "(Extremely) low-level import machinery bits as used by importlib."};
+const ouro_module_def ouro__module_imp = {
+    "_imp", functions, exec, "(Extremely) low-level import machinery bits as used by importlib."};

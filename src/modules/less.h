@@ -22,7 +22,8 @@ static inline int ouro__less(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 /* Whether comparing the two runs no code of the program. */
 static inline bool ouro__less_is_plain(const ouro_object *a, const ouro_object *b)
 {
-    return (ouro__int_is_small(a) && ouro__int_is_small(b)) || (ouro__float_is_exact(a) && ouro__float_is_exact(b));
+    return (ouro__int_is_small(a) && ouro__int_is_small(b)) ||
+           (ouro__float_is_exact(a) && ouro__float_is_exact(b));
 }
 
 #endif

@@ -25,7 +25,8 @@ OURO_C_FUNCTION(marshal_dumps)
 
 OURO_C_FUNCTION(marshal_dump)
 {
-    ouro_object *bytes = dump(rt, args, nargs, 2), *name = bytes ? ouro__str_intern_cstring(rt, "write") : NULL;
+    ouro_object *bytes = dump(rt, args, nargs, 2),
+                *name = bytes ? ouro__str_intern_cstring(rt, "write") : NULL;
     ouro_object *result = name ? ouro__call_method(rt, args[1], name, 1, bytes) : NULL;
     ouro_xdecref(rt, name);
     ouro_xdecref(rt, bytes);
@@ -56,17 +57,22 @@ OURO_C_FUNCTION(marshal_load)
 }
 
 static const ouro_method_def functions[] = {
-    {"dump", marshal_dump, 0, 2, 3, "dump($module, value, file, version=version, /)\n--\n\nWrite the value on the open file."},
+    {"dump", marshal_dump, 0, 2, 3,
+     "dump($module, value, file, version=version, /)\n--\n\nWrite the value on the open file."},
     {"dumps", marshal_dumps, 0, 1, 2,
-     "dumps($module, value, version=version, /)\n--\n\nReturn the bytes object that would be written to a file by dump(value, file)."},
-    {"load", marshal_load, 0, 1, 1, "load($module, file, /)\n--\n\nRead one value from the open file and return it."},
-    {"loads", marshal_loads, 0, 1, 1, "loads($module, bytes, /)\n--\n\nConvert the bytes-like object to a value."},
+     "dumps($module, value, version=version, /)\n--\n\nReturn the bytes object that would be written to a "
+     "file by dump(value, file)."},
+    {"load", marshal_load, 0, 1, 1,
+     "load($module, file, /)\n--\n\nRead one value from the open file and return it."},
+    {"loads", marshal_loads, 0, 1, 1,
+     "loads($module, bytes, /)\n--\n\nConvert the bytes-like object to a value."},
     {0},
 };
 
 static int exec(ouro_runtime *rt, ouro_object *module)
 {
-    return ouro__dict_set_cstring(rt, ouro__module_dict(module), "version", ouro__int_new(rt, OURO_MARSHAL_VERSION));
+    return ouro__dict_set_cstring(rt, ouro__module_dict(module), "version",
+                                  ouro__int_new(rt, OURO_MARSHAL_VERSION));
 }
 
 const ouro_module_def ouro__module_marshal = {

@@ -41,10 +41,10 @@ static ouro_object *one(ouro_runtime *rt, ouro_object *o, double (*function)(dou
     return ouro__float_new(rt, r);
 }
 
-#define ONE(name, can_overflow)                                                                                      \
-    OURO_C_FUNCTION(math_##name)                                                                                     \
-    {                                                                                                                \
-        return one(rt, args[0], name, can_overflow);                                                                 \
+#define ONE(name, can_overflow)                                                                              \
+    OURO_C_FUNCTION(math_##name)                                                                             \
+    {                                                                                                        \
+        return one(rt, args[0], name, can_overflow);                                                         \
     }
 
 ONE(acos, false)
@@ -81,11 +81,11 @@ OURO_C_FUNCTION(math_radians)
     return ouro__as_double(rt, args[0], &x) < 0 ? NULL : ouro__float_new(rt, x * (pi / 180.0));
 }
 
-#define TEST(name, expression)                                                                                       \
-    OURO_C_FUNCTION(math_##name)                                                                                     \
-    {                                                                                                                \
-        double x;                                                                                                    \
-        return ouro__as_double(rt, args[0], &x) < 0 ? NULL : ouro__bool(rt, expression);                             \
+#define TEST(name, expression)                                                                               \
+    OURO_C_FUNCTION(math_##name)                                                                             \
+    {                                                                                                        \
+        double x;                                                                                            \
+        return ouro__as_double(rt, args[0], &x) < 0 ? NULL : ouro__bool(rt, expression);                     \
     }
 
 TEST(isfinite, isfinite(x))
@@ -95,21 +95,28 @@ TEST(isnan, isnan(x))
 /* ---- gamma ---- */
 
 /* Lanczos' approximation with g and the 13 coefficients of Boost, exact to a few units of the last place. */
-static const double lanczos_g = 6.024680040776729583740234375, lanczos_g_minus_half = 5.524680040776729583740234375;
+static const double lanczos_g = 6.024680040776729583740234375,
+                    lanczos_g_minus_half = 5.524680040776729583740234375;
 
 static double lanczos_sum(double x)
 {
     enum { N = 13 };
-    static const double over[N] = {
-        23531376880.410759688572007674451636754734846804940, 42919803642.649098768957899047001988850926355848959,
-        35711959237.355668049440185451547166705960488635843, 17921034426.037209699919755754458931112671403265390,
-        6039542586.3520280050642916443072979210699388420708, 1439720407.3117216736632230727949123939715485786372,
-        248874557.86205415651146038641322942321632125127801, 31426415.585400194380614231628318205362874684987640,
-        2876370.6289353724412254090516208496135991145378768, 186056.26539522349504029498971604569928220784236328,
-        8071.6720023658162106380029022722506138218516325024, 210.82427775157934587250973392071336271166969580291,
-        2.5066282746310002701649081771338373386264310793408};
-    static const double under[N] = {0.0,       39916800.0, 120543840.0, 150917976.0, 105258076.0, 45995730.0, 13339535.0,
-                                    2637558.0, 357423.0,   32670.0,     1925.0,      66.0,        1.0};
+    static const double over[N] = {23531376880.410759688572007674451636754734846804940,
+                                   42919803642.649098768957899047001988850926355848959,
+                                   35711959237.355668049440185451547166705960488635843,
+                                   17921034426.037209699919755754458931112671403265390,
+                                   6039542586.3520280050642916443072979210699388420708,
+                                   1439720407.3117216736632230727949123939715485786372,
+                                   248874557.86205415651146038641322942321632125127801,
+                                   31426415.585400194380614231628318205362874684987640,
+                                   2876370.6289353724412254090516208496135991145378768,
+                                   186056.26539522349504029498971604569928220784236328,
+                                   8071.6720023658162106380029022722506138218516325024,
+                                   210.82427775157934587250973392071336271166969580291,
+                                   2.5066282746310002701649081771338373386264310793408};
+    static const double under[N] = {0.0,        39916800.0, 120543840.0, 150917976.0, 105258076.0,
+                                    45995730.0, 13339535.0, 2637558.0,   357423.0,    32670.0,
+                                    1925.0,     66.0,       1.0};
     double numerator = 0.0, denominator = 0.0;
     if (x < 5.0) {
         for (int i = N; i-- > 0;) {
@@ -153,9 +160,11 @@ static double gamma_inside(double x)
 {
     double size = fabs(x), y = size + lanczos_g_minus_half, r;
     /* what rounding lost in y */
-    double z = size > lanczos_g_minus_half ? (y - size) - lanczos_g_minus_half : (y - lanczos_g_minus_half) - size;
+    double z =
+        size > lanczos_g_minus_half ? (y - size) - lanczos_g_minus_half : (y - lanczos_g_minus_half) - size;
     z = z * lanczos_g / y;
-    double half_power = size < 140.0 ? 0 : pow(y, size / 2.0 - 0.25); /* the power would overflow before the result */
+    double half_power =
+        size < 140.0 ? 0 : pow(y, size / 2.0 - 0.25); /* the power would overflow before the result */
     if (x < 0.0) {
         r = -pi / sin_pi(size) / size * exp(y) / lanczos_sum(size);
         r -= z * r;
@@ -396,8 +405,9 @@ OURO_C_FUNCTION(math_trunc)
         return ouro__int_from_double(rt, ((ouro_float *)args[0])->value);
     ouro_object *method = ouro__lookup_special(rt, args[0], NAME(rt, __trunc__));
     if (!method)
-        return rt->error ? NULL
-                         : ouro__raise(rt, OURO_T_TYPE_ERROR, "type %T doesn't define __trunc__ method", args[0]);
+        return rt->error
+                   ? NULL
+                   : ouro__raise(rt, OURO_T_TYPE_ERROR, "type %T doesn't define __trunc__ method", args[0]);
     ouro_object *result = ouro__call0(rt, method);
     ouro_decref(rt, method);
     return result;
@@ -421,7 +431,8 @@ static int logarithm(ouro_runtime *rt, ouro_object *o, double (*function)(double
                 return -1;
             ouro__error_clear(rt);
             /* the 128 highest bits decide the mantissa's rounding but for ties that long */
-            ouro_object *count = ouro__int_new(rt, (int64_t)bits - 1000), *high = count ? ouro__int_shift(rt, o, count, false) : NULL;
+            ouro_object *count = ouro__int_new(rt, (int64_t)bits - 1000),
+                        *high = count ? ouro__int_shift(rt, o, count, false) : NULL;
             ouro_xdecref(rt, count);
             if (!high)
                 return -1;
@@ -482,10 +493,15 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     const struct {
         const char *name;
         double value;
-    } constants[] = {{"pi", pi}, {"e", 2.718281828459045235360287471352662498}, {"tau", 2.0 * pi}, {"inf", INFINITY}, {"nan", NAN}};
+    } constants[] = {{"pi", pi},
+                     {"e", 2.718281828459045235360287471352662498},
+                     {"tau", 2.0 * pi},
+                     {"inf", INFINITY},
+                     {"nan", NAN}};
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
         ouro_object *value = ouro__float_new(rt, constants[i].value);
-        int status = value ? ouro__dict_set_cstring(rt, ouro__module_dict(module), constants[i].name, value) : -1;
+        int status =
+            value ? ouro__dict_set_cstring(rt, ouro__module_dict(module), constants[i].name, value) : -1;
         ouro_xdecref(rt, value);
         if (status < 0)
             return -1;
@@ -493,16 +509,24 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     return 0;
 }
 
-#define ONE_DOC(name, text) {#name, math_##name, 0, 1, 1, #name "($module, x, /)\n--\n\n" text}
-#define TWO_DOC(name, text) {#name, math_##name, 0, 2, 2, #name "($module, x, y, /)\n--\n\n" text}
+#define ONE_DOC(name, text)                                                                                  \
+    {                                                                                                        \
+#name, math_##name, 0, 1, 1, #name "($module, x, /)\n--\n\n" text                                    \
+    }
+#define TWO_DOC(name, text)                                                                                  \
+    {                                                                                                        \
+#name, math_##name, 0, 2, 2, #name "($module, x, y, /)\n--\n\n" text                                 \
+    }
 
 static const ouro_method_def functions[] = {
     ONE_DOC(acos, "Return the arc cosine (measured in radians) of x.\n\nThe result is between 0 and pi."),
     ONE_DOC(acosh, "Return the inverse hyperbolic cosine of x."),
     ONE_DOC(asin, "Return the arc sine (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2."),
     ONE_DOC(asinh, "Return the inverse hyperbolic sine of x."),
-    ONE_DOC(atan, "Return the arc tangent (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2."),
-    {"atan2", math_atan2, 0, 2, 2, "atan2($module, y, x, /)\n--\n\nReturn the arc tangent (measured in radians) of y/x."},
+    ONE_DOC(atan,
+            "Return the arc tangent (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2."),
+    {"atan2", math_atan2, 0, 2, 2,
+     "atan2($module, y, x, /)\n--\n\nReturn the arc tangent (measured in radians) of y/x."},
     ONE_DOC(atanh, "Return the inverse hyperbolic tangent of x."),
     ONE_DOC(cbrt, "Return the cube root of x."),
     ONE_DOC(ceil, "Return the ceiling of x as an Integral.\n\nThis is the smallest integer >= x."),
@@ -510,7 +534,8 @@ static const ouro_method_def functions[] = {
     ONE_DOC(cos, "Return the cosine of x (measured in radians)."),
     ONE_DOC(cosh, "Return the hyperbolic cosine of x."),
     ONE_DOC(degrees, "Convert angle x from radians to degrees."),
-    {"dist", ouro__math_dist, 0, 2, 2, "dist($module, p, q, /)\n--\n\nReturn the Euclidean distance between two points p and q."},
+    {"dist", ouro__math_dist, 0, 2, 2,
+     "dist($module, p, q, /)\n--\n\nReturn the Euclidean distance between two points p and q."},
     ONE_DOC(erf, "Error function at x."),
     ONE_DOC(erfc, "Complementary error function at x."),
     ONE_DOC(exp, "Return e raised to the power of x."),
@@ -521,34 +546,43 @@ static const ouro_method_def functions[] = {
     ONE_DOC(floor, "Return the floor of x as an Integral.\n\nThis is the largest integer <= x."),
     TWO_DOC(fmod, "Return fmod(x, y), according to platform C.\n\nx % y may differ."),
     ONE_DOC(frexp, "Return the mantissa and exponent of x, as pair (m, e)."),
-    {"fsum", ouro__math_fsum, 0, 1, 1, "fsum($module, seq, /)\n--\n\nReturn an accurate floating point sum of values in seq."},
+    {"fsum", ouro__math_fsum, 0, 1, 1,
+     "fsum($module, seq, /)\n--\n\nReturn an accurate floating point sum of values in seq."},
     ONE_DOC(gamma, "Gamma function at x."),
     {"gcd", ouro__math_gcd, 0, 0, -1, "gcd($module, *integers)\n--\n\nGreatest Common Divisor."},
-    {"hypot", ouro__math_hypot, 0, 0, -1, "hypot(*coordinates) -> value\n\nMultidimensional Euclidean distance from the origin."},
+    {"hypot", ouro__math_hypot, 0, 0, -1,
+     "hypot(*coordinates) -> value\n\nMultidimensional Euclidean distance from the origin."},
     {"isclose", math_isclose, OURO_METH_KEYWORDS, 0, -1,
      "isclose($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)\n--\n\n"
      "Determine whether two floating point numbers are close in value."},
     ONE_DOC(isfinite, "Return True if x is neither an infinity nor a NaN, and False otherwise."),
     ONE_DOC(isinf, "Return True if x is a positive or negative infinity, and False otherwise."),
     ONE_DOC(isnan, "Return True if x is a NaN (not a number), and False otherwise."),
-    {"isqrt", ouro__math_isqrt, 0, 1, 1, "isqrt($module, n, /)\n--\n\nReturn the integer part of the square root of the input."},
+    {"isqrt", ouro__math_isqrt, 0, 1, 1,
+     "isqrt($module, n, /)\n--\n\nReturn the integer part of the square root of the input."},
     {"lcm", ouro__math_lcm, 0, 0, -1, "lcm($module, *integers)\n--\n\nLeast Common Multiple."},
-    {"ldexp", math_ldexp, 0, 2, 2, "ldexp($module, x, i, /)\n--\n\nReturn x * (2**i).\n\nThis is essentially the inverse of frexp()."},
+    {"ldexp", math_ldexp, 0, 2, 2,
+     "ldexp($module, x, i, /)\n--\n\nReturn x * (2**i).\n\nThis is essentially the inverse of frexp()."},
     ONE_DOC(lgamma, "Natural logarithm of absolute value of Gamma function at x."),
     {"log", math_log, OURO_METH_KEYWORDS, 0, -1,
      "log(x, [base=math.e])\nReturn the logarithm of x to the given base; of base e when none is given."},
     ONE_DOC(log10, "Return the base 10 logarithm of x."),
     ONE_DOC(log1p, "Return the natural logarithm of 1+x (base e), exact for x near zero."),
     ONE_DOC(log2, "Return the base 2 logarithm of x."),
-    ONE_DOC(modf, "Return the fractional and integer parts of x.\n\nBoth results carry the sign of x and are floats."),
+    ONE_DOC(
+        modf,
+        "Return the fractional and integer parts of x.\n\nBoth results carry the sign of x and are floats."),
     TWO_DOC(nextafter, "Return the next floating-point value after x towards y."),
     {"perm", ouro__math_perm, 0, 1, 2,
-     "perm($module, n, k=None, /)\n--\n\nNumber of ways to choose k items from n items without repetition and with order."},
+     "perm($module, n, k=None, /)\n--\n\nNumber of ways to choose k items from n items without repetition "
+     "and with order."},
     {"comb", ouro__math_comb, 0, 2, 2,
-     "comb($module, n, k, /)\n--\n\nNumber of ways to choose k items from n items without repetition and without order."},
+     "comb($module, n, k, /)\n--\n\nNumber of ways to choose k items from n items without repetition and "
+     "without order."},
     TWO_DOC(pow, "Return x**y (x to the power of y)."),
     {"prod", ouro__math_prod, OURO_METH_KEYWORDS, 0, -1,
-     "prod($module, iterable, /, *, start=1)\n--\n\nCalculate the product of all the elements in the input iterable."},
+     "prod($module, iterable, /, *, start=1)\n--\n\nCalculate the product of all the elements in the input "
+     "iterable."},
     ONE_DOC(radians, "Convert angle x from degrees to radians."),
     TWO_DOC(remainder, "Difference between x and the closest integer multiple of y."),
     ONE_DOC(sin, "Return the sine of x (measured in radians)."),
@@ -562,4 +596,5 @@ static const ouro_method_def functions[] = {
 };
 
 const ouro_module_def ouro__module_math = {
-    "math", functions, exec, "This module provides access to the mathematical functions\ndefined by the C standard."};
+    "math", functions, exec,
+    "This module provides access to the mathematical functions\ndefined by the C standard."};

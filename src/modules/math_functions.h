@@ -11,10 +11,11 @@
 void *ouro__math_domain(ouro_runtime *rt);
 void *ouro__math_range(ouro_runtime *rt);
 
-#define OURO__MATH_FUNCTION(name)                                                                                    \
-    ouro_object *ouro__math_##name(ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)), \
-                                   ouro_object *const *args __attribute__((unused)), size_t nargs __attribute__((unused)), \
-                                   ouro_object *kwnames __attribute__((unused)))
+#define OURO__MATH_FUNCTION(name)                                                                            \
+    ouro_object *ouro__math_##name(                                                                          \
+        ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)),                 \
+        ouro_object *const *args __attribute__((unused)), size_t nargs __attribute__((unused)),              \
+        ouro_object *kwnames __attribute__((unused)))
 
 /* math_integers.c */
 OURO__MATH_FUNCTION(comb);

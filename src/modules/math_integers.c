@@ -209,7 +209,8 @@ static ouro_object *factorial_of(ouro_runtime *rt, ouro_object *o)
     if (negative)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "factorial() not defined for negative values");
     if (!fits)
-        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "factorial() argument should not exceed %lld", (long long)INT64_MAX);
+        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "factorial() argument should not exceed %lld",
+                           (long long)INT64_MAX);
     return range_product(rt, 1, (uint64_t)n);
 }
 
@@ -234,7 +235,8 @@ static ouro_object *falling_product(ouro_runtime *rt, ouro_object *n, int64_t k,
     }
     ouro_object *product = ouro__int_new(rt, 1);
     for (int64_t i = 0; product && i < k; i++) {
-        ouro_object *step = ouro__int_new(rt, i), *factor = step ? ouro__int_binary(rt, OURO_SUBTRACT, n, step) : NULL;
+        ouro_object *step = ouro__int_new(rt, i),
+                    *factor = step ? ouro__int_binary(rt, OURO_SUBTRACT, n, step) : NULL;
         ouro_xdecref(rt, step);
         product = multiply_owned(rt, product, factor);
         if (product && divide) {
@@ -269,7 +271,8 @@ static ouro_object *choose(ouro_runtime *rt, ouro_object *n, ouro_object *k, boo
     bool fits = ouro__int_as_int64(rt, fewer, &count) == 0;
     ouro_xdecref(rt, rest);
     if (!fits)
-        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, divide ? "min(n - k, k) must not exceed %lld" : "k must not exceed %lld",
+        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR,
+                           divide ? "min(n - k, k) must not exceed %lld" : "k must not exceed %lld",
                            (long long)INT64_MAX);
     return falling_product(rt, n, count, divide);
 }

@@ -233,7 +233,8 @@ OURO__MATH_FUNCTION(prod)
     static const ouro_signature signature = {"prod", names, 1, 1, 1, 1};
     ouro_object *out[2], *item;
     ouro_iteration it;
-    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 || ouro__iterate(rt, &it, out[0]) < 0)
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
+        ouro__iterate(rt, &it, out[0]) < 0)
         return NULL;
     ouro_object *product = out[1] ? ouro_ref(out[1]) : ouro__int_new(rt, 1);
     while (product && (item = ouro__iterate_next(rt, &it)) != NULL) {

@@ -217,8 +217,10 @@ OURO_C_FUNCTION(operator_compare_digest)
     ouro_object *a = args[0], *b = args[1];
     if (ouro__is_str(rt, a) && ouro__is_str(rt, b)) {
         if (!ouro__str_is_ascii(a) || !ouro__str_is_ascii(b))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "comparing strings with non-ASCII characters is not supported");
-        return ouro__bool(rt, same_bytes(ouro__str_data(a), ouro__str_length(a), ouro__str_data(b), ouro__str_length(b)));
+            return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                               "comparing strings with non-ASCII characters is not supported");
+        return ouro__bool(
+            rt, same_bytes(ouro__str_data(a), ouro__str_length(a), ouro__str_data(b), ouro__str_length(b)));
     }
     if (!ouro__has_buffer(rt, a) && !ouro__has_buffer(rt, b))
         return ouro__raise(rt, OURO_T_TYPE_ERROR,
@@ -242,8 +244,14 @@ OURO_C_FUNCTION(operator_compare_digest)
 
 /* ---- The module ---- */
 
-#define ONE(name, function, meaning) {#name, operator_##function, 0, 1, 1, #name "($module, a, /)\n--\n\nSame as " meaning "."}
-#define TWO(name, function, meaning) {#name, operator_##function, 0, 2, 2, #name "($module, a, b, /)\n--\n\nSame as " meaning "."}
+#define ONE(name, function, meaning)                                                                         \
+    {                                                                                                        \
+#name, operator_##function, 0, 1, 1, #name "($module, a, /)\n--\n\nSame as " meaning "."             \
+    }
+#define TWO(name, function, meaning)                                                                         \
+    {                                                                                                        \
+#name, operator_##function, 0, 2, 2, #name "($module, a, b, /)\n--\n\nSame as " meaning "."          \
+    }
 
 static const ouro_method_def functions[] = {
     ONE(truth, truth, "bool(a)"),
@@ -297,12 +305,14 @@ static const ouro_method_def functions[] = {
     TWO(delitem, delitem, "del a[b]"),
     {"setitem", operator_setitem, 0, 3, 3, "setitem($module, a, b, c, /)\n--\n\nSame as a[b] = c."},
     {"length_hint", operator_length_hint, 0, 1, 2,
-     "length_hint($module, obj, default=0, /)\n--\n\nHow many items the object is expected to give; the default if it does not "
+     "length_hint($module, obj, default=0, /)\n--\n\nHow many items the object is expected to give; the "
+     "default if it does not "
      "say."},
     {"call", operator_call, OURO_METH_KEYWORDS, 0, -1,
      "call($module, obj, /, *args, **kwargs)\n--\n\nSame as obj(*args, **kwargs)."},
     {"_compare_digest", operator_compare_digest, 0, 2, 2,
-     "_compare_digest($module, a, b, /)\n--\n\nReturn 'a == b', in a time that tells nothing of where they differ. Both are "
+     "_compare_digest($module, a, b, /)\n--\n\nReturn 'a == b', in a time that tells nothing of where they "
+     "differ. Both are "
      "ASCII strings or bytes-like objects."},
     {0},
 };

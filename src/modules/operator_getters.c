@@ -11,12 +11,14 @@
 typedef struct getter {
     ouro_object head;
     ouro_object *args; /* tuple: items, names, or a method's positional arguments */
-    ouro_object *work; /* attrgetter: tuple of interned names and, for dotted ones, tuples of them. methodcaller: name */
+    ouro_object *
+        work; /* attrgetter: tuple of interned names and, for dotted ones, tuples of them. methodcaller: name */
     ouro_object *keywords; /* methodcaller: dict or NULL */
     int64_t index;         /* itemgetter of one small index: that; else -1 */
 } getter;
 
-static const uint16_t getter_fields[] = {offsetof(getter, args), offsetof(getter, work), offsetof(getter, keywords), 0};
+static const uint16_t getter_fields[] = {offsetof(getter, args), offsetof(getter, work),
+                                         offsetof(getter, keywords), 0};
 
 static getter *as_getter(ouro_object *o)
 {
@@ -124,8 +126,10 @@ OURO_BUILTIN_TYPE(itemgetter) = {
               .call = itemgetter_call,
               .new_ = itemgetter_new},
     .methods = getter_methods,
-    .doc = "itemgetter(item, ...) --> itemgetter object\n\nReturn a callable object that fetches the given item(s) from its "
-           "operand.\nAfter f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) "
+    .doc = "itemgetter(item, ...) --> itemgetter object\n\nReturn a callable object that fetches the given "
+           "item(s) from its "
+           "operand.\nAfter f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), "
+           "the call g(r) "
            "returns (r[2], r[5], r[3])",
     .module = "operator",
 };
@@ -222,9 +226,12 @@ OURO_BUILTIN_TYPE(attrgetter) = {
               .call = attrgetter_call,
               .new_ = attrgetter_new},
     .methods = getter_methods,
-    .doc = "attrgetter(attr, ...) --> attrgetter object\n\nReturn a callable object that fetches the given attribute(s) from "
-           "its operand.\nAfter f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), "
-           "the call g(r) returns (r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) "
+    .doc = "attrgetter(attr, ...) --> attrgetter object\n\nReturn a callable object that fetches the given "
+           "attribute(s) from "
+           "its operand.\nAfter f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = "
+           "attrgetter('name', 'date'), "
+           "the call g(r) returns (r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the "
+           "call h(r) "
            "returns\n(r.name.first, r.name.last).",
     .module = "operator",
 };
@@ -244,16 +251,18 @@ static ouro_object *keywords_dict(ouro_runtime *rt, ouro_object *kwnames, ouro_o
     return dict;
 }
 
-static ouro_object *methodcaller_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                                     ouro_object *kwnames)
+static ouro_object *methodcaller_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
+                                     size_t nargs, ouro_object *kwnames)
 {
     if (!nargs)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "methodcaller needs at least one argument, the method name");
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "methodcaller needs at least one argument, the method name");
     if (!ouro__is_str(rt, args[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "method name must be a string");
     bool has_keywords = kwnames && ((ouro_tuple *)kwnames)->count;
     ouro_object *keywords = has_keywords ? keywords_dict(rt, kwnames, args + nargs) : NULL;
-    ouro_object *name = keywords || !has_keywords ? ouro__str_slice(rt, args[0], 0, ouro__str_length(args[0])) : NULL;
+    ouro_object *name =
+        keywords || !has_keywords ? ouro__str_slice(rt, args[0], 0, ouro__str_length(args[0])) : NULL;
     name = name ? ouro__str_intern(rt, name) : NULL;
     ouro_object *positional = name ? ouro__tuple_from(rt, args + 1, nargs - 1) : NULL;
     getter *g = positional ? (getter *)ouro__instance_new(rt, cls) : NULL;
@@ -269,8 +278,8 @@ static ouro_object *methodcaller_new(ouro_runtime *rt, ouro_object *cls, ouro_ob
     return &g->head;
 }
 
-static ouro_object *methodcaller_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames)
+static ouro_object *methodcaller_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames)
 {
     ouro_object *o = call_argument(rt, "methodcaller", args, nargs, kwnames);
     getter *g = as_getter(f);
@@ -296,7 +305,8 @@ static int write_arguments(ouro_runtime *rt, ouro_str_builder *b, const getter *
         status = text ? ouro__builder_str(b, text) : -1;
         ouro_xdecref(rt, text);
     }
-    for (size_t position = 0; status == 0 && g->keywords && ouro__dict_next(rt, g->keywords, &position, &key, &value);) {
+    for (size_t position = 0;
+         status == 0 && g->keywords && ouro__dict_next(rt, g->keywords, &position, &key, &value);) {
         text = ouro__str_format(rt, ", %U=%R", key, value);
         status = text ? ouro__builder_str(b, text) : -1;
         ouro_xdecref(rt, text);
@@ -330,7 +340,8 @@ static ouro_object *partial_of(ouro_runtime *rt, ouro_object *self)
     ouro_object *attribute = functools ? ouro__str_intern_cstring(rt, "partial") : NULL;
     if (attribute)
         partial = ouro__getattr(rt, functools, attribute);
-    ouro_object *args = partial ? ouro__tuple_of(rt, 2, ouro__class_of(rt, self), as_getter(self)->work) : NULL;
+    ouro_object *args =
+        partial ? ouro__tuple_of(rt, 2, ouro__class_of(rt, self), as_getter(self)->work) : NULL;
     if (args)
         result = ouro__call_tuple(rt, partial, args, as_getter(self)->keywords);
     ouro_xdecref(rt, name);
@@ -372,8 +383,10 @@ OURO_BUILTIN_TYPE(methodcaller) = {
               .call = methodcaller_call,
               .new_ = methodcaller_new},
     .methods = methodcaller_methods,
-    .doc = "methodcaller(name, ...) --> methodcaller object\n\nReturn a callable object that calls the given method on its "
-           "operand.\nAfter f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', "
+    .doc = "methodcaller(name, ...) --> methodcaller object\n\nReturn a callable object that calls the given "
+           "method on its "
+           "operand.\nAfter f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = "
+           "methodcaller('name', "
            "'date', foo=1), the call g(r) returns\nr.name('date', foo=1).",
     .module = "operator",
 };

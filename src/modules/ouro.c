@@ -49,10 +49,10 @@ OURO_C_FUNCTION(ouro_module_heap)
         const char *name;
         size_t value;
     } figures[] = {
-        {"live", s->bytes},           {"blocks", s->blocks},       {"committed", s->committed},
-        {"peak", s->committed_peak},  {"idle", s->idle},           {"resident", ouro__os_resident()},
-        {"arenas", s->arenas},        {"pages", s->pages},         {"free_pages", s->free_pages},
-        {"largest", s->largest},      {"limit", s->budget},
+        {"live", s->bytes},          {"blocks", s->blocks}, {"committed", s->committed},
+        {"peak", s->committed_peak}, {"idle", s->idle},     {"resident", ouro__os_resident()},
+        {"arenas", s->arenas},       {"pages", s->pages},   {"free_pages", s->free_pages},
+        {"largest", s->largest},     {"limit", s->budget},
     };
     for (size_t i = 0; status == 0 && i < sizeof figures / sizeof *figures; i++)
         status = put_size(rt, dict, figures[i].name, figures[i].value);
@@ -99,14 +99,17 @@ OURO_C_FUNCTION(ouro_module_stops)
 
 static const ouro_method_def functions[] = {
     {"heap", ouro_module_heap, 0, 0, 0,
-     "heap($module, /)\n--\n\nFigures of the heap: live, blocks, committed, peak, idle, resident (bytes), arenas, pages, "
+     "heap($module, /)\n--\n\nFigures of the heap: live, blocks, committed, peak, idle, resident (bytes), "
+     "arenas, pages, "
      "free_pages, largest, limit, fill."},
     {"limit", ouro_module_limit, 0, 0, 1,
      "limit([bytes])\n\nThe memory limit of this runtime; with an argument, sets it (None: no limit)."},
     {"stops", ouro_module_stops, 0, 0, 0,
      "stops($module, /)\n--\n\nThe collector's longest stop and the time it took in all, in seconds."},
-    {"trim", ouro_module_trim, 0, 0, 0, "trim($module, /)\n--\n\nGive all unused memory back to the system now."},
+    {"trim", ouro_module_trim, 0, 0, 0,
+     "trim($module, /)\n--\n\nGive all unused memory back to the system now."},
     {0},
 };
 
-const ouro_module_def ouro__module_ouro = {"ouro", functions, NULL, "Memory, as this implementation sees it."};
+const ouro_module_def ouro__module_ouro = {"ouro", functions, NULL,
+                                           "Memory, as this implementation sees it."};

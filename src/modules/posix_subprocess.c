@@ -18,7 +18,8 @@ typedef struct plan {
     const char *directory; /* NULL: stay */
     int *kept;             /* descriptors, ascending */
     size_t kept_count;
-    int stdin_read, stdin_write, stdout_read, stdout_write, stderr_read, stderr_write, error_read, error_write;
+    int stdin_read, stdin_write, stdout_read, stdout_write, stderr_read, stderr_write, error_read,
+        error_write;
     bool close_fds, restore_signals, new_session;
     int process_group; /* -1: stay */
     gid_t *groups;
@@ -44,7 +45,6 @@ static int take_place(int from, int to)
         return set_inheritable(from);
     return from == -1 ? 0 : dup2(from, to) < 0 ? -1 : 0;
 }
-
 
 /* Closes all from 3 on but those kept, in runs between them. */
 static void close_others(const plan *p)
@@ -75,7 +75,10 @@ static int arrange_descriptors(plan *p)
     while (p->stderr_write == 0 || p->stderr_write == 1)
         if ((p->stderr_write = dup(p->stderr_write)) < 0)
             return -1;
-    return take_place(p->stdin_read, 0) < 0 || take_place(p->stdout_write, 1) < 0 || take_place(p->stderr_write, 2) < 0 ? -1 : 0;
+    return take_place(p->stdin_read, 0) < 0 || take_place(p->stdout_write, 1) < 0 ||
+                   take_place(p->stderr_write, 2) < 0
+               ? -1
+               : 0;
 }
 
 static int change_identity(const plan *p)
@@ -172,7 +175,8 @@ static int take_kept(ouro_runtime *rt, plan *p, ouro_object *fds)
     int before = -1;
     for (size_t i = 0; p->kept && i < t->count; i++) {
         int64_t fd;
-        if (!ouro__is_int(rt, t->items[i]) || ouro__int_as_int64(rt, t->items[i], &fd) < 0 || fd <= before || fd > INT32_MAX) {
+        if (!ouro__is_int(rt, t->items[i]) || ouro__int_as_int64(rt, t->items[i], &fd) < 0 || fd <= before ||
+            fd > INT32_MAX) {
             ouro__raise(rt, OURO_T_VALUE_ERROR, "bad value(s) in fds_to_keep");
             return -1;
         }
@@ -219,10 +223,11 @@ static int take_plan(ouro_runtime *rt, plan *p, ouro_object *const *args, ouro_o
     for (int i = 0; i < 8; i++)
         if (ouro__as_int32(rt, args[6 + i], fds[i]) < 0)
             return -1;
-    if (ouro__optional_bool(rt, args[14], &p->restore_signals) < 0 || ouro__optional_bool(rt, args[15], &p->new_session) < 0 ||
-        ouro__as_int32(rt, args[16], &p->process_group) < 0 || take_id(rt, args[17], "gid", &p->gid, &p->set_gid) < 0 ||
-        take_groups(rt, p, args[18]) < 0 || take_id(rt, args[19], "uid", &p->uid, &p->set_uid) < 0 ||
-        ouro__as_int32(rt, args[20], &p->umask) < 0)
+    if (ouro__optional_bool(rt, args[14], &p->restore_signals) < 0 ||
+        ouro__optional_bool(rt, args[15], &p->new_session) < 0 ||
+        ouro__as_int32(rt, args[16], &p->process_group) < 0 ||
+        take_id(rt, args[17], "gid", &p->gid, &p->set_gid) < 0 || take_groups(rt, p, args[18]) < 0 ||
+        take_id(rt, args[19], "uid", &p->uid, &p->set_uid) < 0 || ouro__as_int32(rt, args[20], &p->umask) < 0)
         return -1;
     p->preexec = args[21] == OURO_NONE(rt) ? NULL : args[21];
     if (p->close_fds && p->error_write < 3) {
@@ -276,7 +281,12 @@ OURO_C_FUNCTION(fork_exec)
 }
 
 static const ouro_method_def functions[] = {
-    {"fork_exec", fork_exec, 0, 23, 23, "fork_exec(args, executable_list, close_fds, pass_fds, cwd, env,\n          p2cread, p2cwrite, c2pread, c2pwrite,\n          errread, errwrite, errpipe_read, errpipe_write,\n          restore_signals, call_setsid, pgid_to_set,\n          gid, groups_list, uid,\n          preexec_fn)\n\nForks a child process, closes parent file descriptors as appropriate in the\nchild and dups the few that are needed before calling exec() in the child\nprocess."},
+    {"fork_exec", fork_exec, 0, 23, 23,
+     "fork_exec(args, executable_list, close_fds, pass_fds, cwd, env,\n          p2cread, p2cwrite, c2pread, "
+     "c2pwrite,\n          errread, errwrite, errpipe_read, errpipe_write,\n          restore_signals, "
+     "call_setsid, pgid_to_set,\n          gid, groups_list, uid,\n          preexec_fn)\n\nForks a child "
+     "process, closes parent file descriptors as appropriate in the\nchild and dups the few that are needed "
+     "before calling exec() in the child\nprocess."},
     {0},
 };
 

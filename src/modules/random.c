@@ -106,8 +106,8 @@ static void seed_from_system(random_generator *g)
     struct timespec now, since; /* the system has no randomness yet */
     clock_gettime(CLOCK_REALTIME, &now);
     clock_gettime(CLOCK_MONOTONIC, &since);
-    uint32_t words[5] = {(uint32_t)now.tv_sec, (uint32_t)now.tv_nsec, (uint32_t)getpid(), (uint32_t)since.tv_sec,
-                         (uint32_t)since.tv_nsec};
+    uint32_t words[5] = {(uint32_t)now.tv_sec, (uint32_t)now.tv_nsec, (uint32_t)getpid(),
+                         (uint32_t)since.tv_sec, (uint32_t)since.tv_nsec};
     seed_by_words(g, words, 5);
 }
 
@@ -287,10 +287,13 @@ OURO_METHOD(random_setstate)
 static const ouro_method_def random_methods[] = {
     {"random", random_random, 0, 0, 0, "random($self, /)\n--\n\nrandom() -> x in the interval [0, 1)."},
     {"seed", random_seed, 0, 0, 1,
-     "seed($self, n=None, /)\n--\n\nseed([n]) -> None.\n\nDefaults to use urandom and falls back to a combination\nof the current time "
+     "seed($self, n=None, /)\n--\n\nseed([n]) -> None.\n\nDefaults to use urandom and falls back to a "
+     "combination\nof the current time "
      "and the process identifier."},
-    {"getstate", random_getstate, 0, 0, 0, "getstate($self, /)\n--\n\ngetstate() -> tuple containing the current state."},
-    {"setstate", random_setstate, 0, 1, 1, "setstate($self, state, /)\n--\n\nsetstate(state) -> None.  Restores generator state."},
+    {"getstate", random_getstate, 0, 0, 0,
+     "getstate($self, /)\n--\n\ngetstate() -> tuple containing the current state."},
+    {"setstate", random_setstate, 0, 1, 1,
+     "setstate($self, state, /)\n--\n\nsetstate(state) -> None.  Restores generator state."},
     {"getrandbits", random_getrandbits, 0, 1, 1,
      "getrandbits($self, k, /)\n--\n\ngetrandbits(k) -> x.  Generates an int with k random bits."},
     {0},
@@ -314,4 +317,5 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     return ouro__module_add_types(rt, module, types);
 }
 
-const ouro_module_def ouro__module_random = {"_random", NULL, exec, "Module implements the Mersenne Twister random number generator."};
+const ouro_module_def ouro__module_random = {
+    "_random", NULL, exec, "Module implements the Mersenne Twister random number generator."};

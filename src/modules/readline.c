@@ -24,26 +24,26 @@ typedef struct history_entry {
 } history_entry;
 typedef char *entry_function(const char *text, int state);
 typedef char **attempted_function(const char *text, int start, int end);
-#define FUNCTIONS(X)                                                                                                 \
-    X(readline, char *(*)(const char *))                                                                             \
-    X(add_history, int (*)(const char *))                                                                            \
-    X(clear_history, void (*)(void))                                                                                 \
-    X(history_get, history_entry *(*)(int))                                                                          \
-    X(read_history, int (*)(const char *))                                                                           \
-    X(write_history, int (*)(const char *))                                                                          \
-    X(using_history, void (*)(void))                                                                                 \
-    X(stifle_history, void (*)(int))                                                                                 \
-    X(rl_initialize, int (*)(void))                                                                                  \
-    X(rl_parse_and_bind, int (*)(const char *))                                                                      \
-    X(rl_completion_matches, char **(*)(const char *, entry_function *))                                             \
-    X(rl_insert_text, int (*)(const char *))                                                                         \
-    X(rl_line_buffer, char **)                                                                                       \
-    X(rl_readline_name, const char **)                                                                               \
-    X(rl_attempted_completion_function, attempted_function **)                                                       \
-    X(rl_attempted_completion_over, int *)                                                                           \
-    X(rl_completion_append_character, int *)                                                                         \
-    X(rl_completer_word_break_characters, char **)                                                                   \
-    X(rl_catch_signals, int *)                                                                                       \
+#define FUNCTIONS(X)                                                                                         \
+    X(readline, char *(*)(const char *))                                                                     \
+    X(add_history, int (*)(const char *))                                                                    \
+    X(clear_history, void (*)(void))                                                                         \
+    X(history_get, history_entry *(*)(int))                                                                  \
+    X(read_history, int (*)(const char *))                                                                   \
+    X(write_history, int (*)(const char *))                                                                  \
+    X(using_history, void (*)(void))                                                                         \
+    X(stifle_history, void (*)(int))                                                                         \
+    X(rl_initialize, int (*)(void))                                                                          \
+    X(rl_parse_and_bind, int (*)(const char *))                                                              \
+    X(rl_completion_matches, char **(*)(const char *, entry_function *))                                     \
+    X(rl_insert_text, int (*)(const char *))                                                                 \
+    X(rl_line_buffer, char **)                                                                               \
+    X(rl_readline_name, const char **)                                                                       \
+    X(rl_attempted_completion_function, attempted_function **)                                               \
+    X(rl_attempted_completion_over, int *)                                                                   \
+    X(rl_completion_append_character, int *)                                                                 \
+    X(rl_completer_word_break_characters, char **)                                                           \
+    X(rl_catch_signals, int *)                                                                               \
     X(history_length, int *)
 
 typedef struct editor {
@@ -85,7 +85,8 @@ static char *complete(const char *text, int state)
     editor *e = ouro__module_state(rt, &key);
     if (!e || !e->completer)
         return NULL;
-    ouro_object *completer = ouro_ref(e->completer), *word = ouro__str_from_filesystem(rt, text, strlen(text));
+    ouro_object *completer = ouro_ref(e->completer),
+                *word = ouro__str_from_filesystem(rt, text, strlen(text));
     ouro_object *number = word ? ouro__int_new(rt, state) : NULL, *args[2] = {word, number};
     ouro_object *found = number ? ouro__call(rt, completer, args, 2, NULL) : NULL;
     char *result = NULL;
@@ -141,11 +142,11 @@ static editor *load(ouro_runtime *rt)
         return ouro__raise(rt, OURO_T_IMPORT_ERROR, "the library libedit.so.2 cannot be loaded");
     editor found = {.handle = handle, .history_most = -1};
     bool whole = true;
-#define X(name, type)                                                                                                \
-    do {                                                                                                             \
-        void *symbol_ = ouro__os_library_symbol(handle, #name);                                                      \
-        whole = whole && symbol_;                                                                                    \
-        memcpy(&found.name, &symbol_, sizeof symbol_);                                                               \
+#define X(name, type)                                                                                        \
+    do {                                                                                                     \
+        void *symbol_ = ouro__os_library_symbol(handle, #name);                                              \
+        whole = whole && symbol_;                                                                            \
+        memcpy(&found.name, &symbol_, sizeof symbol_);                                                       \
     } while (0);
     FUNCTIONS(X)
 #undef X
@@ -378,22 +379,29 @@ OURO_C_FUNCTION(get_endidx)
 }
 
 static const ouro_method_def functions[] = {
-    {"add_history", add_history, 0, 1, 1, "add_history($module, string, /)\n--\n\nAdd an item to the history buffer."},
-    {"clear_history", clear_history, 0, 0, 0, "clear_history($module, /)\n--\n\nClear the current readline history."},
-    {"get_begidx", get_begidx, 0, 0, 0, "get_begidx($module, /)\n--\n\nGet the beginning index of the completion scope."},
-    {"get_completer", get_completer, 0, 0, 0, "get_completer($module, /)\n--\n\nGet the current completer function."},
+    {"add_history", add_history, 0, 1, 1,
+     "add_history($module, string, /)\n--\n\nAdd an item to the history buffer."},
+    {"clear_history", clear_history, 0, 0, 0,
+     "clear_history($module, /)\n--\n\nClear the current readline history."},
+    {"get_begidx", get_begidx, 0, 0, 0,
+     "get_begidx($module, /)\n--\n\nGet the beginning index of the completion scope."},
+    {"get_completer", get_completer, 0, 0, 0,
+     "get_completer($module, /)\n--\n\nGet the current completer function."},
     {"get_completer_delims", get_completer_delims, 0, 0, 0,
      "get_completer_delims($module, /)\n--\n\nGet the word delimiters for completion."},
     {"get_current_history_length", get_current_history_length, 0, 0, 0,
      "get_current_history_length($module, /)\n--\n\nReturn the current (not the maximum) length of history."},
-    {"get_endidx", get_endidx, 0, 0, 0, "get_endidx($module, /)\n--\n\nGet the ending index of the completion scope."},
+    {"get_endidx", get_endidx, 0, 0, 0,
+     "get_endidx($module, /)\n--\n\nGet the ending index of the completion scope."},
     {"get_history_item", get_history_item, 0, 1, 1,
-     "get_history_item($module, index, /)\n--\n\nReturn the current contents of history item at one-based index."},
+     "get_history_item($module, index, /)\n--\n\nReturn the current contents of history item at one-based "
+     "index."},
     {"get_history_length", get_history_length, 0, 0, 0,
      "get_history_length($module, /)\n--\n\nReturn the maximum number of lines written to the history file."},
     {"get_line_buffer", get_line_buffer, 0, 0, 0,
      "get_line_buffer($module, /)\n--\n\nReturn the current contents of the line buffer."},
-    {"insert_text", insert_text, 0, 1, 1, "insert_text($module, string, /)\n--\n\nInsert text into the line buffer."},
+    {"insert_text", insert_text, 0, 1, 1,
+     "insert_text($module, string, /)\n--\n\nInsert text into the line buffer."},
     {"parse_and_bind", parse_and_bind, 0, 1, 1,
      "parse_and_bind($module, string, /)\n--\n\nExecute the init line provided in the string argument."},
     {"read_history_file", read_history_file, 0, 0, 1,
@@ -403,7 +411,8 @@ static const ouro_method_def functions[] = {
     {"set_completer_delims", set_completer_delims, 0, 1, 1,
      "set_completer_delims($module, string, /)\n--\n\nSet the word delimiters for completion."},
     {"set_history_length", set_history_length, 0, 1, 1,
-     "set_history_length($module, length, /)\n--\n\nSet the maximum number of lines written to the history file."},
+     "set_history_length($module, length, /)\n--\n\nSet the maximum number of lines written to the history "
+     "file."},
     {"write_history_file", write_history_file, 0, 0, 1,
      "write_history_file($module, filename=None, /)\n--\n\nSave a readline history file."},
     {0},
@@ -416,4 +425,5 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 }
 
 const ouro_module_def ouro__module_readline = {
-    "readline", functions, exec, "Editing, history and completion of lines, by libedit readline, loaded with this module."};
+    "readline", functions, exec,
+    "Editing, history and completion of lines, by libedit readline, loaded with this module."};

@@ -140,7 +140,8 @@ static ouro_object *wait_for(ouro_runtime *rt, watched *w, int highest, double s
             break;
         }
     }
-    ouro_object *lists[3] = {ready_list(rt, &w[0], &sets[0]), ready_list(rt, &w[1], &sets[1]), ready_list(rt, &w[2], &sets[2])};
+    ouro_object *lists[3] = {ready_list(rt, &w[0], &sets[0]), ready_list(rt, &w[1], &sets[1]),
+                             ready_list(rt, &w[2], &sets[2])};
     if (lists[0] && lists[1] && lists[2])
         return ouro__tuple_from_owned(rt, lists, 3);
     for (int i = 0; i < 3; i++)
@@ -192,7 +193,8 @@ static int as_mask(ouro_runtime *rt, ouro_object *o, uint32_t highest, uint32_t 
     if (value < 0)
         ouro__raise(rt, OURO_T_VALUE_ERROR, "value must be positive");
     else
-        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large for C unsigned %s", highest > 0xffff ? "int" : "short");
+        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large for C unsigned %s",
+                    highest > 0xffff ? "int" : "short");
     return -1;
 }
 
@@ -307,10 +309,15 @@ OURO_C_FUNCTION(poll_poll)
 }
 
 static const ouro_method_def poll_methods[] = {
-    {"register", poll_register, 0, 1, 2, "register($self, fd, eventmask=select.POLLIN | select.POLLPRI | select.POLLOUT, /)\n--\n\nRegister a file descriptor with the polling object."},
-    {"modify", poll_modify, 0, 2, 2, "modify($self, fd, eventmask, /)\n--\n\nModify an already registered file descriptor."},
-    {"unregister", poll_unregister, 0, 1, 1, "unregister($self, fd, /)\n--\n\nRemove a file descriptor being tracked by the polling object."},
-    {"poll", poll_poll, 0, 0, 1, "poll($self, timeout=None, /)\n--\n\nPolls the set of registered file descriptors."},
+    {"register", poll_register, 0, 1, 2,
+     "register($self, fd, eventmask=select.POLLIN | select.POLLPRI | select.POLLOUT, /)\n--\n\nRegister a "
+     "file descriptor with the polling object."},
+    {"modify", poll_modify, 0, 2, 2,
+     "modify($self, fd, eventmask, /)\n--\n\nModify an already registered file descriptor."},
+    {"unregister", poll_unregister, 0, 1, 1,
+     "unregister($self, fd, /)\n--\n\nRemove a file descriptor being tracked by the polling object."},
+    {"poll", poll_poll, 0, 0, 1,
+     "poll($self, timeout=None, /)\n--\n\nPolls the set of registered file descriptors."},
     {0},
 };
 
@@ -397,7 +404,8 @@ OURO_C_FUNCTION(epoll_fileno)
     return check_open(rt, (epoller *)self) < 0 ? NULL : ouro__int_new(rt, ((epoller *)self)->fd);
 }
 
-static ouro_object *control(ouro_runtime *rt, epoller *e, int operation, ouro_object *target, ouro_object *mask)
+static ouro_object *control(ouro_runtime *rt, epoller *e, int operation, ouro_object *target,
+                            ouro_object *mask)
 {
     struct epoll_event event = {.events = EPOLLIN | EPOLLPRI | EPOLLOUT};
     int fd = ouro__as_descriptor(rt, target);
@@ -446,7 +454,8 @@ OURO_C_FUNCTION(epoll_poll)
     epoller *e = (epoller *)self;
     double seconds;
     int most = -1, n;
-    if (check_open(rt, e) < 0 || as_timeout(rt, a[0], 1, "timeout must be an integer or None", &seconds) < 0 ||
+    if (check_open(rt, e) < 0 ||
+        as_timeout(rt, a[0], 1, "timeout must be an integer or None", &seconds) < 0 ||
         ouro__optional_int32(rt, a[1], &most) < 0)
         return NULL;
     if (most == -1)
@@ -458,7 +467,8 @@ OURO_C_FUNCTION(epoll_poll)
         return NULL;
     double end = now() + seconds;
     bool forever = isinf(seconds) || seconds < 0;
-    while ((n = epoll_wait(e->fd, events, most, forever ? -1 : as_milliseconds(seconds))) < 0 && errno == EINTR) {
+    while ((n = epoll_wait(e->fd, events, most, forever ? -1 : as_milliseconds(seconds))) < 0 &&
+           errno == EINTR) {
         if (ouro__check_interrupt(rt) < 0)
             break;
         if (!forever && (seconds = end - now()) < 0) {
@@ -488,10 +498,12 @@ static void epoll_destroy(ouro_runtime *rt, ouro_object *self)
         close(((epoller *)self)->fd);
 }
 
-static const ouro_getset_def epoll_getsets[] = {{"closed", get_closed, NULL, "True if the epoll handler is closed"}, {0}};
+static const ouro_getset_def epoll_getsets[] = {
+    {"closed", get_closed, NULL, "True if the epoll handler is closed"}, {0}};
 
 static const ouro_method_def epoll_methods[] = {
-    {"fromfd", epoll_fromfd, OURO_METH_CLASS, 1, 1, "fromfd($type, fd, /)\n--\n\nCreate an epoll object from a given control fd."},
+    {"fromfd", epoll_fromfd, OURO_METH_CLASS, 1, 1,
+     "fromfd($type, fd, /)\n--\n\nCreate an epoll object from a given control fd."},
     {"close", epoll_close, 0, 0, 0, "close($self, /)\n--\n\nClose the epoll control file descriptor."},
     {"fileno", epoll_fileno, 0, 0, 0, "fileno($self, /)\n--\n\nReturn the epoll control file descriptor."},
     {"register", epoll_register, OURO_METH_KEYWORDS, 0, 0, NULL},
@@ -519,7 +531,9 @@ static OURO_BUILTIN_TYPE(epoll) = {
 /* --- the module ------------------------------------------------------------------------------------------ */
 
 static const ouro_method_def functions[] = {
-    {"select", select_select, 0, 3, 4, "select($module, rlist, wlist, xlist, timeout=None, /)\n--\n\nWait until one or more file descriptors are ready for some kind of I/O."},
+    {"select", select_select, 0, 3, 4,
+     "select($module, rlist, wlist, xlist, timeout=None, /)\n--\n\nWait until one or more file descriptors "
+     "are ready for some kind of I/O."},
     {"poll", select_poll, 0, 0, 0, "poll($module, /)\n--\n\nReturns a polling object."},
     {0},
 };
@@ -538,14 +552,15 @@ static const ouro_constant constants[] = {
 
 static int exec(ouro_runtime *rt, ouro_object *module)
 {
-    static const ouro_module_type types[] = {{&ouro__builtin_poll, NULL}, {&ouro__builtin_epoll, "epoll"}, {0}};
+    static const ouro_module_type types[] = {
+        {&ouro__builtin_poll, NULL}, {&ouro__builtin_epoll, "epoll"}, {0}};
     ouro_object *dict = ouro__module_dict(module);
     if (ouro__module_add_types(rt, module, types) < 0 || ouro__put_constants(rt, dict, constants) < 0)
         return -1;
     return ouro__dict_set_cstring(rt, dict, "error", ouro__class_at(rt, OURO_T_OS_ERROR));
 }
 
-const ouro_module_def ouro__module_select = {
-    "select", functions, exec,
-    "This module supports asynchronous I/O on multiple file descriptors.\n\n*** IMPORTANT NOTICE ***\nOn Windows, only "
-    "sockets are supported; on Unix, all file descriptors."};
+const ouro_module_def ouro__module_select = {"select", functions, exec,
+                                             "This module supports asynchronous I/O on multiple file "
+                                             "descriptors.\n\n*** IMPORTANT NOTICE ***\nOn Windows, only "
+                                             "sockets are supported; on Unix, all file descriptors."};

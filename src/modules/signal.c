@@ -128,14 +128,16 @@ static void forget(ouro_runtime *rt)
 
 OURO_C_FUNCTION(signal_default_int_handler)
 {
-    ouro_object *interrupt = ouro__exception_new(rt, ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT), OURO_EMPTY_TUPLE(rt));
+    ouro_object *interrupt =
+        ouro__exception_new(rt, ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT), OURO_EMPTY_TUPLE(rt));
     return interrupt ? ouro__raise_instance(rt, interrupt) : NULL;
 }
 
 static bool is_number(ouro_runtime *rt, ouro_object *o, void (*handler)(int))
 {
     int64_t value;
-    return ouro__is_int(rt, o) && ouro__int_as_int64(rt, o, &value) == 0 && value == (int64_t)(intptr_t)handler;
+    return ouro__is_int(rt, o) && ouro__int_as_int64(rt, o, &value) == 0 &&
+           value == (int64_t)(intptr_t)handler;
 }
 
 static int install(int number, void (*handler)(int))
@@ -201,7 +203,8 @@ OURO_C_FUNCTION(signal_set_wakeup_fd)
     if (fd != -1) {
         int flags = fcntl(fd, F_GETFL);
         if (flags < 0)
-            return errno == EBADF ? ouro__raise(rt, OURO_T_VALUE_ERROR, "invalid fd") : ouro__raise_system(rt);
+            return errno == EBADF ? ouro__raise(rt, OURO_T_VALUE_ERROR, "invalid fd")
+                                  : ouro__raise_system(rt);
         if (!(flags & O_NONBLOCK))
             return ouro__raise(rt, OURO_T_VALUE_ERROR, "the fd %d must be in non-blocking mode", fd);
     }
@@ -265,7 +268,8 @@ OURO_BUILTIN_TYPE(itimer_error) = {
     .base_id = OURO_T_OS_ERROR,
     .module = "signal",
     .slots = {.name = "signal.itimer_error",
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE | OURO_TYPE_IS_EXCEPTION},
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE |
+                       OURO_TYPE_IS_EXCEPTION},
 };
 
 static int as_timeval(ouro_runtime *rt, ouro_object *o, struct timeval *t)
@@ -280,7 +284,8 @@ static int as_timeval(ouro_runtime *rt, ouro_object *o, struct timeval *t)
     double micros = ceil(seconds * 1e6);
     if (isnan(seconds) || micros > 9e18 || micros < -9e18) {
         ouro__raise(rt, isnan(seconds) ? OURO_T_VALUE_ERROR : OURO_T_OVERFLOW_ERROR,
-                    isnan(seconds) ? "Invalid value NaN (not a number)" : "timestamp out of range for platform time_t");
+                    isnan(seconds) ? "Invalid value NaN (not a number)"
+                                   : "timestamp out of range for platform time_t");
         return -1;
     }
     int64_t whole = (int64_t)micros;
@@ -294,15 +299,17 @@ static ouro_object *timer_error(ouro_runtime *rt)
     int error = errno;
     ouro_object *arguments[2] = {ouro__int_new(rt, error), ouro__str_from_cstring(rt, strerror(error))};
     ouro_object *tuple = ouro__tuple_from_owned(rt, arguments, 2);
-    ouro_object *exception = tuple ? ouro__exception_new(rt, ouro__class_at(rt, OURO_T_ITIMER_ERROR), tuple) : NULL;
+    ouro_object *exception =
+        tuple ? ouro__exception_new(rt, ouro__class_at(rt, OURO_T_ITIMER_ERROR), tuple) : NULL;
     ouro_xdecref(rt, tuple);
     return exception ? ouro__raise_instance(rt, exception) : NULL;
 }
 
 static ouro_object *timer_value(ouro_runtime *rt, const struct itimerval *timer)
 {
-    ouro_object *items[2] = {ouro__float_new(rt, (double)timer->it_value.tv_sec + 1e-6 * (double)timer->it_value.tv_usec),
-                             ouro__float_new(rt, (double)timer->it_interval.tv_sec + 1e-6 * (double)timer->it_interval.tv_usec)};
+    ouro_object *items[2] = {
+        ouro__float_new(rt, (double)timer->it_value.tv_sec + 1e-6 * (double)timer->it_value.tv_usec),
+        ouro__float_new(rt, (double)timer->it_interval.tv_sec + 1e-6 * (double)timer->it_interval.tv_usec)};
     return ouro__tuple_from_owned(rt, items, 2);
 }
 
@@ -313,7 +320,8 @@ OURO_C_FUNCTION(signal_setitimer)
     if (ouro__as_int32(rt, args[0], &which) < 0 || as_timeval(rt, args[1], &timer.it_value) < 0 ||
         as_timeval(rt, nargs > 2 ? args[2] : NULL, &timer.it_interval) < 0)
         return NULL;
-    return setitimer((__itimer_which_t)which, &timer, &before) < 0 ? timer_error(rt) : timer_value(rt, &before);
+    return setitimer((__itimer_which_t)which, &timer, &before) < 0 ? timer_error(rt)
+                                                                   : timer_value(rt, &before);
 }
 
 OURO_C_FUNCTION(signal_getitimer)
@@ -340,7 +348,8 @@ static int as_set(ouro_runtime *rt, ouro_object *signals, sigset_t *set)
         status = ouro__as_int64(rt, item, &number);
         ouro_decref(rt, item);
         if (status == 0 && (number <= 0 || number >= SIGNALS)) {
-            ouro__raise(rt, OURO_T_VALUE_ERROR, "signal number %lld out of range [1; %d]", (long long)number, SIGNALS - 1);
+            ouro__raise(rt, OURO_T_VALUE_ERROR, "signal number %lld out of range [1; %d]", (long long)number,
+                        SIGNALS - 1);
             status = -1;
         } else if (status == 0) {
             (void)sigaddset(set, (int)number); /* those of the C library's own are left out */
@@ -401,10 +410,14 @@ OURO_C_FUNCTION(signal_sigwait)
 }
 
 static const ouro_member_def siginfo_fields[] = {
-    OURO_FIELD(0, "si_signo", "signal number"), OURO_FIELD(1, "si_code", "signal code"),
-    OURO_FIELD(2, "si_errno", "errno associated with this signal"), OURO_FIELD(3, "si_pid", "sending process ID"),
-    OURO_FIELD(4, "si_uid", "real user ID of sending process"), OURO_FIELD(5, "si_status", "exit value or signal"),
-    OURO_FIELD(6, "si_band", "band event for SIGPOLL"), {0},
+    OURO_FIELD(0, "si_signo", "signal number"),
+    OURO_FIELD(1, "si_code", "signal code"),
+    OURO_FIELD(2, "si_errno", "errno associated with this signal"),
+    OURO_FIELD(3, "si_pid", "sending process ID"),
+    OURO_FIELD(4, "si_uid", "real user ID of sending process"),
+    OURO_FIELD(5, "si_status", "exit value or signal"),
+    OURO_FIELD(6, "si_band", "band event for SIGPOLL"),
+    {0},
 };
 
 OURO_BUILTIN_TYPE(struct_siginfo) = {
@@ -483,25 +496,37 @@ OURO_C_FUNCTION(signal_strsignal)
 /* --- the module ------------------------------------------------------------------------------------------ */
 
 static const ouro_method_def functions[] = {
-    {"default_int_handler", signal_default_int_handler, 0, 2, 2, "default_int_handler($module, signalnum, frame, /)\n--\n\nThe default handler for SIGINT installed by Python."},
-    {"signal", signal_signal, 0, 2, 2, "signal($module, signalnum, handler, /)\n--\n\nSet the action for the given signal."},
-    {"getsignal", signal_getsignal, 0, 1, 1, "getsignal($module, signalnum, /)\n--\n\nReturn the current action for the given signal."},
-    {"siginterrupt", signal_siginterrupt, 0, 2, 2, "siginterrupt($module, signalnum, flag, /)\n--\n\nChange system call restart behaviour."},
-    {"set_wakeup_fd", signal_set_wakeup_fd, OURO_METH_KEYWORDS, 0, 0, "set_wakeup_fd(fd, *, warn_on_full_buffer=True) -> fd\n\nSets the fd to be written to (with the signal number) when a signal comes in."},
-    {"raise_signal", signal_raise, 0, 1, 1, "raise_signal($module, signalnum, /)\n--\n\nSend a signal to the executing process."},
+    {"default_int_handler", signal_default_int_handler, 0, 2, 2,
+     "default_int_handler($module, signalnum, frame, /)\n--\n\nThe default handler for SIGINT installed by "
+     "Python."},
+    {"signal", signal_signal, 0, 2, 2,
+     "signal($module, signalnum, handler, /)\n--\n\nSet the action for the given signal."},
+    {"getsignal", signal_getsignal, 0, 1, 1,
+     "getsignal($module, signalnum, /)\n--\n\nReturn the current action for the given signal."},
+    {"siginterrupt", signal_siginterrupt, 0, 2, 2,
+     "siginterrupt($module, signalnum, flag, /)\n--\n\nChange system call restart behaviour."},
+    {"set_wakeup_fd", signal_set_wakeup_fd, OURO_METH_KEYWORDS, 0, 0,
+     "set_wakeup_fd(fd, *, warn_on_full_buffer=True) -> fd\n\nSets the fd to be written to (with the signal "
+     "number) when a signal comes in."},
+    {"raise_signal", signal_raise, 0, 1, 1,
+     "raise_signal($module, signalnum, /)\n--\n\nSend a signal to the executing process."},
     {"pthread_kill", signal_pthread_kill, 0, 2, 2, NULL},
     {"pidfd_send_signal", signal_pidfd_send, 0, 2, 4, NULL},
-    {"alarm", signal_alarm, 0, 1, 1, "alarm($module, seconds, /)\n--\n\nArrange for SIGALRM to arrive after the given number of seconds."},
+    {"alarm", signal_alarm, 0, 1, 1,
+     "alarm($module, seconds, /)\n--\n\nArrange for SIGALRM to arrive after the given number of seconds."},
     {"pause", signal_pause, 0, 0, 0, "pause($module, /)\n--\n\nWait until a signal arrives."},
-    {"setitimer", signal_setitimer, 0, 2, 3, "setitimer($module, which, seconds, interval=0.0, /)\n--\n\nSets given itimer."},
-    {"getitimer", signal_getitimer, 0, 1, 1, "getitimer($module, which, /)\n--\n\nReturns current value of given itimer."},
+    {"setitimer", signal_setitimer, 0, 2, 3,
+     "setitimer($module, which, seconds, interval=0.0, /)\n--\n\nSets given itimer."},
+    {"getitimer", signal_getitimer, 0, 1, 1,
+     "getitimer($module, which, /)\n--\n\nReturns current value of given itimer."},
     {"pthread_sigmask", signal_pthread_sigmask, 0, 2, 2, NULL},
     {"sigpending", signal_sigpending, 0, 0, 0, NULL},
     {"valid_signals", signal_valid, 0, 0, 0, NULL},
     {"sigwait", signal_sigwait, 0, 1, 1, NULL},
     {"sigwaitinfo", signal_sigwaitinfo, 0, 1, 1, NULL},
     {"sigtimedwait", signal_sigtimedwait, 0, 2, 2, NULL},
-    {"strsignal", signal_strsignal, 0, 1, 1, "strsignal($module, signalnum, /)\n--\n\nReturn the system description of the given signal."},
+    {"strsignal", signal_strsignal, 0, 1, 1,
+     "strsignal($module, signalnum, /)\n--\n\nReturn the system description of the given signal."},
     {0},
 };
 
@@ -513,7 +538,10 @@ static const ouro_constant constants[] = {
     X(SIGTERM) X(SIGTRAP) X(SIGTSTP) X(SIGTTIN) X(SIGTTOU) X(SIGURG) X(SIGUSR1) X(SIGUSR2) X(SIGVTALRM) X(SIGWINCH)
     X(SIGXCPU) X(SIGXFSZ) X(SIG_BLOCK) X(SIG_SETMASK) X(SIG_UNBLOCK) X(ITIMER_PROF) X(ITIMER_REAL) X(ITIMER_VIRTUAL)
     /* clang-format on */
-    {"SIGCLD", SIGCHLD}, {"NSIG", NSIG}, {"SIG_DFL", 0}, {"SIG_IGN", 1},
+    {"SIGCLD", SIGCHLD},
+    {"NSIG", NSIG},
+    {"SIG_DFL", 0},
+    {"SIG_IGN", 1},
     {0},
 };
 #undef X
@@ -545,8 +573,10 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     static const ouro_module_type types[] = {
         {&ouro__builtin_struct_siginfo, "struct_siginfo"}, {&ouro__builtin_itimer_error, "ItimerError"}, {0}};
     ouro_object *dict = ouro__module_dict(module);
-    if (ouro__module_add_types(rt, module, types) < 0 || ouro__struct_sequence_complete(rt, OURO_T_STRUCT_SIGINFO) < 0 ||
-        ouro__put_constants(rt, dict, constants) < 0 || ouro__put(rt, dict, "SIGRTMIN", ouro__int_new(rt, SIGRTMIN)) < 0 ||
+    if (ouro__module_add_types(rt, module, types) < 0 ||
+        ouro__struct_sequence_complete(rt, OURO_T_STRUCT_SIGINFO) < 0 ||
+        ouro__put_constants(rt, dict, constants) < 0 ||
+        ouro__put(rt, dict, "SIGRTMIN", ouro__int_new(rt, SIGRTMIN)) < 0 ||
         ouro__put(rt, dict, "SIGRTMAX", ouro__int_new(rt, SIGRTMAX)) < 0)
         return -1;
     ouro_object **state = &rt->python->state_objects[OURO_STATE_SIGNAL_HANDLERS];
@@ -564,5 +594,5 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     return 0;
 }
 
-const ouro_module_def ouro__module_signal = {"_signal", functions, exec,
-                                             "This module provides mechanisms to use signal handlers in Python."};
+const ouro_module_def ouro__module_signal = {
+    "_signal", functions, exec, "This module provides mechanisms to use signal handlers in Python."};

@@ -24,13 +24,13 @@ static int as_mode(ouro_runtime *rt, ouro_object *o, mode_t *mode)
     return 0;
 }
 
-#define TEST(name, ...)                                                                                        \
-    OURO_C_FUNCTION(name)                                                                                            \
-    {                                                                                                                \
-        mode_t mode;                                                                                                 \
-        if (as_mode(rt, args[0], &mode) < 0)                                                                         \
-            return NULL;                                                                                             \
-        return ouro__bool(rt, (__VA_ARGS__));                                                                            \
+#define TEST(name, ...)                                                                                      \
+    OURO_C_FUNCTION(name)                                                                                    \
+    {                                                                                                        \
+        mode_t mode;                                                                                         \
+        if (as_mode(rt, args[0], &mode) < 0)                                                                 \
+            return NULL;                                                                                     \
+        return ouro__bool(rt, (__VA_ARGS__));                                                                \
     }
 TEST(stat_isdir, S_ISDIR(mode))
 TEST(stat_ischr, S_ISCHR(mode))
@@ -96,10 +96,13 @@ OURO_C_FUNCTION(stat_filemode)
 
 static const ouro_method_def functions[] = {
     {"S_ISDIR", stat_isdir, 0, 1, 1, "S_ISDIR(mode) -> bool\n\nReturn True if mode is from a directory."},
-    {"S_ISCHR", stat_ischr, 0, 1, 1, "S_ISCHR(mode) -> bool\n\nReturn True if mode is from a character special device file."},
-    {"S_ISBLK", stat_isblk, 0, 1, 1, "S_ISBLK(mode) -> bool\n\nReturn True if mode is from a block special device file."},
+    {"S_ISCHR", stat_ischr, 0, 1, 1,
+     "S_ISCHR(mode) -> bool\n\nReturn True if mode is from a character special device file."},
+    {"S_ISBLK", stat_isblk, 0, 1, 1,
+     "S_ISBLK(mode) -> bool\n\nReturn True if mode is from a block special device file."},
     {"S_ISREG", stat_isreg, 0, 1, 1, "S_ISREG(mode) -> bool\n\nReturn True if mode is from a regular file."},
-    {"S_ISFIFO", stat_isfifo, 0, 1, 1, "S_ISFIFO(mode) -> bool\n\nReturn True if mode is from a FIFO (named pipe)."},
+    {"S_ISFIFO", stat_isfifo, 0, 1, 1,
+     "S_ISFIFO(mode) -> bool\n\nReturn True if mode is from a FIFO (named pipe)."},
     {"S_ISLNK", stat_islnk, 0, 1, 1, "S_ISLNK(mode) -> bool\n\nReturn True if mode is from a symbolic link."},
     {"S_ISSOCK", stat_issock, 0, 1, 1, "S_ISSOCK(mode) -> bool\n\nReturn True if mode is from a socket."},
     {"S_ISDOOR", stat_none, 0, 1, 1, "S_ISDOOR(mode) -> bool\n\nReturn True if mode is from a door."},
@@ -118,12 +121,32 @@ static const ouro_constant constants[] = {
     X(S_IREAD) X(S_IWRITE) X(S_IEXEC) X(S_IRWXU) X(S_IRUSR) X(S_IWUSR) X(S_IXUSR) X(S_IRWXG) X(S_IRGRP) X(S_IWGRP)
     X(S_IXGRP) X(S_IRWXO) X(S_IROTH) X(S_IWOTH) X(S_IXOTH)
     /* clang-format on */
-    {"S_IFDOOR", 0}, {"S_IFPORT", 0}, {"S_IFWHT", 0}, {"S_ENFMT", S_ISGID},
-    {"UF_NODUMP", 1}, {"UF_IMMUTABLE", 2}, {"UF_APPEND", 4}, {"UF_OPAQUE", 8}, {"UF_NOUNLINK", 16},
-    {"UF_COMPRESSED", 32}, {"UF_HIDDEN", 0x8000}, {"SF_ARCHIVED", 0x10000}, {"SF_IMMUTABLE", 0x20000},
-    {"SF_APPEND", 0x40000}, {"SF_NOUNLINK", 0x100000}, {"SF_SNAPSHOT", 0x200000},
-    {"ST_MODE", 0}, {"ST_INO", 1}, {"ST_DEV", 2}, {"ST_NLINK", 3}, {"ST_UID", 4}, {"ST_GID", 5}, {"ST_SIZE", 6},
-    {"ST_ATIME", 7}, {"ST_MTIME", 8}, {"ST_CTIME", 9},
+    {"S_IFDOOR", 0},
+    {"S_IFPORT", 0},
+    {"S_IFWHT", 0},
+    {"S_ENFMT", S_ISGID},
+    {"UF_NODUMP", 1},
+    {"UF_IMMUTABLE", 2},
+    {"UF_APPEND", 4},
+    {"UF_OPAQUE", 8},
+    {"UF_NOUNLINK", 16},
+    {"UF_COMPRESSED", 32},
+    {"UF_HIDDEN", 0x8000},
+    {"SF_ARCHIVED", 0x10000},
+    {"SF_IMMUTABLE", 0x20000},
+    {"SF_APPEND", 0x40000},
+    {"SF_NOUNLINK", 0x100000},
+    {"SF_SNAPSHOT", 0x200000},
+    {"ST_MODE", 0},
+    {"ST_INO", 1},
+    {"ST_DEV", 2},
+    {"ST_NLINK", 3},
+    {"ST_UID", 4},
+    {"ST_GID", 5},
+    {"ST_SIZE", 6},
+    {"ST_ATIME", 7},
+    {"ST_MTIME", 8},
+    {"ST_CTIME", 9},
     {0},
 };
 #undef X

@@ -41,8 +41,8 @@ static ouro_object *next_piece(ouro_runtime *rt, ouro_object *self)
     ouro__format_piece p;
     if (ouro__format_next(&t, &it->at, t.text.length, &p) <= 0)
         return NULL;
-    ouro_object *items[4] = {ouro__str_slice(rt, t.source, p.literal_start, p.literal_stop), OURO_NONE(rt), OURO_NONE(rt),
-                             OURO_NONE(rt)};
+    ouro_object *items[4] = {ouro__str_slice(rt, t.source, p.literal_start, p.literal_stop), OURO_NONE(rt),
+                             OURO_NONE(rt), OURO_NONE(rt)};
     if (p.has_field) {
         items[1] = ouro__str_slice(rt, t.source, p.name_start, p.name_stop);
         items[2] = ouro__str_slice(rt, t.source, p.spec_start, p.stop);
@@ -132,7 +132,8 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 
 static const ouro_method_def functions[] = {
     {"formatter_parser", string_formatter_parser, 0, 1, 1, "parse the argument as a format string"},
-    {"formatter_field_name_split", string_formatter_field_name_split, 0, 1, 1, "split the argument as a field name"},
+    {"formatter_field_name_split", string_formatter_field_name_split, 0, 1, 1,
+     "split the argument as a field name"},
     {0},
 };
 

@@ -37,7 +37,8 @@ static struct_object *struct_of(ouro_object *o)
 static int fail_to_pack(ouro_runtime *rt, const ouro__item *item, ouro_object *value, enum ouro__packing why)
 {
     /* Items in the other byte order have always been packed by other code, with other words. */
-    bool foreign = ouro__item_is_foreign(item), small = item->size < 4 && !foreign, has_sign = ouro__item_least(item) < 0;
+    bool foreign = ouro__item_is_foreign(item), small = item->size < 4 && !foreign,
+         has_sign = ouro__item_least(item) < 0;
     switch (why) {
     case OURO__PACK_RAISED:
         if (!ouro__is_int(rt, value) || !ouro__error_is(rt, OURO_T_OVERFLOW_ERROR))
@@ -49,7 +50,9 @@ static int fail_to_pack(ouro_runtime *rt, const ouro__item *item, ouro_object *v
         ouro__raise(rt, OURO_T_STRUCT_ERROR, "required argument is not an integer");
         break;
     case OURO__PACK_TOO_LARGE:
-        ouro__raise(rt, OURO_T_STRUCT_ERROR, item->code == 'P' || (foreign && item->size == 8) ? "int too large to convert" : "argument out of range");
+        ouro__raise(rt, OURO_T_STRUCT_ERROR,
+                    item->code == 'P' || (foreign && item->size == 8) ? "int too large to convert"
+                                                                      : "argument out of range");
         break;
     case OURO__PACK_NO_FLOAT:
         ouro__raise(rt, OURO_T_STRUCT_ERROR, "required argument is not a float");
@@ -62,9 +65,9 @@ static int fail_to_pack(ouro_runtime *rt, const ouro__item *item, ouro_object *v
         break;
     case OURO__PACK_RANGE:
         if (small)
-            ouro__raise(rt, OURO_T_STRUCT_ERROR, "%s%s format requires %lld <= number <= %llu", has_sign ? "" : "u",
-                        item->size == 1 ? "byte" : "short", (long long)ouro__item_least(item),
-                        (unsigned long long)ouro__item_most(item));
+            ouro__raise(rt, OURO_T_STRUCT_ERROR, "%s%s format requires %lld <= number <= %llu",
+                        has_sign ? "" : "u", item->size == 1 ? "byte" : "short",
+                        (long long)ouro__item_least(item), (unsigned long long)ouro__item_most(item));
         else
             ouro__raise(rt, OURO_T_STRUCT_ERROR, "'%c' format requires %lld <= number <= %llu", item->code,
                         (long long)ouro__item_least(item), (unsigned long long)ouro__item_most(item));
@@ -99,7 +102,8 @@ static int pack_string(ouro_runtime *rt, const ouro__struct_part *part, uint8_t 
 }
 
 /* layout->values values to layout->size bytes. */
-static int pack_values(ouro_runtime *rt, const ouro__struct_layout *layout, uint8_t *to, ouro_object *const *values)
+static int pack_values(ouro_runtime *rt, const ouro__struct_layout *layout, uint8_t *to,
+                       ouro_object *const *values)
 {
     memset(to, 0, (size_t)layout->size);
     for (size_t i = 0; i < layout->part_count; i++) {
@@ -129,7 +133,8 @@ static int64_t values_of(const ouro__struct_layout *layout)
     return layout ? layout->values : -1;
 }
 
-static ouro_object *pack(ouro_runtime *rt, const ouro__struct_layout *layout, ouro_object *const *values, size_t count)
+static ouro_object *pack(ouro_runtime *rt, const ouro__struct_layout *layout, ouro_object *const *values,
+                         size_t count)
 {
     if (!layout || (int64_t)count != layout->values)
         return ouro__raise(rt, OURO_T_STRUCT_ERROR, "pack expected %lld items for packing (got %zu)",
@@ -143,8 +148,8 @@ static ouro_object *pack(ouro_runtime *rt, const ouro__struct_layout *layout, ou
 }
 
 /* Where `offset` is in a buffer: 0 or -1 with struct.error. */
-static int resolve_offset(ouro_runtime *rt, const char *function, const char *verb, int64_t size, const ouro_buffer *buffer,
-                          int64_t *offset)
+static int resolve_offset(ouro_runtime *rt, const char *function, const char *verb, int64_t size,
+                          const ouro_buffer *buffer, int64_t *offset)
 {
     int64_t at = *offset, length = buffer->length;
     bool unpacks = verb[0] == 'u';
@@ -157,25 +162,26 @@ static int resolve_offset(ouro_runtime *rt, const char *function, const char *ve
             return -1;
         }
         if (at + length < 0) {
-            ouro__raise(rt, OURO_T_STRUCT_ERROR, "offset %lld out of range for %lld-byte buffer", (long long)at,
-                        (long long)length);
+            ouro__raise(rt, OURO_T_STRUCT_ERROR, "offset %lld out of range for %lld-byte buffer",
+                        (long long)at, (long long)length);
             return -1;
         }
         at += length;
     }
     if (length - at < size) {
         ouro__raise(rt, OURO_T_STRUCT_ERROR,
-                    "%s requires a buffer of at least %llu bytes for %sing %lld bytes at offset %lld (actual buffer size is %lld)",
-                    function, (unsigned long long)size + (unsigned long long)at, verb, (long long)size, (long long)at,
-                    (long long)length);
+                    "%s requires a buffer of at least %llu bytes for %sing %lld bytes at offset %lld (actual "
+                    "buffer size is %lld)",
+                    function, (unsigned long long)size + (unsigned long long)at, verb, (long long)size,
+                    (long long)at, (long long)length);
         return -1;
     }
     *offset = at;
     return 0;
 }
 
-static ouro_object *pack_to(ouro_runtime *rt, const ouro__struct_layout *layout, ouro_object *const *args, size_t nargs,
-                            const ouro_buffer *buffer)
+static ouro_object *pack_to(ouro_runtime *rt, const ouro__struct_layout *layout, ouro_object *const *args,
+                            size_t nargs, const ouro_buffer *buffer)
 {
     int64_t offset;
     (void)nargs;
@@ -187,17 +193,20 @@ static ouro_object *pack_to(ouro_runtime *rt, const ouro__struct_layout *layout,
 }
 
 /* args: buffer, offset, values. */
-static ouro_object *pack_into(ouro_runtime *rt, const ouro__struct_layout *layout, ouro_object *const *args, size_t nargs)
+static ouro_object *pack_into(ouro_runtime *rt, const ouro__struct_layout *layout, ouro_object *const *args,
+                              size_t nargs)
 {
     ouro_buffer buffer;
     if (nargs < 2)
-        return ouro__raise(rt, OURO_T_STRUCT_ERROR, "pack_into expected %s argument", nargs ? "offset" : "buffer");
+        return ouro__raise(rt, OURO_T_STRUCT_ERROR, "pack_into expected %s argument",
+                           nargs ? "offset" : "buffer");
     if (!layout || (int64_t)nargs - 2 != layout->values)
         return ouro__raise(rt, OURO_T_STRUCT_ERROR, "pack_into expected %lld items for packing (got %zu)",
                            (long long)values_of(layout), nargs - 2);
     if (ouro__buffer_get(rt, args[0], &buffer, OURO_BUFFER_WRITABLE) < 0) {
         ouro__error_clear(rt);
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument must be read-write bytes-like object, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument must be read-write bytes-like object, not %T",
+                           args[0]);
     }
     ouro_object *result = pack_to(rt, layout, args, nargs, &buffer);
     ouro__buffer_release(rt, &buffer);
@@ -229,12 +238,14 @@ static ouro_object *unpack_all(ouro_runtime *rt, const ouro__struct_layout *layo
     if (layout && buffer.length == layout->size)
         result = unpack(rt, layout, buffer.data);
     else
-        ouro__raise(rt, OURO_T_STRUCT_ERROR, "unpack requires a buffer of %lld bytes", (long long)size_of(layout));
+        ouro__raise(rt, OURO_T_STRUCT_ERROR, "unpack requires a buffer of %lld bytes",
+                    (long long)size_of(layout));
     ouro__buffer_release(rt, &buffer);
     return result;
 }
 
-static ouro_object *unpack_from(ouro_runtime *rt, const ouro__struct_layout *layout, ouro_object *o, ouro_object *offset_object)
+static ouro_object *unpack_from(ouro_runtime *rt, const ouro__struct_layout *layout, ouro_object *o,
+                                ouro_object *offset_object)
 {
     ouro_buffer buffer;
     int64_t offset = 0;
@@ -259,13 +270,15 @@ static ouro_object *format_bytes(ouro_runtime *rt, ouro_object *o)
     if (ouro__is_bytes(rt, o))
         return ouro_ref(o);
     if (!ouro__is_str(rt, o))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "Struct() argument 1 must be a str or bytes object, not %T", o);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "Struct() argument 1 must be a str or bytes object, not %T",
+                           o);
     if (ouro__str_is_ascii(o))
         return ouro__bytes_new(rt, ouro__str_data(o), ouro__str_length(o));
     int64_t i = 0;
     while (ouro__str_char(o, (size_t)i) < 128)
         i++;
-    return ouro__raise_unicode(rt, OURO_T_UNICODE_ENCODE_ERROR, "ascii", o, i, i + 1, "ordinal not in range(128)");
+    return ouro__raise_unicode(rt, OURO_T_UNICODE_ENCODE_ERROR, "ascii", o, i, i + 1,
+                               "ordinal not in range(128)");
 }
 
 /* A buffer to be freed. NULL with an exception. */
@@ -278,14 +291,16 @@ static ouro__struct_layout *parse(ouro_runtime *rt, ouro_object *format)
         return NULL;
     ouro__struct_layout *layout =
         ascii ? ouro__struct_parse(rt, ouro__str_data(bytes), ouro__str_length(bytes), &why)
-              : ouro__struct_parse(rt, (const char *)((ouro_bytes *)bytes)->data, ((ouro_bytes *)bytes)->length, &why);
+              : ouro__struct_parse(rt, (const char *)((ouro_bytes *)bytes)->data,
+                                   ((ouro_bytes *)bytes)->length, &why);
     if (!layout && why)
         ouro__raise(rt, OURO_T_STRUCT_ERROR, "%s", why);
     ouro_decref(rt, bytes);
     return layout;
 }
 
-static ouro_object *struct_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *struct_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                               ouro_object *kwnames)
 {
     (void)args;
     (void)nargs;
@@ -293,7 +308,8 @@ static ouro_object *struct_new(ouro_runtime *rt, ouro_object *cls, ouro_object *
     return ouro__instance_new(rt, cls);
 }
 
-static int struct_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int struct_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                       ouro_object *kwnames)
 {
     static const char *const names[] = {"format", NULL};
     static const ouro_signature signature = {"Struct", names, 0, 1, 1, 0};
@@ -361,7 +377,8 @@ static ouro_object *iter_unpack(ouro_runtime *rt, ouro_object *structure, ouro_o
 {
     int64_t size = size_of(struct_of(structure)->layout);
     if (size <= 0)
-        return ouro__raise(rt, OURO_T_STRUCT_ERROR, "cannot iteratively unpack with a struct of length %lld", (long long)size);
+        return ouro__raise(rt, OURO_T_STRUCT_ERROR, "cannot iteratively unpack with a struct of length %lld",
+                           (long long)size);
     unpack_iterator *it = ouro__new_container(rt, sizeof *it, OURO_WORD(OURO_T_UNPACK_ITERATOR));
     if (!it)
         return NULL;
@@ -372,8 +389,8 @@ static ouro_object *iter_unpack(ouro_runtime *rt, ouro_object *structure, ouro_o
             ouro__track(&it->head);
             return &it->head;
         }
-        ouro__raise(rt, OURO_T_STRUCT_ERROR, "iterative unpacking requires a buffer of a multiple of %lld bytes",
-                    (long long)size);
+        ouro__raise(rt, OURO_T_STRUCT_ERROR,
+                    "iterative unpacking requires a buffer of a multiple of %lld bytes", (long long)size);
     }
     ouro_decref(rt, &it->head);
     return NULL;
@@ -403,14 +420,17 @@ static ouro_object *get_format(ouro_runtime *rt, ouro_object *o)
 }
 
 static const ouro_method_def struct_methods[] = {
-    {"pack", struct_pack, 0, 0, -1, "S.pack(v1, v2, ...) -> bytes\n\nThe values as bytes, as the format S.format says."},
+    {"pack", struct_pack, 0, 0, -1,
+     "S.pack(v1, v2, ...) -> bytes\n\nThe values as bytes, as the format S.format says."},
     {"pack_into", struct_pack_into, 0, 0, -1,
      "S.pack_into(buffer, offset, v1, v2, ...)\n\nWrites the values to the buffer from the offset on."},
-    {"unpack", struct_unpack, 0, 1, 1, "unpack($self, buffer, /)\n--\n\nThe values of a buffer of S.size bytes."},
+    {"unpack", struct_unpack, 0, 1, 1,
+     "unpack($self, buffer, /)\n--\n\nThe values of a buffer of S.size bytes."},
     {"unpack_from", struct_unpack_from, OURO_METH_KEYWORDS, 0, -1,
      "unpack_from($self, /, buffer, offset=0)\n--\n\nThe values that stand at the offset."},
     {"iter_unpack", struct_iter_unpack, 0, 1, 1,
-     "iter_unpack($self, buffer, /)\n--\n\nAn iterator over the values of one piece of the buffer after the other."},
+     "iter_unpack($self, buffer, /)\n--\n\nAn iterator over the values of one piece of the buffer after the "
+     "other."},
     {"__sizeof__", struct_sizeof, 0, 0, 0, "S.__sizeof__() -> size of S in memory, in bytes"},
     {0},
 };
@@ -563,13 +583,17 @@ OURO_C_FUNCTION(module_clearcache)
 
 static const ouro_method_def functions[] = {
     {"_clearcache", module_clearcache, 0, 0, 0, "_clearcache($module, /)\n--\n\nClear the internal cache."},
-    {"calcsize", module_calcsize, 0, 1, 1, "calcsize($module, format, /)\n--\n\nHow many bytes the format takes."},
+    {"calcsize", module_calcsize, 0, 1, 1,
+     "calcsize($module, format, /)\n--\n\nHow many bytes the format takes."},
     {"iter_unpack", module_iter_unpack, 0, 2, 2,
-     "iter_unpack($module, format, buffer, /)\n--\n\nAn iterator over the values of one piece of the buffer after the other."},
-    {"pack", module_pack, 0, 0, -1, "pack(format, v1, v2, ...) -> bytes\n\nThe values as bytes, as the format says."},
+     "iter_unpack($module, format, buffer, /)\n--\n\nAn iterator over the values of one piece of the buffer "
+     "after the other."},
+    {"pack", module_pack, 0, 0, -1,
+     "pack(format, v1, v2, ...) -> bytes\n\nThe values as bytes, as the format says."},
     {"pack_into", module_pack_into, 0, 0, -1,
      "pack_into(format, buffer, offset, v1, v2, ...)\n\nWrites the values to the buffer from the offset on."},
-    {"unpack", module_unpack, 0, 2, 2, "unpack($module, format, buffer, /)\n--\n\nThe values of a buffer of the format's size."},
+    {"unpack", module_unpack, 0, 2, 2,
+     "unpack($module, format, buffer, /)\n--\n\nThe values of a buffer of the format's size."},
     {"unpack_from", module_unpack_from, OURO_METH_KEYWORDS, 0, -1,
      "unpack_from($module, format, /, buffer, offset=0)\n--\n\nThe values that stand at the offset."},
     {0},
@@ -597,8 +621,11 @@ const ouro_module_def ouro__module_struct = {
     .name = "_struct",
     .functions = functions,
     .exec = exec,
-    .doc = "Values to and from bytes that lie like C structs.\n\n"
-           "The first character of a format is the byte order: @ native with native sizes and alignment (the default), = native, "
-           "< little-endian, > or ! big-endian.\nItems, with a count before them: x pad byte, c char, b B h H i I l L q Q integers, "
-           "n N sizes, ? bool, e f d floats, P pointer, s and p (where the count is the length) byte strings.",
+    .doc =
+        "Values to and from bytes that lie like C structs.\n\n"
+        "The first character of a format is the byte order: @ native with native sizes and alignment (the "
+        "default), = native, "
+        "< little-endian, > or ! big-endian.\nItems, with a count before them: x pad byte, c char, b B h H i "
+        "I l L q Q integers, "
+        "n N sizes, ? bool, e f d floats, P pointer, s and p (where the count is the length) byte strings.",
 };

@@ -19,7 +19,8 @@
 
 /* --- arguments ------------------------------------------------------------------------------------------- */
 
-static int as_bounded(ouro_runtime *rt, ouro_object *o, int64_t lowest, int64_t highest, const char *kind, int64_t *out)
+static int as_bounded(ouro_runtime *rt, ouro_object *o, int64_t lowest, int64_t highest, const char *kind,
+                      int64_t *out)
 {
     ouro_object *number = ouro__index(rt, o);
     if (!number)
@@ -148,11 +149,13 @@ ouro_object *ouro__fspath(ouro_runtime *rt, ouro_object *o)
     ouro_xdecref(rt, name);
     if (!method)
         return rt->error ? NULL
-                         : ouro__raise(rt, OURO_T_TYPE_ERROR, "expected str, bytes or os.PathLike object, not %T", o);
+                         : ouro__raise(rt, OURO_T_TYPE_ERROR,
+                                       "expected str, bytes or os.PathLike object, not %T", o);
     ouro_object *path = ouro__call0(rt, method);
     ouro_decref(rt, method);
     if (path && !ouro__is_str(rt, path) && !ouro__is_bytes(rt, path)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "expected %T.__fspath__() to return str or bytes, not %T", o, path);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "expected %T.__fspath__() to return str or bytes, not %T", o,
+                    path);
         ouro_decref(rt, path);
         return NULL;
     }
@@ -239,7 +242,8 @@ int ouro__ssize(ouro_runtime *rt, ouro_object *o, int64_t *out)
     return status;
 }
 
-int ouro__check_unpacked(ouro_runtime *rt, const char *name, size_t nargs, ouro_object *kwnames, int min, int max)
+int ouro__check_unpacked(ouro_runtime *rt, const char *name, size_t nargs, ouro_object *kwnames, int min,
+                         int max)
 {
     if (min != 1 || max != 1 || nargs == 1 || (kwnames && ((ouro_tuple *)kwnames)->count))
         return ouro__check_arity(rt, name, nargs, kwnames, min, max);
@@ -275,7 +279,8 @@ ouro_object *ouro__reduce(ouro_runtime *rt, ouro_object *self, ouro_object *argu
     return ouro__pack(rt, 2, ouro_ref(ouro__class_of(rt, self)), arguments);
 }
 
-ouro_object *ouro__reduce_state(ouro_runtime *rt, ouro_object *self, ouro_object *arguments, ouro_object *state)
+ouro_object *ouro__reduce_state(ouro_runtime *rt, ouro_object *self, ouro_object *arguments,
+                                ouro_object *state)
 {
     return ouro__pack(rt, 3, ouro_ref(ouro__class_of(rt, self)), arguments, state);
 }

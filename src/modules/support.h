@@ -14,19 +14,21 @@
 
 /* Matches the arguments of the function being defined to `out`, or returns NULL from it. The names: positional-only
  * ones, then those that may be either, then keyword-only ones; `required` counts from the first. */
-#define OURO_PARSE(out, function, positional_only, positional, required, keyword_only, ...)                          \
-    ouro_object *out[(positional) + (keyword_only) + 1];                                                             \
-    do {                                                                                                             \
-        static const char *const names_[] = {__VA_ARGS__, NULL};                                                     \
-        static const ouro_signature signature_ = {function, names_, positional_only, positional, required,           \
-                                                  keyword_only};                                                     \
-        if (ouro__parse_arguments(rt, &signature_, args, nargs, kwnames, out) < 0)                                   \
-            return NULL;                                                                                             \
+#define OURO_PARSE(out, function, positional_only, positional, required, keyword_only, ...)                  \
+    ouro_object *out[(positional) + (keyword_only) + 1];                                                     \
+    do {                                                                                                     \
+        static const char *const names_[] = {__VA_ARGS__, NULL};                                             \
+        static const ouro_signature signature_ = {function,   names_,   positional_only,                     \
+                                                  positional, required, keyword_only};                       \
+        if (ouro__parse_arguments(rt, &signature_, args, nargs, kwnames, out) < 0)                           \
+            return NULL;                                                                                     \
     } while (0)
 
 /* Arguments as C values: 0, or -1 with TypeError, OverflowError or what an __index__ raised. */
-int ouro__as_int32(ouro_runtime *rt, ouro_object *o, int *out);      /* "Python int too large to convert to C int" */
-int ouro__as_int64(ouro_runtime *rt, ouro_object *o, int64_t *out);  /* "Python int too large to convert to C long" */
+int ouro__as_int32(ouro_runtime *rt, ouro_object *o,
+                   int *out); /* "Python int too large to convert to C int" */
+int ouro__as_int64(ouro_runtime *rt, ouro_object *o,
+                   int64_t *out); /* "Python int too large to convert to C long" */
 int ouro__as_uint64_masked(ouro_runtime *rt, ouro_object *o, uint64_t *out); /* negative ones wrap around */
 /* The same, keeping *out when the argument was not given. */
 int ouro__optional_int32(ouro_runtime *rt, ouro_object *o, int *out);
@@ -39,7 +41,8 @@ int ouro__as_descriptor(ouro_runtime *rt, ouro_object *o);
 int ouro__ssize(ouro_runtime *rt, ouro_object *o, int64_t *out);
 
 /* The count of arguments of a function without keywords whose message for one is "f expected 1 argument, got 2". 0 or -1. */
-int ouro__check_unpacked(ouro_runtime *rt, const char *name, size_t nargs, ouro_object *kwnames, int min, int max);
+int ouro__check_unpacked(ouro_runtime *rt, const char *name, size_t nargs, ouro_object *kwnames, int min,
+                         int max);
 
 /* A tuple of owned objects, which are taken over; NULL (and they are dropped) when one is NULL or memory is refused. */
 ouro_object *ouro__pack(ouro_runtime *rt, size_t count, ...);
@@ -47,7 +50,8 @@ ouro_object *ouro__pack(ouro_runtime *rt, size_t count, ...);
 /* What __reduce__ gives: (type(self), arguments[, state]). Both owned and taken over; `arguments` NULL means that making
  * it has failed. The forms differ in whether a state belongs to it. */
 ouro_object *ouro__reduce(ouro_runtime *rt, ouro_object *self, ouro_object *arguments);
-ouro_object *ouro__reduce_state(ouro_runtime *rt, ouro_object *self, ouro_object *arguments, ouro_object *state);
+ouro_object *ouro__reduce_state(ouro_runtime *rt, ouro_object *self, ouro_object *arguments,
+                                ouro_object *state);
 
 /* Whether a class derived from a built-in one refuses keywords as that does: it has no __init__ of its own. */
 static inline bool ouro__refuses_keywords(ouro_runtime *rt, ouro_object *cls, enum ouro_type_id id)
@@ -107,9 +111,9 @@ static inline int ouro__interrupted(ouro_runtime *rt)
 
 /* Evaluates a system call until it is not interrupted. `result` is -1 with errno, or with rt->error set when a handler
  * raised: ouro__raise_system tells the two apart. */
-#define OURO_RETRY(result, call)                                                                                     \
-    do {                                                                                                             \
-        (result) = (call);                                                                                           \
+#define OURO_RETRY(result, call)                                                                             \
+    do {                                                                                                     \
+        (result) = (call);                                                                                   \
     } while ((result) < 0 && ouro__interrupted(rt) > 0)
 
 /* OSError of errno unless an exception is pending already. NULL. */

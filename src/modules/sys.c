@@ -39,7 +39,8 @@ static ouro_object *none(ouro_runtime *rt)
 OURO_C_FUNCTION(sys_exit)
 {
     ouro_object *cls = ouro__class_at(rt, OURO_T_SYSTEM_EXIT), *exception;
-    if (nargs && ouro__is_tuple(rt, args[0])) /* the exception's arguments, as everywhere where one is made late */
+    if (nargs &&
+        ouro__is_tuple(rt, args[0])) /* the exception's arguments, as everywhere where one is made late */
         exception = ouro__call_tuple(rt, cls, args[0], NULL);
     else
         exception = ouro__call1(rt, cls, nargs ? args[0] : OURO_NONE(rt));
@@ -86,9 +87,10 @@ OURO_C_FUNCTION(sys_setrecursionlimit)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "recursion limit must be greater or equal than 1");
     uint32_t depth = rt->python->recursion_depth;
     if (depth >= (uint32_t)limit)
-        return ouro__raise(rt, OURO_T_RECURSION_ERROR,
-                           "cannot set the recursion limit to %lld at the recursion depth %u: the limit is too low",
-                           (long long)limit, (unsigned)depth);
+        return ouro__raise(
+            rt, OURO_T_RECURSION_ERROR,
+            "cannot set the recursion limit to %lld at the recursion depth %u: the limit is too low",
+            (long long)limit, (unsigned)depth);
     rt->python->recursion_limit = (uint32_t)limit;
     return none(rt);
 }
@@ -118,7 +120,8 @@ OURO_C_FUNCTION(sys_set_int_max_str_digits)
         ouro__index_int64(rt, value, false, &digits) < 0)
         return NULL;
     if ((digits != 0 && digits < MAX_STR_DIGITS_THRESHOLD) || digits > INT32_MAX)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "maxdigits must be 0 or larger than %d", MAX_STR_DIGITS_THRESHOLD);
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "maxdigits must be 0 or larger than %d",
+                           MAX_STR_DIGITS_THRESHOLD);
     rt->python->max_str_digits = (uint32_t)digits;
     return none(rt);
 }
@@ -137,9 +140,9 @@ OURO_C_FUNCTION(sys_setswitchinterval)
     if (!(interval > 0))
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "switch interval must be strictly positive");
     double microseconds = interval * 1e6;
-    rt->python->switch_interval = microseconds < 1.0          ? 1
+    rt->python->switch_interval = microseconds < 1.0                 ? 1
                                   : microseconds < (double)INT64_MAX ? (int64_t)microseconds
-                                                              : INT64_MAX;
+                                                                     : INT64_MAX;
     return none(rt);
 }
 
@@ -149,31 +152,39 @@ OURO_C_FUNCTION(sys_getswitchinterval)
 }
 
 static const ouro_method_def functions[] = {
-    {"_getframe", sys_getframe, 0, 0, 1, "_getframe($module, depth=0, /)\n--\n\nReturn a frame object from the call stack."},
+    {"_getframe", sys_getframe, 0, 0, 1,
+     "_getframe($module, depth=0, /)\n--\n\nReturn a frame object from the call stack."},
     {"exc_info", sys_exc_info, 0, 0, 0,
      "exc_info($module, /)\n--\n\nReturn current exception information: (type, value, traceback)."},
     {"exception", sys_exception, 0, 0, 0, "exception($module, /)\n--\n\nReturn the current exception."},
     {"exit", sys_exit, 0, 0, 1,
      "exit($module, status=None, /)\n--\n\nExit the interpreter by raising SystemExit(status)."},
     {"get_int_max_str_digits", sys_get_int_max_str_digits, 0, 0, 0,
-     "get_int_max_str_digits($module, /)\n--\n\nReturn the maximum string digits limit for non-binary int<->str "
+     "get_int_max_str_digits($module, /)\n--\n\nReturn the maximum string digits limit for non-binary "
+     "int<->str "
      "conversions."},
     {"getdefaultencoding", sys_getdefaultencoding, 0, 0, 0,
-     "getdefaultencoding($module, /)\n--\n\nReturn the current default encoding used by the Unicode implementation."},
+     "getdefaultencoding($module, /)\n--\n\nReturn the current default encoding used by the Unicode "
+     "implementation."},
     {"getfilesystemencodeerrors", sys_getfilesystemencodeerrors, 0, 0, 0,
-     "getfilesystemencodeerrors($module, /)\n--\n\nReturn the error mode used for Unicode to OS filename conversion."},
+     "getfilesystemencodeerrors($module, /)\n--\n\nReturn the error mode used for Unicode to OS filename "
+     "conversion."},
     {"getfilesystemencoding", sys_getdefaultencoding, 0, 0, 0,
-     "getfilesystemencoding($module, /)\n--\n\nReturn the encoding used to convert Unicode filenames to OS filenames."},
+     "getfilesystemencoding($module, /)\n--\n\nReturn the encoding used to convert Unicode filenames to OS "
+     "filenames."},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0, 0,
      "getrecursionlimit($module, /)\n--\n\nReturn the current value of the recursion limit."},
     {"getswitchinterval", sys_getswitchinterval, 0, 0, 0,
      "getswitchinterval($module, /)\n--\n\nReturn the current thread switch interval."},
-    {"is_finalizing", sys_is_finalizing, 0, 0, 0, "is_finalizing($module, /)\n--\n\nReturn True if Python is exiting."},
+    {"is_finalizing", sys_is_finalizing, 0, 0, 0,
+     "is_finalizing($module, /)\n--\n\nReturn True if Python is exiting."},
     {"set_int_max_str_digits", sys_set_int_max_str_digits, OURO_METH_KEYWORDS, 0, -1,
-     "set_int_max_str_digits($module, /, maxdigits)\n--\n\nSet the maximum string digits limit for non-binary int<->str "
+     "set_int_max_str_digits($module, /, maxdigits)\n--\n\nSet the maximum string digits limit for "
+     "non-binary int<->str "
      "conversions."},
     {"setrecursionlimit", sys_setrecursionlimit, 0, 1, 1,
-     "setrecursionlimit($module, limit, /)\n--\n\nSet the maximum depth of the Python interpreter stack to n."},
+     "setrecursionlimit($module, limit, /)\n--\n\nSet the maximum depth of the Python interpreter stack to "
+     "n."},
     {"setswitchinterval", sys_setswitchinterval, 0, 1, 1,
      "setswitchinterval($module, interval, /)\n--\n\nSet the ideal thread switching delay, in seconds."},
     {0},
@@ -204,17 +215,25 @@ static ouro_object *version_info(ouro_runtime *rt)
 static ouro_object *float_info(ouro_runtime *rt)
 {
     ouro_object *items[] = {
-        ouro__float_new(rt, DBL_MAX),       ouro__int_new(rt, DBL_MAX_EXP),    ouro__int_new(rt, DBL_MAX_10_EXP),
-        ouro__float_new(rt, DBL_MIN),       ouro__int_new(rt, DBL_MIN_EXP),    ouro__int_new(rt, DBL_MIN_10_EXP),
-        ouro__int_new(rt, DBL_DIG),         ouro__int_new(rt, DBL_MANT_DIG),   ouro__float_new(rt, DBL_EPSILON),
-        ouro__int_new(rt, FLT_RADIX),       ouro__int_new(rt, 1),
+        ouro__float_new(rt, DBL_MAX),
+        ouro__int_new(rt, DBL_MAX_EXP),
+        ouro__int_new(rt, DBL_MAX_10_EXP),
+        ouro__float_new(rt, DBL_MIN),
+        ouro__int_new(rt, DBL_MIN_EXP),
+        ouro__int_new(rt, DBL_MIN_10_EXP),
+        ouro__int_new(rt, DBL_DIG),
+        ouro__int_new(rt, DBL_MANT_DIG),
+        ouro__float_new(rt, DBL_EPSILON),
+        ouro__int_new(rt, FLT_RADIX),
+        ouro__int_new(rt, 1),
     };
     return ouro__struct_sequence_new(rt, OURO_T_FLOAT_INFO, items, 11);
 }
 
 static ouro_object *int_info(ouro_runtime *rt)
 {
-    ouro_object *items[] = {ouro__int_new(rt, 64), ouro__int_new(rt, 8), ouro__int_new(rt, DEFAULT_MAX_STR_DIGITS),
+    ouro_object *items[] = {ouro__int_new(rt, 64), ouro__int_new(rt, 8),
+                            ouro__int_new(rt, DEFAULT_MAX_STR_DIGITS),
                             ouro__int_new(rt, MAX_STR_DIGITS_THRESHOLD)};
     return ouro__struct_sequence_new(rt, OURO_T_INT_INFO, items, 4);
 }
@@ -240,7 +259,8 @@ static ouro_object *module_names(ouro_runtime *rt)
         }
         ouro_xdecref(rt, name);
     }
-    ouro_object *names = list && ouro__list_sort(rt, list, NULL, false) == 0 ? ouro__list_to_tuple(rt, list) : NULL;
+    ouro_object *names =
+        list && ouro__list_sort(rt, list, NULL, false) == 0 ? ouro__list_to_tuple(rt, list) : NULL;
     ouro_xdecref(rt, list);
     return names;
 }
@@ -260,7 +280,8 @@ static ouro_object *implementation(ouro_runtime *rt)
     ouro_object *o = ouro__call0(rt, ouro__class_at(rt, OURO_T_SIMPLE_NAMESPACE));
     ouro_object *dict = o ? ouro__instance_dict(rt, o) : NULL;
     if (!dict || put(rt, dict, "name", text(rt, "ouro")) < 0 ||
-        put(rt, dict, "cache_tag", text(rt, "ouro-311")) < 0 || put(rt, dict, "version", version_info(rt)) < 0 ||
+        put(rt, dict, "cache_tag", text(rt, "ouro-311")) < 0 ||
+        put(rt, dict, "version", version_info(rt)) < 0 ||
         put(rt, dict, "hexversion", ouro__int_new(rt, OURO_PYTHON_HEXVERSION)) < 0 ||
         put(rt, dict, "_multiarch", text(rt, multiarch)) < 0) {
         ouro_xdecref(rt, o);
@@ -269,13 +290,12 @@ static ouro_object *implementation(ouro_runtime *rt)
     return o;
 }
 
-static int put_stream(ouro_runtime *rt, ouro_object *dict, int fd, const char *name, const char *label, const char *mode,
-                      bool line_buffered, const char *errors)
+static int put_stream(ouro_runtime *rt, ouro_object *dict, int fd, const char *name, const char *label,
+                      const char *mode, bool line_buffered, const char *errors)
 {
     struct stat status;
-    ouro_object *stream = fstat(fd, &status) < 0
-                              ? none(rt)
-                              : ouro__stdio_new(rt, fd, label, mode, line_buffered, errors);
+    ouro_object *stream =
+        fstat(fd, &status) < 0 ? none(rt) : ouro__stdio_new(rt, fd, label, mode, line_buffered, errors);
     char hidden[16] = "__";
     strcat(strcat(hidden, name), "__");
     if (!stream || ouro__dict_set_cstring(rt, dict, hidden, stream) < 0) {
@@ -294,19 +314,23 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     static const uint16_t one = 1;
     bool tty = isatty(1);
     if (put(rt, dict, "abiflags", text(rt, "")) < 0 || put(rt, dict, "_framework", text(rt, "")) < 0 ||
-        put(rt, dict, "_home", none(rt)) < 0 || put(rt, dict, "_stdlib_dir", text(rt, ouro__standard_library)) < 0 ||
+        put(rt, dict, "_home", none(rt)) < 0 ||
+        put(rt, dict, "_stdlib_dir", text(rt, ouro__standard_library)) < 0 ||
         put(rt, dict, "api_version", ouro__int_new(rt, 1013)) < 0 ||
         put(rt, dict, "argv", ouro__list_new(rt, 0)) < 0 ||
         put(rt, dict, "builtin_module_names", module_names(rt)) < 0 ||
         put(rt, dict, "byteorder", text(rt, *(const uint8_t *)&one ? "little" : "big")) < 0 ||
         put(rt, dict, "copyright", text(rt, "Copyright (c) 2026 The Ouro authors.")) < 0 ||
         put(rt, dict, "exec_prefix", text(rt, "/usr")) < 0 || put(rt, dict, "prefix", text(rt, "/usr")) < 0 ||
-        put(rt, dict, "base_prefix", text(rt, "/usr")) < 0 || put(rt, dict, "base_exec_prefix", text(rt, "/usr")) < 0 ||
+        put(rt, dict, "base_prefix", text(rt, "/usr")) < 0 ||
+        put(rt, dict, "base_exec_prefix", text(rt, "/usr")) < 0 ||
         put(rt, dict, "platlibdir", text(rt, "lib")) < 0 || put(rt, dict, "executable", text(rt, "")) < 0 ||
         put(rt, dict, "float_info", float_info(rt)) < 0 ||
-        put(rt, dict, "float_repr_style", text(rt, "short")) < 0 || put(rt, dict, "hash_info", hash_info(rt)) < 0 ||
+        put(rt, dict, "float_repr_style", text(rt, "short")) < 0 ||
+        put(rt, dict, "hash_info", hash_info(rt)) < 0 ||
         put(rt, dict, "hexversion", ouro__int_new(rt, OURO_PYTHON_HEXVERSION)) < 0 ||
-        put(rt, dict, "implementation", implementation(rt)) < 0 || put(rt, dict, "int_info", int_info(rt)) < 0 ||
+        put(rt, dict, "implementation", implementation(rt)) < 0 ||
+        put(rt, dict, "int_info", int_info(rt)) < 0 ||
         put(rt, dict, "maxsize", ouro__int_new(rt, INT64_MAX)) < 0 ||
         put(rt, dict, "maxunicode", ouro__int_new(rt, 0x10ffff)) < 0 ||
         put(rt, dict, "meta_path", ouro__list_new(rt, 0)) < 0 ||
@@ -323,8 +347,9 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put_stream(rt, dict, 1, "stdout", "<stdout>", "w", tty, errors) < 0 ||
         put_stream(rt, dict, 2, "stderr", "<stderr>", "w", true, "backslashreplace") < 0)
         return -1;
-    const ouro_method_def *const tables[] = {ouro__sys_audit_functions, ouro__sys_memory_functions, ouro__sys_hook_functions,
-                                             ouro__sys_breakpoint, ouro__sys_trace_functions, ouro__sys_async_functions};
+    const ouro_method_def *const tables[] = {ouro__sys_audit_functions, ouro__sys_memory_functions,
+                                             ouro__sys_hook_functions,  ouro__sys_breakpoint,
+                                             ouro__sys_trace_functions, ouro__sys_async_functions};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         for (const ouro_method_def *def = tables[i]; def->name; def++) {
             ouro_object *function = ouro__builtin_function_new(rt, def, module, NULL);
@@ -343,7 +368,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     return 0;
 }
 
-const ouro_module_def ouro__module_sys = {
-    "sys", functions, exec,
-    "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact "
-    "strongly with the interpreter.\n"};
+const ouro_module_def ouro__module_sys = {"sys", functions, exec,
+                                          "This module provides access to some objects used or maintained by "
+                                          "the\ninterpreter and to functions that interact "
+                                          "strongly with the interpreter.\n"};

@@ -63,10 +63,13 @@ const ouro_method_def ouro__sys_async_functions[] = {
     {"get_asyncgen_hooks", sys_get_asyncgen_hooks, 0, 0, 0,
      "get_asyncgen_hooks($module, /)\n--\n\nReturn the installed asynchronous generators hooks."},
     {"set_asyncgen_hooks", sys_set_asyncgen_hooks, OURO_METH_KEYWORDS, 0, -1,
-     "set_asyncgen_hooks(* [, firstiter] [, finalizer])\n\nSet the functions that async generators are given to."},
+     "set_asyncgen_hooks(* [, firstiter] [, finalizer])\n\nSet the functions that async generators are given "
+     "to."},
     {"get_coroutine_origin_tracking_depth", sys_get_origin_depth, 0, 0, 0,
-     "get_coroutine_origin_tracking_depth($module, /)\n--\n\nCheck status of origin tracking for coroutine objects."},
+     "get_coroutine_origin_tracking_depth($module, /)\n--\n\nCheck status of origin tracking for coroutine "
+     "objects."},
     {"set_coroutine_origin_tracking_depth", sys_set_origin_depth, OURO_METH_KEYWORDS, 0, -1,
-     "set_coroutine_origin_tracking_depth($module, /, depth)\n--\n\nEnable or disable origin tracking for coroutine objects."},
+     "set_coroutine_origin_tracking_depth($module, /, depth)\n--\n\nEnable or disable origin tracking for "
+     "coroutine objects."},
     {0},
 };

@@ -24,7 +24,9 @@ static ouro_object *flags(ouro_runtime *rt, const ouro_sys_config *c)
         c->debug,
         c->inspect,
         c->interactive,
-        options & OURO_OPTION_OPTIMIZE_2 ? 2 : options & OURO_OPTION_OPTIMIZE ? 1 : 0,
+        options & OURO_OPTION_OPTIMIZE_2 ? 2
+        : options & OURO_OPTION_OPTIMIZE ? 1
+                                         : 0,
         !!(options & OURO_OPTION_NO_BYTECODE),
         c->no_user_site,
         c->no_site,
@@ -68,7 +70,8 @@ static ouro_object *x_options(ouro_runtime *rt, const char *const *list)
     for (; dict && list && *list; list++) {
         size_t length = strcspn(*list, "=");
         ouro_object *name = ouro__str_from_filesystem(rt, *list, length);
-        ouro_object *value = (*list)[length] ? ouro__filesystem_decode(rt, *list + length + 1) : ouro__bool(rt, true);
+        ouro_object *value =
+            (*list)[length] ? ouro__filesystem_decode(rt, *list + length + 1) : ouro__bool(rt, true);
         if (!name || !value || ouro__dict_set(rt, dict, name, value) < 0) {
             ouro_decref(rt, dict);
             dict = NULL;
@@ -105,7 +108,8 @@ static ouro_object *cache_directory(ouro_runtime *rt)
 /* sys.pycache_prefix and dont_write_bytecode: without a place, nothing is written. */
 static int set_cache(ouro_runtime *rt, ouro_object *dict, const ouro_sys_config *c)
 {
-    ouro_object *prefix = c->cache_prefix ? ouro__filesystem_decode(rt, c->cache_prefix) : cache_directory(rt);
+    ouro_object *prefix =
+        c->cache_prefix ? ouro__filesystem_decode(rt, c->cache_prefix) : cache_directory(rt);
     if (!prefix)
         return -1;
     bool quiet = prefix == OURO_NONE(rt) || rt->python->options & OURO_OPTION_NO_BYTECODE;
@@ -133,7 +137,8 @@ int ouro__sys_configure(ouro_runtime *rt, const ouro_sys_config *c)
             return -1;
         import->check_hash_based = c->check_hash_based;
     }
-    if (ouro__put(rt, dict, "flags", flags(rt, c)) < 0 || ouro__put(rt, dict, "warnoptions", texts(rt, c->warn_options)) < 0 ||
+    if (ouro__put(rt, dict, "flags", flags(rt, c)) < 0 ||
+        ouro__put(rt, dict, "warnoptions", texts(rt, c->warn_options)) < 0 ||
         ouro__put(rt, dict, "orig_argv", texts(rt, c->original_arguments)) < 0 ||
         ouro__put(rt, dict, "_xoptions", x_options(rt, c->x_options)) < 0 || set_cache(rt, dict, c) < 0)
         return -1;

@@ -6,16 +6,16 @@
 
 typedef struct ouro_sys_config {
     /* sys.flags; optimize, isolated and hash_randomization come from ouro_options. */
-    int debug, inspect, interactive, dont_write_bytecode, no_user_site, no_site, verbose, bytes_warning, quiet, dev_mode,
-        utf8_mode, warn_default_encoding, safe_path;
+    int debug, inspect, interactive, dont_write_bytecode, no_user_site, no_site, verbose, bytes_warning,
+        quiet, dev_mode, utf8_mode, warn_default_encoding, safe_path;
     bool ignore_environment;
-    int64_t max_str_digits;              /* -1: the default */
-    const char *const *warn_options;     /* these and the next two ended by NULL; NULL: none */
-    const char *const *x_options;        /* "name" or "name=value" */
+    int64_t max_str_digits;          /* -1: the default */
+    const char *const *warn_options; /* these and the next two ended by NULL; NULL: none */
+    const char *const *x_options;    /* "name" or "name=value" */
     const char *const *original_arguments;
-    const char *cache_prefix;            /* sys.pycache_prefix; NULL: ours */
-    const char *standard_library;        /* sys._stdlib_dir; NULL: looked for on sys.path */
-    const char *check_hash_based;        /* _imp.check_hash_based_pycs; a literal; NULL: "default" */
+    const char *cache_prefix;     /* sys.pycache_prefix; NULL: ours */
+    const char *standard_library; /* sys._stdlib_dir; NULL: looked for on sys.path */
+    const char *check_hash_based; /* _imp.check_hash_based_pycs; a literal; NULL: "default" */
 } ouro_sys_config;
 
 #define OURO_SYS_CONFIG_INIT ((ouro_sys_config){.max_str_digits = -1})

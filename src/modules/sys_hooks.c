@@ -76,8 +76,9 @@ void ouro__show_thread_exception(ouro_runtime *rt, ouro_object *name, ouro_objec
 OURO_C_FUNCTION(sys_excepthook)
 {
     if (!ouro__is_exception(rt, args[1])) {
-        ouro__write_stderr(rt, ouro__str_format(rt, "TypeError: print_exception(): Exception expected for value, %T found\n",
-                                          args[1]));
+        ouro__write_stderr(
+            rt, ouro__str_format(rt, "TypeError: print_exception(): Exception expected for value, %T found\n",
+                                 args[1]));
         return ouro_ref(OURO_NONE(rt));
     }
     ouro_exception *e = (ouro_exception *)args[1];
@@ -118,7 +119,8 @@ static ouro_object *unraisable_head(ouro_runtime *rt, const char *message, ouro_
     ouro_object *head = ouro__str_format(rt, "%s: %R\n", message ? message : "Exception ignored in", where);
     if (!head) {
         ouro__error_clear(rt);
-        head = ouro__str_format(rt, "%s: <object repr() failed>\n", message ? message : "Exception ignored in");
+        head =
+            ouro__str_format(rt, "%s: <object repr() failed>\n", message ? message : "Exception ignored in");
     }
     return head;
 }
@@ -140,15 +142,19 @@ static void show_unraisable(ouro_runtime *rt, ouro_object *exception, const char
 /* The default hook: takes an object with exc_type, exc_value, exc_traceback, err_msg and object. */
 OURO_C_FUNCTION(sys_unraisablehook)
 {
-    ouro_object *name = ouro__str_intern_cstring(rt, "exc_value"), *object_name = ouro__str_intern_cstring(rt, "object"),
+    ouro_object *name = ouro__str_intern_cstring(rt, "exc_value"),
+                *object_name = ouro__str_intern_cstring(rt, "object"),
                 *message_name = ouro__str_intern_cstring(rt, "err_msg");
     ouro_object *exception = NULL, *where = NULL, *message = NULL;
-    int found = name && object_name && message_name ? ouro__getattr_optional(rt, args[0], name, &exception) : -1;
+    int found =
+        name && object_name && message_name ? ouro__getattr_optional(rt, args[0], name, &exception) : -1;
     if (found > 0 && ouro__getattr_optional(rt, args[0], object_name, &where) >= 0 &&
-        ouro__getattr_optional(rt, args[0], message_name, &message) >= 0 && ouro__is_exception(rt, exception)) {
+        ouro__getattr_optional(rt, args[0], message_name, &message) >= 0 &&
+        ouro__is_exception(rt, exception)) {
         size_t length;
         char *owned = NULL;
-        const char *text = message && ouro__is_str(rt, message) ? ouro__str_utf8(rt, message, &length, &owned) : NULL;
+        const char *text =
+            message && ouro__is_str(rt, message) ? ouro__str_utf8(rt, message, &length, &owned) : NULL;
         show_unraisable(rt, exception, text, where == OURO_NONE(rt) ? NULL : where);
         ouro__buffer_free(rt, owned);
     } else if (!rt->error) {
@@ -164,7 +170,8 @@ OURO_C_FUNCTION(sys_unraisablehook)
 }
 
 /* An object with the attributes that a replaced sys.unraisablehook expects. */
-static ouro_object *hook_arguments(ouro_runtime *rt, ouro_object *exception, const char *message, ouro_object *where)
+static ouro_object *hook_arguments(ouro_runtime *rt, ouro_object *exception, const char *message,
+                                   ouro_object *where)
 {
     ouro_object *namespace_class = ouro__class_at(rt, OURO_T_SIMPLE_NAMESPACE);
     ouro_object *o = namespace_class ? ouro__call0(rt, namespace_class) : NULL;
@@ -260,7 +267,8 @@ static int report_uncaught(ouro_runtime *rt, ouro_object *exception, int status)
     } else {
         ouro_incref(hook);
         ouro_object *traceback = ((ouro_exception *)exception)->traceback;
-        ouro_object *arguments[3] = {ouro__class_of(rt, exception), exception, traceback ? traceback : OURO_NONE(rt)};
+        ouro_object *arguments[3] = {ouro__class_of(rt, exception), exception,
+                                     traceback ? traceback : OURO_NONE(rt)};
         ouro_object *result = ouro__call(rt, hook, arguments, 3, NULL);
         if (!result && rt->error) {
             ouro_object *second = ouro__error_take(rt);
@@ -332,7 +340,8 @@ int ouro__flush_streams(ouro_runtime *rt)
         if (!file)
             continue;
         ouro_incref(file);
-        ouro_object *result = is_closed(rt, file) ? ouro_ref(OURO_NONE(rt)) : ouro__call_method(rt, file, NAME(rt, flush), 0);
+        ouro_object *result =
+            is_closed(rt, file) ? ouro_ref(OURO_NONE(rt)) : ouro__call_method(rt, file, NAME(rt, flush), 0);
         if (!result) {
             if (i == 0) {
                 ouro__sys_report_unraisable(rt, NULL, file);
@@ -352,7 +361,8 @@ const ouro_method_def ouro__sys_hook_functions[] = {
     {"displayhook", sys_displayhook, 0, 1, 1,
      "displayhook($module, object, /)\n--\n\nPrint an object to sys.stdout and also save it in builtins._"},
     {"excepthook", sys_excepthook, 0, 3, 3,
-     "excepthook($module, exctype, value, traceback, /)\n--\n\nHandle an exception by displaying it with a traceback on "
+     "excepthook($module, exctype, value, traceback, /)\n--\n\nHandle an exception by displaying it with a "
+     "traceback on "
      "sys.stderr."},
     {"unraisablehook", sys_unraisablehook, 0, 1, 1,
      "unraisablehook($module, unraisable, /)\n--\n\nHandle an unraisable exception."},

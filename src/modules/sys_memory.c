@@ -73,22 +73,26 @@ OURO_C_FUNCTION(sys_intern)
 OURO_C_FUNCTION(sys_debugmallocstats)
 {
     static const char *const kinds[] = {"buffers", "objects", "containers"};
-    ouro_heap_stats *stats = malloc(sizeof *stats); /* too large for the stack, and not of the heap it describes */
+    ouro_heap_stats *stats =
+        malloc(sizeof *stats); /* too large for the stack, and not of the heap it describes */
     if (!stats)
         return ouro__no_memory(rt);
     ouro__heap_stats(&rt->heap, stats);
     for (int kind = 0; kind < OURO_HEAP_KINDS; kind++) {
-        fprintf(stderr, "Small blocks of %s:\n\n   size   pages   blocks in use   free blocks\n", kinds[kind]);
+        fprintf(stderr, "Small blocks of %s:\n\n   size   pages   blocks in use   free blocks\n",
+                kinds[kind]);
         for (int i = 0; i < OURO__CLASSES; i++) {
             const ouro_heap_class_stats *c = &stats->classes[kind][i];
             if (c->pages)
-                fprintf(stderr, "%7zu %7zu %15zu %13zu\n", c->block_bytes, c->pages, c->blocks, c->capacity - c->blocks);
+                fprintf(stderr, "%7zu %7zu %15zu %13zu\n", c->block_bytes, c->pages, c->blocks,
+                        c->capacity - c->blocks);
         }
         fprintf(stderr, "\n");
     }
     fprintf(stderr,
             "%zu arenas with %zu pages in use, %zu free pages\n"
-            "%zu blocks in use hold %zu bytes; %zu of them (%zu bytes) in runs of pages, %zu (%zu bytes) from the "
+            "%zu blocks in use hold %zu bytes; %zu of them (%zu bytes) in runs of pages, %zu (%zu bytes) "
+            "from the "
             "operating system\n"
             "%zu bytes are committed, at most %zu so far; %zu of them are idle\n",
             stats->arenas, stats->pages, stats->free_pages, stats->blocks, stats->bytes, stats->run_blocks,

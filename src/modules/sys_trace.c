@@ -82,7 +82,8 @@ OURO_C_FUNCTION(sys_call_tracing)
 
 const ouro_method_def ouro__sys_trace_functions[] = {
     {"_current_exceptions", sys_current_exceptions, 0, 0, 0,
-     "_current_exceptions($module, /)\n--\n\nReturn a dict of each thread's identifier and the exception it handles."},
+     "_current_exceptions($module, /)\n--\n\nReturn a dict of each thread's identifier and the exception it "
+     "handles."},
     {"_current_frames", sys_current_frames, 0, 0, 0,
      "_current_frames($module, /)\n--\n\nReturn a dict of each thread's identifier and its running frame."},
     {"call_tracing", sys_call_tracing, 0, 2, 2,
@@ -94,6 +95,7 @@ const ouro_method_def ouro__sys_trace_functions[] = {
     {"setprofile", sys_setprofile, 0, 1, 1,
      "setprofile(function)\n\nSet the function that is told of each call and return; None for none."},
     {"settrace", sys_settrace, 0, 1, 1,
-     "settrace(function)\n\nSet the function that is told of each line, call, return and exception; None for none."},
+     "settrace(function)\n\nSet the function that is told of each line, call, return and exception; None for "
+     "none."},
     {0},
 };

@@ -38,17 +38,19 @@ static int parse_patience(ouro_runtime *rt, const char *function, ouro_object *c
     bool blocking = true;
     *patience = -1;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
-        ouro__optional_bool(rt, out[0], &blocking) < 0 || (out[1] && ouro__as_double(rt, out[1], patience) < 0))
+        ouro__optional_bool(rt, out[0], &blocking) < 0 ||
+        (out[1] && ouro__as_double(rt, out[1], patience) < 0))
         return -1;
-    const char *wrong = isnan(*patience)               ? "Invalid value NaN (not a number)"
-                        : !blocking && *patience != -1 ? "can't specify a timeout for a non-blocking call"
+    const char *wrong = isnan(*patience)                   ? "Invalid value NaN (not a number)"
+                        : !blocking && *patience != -1     ? "can't specify a timeout for a non-blocking call"
                         : *patience < 0 && *patience != -1 ? "timeout value must be positive"
                                                            : NULL;
     if (wrong)
         ouro__raise(rt, OURO_T_VALUE_ERROR, "%s", wrong);
     else if (*patience > TIMEOUT_MAX)
-        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, *patience > 9.2e18 ? "timestamp out of range for platform time_t"
-                                                                  : "timeout value is too large");
+        ouro__raise(rt, OURO_T_OVERFLOW_ERROR,
+                    *patience > 9.2e18 ? "timestamp out of range for platform time_t"
+                                       : "timeout value is too large");
     if (rt->error)
         return -1;
     if (!blocking)
@@ -59,7 +61,8 @@ static int parse_patience(ouro_runtime *rt, const char *function, ouro_object *c
 /* Until *busy is false, or patience ends: 1, 0, or -1 with an exception from a signal handler. */
 static int wait_until_free(ouro_runtime *rt, const volatile uint64_t *busy, double patience)
 {
-    const uint64_t slice = 20 * 1000 * 1000; /* ns: a handler that ran just before a sleep is noticed after it */
+    const uint64_t slice =
+        20 * 1000 * 1000; /* ns: a handler that ran just before a sleep is noticed after it */
     uint64_t now = ouro__os_clock(), end = patience < 0 ? UINT64_MAX : now + (uint64_t)(patience * 1e9);
     while (*busy && now < end) {
         uint64_t rest = end - now < slice ? end - now : slice;
@@ -127,8 +130,9 @@ static ouro_object *lock_repr(ouro_runtime *rt, ouro_object *self)
                             ouro__type_of(rt, self)->name, (unsigned long long)(uintptr_t)self);
 }
 
-#define ACQUIRE_DOC(name)                                                                                            \
-    name "(blocking=True, timeout=-1) -> bool\n\nTake the lock, waiting for it unless told otherwise; tell whether it was " \
+#define ACQUIRE_DOC(name)                                                                                    \
+    name "(blocking=True, timeout=-1) -> bool\n\nTake the lock, waiting for it unless told otherwise; tell " \
+         "whether it was "                                                                                   \
          "taken."
 
 static const ouro_method_def lock_methods[] = {
@@ -167,7 +171,8 @@ static bool is_own(const rlock *l)
     return l->count && l->owner == thread_id();
 }
 
-static ouro_object *rlock_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *rlock_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                              ouro_object *kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     return ouro__instance_new(rt, cls);
@@ -221,7 +226,8 @@ OURO_C_FUNCTION(rlock_release_save)
     rlock *l = (rlock *)self;
     if (!l->count)
         return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "cannot release un-acquired lock");
-    ouro_object *saved = ouro__pack(rt, 2, ouro__int_from_uint64(rt, l->count), ouro__int_from_uint64(rt, l->owner));
+    ouro_object *saved =
+        ouro__pack(rt, 2, ouro__int_from_uint64(rt, l->count), ouro__int_from_uint64(rt, l->owner));
     if (saved)
         l->count = l->owner = 0;
     return saved;
@@ -233,9 +239,10 @@ OURO_C_FUNCTION(rlock_acquire_restore)
     uint64_t count, owner;
     ouro_tuple *saved = (ouro_tuple *)args[0];
     if (!ouro__is_tuple(rt, args[0]) || saved->count != 2)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_acquire_restore() argument 1 must be a tuple of 2, not %T", args[0]);
-    if (ouro__as_uint64_masked(rt, saved->items[0], &count) < 0 || ouro__as_uint64_masked(rt, saved->items[1], &owner) < 0 ||
-        wait_until_free(rt, &l->count, -1) < 0)
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "_acquire_restore() argument 1 must be a tuple of 2, not %T", args[0]);
+    if (ouro__as_uint64_masked(rt, saved->items[0], &count) < 0 ||
+        ouro__as_uint64_masked(rt, saved->items[1], &owner) < 0 || wait_until_free(rt, &l->count, -1) < 0)
         return NULL;
     l->count = count;
     l->owner = owner;
@@ -251,8 +258,9 @@ OURO_C_FUNCTION(rlock_at_fork_reinit)
 static ouro_object *rlock_repr(ouro_runtime *rt, ouro_object *self)
 {
     rlock *l = (rlock *)self;
-    return ouro__str_format(rt, "<%s %s object owner=%llu count=%llu at 0x%llx>", l->count ? "locked" : "unlocked",
-                            ouro__type_of(rt, self)->name, (unsigned long long)l->owner, (unsigned long long)l->count,
+    return ouro__str_format(rt, "<%s %s object owner=%llu count=%llu at 0x%llx>",
+                            l->count ? "locked" : "unlocked", ouro__type_of(rt, self)->name,
+                            (unsigned long long)l->owner, (unsigned long long)l->count,
                             (unsigned long long)(uintptr_t)self);
 }
 
@@ -288,7 +296,8 @@ typedef struct local {
     uint64_t attrs;
 } local;
 
-static ouro_object *local_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *local_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                              ouro_object *kwnames)
 {
     (void)args;
     if ((nargs || (kwnames && ((ouro_tuple *)kwnames)->count)) &&
@@ -429,17 +438,21 @@ static OURO_BUILTIN_TYPE(except_hook_args) = {
 static const ouro_method_def functions[] = {
     {"start_new_thread", thread_start_new_thread, 0, 2, 3,
      "start_new_thread(function, args[, kwargs])\n\nRaise RuntimeError: there is one thread."},
-    {"start_new", thread_start_new_thread, 0, 2, 3, "start_new(function, args[, kwargs])\n\nThe same as start_new_thread()."},
+    {"start_new", thread_start_new_thread, 0, 2, 3,
+     "start_new(function, args[, kwargs])\n\nThe same as start_new_thread()."},
     {"allocate_lock", thread_allocate_lock, 0, 0, 0, "allocate_lock() -> lock object"},
     {"allocate", thread_allocate_lock, 0, 0, 0, "allocate() -> lock object\n\nThe same as allocate_lock()."},
     {"exit_thread", thread_exit, 0, 0, 0, "exit_thread()\n\nThe same as exit()."},
     {"exit", thread_exit, 0, 0, 0, "exit()\n\nRaise SystemExit."},
     {"interrupt_main", thread_interrupt_main, 0, 0, 1,
      "interrupt_main(signum=signal.SIGINT, /)\n\nMake it seem that the signal has arrived."},
-    {"get_ident", thread_get_ident, 0, 0, 0, "get_ident() -> integer\n\nA nonzero number that names the thread."},
-    {"get_native_id", thread_get_native_id, 0, 0, 0, "get_native_id() -> integer\n\nThe operating system's number of the thread."},
+    {"get_ident", thread_get_ident, 0, 0, 0,
+     "get_ident() -> integer\n\nA nonzero number that names the thread."},
+    {"get_native_id", thread_get_native_id, 0, 0, 0,
+     "get_native_id() -> integer\n\nThe operating system's number of the thread."},
     {"_count", thread_count, 0, 0, 0, "_count() -> integer\n\nHow many threads run beside the main one."},
-    {"stack_size", thread_stack_size, 0, 0, 1, "stack_size([size]) -> size\n\nThe stack size of new threads, in bytes."},
+    {"stack_size", thread_stack_size, 0, 0, 1,
+     "stack_size([size]) -> size\n\nThe stack size of new threads, in bytes."},
     {"_set_sentinel", thread_allocate_lock, 0, 0, 0, "_set_sentinel() -> lock"},
     {"_excepthook", thread_excepthook, 0, 1, 1, "excepthook(exc_type, exc_value, exc_traceback, thread)"},
     {0},

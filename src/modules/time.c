@@ -33,14 +33,14 @@ static ouro_object *seconds(ouro_runtime *rt, clockid_t clock)
     return ouro__float_new(rt, (double)clock_ns(clock) * 1e-9);
 }
 
-#define CLOCK_FUNCTIONS(name, clock)                                                                                 \
-    OURO_C_FUNCTION(time_##name)                                                                                     \
-    {                                                                                                                \
-        return seconds(rt, clock);                                                                                   \
-    }                                                                                                                \
-    OURO_C_FUNCTION(time_##name##_ns)                                                                                \
-    {                                                                                                                \
-        return ouro__int_new(rt, clock_ns(clock));                                                                   \
+#define CLOCK_FUNCTIONS(name, clock)                                                                         \
+    OURO_C_FUNCTION(time_##name)                                                                             \
+    {                                                                                                        \
+        return seconds(rt, clock);                                                                           \
+    }                                                                                                        \
+    OURO_C_FUNCTION(time_##name##_ns)                                                                        \
+    {                                                                                                        \
+        return ouro__int_new(rt, clock_ns(clock));                                                           \
     }
 
 CLOCK_FUNCTIONS(time, CLOCK_REALTIME)
@@ -72,7 +72,7 @@ OURO_C_FUNCTION(time_sleep)
 
 static ouro_object *to_struct(ouro_runtime *rt, const struct tm *t)
 {
-    const int values[9] = {t->tm_year + 1900, t->tm_mon + 1, t->tm_mday, t->tm_hour, t->tm_min,
+    const int values[9] = {t->tm_year + 1900, t->tm_mon + 1,        t->tm_mday,     t->tm_hour, t->tm_min,
                            t->tm_sec,         (t->tm_wday + 6) % 7, t->tm_yday + 1, t->tm_isdst};
     ouro_object *items[11];
     for (int i = 0; i < 9; i++)
@@ -143,9 +143,15 @@ static int from_struct(ouro_runtime *rt, ouro_object *o, struct tm *t)
             return -1;
         }
     }
-    *t = (struct tm){.tm_year = (int)(v[0] - 1900), .tm_mon = (int)v[1] - 1, .tm_mday = (int)v[2],
-                     .tm_hour = (int)v[3],          .tm_min = (int)v[4],     .tm_sec = (int)v[5],
-                     .tm_wday = (int)((v[6] + 1) % 7), .tm_yday = (int)v[7] - 1, .tm_isdst = (int)v[8]};
+    *t = (struct tm){.tm_year = (int)(v[0] - 1900),
+                     .tm_mon = (int)v[1] - 1,
+                     .tm_mday = (int)v[2],
+                     .tm_hour = (int)v[3],
+                     .tm_min = (int)v[4],
+                     .tm_sec = (int)v[5],
+                     .tm_wday = (int)((v[6] + 1) % 7),
+                     .tm_yday = (int)v[7] - 1,
+                     .tm_isdst = (int)v[8]};
     return 0;
 }
 
@@ -196,8 +202,9 @@ OURO_C_FUNCTION(time_mktime)
 static ouro_object *as_ctime(ouro_runtime *rt, const struct tm *t)
 {
     static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    return ouro__str_format(rt, "%.3s %.3s%3d %02d:%02d:%02d %d", days + 3 * t->tm_wday, months + 3 * t->tm_mon,
-                            t->tm_mday, t->tm_hour, t->tm_min, t->tm_sec, 1900 + t->tm_year);
+    return ouro__str_format(rt, "%.3s %.3s%3d %02d:%02d:%02d %d", days + 3 * t->tm_wday,
+                            months + 3 * t->tm_mon, t->tm_mday, t->tm_hour, t->tm_min, t->tm_sec,
+                            1900 + t->tm_year);
 }
 
 OURO_C_FUNCTION(time_asctime)
@@ -246,7 +253,8 @@ OURO_C_FUNCTION(time_strftime)
 
 /* --- clocks by number ------------------------------------------------------------------------------------ */
 
-static int clock_reading(ouro_runtime *rt, ouro_object *o, int (*read)(clockid_t, struct timespec *), struct timespec *t)
+static int clock_reading(ouro_runtime *rt, ouro_object *o, int (*read)(clockid_t, struct timespec *),
+                         struct timespec *t)
 {
     int clock;
     if (ouro__as_int32(rt, o, &clock) < 0)
@@ -268,7 +276,9 @@ OURO_C_FUNCTION(time_clock_gettime)
 OURO_C_FUNCTION(time_clock_gettime_ns)
 {
     struct timespec t;
-    return clock_reading(rt, args[0], clock_gettime, &t) < 0 ? NULL : ouro__int_new(rt, (int64_t)t.tv_sec * NS_PER_S + t.tv_nsec);
+    return clock_reading(rt, args[0], clock_gettime, &t) < 0
+               ? NULL
+               : ouro__int_new(rt, (int64_t)t.tv_sec * NS_PER_S + t.tv_nsec);
 }
 
 OURO_C_FUNCTION(time_clock_getres)
@@ -313,10 +323,13 @@ OURO_C_FUNCTION(time_get_clock_info)
         clock_getres(clocks[i].clock, &t);
         ouro_object *info = ouro__call0(rt, ouro__class_at(rt, OURO_T_SIMPLE_NAMESPACE));
         ouro_object *dict = info ? ouro__instance_dict(rt, info) : NULL;
-        if (dict && ouro__put(rt, dict, "implementation", ouro__str_from_cstring(rt, clocks[i].implementation)) == 0 &&
+        if (dict &&
+            ouro__put(rt, dict, "implementation", ouro__str_from_cstring(rt, clocks[i].implementation)) ==
+                0 &&
             ouro__put(rt, dict, "monotonic", ouro__bool(rt, clocks[i].monotonic)) == 0 &&
             ouro__put(rt, dict, "adjustable", ouro__bool(rt, clocks[i].adjustable)) == 0 &&
-            ouro__put(rt, dict, "resolution", ouro__float_new(rt, (double)t.tv_sec + 1e-9 * (double)t.tv_nsec)) == 0)
+            ouro__put(rt, dict, "resolution",
+                      ouro__float_new(rt, (double)t.tv_sec + 1e-9 * (double)t.tv_nsec)) == 0)
             return info;
         ouro_xdecref(rt, info);
         return NULL;
@@ -378,18 +391,22 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 static const ouro_method_def functions[] = {
     {"asctime", time_asctime, 0, 0, 1, "asctime([tuple]) -> string"},
     {"clock_getres", time_clock_getres, 0, 1, 1, "clock_getres(clk_id) -> floating point number"},
-    {"clock_gettime", time_clock_gettime, 0, 1, 1, "clock_gettime(clk_id) -> float\n\nReturn the time of the specified clock."},
+    {"clock_gettime", time_clock_gettime, 0, 1, 1,
+     "clock_gettime(clk_id) -> float\n\nReturn the time of the specified clock."},
     {"clock_gettime_ns", time_clock_gettime_ns, 0, 1, 1, "clock_gettime_ns(clk_id) -> int"},
-    {"get_clock_info", time_get_clock_info, 0, 1, 1, "get_clock_info(name: str) -> dict\n\nGet information of the specified clock."},
+    {"get_clock_info", time_get_clock_info, 0, 1, 1,
+     "get_clock_info(name: str) -> dict\n\nGet information of the specified clock."},
     {"strptime", time_strptime, 0, 1, 2, "strptime(string, format) -> struct_time"},
-    {"tzset", time_tzset, 0, 0, 0, "tzset()\n\nInitialize, or reinitialize, the local timezone to the value of TZ."},
+    {"tzset", time_tzset, 0, 0, 0,
+     "tzset()\n\nInitialize, or reinitialize, the local timezone to the value of TZ."},
     {"ctime", time_ctime, 0, 0, 1, "ctime(seconds) -> string"},
     {"gmtime", time_gmtime, 0, 0, 1, "gmtime([seconds]) -> struct_time in UTC"},
     {"localtime", time_localtime, 0, 0, 1, "localtime([seconds]) -> struct_time in local time"},
     {"mktime", time_mktime, 0, 1, 1, "mktime(tuple) -> floating point number"},
     {"monotonic", time_monotonic, 0, 0, 0, "monotonic() -> float\n\nMonotonic clock, cannot go backward."},
     {"monotonic_ns", time_monotonic_ns, 0, 0, 0, "monotonic_ns() -> int"},
-    {"perf_counter", time_perf_counter, 0, 0, 0, "perf_counter() -> float\n\nPerformance counter for benchmarking."},
+    {"perf_counter", time_perf_counter, 0, 0, 0,
+     "perf_counter() -> float\n\nPerformance counter for benchmarking."},
     {"perf_counter_ns", time_perf_counter_ns, 0, 0, 0, "perf_counter_ns() -> int"},
     {"process_time", time_process_time, 0, 0, 0, "process_time() -> float\n\nProcess time for profiling."},
     {"process_time_ns", time_process_time_ns, 0, 0, 0, "process_time_ns() -> int"},
@@ -397,10 +414,11 @@ static const ouro_method_def functions[] = {
     {"strftime", time_strftime, 0, 1, 2, "strftime(format[, tuple]) -> string"},
     {"thread_time", time_thread_time, 0, 0, 0, "thread_time() -> float\n\nThread time for profiling."},
     {"thread_time_ns", time_thread_time_ns, 0, 0, 0, "thread_time_ns() -> int"},
-    {"time", time_time, 0, 0, 0, "time() -> floating point number\n\nReturn the current time in seconds since the Epoch."},
+    {"time", time_time, 0, 0, 0,
+     "time() -> floating point number\n\nReturn the current time in seconds since the Epoch."},
     {"time_ns", time_time_ns, 0, 0, 0, "time_ns() -> int"},
     {0},
 };
 
-const ouro_module_def ouro__module_time = {"time", functions, exec,
-                                           "This module provides various functions to manipulate time values.\n"};
+const ouro_module_def ouro__module_time = {
+    "time", functions, exec, "This module provides various functions to manipulate time values.\n"};

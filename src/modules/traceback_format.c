@@ -129,7 +129,10 @@ static void find_middle(ouro_runtime *rt, ouro_object *line, marks *m)
     ouro_region region;
     ouro_region_source source = ouro__heap_region_source(&rt->heap);
     ouro__region_init(&region, &source);
-    ouro_parse_input input = {.source = text, .length = length, .mode = OURO_PARSE_EXEC, .flags = OURO_PARSE_IGNORE_COOKIE,
+    ouro_parse_input input = {.source = text,
+                              .length = length,
+                              .mode = OURO_PARSE_EXEC,
+                              .flags = OURO_PARSE_IGNORE_COOKIE,
                               .stack_limit = rt->c_stack_limit};
     ouro_module_node *module;
     ouro_syntax_error error;
@@ -169,7 +172,8 @@ static int add_marks(ouro_str_builder *b, int depth, ouro_object *line, int64_t 
     if (position->line < 0 || position->end_line < 0 || position->column < 0 || position->end_column < 0)
         return 0;
     int64_t length = (int64_t)ouro__str_length(line);
-    marks m = {characters_before(line, position->column), characters_before(line, position->end_column), -1, -1};
+    marks m = {characters_before(line, position->column), characters_before(line, position->end_column), -1,
+               -1};
     if (position->line == position->end_line) {
         if (m.end > m.start)
             find_middle(b->rt, line, &m);
@@ -182,9 +186,9 @@ static int add_marks(ouro_str_builder *b, int depth, ouro_object *line, int64_t 
     if (add_margin(b, depth) < 0 || add_cstring(b, "    ") < 0)
         return -1;
     for (int64_t i = stripped; i < m.end; i++) {
-        char c = i < m.start                                                         ? ' '
+        char c = i < m.start                                                       ? ' '
                  : m.middle_start < 0 || (i >= m.middle_start && i < m.middle_end) ? '^'
-                                                                                     : '~';
+                                                                                   : '~';
         if (ouro__builder_char(b, (uint32_t)(uint8_t)c) < 0)
             return -1;
     }
@@ -200,7 +204,8 @@ static int add_entry(ouro_str_builder *b, int depth, ouro_traceback *t)
     ouro_position position = ouro__code_position(code, t->offset / OURO_CODE_WORD);
     int32_t number = ouro__traceback_line(t);
     if (add_margin(b, depth) < 0 ||
-        add_owned(b, ouro__str_format(rt, "  File \"%U\", line %d, in %U\n", code->filename, (int)number, code->name)) < 0)
+        add_owned(b, ouro__str_format(rt, "  File \"%U\", line %d, in %U\n", code->filename, (int)number,
+                                      code->name)) < 0)
         return -1;
     ouro_object *line = ouro__source_line(rt, code->filename, number);
     if (!line)
@@ -338,13 +343,15 @@ static int add_syntax_place(ouro_str_builder *b, int depth, ouro_object *excepti
         return 0;
     if (add_margin(b, depth) < 0)
         return -1;
-    int status = ouro__is_str(rt, filename)
-                     ? add_owned(b, ouro__str_format(rt, "  File \"%U\", line %lld\n", filename, (long long)line))
-                     : add_owned(b, ouro__str_format(rt, "  File \"<string>\", line %lld\n", (long long)line));
+    int status =
+        ouro__is_str(rt, filename)
+            ? add_owned(b, ouro__str_format(rt, "  File \"%U\", line %lld\n", filename, (long long)line))
+            : add_owned(b, ouro__str_format(rt, "  File \"<string>\", line %lld\n", (long long)line));
     if (status < 0 || !ouro__is_str(rt, text))
         return status;
     int64_t size = (int64_t)ouro__str_length(text);
-    if (!ouro__is_exactly(exception, OURO_T_SYNTAX_ERROR)) /* of indentation errors only the beginning is marked */
+    if (!ouro__is_exactly(exception,
+                          OURO_T_SYNTAX_ERROR)) /* of indentation errors only the beginning is marked */
         end_offset = -1;
     else if (end_line > line)
         end_offset = size;
@@ -478,7 +485,8 @@ static int add_one(ouro_str_builder *b, int depth, ouro_object *exception)
     ouro_object *traceback = ((ouro_exception *)exception)->traceback;
     if (traceback && add_traceback(b, depth, traceback, ouro__is_exception_group(rt, exception)) < 0)
         return -1;
-    bool syntax = ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_SYNTAX_ERROR));
+    bool syntax =
+        ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_SYNTAX_ERROR));
     if (syntax && add_syntax_place(b, depth, exception) < 0)
         return -1;
     return add_message(b, depth, exception, syntax);
@@ -538,7 +546,8 @@ static int see_chain(printing *p, ouro_object *exception)
     const char *words;
     if (see(p, exception) < 0)
         return -1;
-    for (ouro_object *at = shown_before(exception, &words); at && !was_seen(p, at); at = shown_before(at, &words))
+    for (ouro_object *at = shown_before(exception, &words); at && !was_seen(p, at);
+         at = shown_before(at, &words))
         if (see(p, at) < 0)
             return -1;
     return 0;
@@ -546,7 +555,8 @@ static int see_chain(printing *p, ouro_object *exception)
 
 static int add_between(ouro_str_builder *b, int depth, const char *words)
 {
-    if (add_margin(b, depth) < 0 || add_cstring(b, "\n") < 0 || add_margin(b, depth) < 0 || add_cstring(b, words) < 0)
+    if (add_margin(b, depth) < 0 || add_cstring(b, "\n") < 0 || add_margin(b, depth) < 0 ||
+        add_cstring(b, words) < 0)
         return -1;
     return add_margin(b, depth) < 0 ? -1 : add_cstring(b, "\n");
 }
@@ -558,7 +568,8 @@ static int add_rule(ouro_str_builder *b, int depth, size_t index)
 {
     char text[96];
     if (index < SHOWN_MEMBERS)
-        snprintf(text, sizeof text, "%s+---------------- %zu ----------------\n", index ? "  " : "+-", index + 1);
+        snprintf(text, sizeof text, "%s+---------------- %zu ----------------\n", index ? "  " : "+-",
+                 index + 1);
     else
         snprintf(text, sizeof text, "  +---------------- ... ----------------\n");
     return add_repeated(b, ' ', 2 * depth) < 0 ? -1 : add_cstring(b, text);

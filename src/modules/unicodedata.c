@@ -50,7 +50,11 @@ static bool unassigned(uint32_t c, bool old)
     return strcmp(category(c, old), "Cn") == 0;
 }
 
-enum { FIRST_MARK = 0x300, FIRST_COMPATIBLE = 0xa0, FIRST_CANONICAL = 0xc0 }; /* no character before has a class, or decomposes */
+enum {
+    FIRST_MARK = 0x300,
+    FIRST_COMPATIBLE = 0xa0,
+    FIRST_CANONICAL = 0xc0
+}; /* no character before has a class, or decomposes */
 
 static uint8_t combining_class(uint32_t c, bool old)
 {
@@ -78,7 +82,8 @@ static const void *find(const void *table, size_t count, size_t size, uint32_t c
 
 /* ---- arguments ---- */
 
-static bool get_char(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs, uint32_t *c)
+static bool get_char(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs,
+                     uint32_t *c)
 {
     (void)nargs;
     if (ouro__is_str(rt, args[0]) && ouro__str_length(args[0]) == 1) {
@@ -97,14 +102,14 @@ static ouro_object *missing(ouro_runtime *rt, ouro_object *const *args, size_t n
 
 /* ---- properties ---- */
 
-#define PROPERTY(name, expression)                                                                                   \
-    OURO_C_FUNCTION(ucd_##name)                                                                                      \
-    {                                                                                                                \
-        uint32_t c;                                                                                                  \
-        if (!get_char(rt, #name "() argument", args, nargs, &c))                                                     \
-            return NULL;                                                                                             \
-        uint32_t r = record(c, is_old(self));                                                                        \
-        return expression;                                                                                           \
+#define PROPERTY(name, expression)                                                                           \
+    OURO_C_FUNCTION(ucd_##name)                                                                              \
+    {                                                                                                        \
+        uint32_t c;                                                                                          \
+        if (!get_char(rt, #name "() argument", args, nargs, &c))                                             \
+            return NULL;                                                                                     \
+        uint32_t r = record(c, is_old(self));                                                                \
+        return expression;                                                                                   \
     }
 
 PROPERTY(category, ouro__str_from_cstring(rt, categories[r & 31]))
@@ -119,7 +124,8 @@ static bool old_value(ouro_object *self, uint32_t c, int kind, double *value)
     const old_numeric *found = is_old(self) ? FIND(old_numerics, c) : NULL;
     if (found)
         *value = found->values[kind];
-    else if (is_old(self) && kind != 1 && unassigned(c, true)) /* digits are the same in both, as in CPython */
+    else if (is_old(self) && kind != 1 &&
+             unassigned(c, true)) /* digits are the same in both, as in CPython */
         *value = NAN;
     else
         return false;
@@ -138,8 +144,8 @@ static double value_of(ouro_object *self, uint32_t c, int kind)
     return found ? found->value : NAN;
 }
 
-static ouro_object *number(ouro_runtime *rt, ouro_object *self, const char *function, ouro_object *const *args, size_t nargs,
-                           int kind, const char *message)
+static ouro_object *number(ouro_runtime *rt, ouro_object *self, const char *function,
+                           ouro_object *const *args, size_t nargs, int kind, const char *message)
 {
     uint32_t c;
     if (!get_char(rt, function, args, nargs, &c))
@@ -195,7 +201,8 @@ OURO_C_FUNCTION(ucd_name)
     uint32_t c;
     if (!get_char(rt, "name() argument 1", args, nargs, &c))
         return NULL;
-    size_t length = is_old(self) && unassigned(c, true) ? 0 : rt->python->hooks.character_name(c, name, sizeof name);
+    size_t length =
+        is_old(self) && unassigned(c, true) ? 0 : rt->python->hooks.character_name(c, name, sizeof name);
     return length ? ouro__str_from_ascii(rt, name, length) : missing(rt, args, nargs, "no such name");
 }
 
@@ -317,7 +324,8 @@ static int sort_marks(codes *text, size_t start, size_t stop)
     uint32_t *scratch = sorted ? NULL : ouro__buffer_alloc(text->rt, count * sizeof *scratch), *to = scratch;
     for (size_t width = 1; !sorted && scratch && width < count; width *= 2) {
         for (size_t low = 0; low < count; low += 2 * width) {
-            size_t middle = low + width < count ? low + width : count, high = middle + width < count ? middle + width : count;
+            size_t middle = low + width < count ? low + width : count,
+                   high = middle + width < count ? middle + width : count;
             for (size_t i = low, a = low, b = middle; i < high; i++)
                 to[i] = a < middle && (b >= high || from[a] >> 21 <= from[b] >> 21) ? from[a++] : from[b++];
         }
@@ -429,7 +437,8 @@ static enum form get_form(ouro_runtime *rt, const char *function, ouro_object *c
 {
     for (int i = 0; i < 2; i++) {
         if (!ouro__is_str(rt, args[i])) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument %d must be str, not %T", function, i + 1, args[i]);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument %d must be str, not %T", function, i + 1,
+                        args[i]);
             return NO_FORM;
         }
     }
@@ -464,28 +473,38 @@ OURO_C_FUNCTION(ucd_is_normalized)
 
 static const ouro_method_def functions[] = {
     {"decimal", ucd_decimal, 0, 1, 2,
-     "decimal($self, chr, default=<unrepresentable>, /)\n--\n\nConverts a Unicode character into its equivalent decimal value."},
+     "decimal($self, chr, default=<unrepresentable>, /)\n--\n\nConverts a Unicode character into its "
+     "equivalent decimal value."},
     {"digit", ucd_digit, 0, 1, 2,
-     "digit($self, chr, default=<unrepresentable>, /)\n--\n\nConverts a Unicode character into its equivalent digit value."},
+     "digit($self, chr, default=<unrepresentable>, /)\n--\n\nConverts a Unicode character into its "
+     "equivalent digit value."},
     {"numeric", ucd_numeric, 0, 1, 2,
-     "numeric($self, chr, default=<unrepresentable>, /)\n--\n\nConverts a Unicode character into its equivalent numeric value."},
+     "numeric($self, chr, default=<unrepresentable>, /)\n--\n\nConverts a Unicode character into its "
+     "equivalent numeric value."},
     {"category", ucd_category, 0, 1, 1,
      "category($self, chr, /)\n--\n\nReturns the general category assigned to the character chr as string."},
     {"bidirectional", ucd_bidirectional, 0, 1, 1,
-     "bidirectional($self, chr, /)\n--\n\nReturns the bidirectional class assigned to the character chr as string."},
+     "bidirectional($self, chr, /)\n--\n\nReturns the bidirectional class assigned to the character chr as "
+     "string."},
     {"combining", ucd_combining, 0, 1, 1,
-     "combining($self, chr, /)\n--\n\nReturns the canonical combining class assigned to the character chr as integer."},
+     "combining($self, chr, /)\n--\n\nReturns the canonical combining class assigned to the character chr as "
+     "integer."},
     {"mirrored", ucd_mirrored, 0, 1, 1,
-     "mirrored($self, chr, /)\n--\n\nReturns the mirrored property assigned to the character chr as integer."},
+     "mirrored($self, chr, /)\n--\n\nReturns the mirrored property assigned to the character chr as "
+     "integer."},
     {"east_asian_width", ucd_east_asian_width, 0, 1, 1,
-     "east_asian_width($self, chr, /)\n--\n\nReturns the east asian width assigned to the character chr as string."},
+     "east_asian_width($self, chr, /)\n--\n\nReturns the east asian width assigned to the character chr as "
+     "string."},
     {"decomposition", ucd_decomposition, 0, 1, 1,
-     "decomposition($self, chr, /)\n--\n\nReturns the character decomposition mapping assigned to the character chr as string."},
+     "decomposition($self, chr, /)\n--\n\nReturns the character decomposition mapping assigned to the "
+     "character chr as string."},
     {"name", ucd_name, 0, 1, 2,
-     "name($self, chr, default=<unrepresentable>, /)\n--\n\nReturns the name assigned to the character chr as a string."},
+     "name($self, chr, default=<unrepresentable>, /)\n--\n\nReturns the name assigned to the character chr "
+     "as a string."},
     {"lookup", ucd_lookup, 0, 1, 1, "lookup($self, name, /)\n--\n\nLook up character by name."},
     {"is_normalized", ucd_is_normalized, 0, 2, 2,
-     "is_normalized($self, form, unistr, /)\n--\n\nReturn whether the Unicode string unistr is in the normal form 'form'."},
+     "is_normalized($self, form, unistr, /)\n--\n\nReturn whether the Unicode string unistr is in the normal "
+     "form 'form'."},
     {"normalize", ucd_normalize, 0, 2, 2,
      "normalize($self, form, unistr, /)\n--\n\nReturn the normal form 'form' for the Unicode string unistr."},
     {0},
@@ -525,4 +544,5 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 
 const ouro_module_def ouro__module_unicodedata = {
     "unicodedata", functions, exec,
-    "This module provides access to the Unicode Character Database which\ndefines character properties for all Unicode characters."};
+    "This module provides access to the Unicode Character Database which\ndefines character properties for "
+    "all Unicode characters."};

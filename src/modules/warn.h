@@ -9,7 +9,7 @@
 typedef struct ouro_warning {
     ouro_object *category, *message;
     ouro_object *filename, *module, *registry; /* module and registry: NULL, not known */
-    ouro_object *source_line, *source;         /* NULL, not known: the line to show, the object that it is about */
+    ouro_object *source_line, *source; /* NULL, not known: the line to show, the object that it is about */
     int64_t lineno;
 } ouro_warning;
 

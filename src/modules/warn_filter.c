@@ -23,9 +23,11 @@ static void clear_state(ouro_runtime *rt, ouro_module_state *state)
     ouro_xdecref(rt, once);
 }
 
-static int add_filter(ouro_runtime *rt, ouro_object *filters, const char *action, enum ouro_type_id category, const char *module)
+static int add_filter(ouro_runtime *rt, ouro_object *filters, const char *action, enum ouro_type_id category,
+                      const char *module)
 {
-    ouro_object *none = OURO_NONE(rt), *line = ouro__int_new(rt, 0), *what = ouro__str_intern_cstring(rt, action);
+    ouro_object *none = OURO_NONE(rt), *line = ouro__int_new(rt, 0),
+                *what = ouro__str_intern_cstring(rt, action);
     ouro_object *where = module ? ouro__str_intern_cstring(rt, module) : ouro_ref(none), *item = NULL;
     if (line && what && where)
         item = ouro__tuple_of(rt, 5, what, none, ouro__class_at(rt, category), where, line);
@@ -74,7 +76,8 @@ int ouro__warnings_attribute(ouro_runtime *rt, const char *name, bool import, ou
     module = ouro__dict_get_cstring(rt, modules, "warnings");
     if (module)
         ouro_incref(module);
-    else if (!rt->error && import && !(module = ouro__import_cstring(rt, "warnings")) && ouro__error_is(rt, OURO_T_IMPORT_ERROR))
+    else if (!rt->error && import && !(module = ouro__import_cstring(rt, "warnings")) &&
+             ouro__error_is(rt, OURO_T_IMPORT_ERROR))
         ouro__error_clear(rt);
     if (!module)
         return rt->error ? -1 : 0;
@@ -93,13 +96,15 @@ static bool usable(ouro_runtime *rt, ouro_object *registry)
 }
 
 /* 1 when the registry has the key, 0, -1. It is emptied when the filters changed since it was filled. */
-static int already_warned(ouro_runtime *rt, ouro_warning_state *state, ouro_object *registry, ouro_object *key, bool set)
+static int already_warned(ouro_runtime *rt, ouro_warning_state *state, ouro_object *registry,
+                          ouro_object *key, bool set)
 {
     ouro_object *version = ouro__dict_get_cstring(rt, registry, "version");
     int64_t number;
     if (rt->error)
         return -1;
-    if (version && ouro__is_int(rt, version) && ouro__int_as_int64(rt, version, &number) == 0 && number == state->version) {
+    if (version && ouro__is_int(rt, version) && ouro__int_as_int64(rt, version, &number) == 0 &&
+        number == state->version) {
         ouro_object *value = ouro__dict_get(rt, registry, key);
         int is = value ? ouro__truth(rt, value) : rt->error ? -1 : 0;
         if (is)
@@ -206,8 +211,8 @@ static ouro_object *default_action(ouro_runtime *rt)
 }
 
 /* What the first filter that applies says: str, owned. *item (owned) is the filter, or NULL. */
-static ouro_object *find_action(ouro_runtime *rt, ouro_warning_state *state, const ouro_warning *w, ouro_object *text,
-                                ouro_object **item)
+static ouro_object *find_action(ouro_runtime *rt, ouro_warning_state *state, const ouro_warning *w,
+                                ouro_object *text, ouro_object **item)
 {
     ouro_object *filters = current_filters(rt, state), *action = NULL;
     int is = filters ? 0 : -1;
@@ -259,14 +264,16 @@ static int show_plainly(ouro_runtime *rt, const ouro_warning *w, ouro_object *ca
     ouro_xdecref(rt, line);
     ouro__error_clear(rt); /* then without the line */
     const char *format = bare ? "%S:%lld: %N: %S\n  %U\n" : "%S:%lld: %N: %S\n";
-    ouro_object *shown = ouro__str_format(rt, format, w->filename, (long long)w->lineno, category, text, bare);
+    ouro_object *shown =
+        ouro__str_format(rt, format, w->filename, (long long)w->lineno, category, text, bare);
     ouro_xdecref(rt, bare);
     if (shown)
         ouro__write_stderr(rt, shown);
     return shown ? 0 : -1;
 }
 
-static int show(ouro_runtime *rt, const ouro_warning *w, ouro_object *category, ouro_object *message, ouro_object *text)
+static int show(ouro_runtime *rt, const ouro_warning *w, ouro_object *category, ouro_object *message,
+                ouro_object *text)
 {
     ouro_object *function, *cls, *none = OURO_NONE(rt);
     int found = ouro__warnings_attribute(rt, "_showwarnmsg", w->source != NULL, &function);
@@ -276,7 +283,8 @@ static int show(ouro_runtime *rt, const ouro_warning *w, ouro_object *category, 
     if (!ouro__is_callable(rt, function)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "warnings._showwarnmsg() must be set to a callable");
     } else if (line && (found = ouro__warnings_attribute(rt, "WarningMessage", false, &cls)) > 0) {
-        ouro_object *args[] = {message, category, w->filename, line, none, none, w->source ? w->source : none};
+        ouro_object *args[] = {
+            message, category, w->filename, line, none, none, w->source ? w->source : none};
         shown = ouro__call(rt, cls, args, 7, NULL);
         ouro_decref(rt, cls);
     } else if (line && found == 0) {
@@ -297,8 +305,8 @@ static int show(ouro_runtime *rt, const ouro_warning *w, ouro_object *category, 
 /* ---- all of it ---- */
 
 /* After the filter: 1 when it is to be shown, 0 not, -1. */
-static int note(ouro_runtime *rt, ouro_warning_state *state, const ouro_warning *w, ouro_object *text, ouro_object *action,
-                ouro_object *key, ouro_object *item)
+static int note(ouro_runtime *rt, ouro_warning_state *state, const ouro_warning *w, ouro_object *text,
+                ouro_object *action, ouro_object *key, ouro_object *item)
 {
     if (ouro__str_equals_ascii(action, "always"))
         return 1;
@@ -313,14 +321,16 @@ static int note(ouro_runtime *rt, ouro_warning_state *state, const ouro_warning 
         if (usable(rt, w->registry))
             known = note_once(rt, state, w->registry, text, w->category);
     } else if (!ouro__str_equals_ascii(action, "default")) {
-        ouro__raise(rt, OURO_T_RUNTIME_ERROR, "Unrecognized action (%R) in warnings.filters:\n %R", action, item ? item : OURO_NONE(rt));
+        ouro__raise(rt, OURO_T_RUNTIME_ERROR, "Unrecognized action (%R) in warnings.filters:\n %R", action,
+                    item ? item : OURO_NONE(rt));
         known = -1;
     }
     return known < 0 ? -1 : !known;
 }
 
 /* `w` has its category, module and text settled; message is an instance of the category. */
-static int decide(ouro_runtime *rt, ouro_warning_state *state, const ouro_warning *w, ouro_object *message, ouro_object *text)
+static int decide(ouro_runtime *rt, ouro_warning_state *state, const ouro_warning *w, ouro_object *message,
+                  ouro_object *text)
 {
     ouro_object *line = ouro__int_new(rt, w->lineno), *item = NULL, *action = NULL;
     ouro_object *key = line ? ouro__tuple_of(rt, 3, text, w->category, line) : NULL;
@@ -355,8 +365,8 @@ static ouro_object *module_of(ouro_runtime *rt, ouro_object *filename)
     size_t length = ouro__str_length(filename);
     if (length == 0)
         return ouro__str_from_cstring(rt, "<unknown>");
-    bool ends = length >= 3 && ouro__str_char(filename, length - 3) == '.' && ouro__str_char(filename, length - 2) == 'p' &&
-                ouro__str_char(filename, length - 1) == 'y';
+    bool ends = length >= 3 && ouro__str_char(filename, length - 3) == '.' &&
+                ouro__str_char(filename, length - 2) == 'p' && ouro__str_char(filename, length - 1) == 'y';
     return ends ? ouro__str_slice(rt, filename, 0, length - 3) : ouro_ref(filename);
 }
 

@@ -71,7 +71,8 @@ static ouro_frame_object *frame_of_level(ouro_runtime *rt, int64_t level)
 }
 
 /* A warning about the caller that `level` counts to. */
-static int warn_at_level(ouro_runtime *rt, ouro_object *category, ouro_object *message, int64_t level, ouro_object *source)
+static int warn_at_level(ouro_runtime *rt, ouro_object *category, ouro_object *message, int64_t level,
+                         ouro_object *source)
 {
     ouro_frame_object *frame = frame_of_level(rt, level);
     if (rt->error)
@@ -88,7 +89,9 @@ static int warn_at_level(ouro_runtime *rt, ouro_object *category, ouro_object *m
         w.registry = registry_of(rt, globals);
     if (w.registry) {
         ouro_object *name = ouro__dict_get_str(rt, globals, NAME(rt, __name__));
-        w.module = name && ouro__is_str(rt, name) ? ouro_ref(name) : rt->error ? NULL : ouro__str_from_cstring(rt, "<string>");
+        w.module = name && ouro__is_str(rt, name) ? ouro_ref(name)
+                   : rt->error                    ? NULL
+                                                  : ouro__str_from_cstring(rt, "<string>");
     }
     int status = w.module ? ouro__warning_issue(rt, &w) : -1;
     ouro_object *error = ouro__error_take(rt);
@@ -164,12 +167,15 @@ static ouro_object *line_from_loader(ouro_runtime *rt, ouro_object *globals, int
 {
     ouro_object *loader = ouro__dict_get_str(rt, globals, NAME(rt, __loader__));
     ouro_object *module = loader ? ouro__dict_get_str(rt, globals, NAME(rt, __name__)) : NULL;
-    ouro_object *get = module ? ouro__str_intern_cstring(rt, "get_source") : NULL, *method = NULL, *line = NULL;
+    ouro_object *get = module ? ouro__str_intern_cstring(rt, "get_source") : NULL, *method = NULL,
+                *line = NULL;
     if (get && ouro__getattr_optional(rt, loader, get, &method) > 0) {
         ouro_object *source = ouro__call1(rt, method, module);
-        ouro_object *split = source && source != OURO_NONE(rt) ? ouro__str_intern_cstring(rt, "splitlines") : NULL;
+        ouro_object *split =
+            source && source != OURO_NONE(rt) ? ouro__str_intern_cstring(rt, "splitlines") : NULL;
         ouro_object *lines = split ? ouro__call_method(rt, source, split, 0) : NULL;
-        if (lines && ouro__is_list(rt, lines) && number >= 1 && number <= (int64_t)((ouro_list *)lines)->count)
+        if (lines && ouro__is_list(rt, lines) && number >= 1 &&
+            number <= (int64_t)((ouro_list *)lines)->count)
             line = ouro_ref(((ouro_list *)lines)->items[number - 1]);
         ouro_xdecref(rt, lines);
         ouro_xdecref(rt, split);
@@ -182,8 +188,8 @@ static ouro_object *line_from_loader(ouro_runtime *rt, ouro_object *globals, int
 
 OURO_C_FUNCTION(warnings_warn_explicit)
 {
-    OURO_PARSE(out, "warn_explicit", 0, 8, 4, 0, "message", "category", "filename", "lineno", "module", "registry",
-               "module_globals", "source");
+    OURO_PARSE(out, "warn_explicit", 0, 8, 4, 0, "message", "category", "filename", "lineno", "module",
+               "registry", "module_globals", "source");
     int line;
     if (!ouro__is_str(rt, out[2]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "warn_explicit() argument 3 must be str, not %V", out[2]);
@@ -195,8 +201,14 @@ OURO_C_FUNCTION(warnings_warn_explicit)
     ouro_object *category = category_of(rt, out[0], out[1]);
     if (!category || (globals && !(shown = line_from_loader(rt, globals, line)) && rt->error))
         return NULL;
-    ouro_warning w = {.category = category, .message = out[0], .filename = out[2], .module = out[4], .registry = out[5],
-                      .source_line = shown, .source = optional(rt, out[7]), .lineno = line};
+    ouro_warning w = {.category = category,
+                      .message = out[0],
+                      .filename = out[2],
+                      .module = out[4],
+                      .registry = out[5],
+                      .source_line = shown,
+                      .source = optional(rt, out[7]),
+                      .lineno = line};
     int status = ouro__warning_issue(rt, &w);
     ouro_object *error = ouro__error_take(rt);
     ouro_xdecref(rt, shown);
@@ -217,9 +229,11 @@ OURO_C_FUNCTION(warnings_filters_mutated)
 static const ouro_method_def functions[] = {
     {"_filters_mutated", warnings_filters_mutated, 0, 0, 0, NULL},
     {"warn", warnings_warn, OURO_METH_KEYWORDS, 1, 4,
-     "warn($module, /, message, category=None, stacklevel=1, source=None)\n--\n\nIssue a warning, or maybe ignore it or raise "
+     "warn($module, /, message, category=None, stacklevel=1, source=None)\n--\n\nIssue a warning, or maybe "
+     "ignore it or raise "
      "an exception."},
-    {"warn_explicit", warnings_warn_explicit, OURO_METH_KEYWORDS, 4, 8, "Issue a warning about a place of a source."},
+    {"warn_explicit", warnings_warn_explicit, OURO_METH_KEYWORDS, 4, 8,
+     "Issue a warning about a place of a source."},
     {0},
 };
 
@@ -233,6 +247,6 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     return ouro__put(rt, dict, "_defaultaction", ouro__str_from_cstring(rt, "default"));
 }
 
-const ouro_module_def ouro__module_warnings = {
-    "_warnings", functions, exec,
-    "_warnings provides basic warning filtering support.\nIt is a helper module to speed up interpreter start-up."};
+const ouro_module_def ouro__module_warnings = {"_warnings", functions, exec,
+                                               "_warnings provides basic warning filtering support.\nIt is a "
+                                               "helper module to speed up interpreter start-up."};

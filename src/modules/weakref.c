@@ -40,7 +40,8 @@ OURO_C_FUNCTION(weakref_proxy)
 OURO_C_FUNCTION(weakref_remove_dead)
 {
     if (!ouro__is_dict(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_remove_dead_weakref() argument 1 must be dict, not %V", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_remove_dead_weakref() argument 1 must be dict, not %V",
+                           args[0]);
     ouro_object *value = ouro__dict_get(rt, args[0], args[1]);
     if (!value)
         return rt->error ? NULL : ouro_ref(OURO_NONE(rt));
@@ -63,7 +64,8 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         {"CallableProxyType", OURO_T_WEAK_CALLABLE_PROXY},
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (ouro__dict_set_cstring(rt, ouro__module_dict(module), types[i].name, ouro__class_at(rt, types[i].id)) < 0)
+        if (ouro__dict_set_cstring(rt, ouro__module_dict(module), types[i].name,
+                                   ouro__class_at(rt, types[i].id)) < 0)
             return -1;
     }
     return 0;
@@ -71,15 +73,17 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 
 static const ouro_method_def functions[] = {
     {"_remove_dead_weakref", weakref_remove_dead, 0, 2, 2,
-     "_remove_dead_weakref($module, dct, key, /)\n--\n\nAtomically remove key from dict if it points to a dead weakref."},
+     "_remove_dead_weakref($module, dct, key, /)\n--\n\nAtomically remove key from dict if it points to a "
+     "dead weakref."},
     {"getweakrefcount", weakref_getweakrefcount, 0, 1, 1,
      "getweakrefcount($module, object, /)\n--\n\nReturn the number of weak references to 'object'."},
     {"getweakrefs", weakref_getweakrefs, 0, 1, 1,
-     "getweakrefs($module, object, /)\n--\n\nReturn a list of all weak reference objects pointing to 'object'."},
+     "getweakrefs($module, object, /)\n--\n\nReturn a list of all weak reference objects pointing to "
+     "'object'."},
     {"proxy", weakref_proxy, 0, 1, 2,
-     "proxy($module, object, callback=None, /)\n--\n\nCreate a proxy object that weakly references 'object'."},
+     "proxy($module, object, callback=None, /)\n--\n\nCreate a proxy object that weakly references "
+     "'object'."},
     {0},
 };
 
-const ouro_module_def ouro__module_weakref = {"_weakref", functions, exec,
-                                              "Weak-reference support module."};
+const ouro_module_def ouro__module_weakref = {"_weakref", functions, exec, "Weak-reference support module."};

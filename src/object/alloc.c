@@ -31,7 +31,8 @@ int ouro__young_grow(ouro_runtime *rt)
 {
     if (rt->young_full && rt->young_next > rt->young_start)
         rt->young_full(rt);
-    size_t free = (size_t)(rt->young_limit - rt->young_next), room = (size_t)(rt->young_limit - rt->young_start);
+    size_t free = (size_t)(rt->young_limit - rt->young_next),
+           room = (size_t)(rt->young_limit - rt->young_start);
     if (free <= room / 2 && enlarge(rt) < 0 && !free)
         return -1;
     free = (size_t)(rt->young_limit - rt->young_next);

@@ -37,7 +37,8 @@ static ouro_object *drain_by_clear(ouro_runtime *rt, ouro_object *o)
 
 static bool in_order(const ouro_type_spec *spec)
 {
-    if (!spec->name || spec->size < sizeof(ouro_object) || spec->size > INT32_MAX || !spec->traverse != !spec->clear)
+    if (!spec->name || spec->size < sizeof(ouro_object) || spec->size > INT32_MAX ||
+        !spec->traverse != !spec->clear)
         return false;
     for (const uint16_t *field = spec->fields; field && *field; field++)
         if (*field % sizeof(void *) || *field < sizeof(ouro_object) || *field + sizeof(void *) > spec->size)

@@ -35,7 +35,8 @@ static ouro__always_inline void ouro__each_item(ouro_runtime *rt, ouro_object *c
 }
 
 /* The dict is a part of its instance: what it refers to is reported, not the dict itself. */
-static inline void ouro__each_private_attribute(ouro_runtime *rt, ouro_object *dict, ouro_visit visit, void *context)
+static inline void ouro__each_private_attribute(ouro_runtime *rt, ouro_object *dict, ouro_visit visit,
+                                                void *context)
 {
     ouro__type_of(rt, dict)->traverse(rt, dict, visit, context);
 }

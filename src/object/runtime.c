@@ -162,7 +162,8 @@ static int count_type(void *context, void *block, size_t usable, enum ouro_heap_
 
 static void report_leaks(ouro_runtime *rt, const struct census *census)
 {
-    fprintf(stderr, "ouro: %zu blocks (%zu bytes) left when the runtime closed\n", census->blocks, census->bytes);
+    fprintf(stderr, "ouro: %zu blocks (%zu bytes) left when the runtime closed\n", census->blocks,
+            census->bytes);
     if (census->buffers)
         fprintf(stderr, "  %8zu buffers, %zu bytes\n", census->buffers, census->in_buffers);
     /* One walk for each type: nothing may be allocated here, and nobody waits for this. */

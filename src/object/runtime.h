@@ -25,7 +25,7 @@ enum {
     OURO_BREAK_PRESSURE = 1u << 1, /* the budget runs low: collect fully */
     OURO_BREAK_PRUNE = 1u << 2,    /* the heap waits for freed containers to leave the young vector */
     OURO_BREAK_SIGNAL = 1u << 3,
-    OURO_BREAK_STOP = 1u << 4, /* asked by another thread of the host: interrupt the program */
+    OURO_BREAK_STOP = 1u << 4,  /* asked by another thread of the host: interrupt the program */
     OURO_BREAK_TRACE = 1u << 5, /* the program is traced or profiled: stays set meanwhile */
 };
 
@@ -40,19 +40,20 @@ typedef struct ouro_hooks {
 } ouro_hooks;
 
 typedef struct ouro_core_options {
-    size_t memory_limit;      /* bytes; 0: none */
-    bool debug_heap;          /* also switched on by OURO_HEAP=debug in the environment */
-    uint32_t collect_every;   /* tests: restricted young collection at every Nth allocation of a container; 0 off */
+    size_t memory_limit; /* bytes; 0: none */
+    bool debug_heap;     /* also switched on by OURO_HEAP=debug in the environment */
+    uint32_t
+        collect_every; /* tests: restricted young collection at every Nth allocation of a container; 0 off */
     uint32_t collect_full_every;
-    uint64_t fail_at;         /* tests: the Nth allocation is refused; 0 off */
-    uint64_t fail_count;      /* how many from there on; 0: all */
-    bool report_leaks;        /* blocks left at the end are reported on stderr; also OURO_LEAKS=report */
-    bool abort_on_leak;       /* tests: and then abort(); also OURO_LEAKS=abort */
+    uint64_t fail_at;    /* tests: the Nth allocation is refused; 0 off */
+    uint64_t fail_count; /* how many from there on; 0: all */
+    bool report_leaks;   /* blocks left at the end are reported on stderr; also OURO_LEAKS=report */
+    bool abort_on_leak;  /* tests: and then abort(); also OURO_LEAKS=abort */
 } ouro_core_options;
 
-struct ouro_gc;       /* gc/gc.h */
-struct ouro__tables;  /* object/tables.h */
-struct ouro_python;   /* types/state.h: everything of the language */
+struct ouro_gc;      /* gc/gc.h */
+struct ouro__tables; /* object/tables.h */
+struct ouro_python;  /* types/state.h: everything of the language */
 
 struct ouro_runtime {
     ouro_heap heap;
@@ -60,7 +61,8 @@ struct ouro_runtime {
     /* The young vector: containers allocated since the last young collection, each listed once, freed ones
      * possibly among them (their type index is 0). */
     ouro_object **young_next, **young_end, **young_start;
-    ouro_object **young_limit; /* end of the room; young_end is lower where tests want to be asked more often */
+    ouro_object *
+        *young_limit;        /* end of the room; young_end is lower where tests want to be asked more often */
     int32_t young_count;     /* containers allocated less containers freed since then, at least 0 */
     int32_t young_threshold; /* above this the breaker is set; INT32_MAX while collection is off */
     _Atomic uint32_t breaker;
@@ -70,7 +72,7 @@ struct ouro_runtime {
     /* Called when the young vector is full, before it grows: may empty it. Never runs a program's code. */
     void (*young_full)(ouro_runtime *rt);
 
-    ouro_object *error; /* the pending exception, owned; NULL: none */
+    ouro_object *error;     /* the pending exception, owned; NULL: none */
     ouro_object core_error; /* stands for MemoryError while no language gives a better one; immortal */
 
     uint32_t type_count;      /* indexes in use, from 0 */
@@ -78,15 +80,16 @@ struct ouro_runtime {
     uint32_t next_version;    /* last attribute version given out */
     uint32_t dealloc_depth;   /* nested deallocations on the C stack */
     ouro_object *dealloc_top; /* object being drained by the innermost walk */
-    ouro_object *dealloc_queue; /* dead containers that wait for the innermost walk, newest first (dealloc.c) */
-    bool dealloc_deferred;    /* deaths of containers go to the queue: a type's clear runs */
+    ouro_object
+        *dealloc_queue;    /* dead containers that wait for the innermost walk, newest first (dealloc.c) */
+    bool dealloc_deferred; /* deaths of containers go to the queue: a type's clear runs */
 
     struct ouro__tables *tables;
     struct ouro_gc *gc;
     struct ouro_python *python;
     ouro_hooks hooks;
 
-    char *c_stack_limit; /* lowest address that C recursion may reach; see ouro__stack_low */
+    char *c_stack_limit;               /* lowest address that C recursion may reach; see ouro__stack_low */
     char *c_stack_start, *c_stack_end; /* the stack that this limit is of; see ouro__enter_stack */
     size_t region_size;
     size_t types_committed;

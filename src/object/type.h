@@ -42,7 +42,8 @@ enum {
     OURO_TYPE_HAS_DEL = 1u << 6,  /* finalize is set (copied to the flags for speed) */
     OURO_TYPE_ABSTRACT = 1u << 7, /* has abstract methods */
     OURO_TYPE_IMMUTABLE = 1u << 8,
-    OURO_TYPE_METHOD_DESCRIPTOR = 1u << 9, /* calling it with self first equals calling what its descr_get gives */
+    OURO_TYPE_METHOD_DESCRIPTOR =
+        1u << 9, /* calling it with self first equals calling what its descr_get gives */
     OURO_TYPE_SEQUENCE_PATTERN = 1u << 10,
     OURO_TYPE_MAPPING_PATTERN = 1u << 11,
     OURO_TYPE_DISALLOW_NEW = 1u << 12, /* no instantiation from the language */
@@ -71,17 +72,19 @@ struct ouro_type {
     const char *name; /* UTF-8; borrowed from static data or from the class object */
     uint32_t word;    /* this type's index << 8 */
     uint32_t flags;
-    uint32_t size;      /* bytes of an instance, or of its fixed part */
-    uint16_t item_size; /* 0: all instances have the same size */
-    uint8_t layout;     /* enum ouro_layout */
+    uint32_t size;               /* bytes of an instance, or of its fixed part */
+    uint16_t item_size;          /* 0: all instances have the same size */
+    uint8_t layout;              /* enum ouro_layout */
     uint8_t sequence_length : 6; /* of struct sequences: how many fields are items */
-    uint8_t kept_fields : 2; /* so many of the first `fields` the collector leaves when it clears one: nothing can be done
+    uint8_t
+        kept_fields : 2; /* so many of the first `fields` the collector leaves when it clears one: nothing can be done
                                 without them, and their cycles are cut elsewhere */
     uint32_t version;      /* of the attributes found through this type; 0: none given yet. Never reused */
     uint16_t attrs_offset; /* of the attribute word (attrs.h); OURO_NO_ATTRS or OURO_ATTRS_AT_END */
     uint16_t slot_count;   /* attribute slots that a new instance gets behind its attribute word */
-    ouro_object *class_object; /* the language's class, or NULL. Owned by the table for static types, borrowed else */
-    const uint16_t *fields;    /* offsets of single counted references (each may be NULL), ended by 0; or NULL */
+    ouro_object
+        *class_object; /* the language's class, or NULL. Owned by the table for static types, borrowed else */
+    const uint16_t *fields; /* offsets of single counted references (each may be NULL), ended by 0; or NULL */
     /* Visits each counted reference of the layout part exactly once. OURO_LAYOUT_CALLBACK only. */
     void (*traverse)(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context);
     /* Takes the next counted reference out of the layout part and hands it over (owned), NULL when none is left;
@@ -108,7 +111,8 @@ struct ouro_type {
     ouro_object *(*iter)(ouro_runtime *rt, ouro_object *o);
     ouro_object *(*next)(ouro_runtime *rt, ouro_object *o); /* NULL without an exception: exhausted */
     ouro_object *(*getattr)(ouro_runtime *rt, ouro_object *o, ouro_object *name);
-    int (*setattr)(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object *value); /* NULL: delete */
+    int (*setattr)(ouro_runtime *rt, ouro_object *o, ouro_object *name,
+                   ouro_object *value); /* NULL: delete */
     ouro_object *(*descr_get)(ouro_runtime *rt, ouro_object *descr, ouro_object *o, ouro_object *cls);
     int (*descr_set)(ouro_runtime *rt, ouro_object *descr, ouro_object *o, ouro_object *value);
     int64_t (*length)(ouro_runtime *rt, ouro_object *o);
@@ -154,7 +158,8 @@ enum ouro_binary_op {
 enum ouro_unary_op { OURO_NEGATIVE, OURO_POSITIVE, OURO_ABSOLUTE, OURO_INVERT, OURO_UNARY_OPS };
 
 struct ouro_number_slots {
-    ouro_binary_slot binary[OURO_BINARY_OPS];  /* called with either operand of the type; may give NotImplemented */
+    ouro_binary_slot
+        binary[OURO_BINARY_OPS]; /* called with either operand of the type; may give NotImplemented */
     ouro_binary_slot inplace[OURO_BINARY_OPS]; /* NULL: falls back to binary */
     ouro_unary_slot unary[OURO_UNARY_OPS];
     ouro_unary_slot to_int, to_float, index;
@@ -166,7 +171,8 @@ struct ouro_sequence_slots {
     ouro_binary_slot concat, inplace_concat;
     ouro_object *(*repeat)(ouro_runtime *rt, ouro_object *o, int64_t count);
     ouro_object *(*inplace_repeat)(ouro_runtime *rt, ouro_object *o, int64_t count);
-    ouro_object *(*item)(ouro_runtime *rt, ouro_object *o, int64_t index); /* for the old iteration protocol */
+    ouro_object *(*item)(ouro_runtime *rt, ouro_object *o,
+                         int64_t index); /* for the old iteration protocol */
 };
 
 #endif

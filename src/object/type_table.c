@@ -34,7 +34,8 @@ static uint32_t new_index(ouro_runtime *rt)
         rt->free_type = ouro__type_at(rt, index << 8)->version;
         return index;
     }
-    if (rt->type_count == OURO_TYPES_MAX || !commit_up_to(rt, (size_t)(rt->type_count + 1) * sizeof(ouro_type)))
+    if (rt->type_count == OURO_TYPES_MAX ||
+        !commit_up_to(rt, (size_t)(rt->type_count + 1) * sizeof(ouro_type)))
         return 0;
     return rt->type_count++;
 }

@@ -30,7 +30,8 @@ static bool stands_before(const ouro_weakref *ref, enum ouro_weakref_rank rank)
     return ref->rank != OURO_WEAKREF_OTHER && (rank == OURO_WEAKREF_OTHER || ref->rank < rank);
 }
 
-int ouro__weakref_link(ouro_runtime *rt, ouro_weakref *ref, ouro_object *referent, enum ouro_weakref_rank rank)
+int ouro__weakref_link(ouro_runtime *rt, ouro_weakref *ref, ouro_object *referent,
+                       enum ouro_weakref_rank rank)
 {
     ouro__address_entry *entry = ouro__address_enter(rt, &rt->tables->weakrefs, referent);
     if (!entry) {

@@ -12,12 +12,12 @@ enum ouro_weakref_rank { OURO_WEAKREF_OTHER, OURO_WEAKREF_BASIC_REF, OURO_WEAKRE
 /* A weak reference object (the language's ref and proxy types, and their subclasses, begin like this). */
 typedef struct ouro_weakref {
     ouro_object head;
-    ouro_object *referent;               /* borrowed; NULL when it is gone */
-    ouro_object *callback;               /* owned; NULL: none */
-    struct ouro_weakref *newer, *older;  /* others to the same object, newest first */
-    int64_t hash;                        /* of the referent, -1 not known yet */
-    uint8_t rank;                        /* enum ouro_weakref_rank */
-    bool hidden;                         /* the referent waits to be freed: as if it were gone */
+    ouro_object *referent;              /* borrowed; NULL when it is gone */
+    ouro_object *callback;              /* owned; NULL: none */
+    struct ouro_weakref *newer, *older; /* others to the same object, newest first */
+    int64_t hash;                       /* of the referent, -1 not known yet */
+    uint8_t rank;                       /* enum ouro_weakref_rank */
+    bool hidden;                        /* the referent waits to be freed: as if it were gone */
 } ouro_weakref;
 
 /* A weak reference made from C: exactly of the core's own type, with a C callback and no `callback` object. */
@@ -31,7 +31,8 @@ typedef struct ouro_c_weakref {
 int ouro__weakrefs_init(ouro_runtime *rt);
 
 /* Links a fresh weak reference (referent NULL) to `referent`. With MemoryError set, -1. */
-int ouro__weakref_link(ouro_runtime *rt, ouro_weakref *ref, ouro_object *referent, enum ouro_weakref_rank rank);
+int ouro__weakref_link(ouro_runtime *rt, ouro_weakref *ref, ouro_object *referent,
+                       enum ouro_weakref_rank rank);
 /* Unlinks; called when a weak reference dies or is cleared. Does not call the callback. */
 void ouro__weakref_unlink(ouro_runtime *rt, ouro_weakref *ref);
 /* The first weak reference to `o` (borrowed), or NULL; go on with ->older. */

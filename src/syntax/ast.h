@@ -60,7 +60,12 @@ typedef enum ouro_binary_operator {
     OURO_AST_FLOORDIV,
 } ouro_binary_operator;
 
-typedef enum ouro_unary_operator { OURO_AST_INVERT, OURO_AST_NOT, OURO_AST_UADD, OURO_AST_USUB } ouro_unary_operator;
+typedef enum ouro_unary_operator {
+    OURO_AST_INVERT,
+    OURO_AST_NOT,
+    OURO_AST_UADD,
+    OURO_AST_USUB
+} ouro_unary_operator;
 
 typedef enum ouro_bool_operator { OURO_AST_AND, OURO_AST_OR } ouro_bool_operator;
 

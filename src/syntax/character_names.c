@@ -51,8 +51,8 @@ static bool hangul_named(const char *at, const char *end, uint32_t *code)
 }
 
 static const uint32_t ideographs[][2] = {{0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0x20000, 0x2A6DF},
-                                     {0x2A700, 0x2B738}, {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1},
-                                     {0x2CEB0, 0x2EBE0}, {0x30000, 0x3134A}};
+                                         {0x2A700, 0x2B738}, {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1},
+                                         {0x2CEB0, 0x2EBE0}, {0x30000, 0x3134A}};
 
 static bool is_ideograph(uint32_t code)
 {
@@ -242,8 +242,8 @@ size_t ouro__character_name(uint32_t code, char *name, size_t size)
     int length;
     uint32_t syllable = code - HANGUL_FIRST;
     if (syllable < 19 * 21 * 28)
-        length = snprintf(name, size, "HANGUL SYLLABLE %s%s%s", leads[syllable / (21 * 28)], vowels[syllable / 28 % 21],
-                          tails[syllable % 28]);
+        length = snprintf(name, size, "HANGUL SYLLABLE %s%s%s", leads[syllable / (21 * 28)],
+                          vowels[syllable / 28 % 21], tails[syllable % 28]);
     else if (is_ideograph(code))
         length = snprintf(name, size, "CJK UNIFIED IDEOGRAPH-%X", code);
     else

@@ -266,7 +266,12 @@ static bool parse_pieces(ouro_parser *p, strings *s, fstring *f, int level)
 bool ouro__fstring_append(ouro_parser *p, strings *s, const ouro_token *token, const char *from,
                           const char *end, bool raw)
 {
-    fstring f = {.token = token, .at = from, .end = end, .raw = raw, .counted = token->start, .line_start = token->start};
+    fstring f = {.token = token,
+                 .at = from,
+                 .end = end,
+                 .raw = raw,
+                 .counted = token->start,
+                 .line_start = token->start};
     return parse_pieces(p, s, &f, 0);
 }
 

@@ -29,11 +29,12 @@ static bool check_digits(ouro_parser *p, const ouro_token *token, size_t digits)
         return true;
     ouro__raise_known(
         p, OURO_ERROR_SYNTAX, token->line, -1, token->end_line, -1,
-        ouro__region_printf(p->region,
-                            "Exceeds the limit (%u digits) for integer string conversion: value has %zu digits; use "
-                            "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for "
-                            "huge integer literals to avoid decimal conversion limits.",
-                            most, digits));
+        ouro__region_printf(
+            p->region,
+            "Exceeds the limit (%u digits) for integer string conversion: value has %zu digits; use "
+            "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for "
+            "huge integer literals to avoid decimal conversion limits.",
+            most, digits));
     return false;
 }
 

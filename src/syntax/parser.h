@@ -10,9 +10,9 @@
 #include "syntax/ast.h"
 
 typedef enum ouro_parse_mode {
-    OURO_PARSE_EXEC,   /* a file: Module */
-    OURO_PARSE_EVAL,   /* one expression: Expression */
-    OURO_PARSE_SINGLE, /* one interactive statement: Interactive */
+    OURO_PARSE_EXEC,          /* a file: Module */
+    OURO_PARSE_EVAL,          /* one expression: Expression */
+    OURO_PARSE_SINGLE,        /* one interactive statement: Interactive */
     OURO_PARSE_FUNCTION_TYPE, /* the types of a function's comment, "(int, *str) -> bool": FunctionType */
 } ouro_parse_mode;
 
@@ -47,9 +47,10 @@ typedef struct ouro_parse_input {
     size_t length;
     const char *filename; /* UTF-8, only for messages that name it; NULL: "<string>" */
     ouro_parse_mode mode;
-    unsigned flags;             /* OURO_PARSE_... */
-    const void *stack_limit;    /* lowest address that the C stack may reach; NULL: 512 KiB below now */
-    uint32_t most_digits;       /* of a decimal int, as sys.set_int_max_str_digits has it; 0: 4300; UINT32_MAX: no limit */
+    unsigned flags;          /* OURO_PARSE_... */
+    const void *stack_limit; /* lowest address that the C stack may reach; NULL: 512 KiB below now */
+    uint32_t
+        most_digits; /* of a decimal int, as sys.set_int_max_str_digits has it; 0: 4300; UINT32_MAX: no limit */
     ouro_warning_function warn; /* or NULL: warnings are dropped */
     void *warn_context;
 } ouro_parse_input;

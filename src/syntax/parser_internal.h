@@ -195,7 +195,8 @@ ouro_expr *ouro__parse_fstring_expression(ouro_parser *p, const char *source, si
                                           int32_t column);
 /* The second pass: says what is wrong with a source that the first has refused. `p` has been readied
  * again. Fills p->error. */
-void ouro__describe_error(ouro_parser *p, uint32_t line, int32_t column); /* where the first pass took its last token */
+void ouro__describe_error(ouro_parser *p, uint32_t line,
+                          int32_t column); /* where the first pass took its last token */
 /* Raises in an action: fills p->error, in the second pass only, at the last token fetched. */
 void ouro__raise_at_last_token(ouro_parser *p, const char *message);
 void ouro__raise_at_token(ouro_parser *p, const ouro_token *token, const char *message);

@@ -15,8 +15,8 @@ static size_t count_names(const ouro_signature *s)
 static int too_many(ouro_runtime *rt, const ouro_signature *s, size_t nargs, size_t keywords, size_t names)
 {
     if (nargs + keywords > names)
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes at most %zu %sargument%s (%zu given)", s->function, names,
-                    nargs ? "" : "keyword ", names == 1 ? "" : "s", nargs + keywords);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes at most %zu %sargument%s (%zu given)", s->function,
+                    names, nargs ? "" : "keyword ", names == 1 ? "" : "s", nargs + keywords);
     else if (!s->positional)
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes no positional arguments", s->function);
     else
@@ -47,10 +47,11 @@ static int place_keyword(ouro_runtime *rt, const ouro_signature *s, ouro_object 
 static int missing_argument(ouro_runtime *rt, const ouro_signature *s, size_t nargs, size_t i)
 {
     if (i < s->positional_only)
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes %s %d positional argument%s (%zu given)", s->function,
-                    s->positional_only < s->positional || s->required < s->positional ? "at least" : "exactly",
-                    s->required < s->positional_only ? s->required : s->positional_only,
-                    (s->required < s->positional_only ? s->required : s->positional_only) == 1 ? "" : "s", nargs);
+        ouro__raise(
+            rt, OURO_T_TYPE_ERROR, "%s() takes %s %d positional argument%s (%zu given)", s->function,
+            s->positional_only < s->positional || s->required < s->positional ? "at least" : "exactly",
+            s->required < s->positional_only ? s->required : s->positional_only,
+            (s->required < s->positional_only ? s->required : s->positional_only) == 1 ? "" : "s", nargs);
     else
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() missing required argument '%s' (pos %zu)", s->function,
                     s->names[i], i + 1);
@@ -79,7 +80,8 @@ int ouro__parse_arguments(ouro_runtime *rt, const ouro_signature *s, ouro_object
         if (!out[i])
             return missing_argument(rt, s, nargs, i);
     if (unknown) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "'%U' is an invalid keyword argument for %s()", unknown, s->function);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "'%U' is an invalid keyword argument for %s()", unknown,
+                    s->function);
         return -1;
     }
     return 0;

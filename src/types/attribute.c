@@ -125,8 +125,8 @@ static int private_store(ouro_runtime *rt, ouro_object *dict, ouro_object *name,
     return result;
 }
 
-static int dict_store(ouro_runtime *rt, ouro_type *type, ouro_attrs *attrs, ouro_object *name, ouro_object *value,
-                      bool *missing)
+static int dict_store(ouro_runtime *rt, ouro_type *type, ouro_attrs *attrs, ouro_object *name,
+                      ouro_object *value, bool *missing)
 {
     ouro_object *dict = ouro__attrs_pointer(attrs->word);
     ouro_incref(dict);
@@ -162,7 +162,8 @@ static int slot_delete(ouro_runtime *rt, ouro_type *type, ouro_object *o, ouro_a
 }
 
 /* Adds an attribute in a new slot: 1, or 0 when a dict is needed. */
-static int slot_add(ouro_runtime *rt, ouro_type *type, ouro_attrs *attrs, ouro_object *name, ouro_object *value)
+static int slot_add(ouro_runtime *rt, ouro_type *type, ouro_attrs *attrs, ouro_object *name,
+                    ouro_object *value)
 {
     ouro_shape *shape = shape_of(attrs->word);
     unsigned capacity = ouro__attrs_capacity(attrs->word);
@@ -180,8 +181,8 @@ static int slot_add(ouro_runtime *rt, ouro_type *type, ouro_attrs *attrs, ouro_o
     return 1;
 }
 
-int ouro__attrs_store(ouro_runtime *rt, ouro_type *type, ouro_object *o, ouro_object *name, ouro_object *value,
-                      bool *missing)
+int ouro__attrs_store(ouro_runtime *rt, ouro_type *type, ouro_object *o, ouro_object *name,
+                      ouro_object *value, bool *missing)
 {
     ouro_attrs *attrs = ouro__attrs_of(rt, type, o);
     void *pointer = ouro__attrs_pointer(attrs->word);
@@ -235,7 +236,8 @@ ouro_object *ouro__instance_dict(ouro_runtime *rt, ouro_object *o)
 
 static ouro_object *get_dict(ouro_runtime *rt, ouro_object *o)
 {
-    if (ouro__type_of(rt, o)->flags & OURO_TYPE_IS_CLASS) { /* of a metaclass that derives from another class before type */
+    if (ouro__type_of(rt, o)->flags &
+        OURO_TYPE_IS_CLASS) { /* of a metaclass that derives from another class before type */
         ouro_object *cls = ouro__class_at(rt, OURO_T_TYPE);
         ouro_object *d = ouro__class_lookup(rt, ((ouro_class *)cls)->type, NAME(rt, __dict__));
         return d ? ouro__type_of(rt, d)->descr_get(rt, d, o, cls) : NULL;
@@ -272,8 +274,8 @@ static int set_dict(ouro_runtime *rt, ouro_object *o, ouro_object *value)
     return 0;
 }
 
-const ouro_getset_def ouro__instance_dict_def = {
-    "__dict__", get_dict, set_dict, "dictionary for instance variables (if defined)"};
+const ouro_getset_def ouro__instance_dict_def = {"__dict__", get_dict, set_dict,
+                                                 "dictionary for instance variables (if defined)"};
 
 ouro_object *ouro__get_own_dict(ouro_runtime *rt, ouro_object *self)
 {
@@ -375,13 +377,15 @@ int ouro__generic_setattr(ouro_runtime *rt, ouro_object *o, ouro_object *name, o
 }
 
 /* A message that has the object and the name for %T or %N, then %U; the exception gets both as attributes. */
-void *ouro__raise_named_attribute_error(ouro_runtime *rt, const char *format, ouro_object *o, ouro_object *name)
+void *ouro__raise_named_attribute_error(ouro_runtime *rt, const char *format, ouro_object *o,
+                                        ouro_object *name)
 {
     ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, format, o, name);
     if (!rt->error || !ouro__error_is(rt, OURO_T_ATTRIBUTE_ERROR))
         return NULL;
     ouro_object *error = ouro__error_take(rt);
-    if (ouro__setattr(rt, error, NAME(rt, name), name) < 0 || ouro__setattr(rt, error, NAME(rt, obj), o) < 0) {
+    if (ouro__setattr(rt, error, NAME(rt, name), name) < 0 ||
+        ouro__setattr(rt, error, NAME(rt, obj), o) < 0) {
         ouro_decref(rt, error); /* memory was refused: that is pending */
         return NULL;
     }

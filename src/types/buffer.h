@@ -11,7 +11,8 @@ enum { OURO_BUFFER_DIMENSIONS_MAX = 64 };
 enum {
     OURO_BUFFER_SIMPLE = 0,        /* contiguous bytes, may be read-only */
     OURO_BUFFER_WRITABLE = 1 << 0, /* refuse a read-only one: BufferError "Object is not writable." */
-    OURO_BUFFER_STRIDED = 1 << 1,  /* the borrower looks at shape and strides; without it, only C-contiguous is lent */
+    OURO_BUFFER_STRIDED =
+        1 << 1, /* the borrower looks at shape and strides; without it, only C-contiguous is lent */
 };
 
 typedef struct ouro_buffer {
@@ -20,7 +21,8 @@ typedef struct ouro_buffer {
     int64_t length; /* in bytes: the items times item_size */
     int64_t item_size;
     const char *format; /* struct syntax, never NULL ("B" for bytes); lives as long as the loan */
-    const int64_t *shape, *strides; /* `dimensions` of each, in items and in bytes; live as long as the loan */
+    const int64_t *shape,
+        *strides; /* `dimensions` of each, in items and in bytes; live as long as the loan */
     int dimensions;
     bool read_only;
     int64_t shape_of_one, stride_of_one; /* where shape and strides of one dimension may stand */

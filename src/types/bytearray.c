@@ -45,7 +45,8 @@ static size_t capacity_for(const ouro_bytearray *a, size_t length)
 }
 
 /* Lays the bytes out in another buffer, with the gap between them. */
-static int move_to_new(ouro_runtime *rt, ouro_bytearray *a, size_t start, size_t stop, size_t count, size_t length)
+static int move_to_new(ouro_runtime *rt, ouro_bytearray *a, size_t start, size_t stop, size_t count,
+                       size_t length)
 {
     size_t capacity = capacity_for(a, length);
     uint8_t *buffer = ouro__buffer_alloc(rt, capacity);
@@ -101,8 +102,8 @@ int ouro__bytearray_splice(ouro_runtime *rt, ouro_bytearray *a, size_t start, si
     return 0;
 }
 
-int ouro__bytearray_replace(ouro_runtime *rt, ouro_bytearray *a, size_t start, size_t stop, const uint8_t *data,
-                            size_t count)
+int ouro__bytearray_replace(ouro_runtime *rt, ouro_bytearray *a, size_t start, size_t stop,
+                            const uint8_t *data, size_t count)
 {
     const uint8_t *own = ouro__bytearray_data(a);
     uint8_t *copy = NULL;
@@ -142,7 +143,9 @@ int ouro__bytearray_add_values(ouro_runtime *rt, ouro_bytearray *a, ouro_object 
     while (status == 0 && (item = ouro__iterate_next(rt, &it))) {
         int value = ouro__bytearray_value(rt, item);
         ouro_decref(rt, item);
-        status = value < 0 ? -1 : ouro__bytearray_replace(rt, a, a->length, a->length, &(uint8_t){(uint8_t)value}, 1);
+        status = value < 0
+                     ? -1
+                     : ouro__bytearray_replace(rt, a, a->length, a->length, &(uint8_t){(uint8_t)value}, 1);
     }
     return ouro__iterate_end(rt, &it) < 0 || status < 0 ? -1 : 0;
 }

@@ -7,9 +7,9 @@
 /* The bytes stand at buffer + offset; what was cut off in front stays as room until the buffer is laid out anew. */
 typedef struct ouro_bytearray {
     ouro_object head;
-    uint8_t *buffer; /* NULL while capacity is 0 */
+    uint8_t *buffer;                 /* NULL while capacity is 0 */
     size_t offset, length, capacity; /* offset + length < capacity, unless both are 0 */
-    uint64_t exports; /* while others look at the bytes, their number cannot change */
+    uint64_t exports;                /* while others look at the bytes, their number cannot change */
 } ouro_bytearray;
 
 static inline bool ouro__is_bytearray(ouro_runtime *rt, const ouro_object *o)
@@ -31,8 +31,8 @@ ouro_object *ouro__bytearray_new(ouro_runtime *rt, const void *data, size_t leng
  * BufferError or MemoryError and nothing changed. */
 int ouro__bytearray_splice(ouro_runtime *rt, ouro_bytearray *a, size_t start, size_t stop, size_t count);
 /* The same, filled. `data` may be the array's own bytes. */
-int ouro__bytearray_replace(ouro_runtime *rt, ouro_bytearray *a, size_t start, size_t stop, const uint8_t *data,
-                            size_t count);
+int ouro__bytearray_replace(ouro_runtime *rt, ouro_bytearray *a, size_t start, size_t stop,
+                            const uint8_t *data, size_t count);
 /* An int as a byte: -1 with TypeError or ValueError. */
 int ouro__bytearray_value(ouro_runtime *rt, ouro_object *o);
 /* Appends the ints of an iterable one by one: its code sees those before. 0 or -1. */

@@ -11,8 +11,8 @@ static ouro_bytearray *array_of(ouro_object *o)
 }
 
 /* Arguments may run code while the method looks at the bytes. */
-static ouro_object *call_locked(ouro_runtime *rt, ouro_c_function function, ouro_object *self, ouro_object *const *args,
-                                size_t nargs, ouro_object *kwnames)
+static ouro_object *call_locked(ouro_runtime *rt, ouro_c_function function, ouro_object *self,
+                                ouro_object *const *args, size_t nargs, ouro_object *kwnames)
 {
     if (!ouro__is_bytearray(rt, self)) /* the class, for fromhex */
         return function(rt, self, args, nargs, kwnames);
@@ -22,10 +22,10 @@ static ouro_object *call_locked(ouro_runtime *rt, ouro_c_function function, ouro
     return result;
 }
 
-#define M(name, flags, min, max, doc)                                                                                \
-    OURO_METHOD(array_##name)                                                                                        \
-    {                                                                                                                \
-        return call_locked(rt, ouro__bytes_m_##name, self, args, nargs, kwnames);                                    \
+#define M(name, flags, min, max, doc)                                                                        \
+    OURO_METHOD(array_##name)                                                                                \
+    {                                                                                                        \
+        return call_locked(rt, ouro__bytes_m_##name, self, args, nargs, kwnames);                            \
     }
 #include "types/bytes_methods.def"
 #undef M
@@ -41,7 +41,8 @@ OURO_C_FUNCTION(array_append)
 
 OURO_C_FUNCTION(array_clear)
 {
-    return ouro__bytearray_splice(rt, array_of(self), 0, array_of(self)->length, 0) < 0 ? NULL : OURO_NONE(rt);
+    return ouro__bytearray_splice(rt, array_of(self), 0, array_of(self)->length, 0) < 0 ? NULL
+                                                                                        : OURO_NONE(rt);
 }
 
 static ouro_object *array_copy_of(ouro_runtime *rt, ouro_object *self)
@@ -195,12 +196,17 @@ const ouro_method_def ouro__bytearray_methods[] = {
     {"clear", array_clear, 0, 0, 0, "clear($self, /)\n--\n\nTakes all bytes out."},
     {"copy", array_copy, 0, 0, 0, "copy($self, /)\n--\n\nThe same bytes in a new bytearray."},
     {"extend", array_extend, 0, 1, 1, "extend($self, iterable_of_ints, /)\n--\n\nMore bytes at the end."},
-    {"insert", array_insert, 0, 2, 2, "insert($self, index, item, /)\n--\n\nOne byte more in front of the index."},
-    {"pop", array_pop, 0, 0, 1, "pop($self, index=-1, /)\n--\n\nTakes out the byte at the index and gives it."},
-    {"remove", array_remove, 0, 1, 1, "remove($self, value, /)\n--\n\nTakes out the first byte that is the value."},
-    {"reverse", array_reverse, 0, 0, 0, "reverse($self, /)\n--\n\nTurns the order of the bytes around in place."},
+    {"insert", array_insert, 0, 2, 2,
+     "insert($self, index, item, /)\n--\n\nOne byte more in front of the index."},
+    {"pop", array_pop, 0, 0, 1,
+     "pop($self, index=-1, /)\n--\n\nTakes out the byte at the index and gives it."},
+    {"remove", array_remove, 0, 1, 1,
+     "remove($self, value, /)\n--\n\nTakes out the first byte that is the value."},
+    {"reverse", array_reverse, 0, 0, 0,
+     "reverse($self, /)\n--\n\nTurns the order of the bytes around in place."},
     {"__alloc__", array_alloc, 0, 0, 0, "B.__alloc__() -> int\n\nThe number of bytes in the buffer."},
     {"__reduce__", array_reduce, 0, 0, 0, "__reduce__($self, /)\n--\n\nWhat pickling needs."},
-    {"__reduce_ex__", array_reduce_ex, 0, 0, 1, "__reduce_ex__($self, proto=0, /)\n--\n\nWhat pickling needs."},
+    {"__reduce_ex__", array_reduce_ex, 0, 0, 1,
+     "__reduce_ex__($self, proto=0, /)\n--\n\nWhat pickling needs."},
     {0},
 };

@@ -90,7 +90,8 @@ static int init_from_source(ouro_runtime *rt, ouro_bytearray *a, ouro_object *so
     return ouro__bytearray_add_values(rt, a, source);
 }
 
-static int array_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int array_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                      ouro_object *kwnames)
 {
     static const char *const names[] = {"source", "encoding", "errors", NULL};
     static const ouro_signature signature = {"bytearray", names, 0, 3, 0, 0};
@@ -99,7 +100,8 @@ static int array_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *a
         return -1;
     for (int i = 1; i < 3; i++) {
         if (out[i] && !ouro__is_str(rt, out[i])) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "bytearray() argument '%s' must be str, not %V", names[i], out[i]);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "bytearray() argument '%s' must be str, not %V", names[i],
+                        out[i]);
             return -1;
         }
     }
@@ -213,7 +215,8 @@ static ouro_object *array_getitem(ouro_runtime *rt, ouro_object *o, ouro_object 
 
 static int set_index(ouro_runtime *rt, ouro_bytearray *a, int64_t index, ouro_object *value)
 {
-    int byte = value ? ouro__bytearray_value(rt, value) : 0; /* first: it may run code that changes the length */
+    int byte =
+        value ? ouro__bytearray_value(rt, value) : 0; /* first: it may run code that changes the length */
     if (byte < 0)
         return -1;
     if (index < 0)
@@ -261,12 +264,14 @@ static int set_slice(ouro_runtime *rt, ouro_bytearray *a, ouro_object *slice, co
         return -1;
     int64_t count = ouro__slice_adjust((int64_t)a->length, &start, &stop, step);
     if (step == 1)
-        return ouro__bytearray_replace(rt, a, (size_t)start, (size_t)(start + count), given->data, given->length);
+        return ouro__bytearray_replace(rt, a, (size_t)start, (size_t)(start + count), given->data,
+                                       given->length);
     if (given->length == 0)
         return delete_steps(rt, a, start, step, count);
     if (given->length != (size_t)count) {
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "attempt to assign bytes of size %zu to extended slice of size %lld",
-                    given->length, (long long)count);
+        ouro__raise(rt, OURO_T_VALUE_ERROR,
+                    "attempt to assign bytes of size %zu to extended slice of size %lld", given->length,
+                    (long long)count);
         return -1;
     }
     for (int64_t i = 0; i < count; i++)
@@ -277,7 +282,8 @@ static int set_slice(ouro_runtime *rt, ouro_bytearray *a, ouro_object *slice, co
 static bool is_number(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_number_slots *number = ouro__type_of(rt, o)->number;
-    return (number && (number->index || number->to_int || number->to_float)) || ouro__is_exactly(o, OURO_T_COMPLEX);
+    return (number && (number->index || number->to_int || number->to_float)) ||
+           ouro__is_exactly(o, OURO_T_COMPLEX);
 }
 
 /* What is assigned to a slice as bytes of its own: bytes or bytearray that the assignment cannot change. Owned. */
@@ -416,7 +422,8 @@ OURO_C_FUNCTION(iterator_reduce)
     ouro_position_iterator *it = (ouro_position_iterator *)self;
     if (!it->sequence)
         return ouro__iterator_reduce(rt, "iter", OURO_EMPTY_TUPLE(rt), NULL);
-    return ouro__iterator_reduce(rt, "iter", ouro_ref(it->sequence), ouro__int_new(rt, (int64_t)it->position));
+    return ouro__iterator_reduce(rt, "iter", ouro_ref(it->sequence),
+                                 ouro__int_new(rt, (int64_t)it->position));
 }
 
 OURO_C_FUNCTION(iterator_setstate)
@@ -506,6 +513,7 @@ OURO_BUILTIN_TYPE(bytearray) = {
         },
     .methods = ouro__bytearray_methods,
     .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
-           "bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\nbytearray(int) -> so many zero bytes\n"
+           "bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\nbytearray(int) -> so many zero "
+           "bytes\n"
            "bytearray() -> empty bytearray\n\nA mutable sequence of bytes.",
 };

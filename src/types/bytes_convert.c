@@ -15,7 +15,8 @@ OURO__BYTES_METHOD(decode)
         return NULL;
     for (int i = 0; i < 2; i++)
         if (out[i] && !ouro__is_str(rt, out[i]))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "decode() argument '%s' must be str, not %V", names[i], out[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "decode() argument '%s' must be str, not %V", names[i],
+                               out[i]);
     return ouro__decode_object(rt, self, out[0], out[1]);
 }
 
@@ -112,9 +113,11 @@ OURO__BYTES_METHOD(fromhex)
             i++;
             continue;
         }
-        int high = ouro__hex_value(c), low = i + 1 < t.length ? ouro__hex_value(ouro__text_char(&t, i + 1)) : -1;
+        int high = ouro__hex_value(c),
+            low = i + 1 < t.length ? ouro__hex_value(ouro__text_char(&t, i + 1)) : -1;
         if (high < 0 || low < 0) {
-            ouro__raise(rt, OURO_T_VALUE_ERROR, "non-hexadecimal number found in fromhex() arg at position %zu",
+            ouro__raise(rt, OURO_T_VALUE_ERROR,
+                        "non-hexadecimal number found in fromhex() arg at position %zu",
                         high < 0 ? i : i + 1);
             ouro__bytes_builder_discard(&b);
             return NULL;
@@ -160,7 +163,8 @@ OURO__BYTES_METHOD(maketrans)
 }
 
 /* `map` is a table of 256, or NULL: each byte stays as it is. */
-static ouro_object *translate(ouro_runtime *rt, ouro_object *self, const uint8_t *map, const ouro__byte_loan *deleted)
+static ouro_object *translate(ouro_runtime *rt, ouro_object *self, const uint8_t *map,
+                              const ouro__byte_loan *deleted)
 {
     bool drop[256] = {false};
     for (size_t i = 0; i < deleted->length; i++)
@@ -220,7 +224,8 @@ static ouro_object *byte_text(ouro_runtime *rt, ouro_object *value)
     return ouro__raise(rt, OURO_T_TYPE_ERROR, "%%c requires an integer in range(256) or a single byte");
 }
 
-static ouro_object *bytes_convert(ouro_runtime *rt, uint32_t conversion, int64_t precision, ouro_object *value)
+static ouro_object *bytes_convert(ouro_runtime *rt, uint32_t conversion, int64_t precision,
+                                  ouro_object *value)
 {
     (void)precision;
     if (conversion == 'r' || conversion == 'a')
@@ -239,7 +244,8 @@ static ouro_object *bytes_convert(ouro_runtime *rt, uint32_t conversion, int64_t
     if (!method) {
         if (!ouro__error_pending(rt))
             ouro__raise(rt, OURO_T_TYPE_ERROR,
-                        "%%b requires a bytes-like object, or an object that implements __bytes__, not '%T'", value);
+                        "%%b requires a bytes-like object, or an object that implements __bytes__, not '%T'",
+                        value);
         return NULL;
     }
     ouro_object *bytes = ouro__bytes_from_method(rt, method), *text = NULL;

@@ -42,7 +42,8 @@ static bool needle_of(ouro_runtime *rt, ouro_object *o, needle *n)
 }
 
 /* -2 with an exception, -1 not found; `count`: how often instead. */
-static int64_t search(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, bool from_right, bool count)
+static int64_t search(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                      bool from_right, bool count)
 {
     needle n;
     size_t start, stop;
@@ -133,7 +134,8 @@ static int affix_matches(ouro_runtime *rt, const ouro__text *t, ouro_object *o, 
     return matches;
 }
 
-static ouro_object *has_affix(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, bool at_end)
+static ouro_object *has_affix(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                              bool at_end)
 {
     size_t start, stop;
     if (ouro__text_bounds(rt, args + 1, nargs - 1, ouro__bytes_text(rt, self).length, &start, &stop) < 0)
@@ -193,7 +195,9 @@ static ouro_object *replace(ouro_runtime *rt, ouro_object *self, const ouro__byt
                             const ouro__byte_loan *new_, int64_t most)
 {
     ouro__text t = ouro__bytes_text(rt, self), old = ouro__loan_text(old_bytes);
-    size_t count = most == 0 || old.length > t.length ? 0 : ouro__text_count(&t, &old, most < 0 ? SIZE_MAX : (size_t)most);
+    size_t count = most == 0 || old.length > t.length
+                       ? 0
+                       : ouro__text_count(&t, &old, most < 0 ? SIZE_MAX : (size_t)most);
     if (count == 0)
         return ouro__bytes_piece(rt, self, 0, t.length);
     size_t added, kept = t.length - count * old.length;
@@ -222,7 +226,8 @@ OURO__BYTES_METHOD(replace)
 {
     int64_t most = -1;
     ouro__byte_loan old, new_;
-    if ((nargs > 2 && ouro__index_int64(rt, args[2], false, &most) < 0) || !ouro__bytes_borrow(rt, args[0], &old))
+    if ((nargs > 2 && ouro__index_int64(rt, args[2], false, &most) < 0) ||
+        !ouro__bytes_borrow(rt, args[0], &old))
         return NULL;
     ouro_object *result = NULL;
     if (ouro__bytes_borrow(rt, args[1], &new_)) {

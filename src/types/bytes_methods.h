@@ -7,10 +7,11 @@
 #include "types/protocol.h"
 #include "types/text.h"
 
-#define OURO__BYTES_METHOD(name)                                                                                     \
-    ouro_object *ouro__bytes_m_##name(ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)), \
-                                      ouro_object *const *args __attribute__((unused)),                              \
-                                      size_t nargs __attribute__((unused)), ouro_object *kwnames __attribute__((unused)))
+#define OURO__BYTES_METHOD(name)                                                                             \
+    ouro_object *ouro__bytes_m_##name(                                                                       \
+        ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)),                 \
+        ouro_object *const *args __attribute__((unused)), size_t nargs __attribute__((unused)),              \
+        ouro_object *kwnames __attribute__((unused)))
 
 /* bytes_find.c */
 OURO__BYTES_METHOD(count);

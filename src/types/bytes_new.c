@@ -42,7 +42,8 @@ int ouro__bytes_reserve(ouro__bytes_builder *b, size_t more)
         return -1;
     }
     size_t capacity = b->length + more + (b->length + more) / 2 + 32;
-    uint8_t *data = b->data ? ouro__buffer_resize(b->rt, b->data, capacity) : ouro__buffer_alloc(b->rt, capacity);
+    uint8_t *data =
+        b->data ? ouro__buffer_resize(b->rt, b->data, capacity) : ouro__buffer_alloc(b->rt, capacity);
     if (!data)
         return -1;
     b->data = data;

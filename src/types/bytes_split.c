@@ -6,14 +6,16 @@
 #include "types/list.h"
 #include "types/tuple.h"
 
-static ouro_object *split(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames,
-                          bool from_right)
+static ouro_object *split(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                          ouro_object *kwnames, bool from_right)
 {
     static const char *const names[] = {"sep", "maxsplit", NULL};
-    static const ouro_signature split_signature = {"split", names, 0, 2, 0, 0}, rsplit_signature = {"rsplit", names, 0, 2, 0, 0};
+    static const ouro_signature split_signature = {"split", names, 0, 2, 0, 0},
+                                rsplit_signature = {"rsplit", names, 0, 2, 0, 0};
     ouro_object *out[2];
     int64_t most = -1;
-    if (ouro__parse_arguments(rt, from_right ? &rsplit_signature : &split_signature, args, nargs, kwnames, out) < 0 ||
+    if (ouro__parse_arguments(rt, from_right ? &rsplit_signature : &split_signature, args, nargs, kwnames,
+                              out) < 0 ||
         (out[1] && ouro__index_int64(rt, out[1], false, &most) < 0))
         return NULL;
     ouro__text t = ouro__bytes_text(rt, self);
@@ -53,13 +55,16 @@ OURO__BYTES_METHOD(splitlines)
 }
 
 /* The three parts of a bytearray are objects of their own, whatever they hold. */
-static ouro_object *partition_array(ouro_runtime *rt, ouro_object *self, const ouro__text *t, const ouro__text *needle,
-                                    bool from_right)
+static ouro_object *partition_array(ouro_runtime *rt, ouro_object *self, const ouro__text *t,
+                                    const ouro__text *needle, bool from_right)
 {
     if (!needle->length)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "empty separator");
     int64_t at = from_right ? ouro__text_rfind(t, needle) : ouro__text_find(t, needle);
-    size_t start = at >= 0 ? (size_t)at : from_right ? 0 : t->length, stop = at < 0 ? start : start + needle->length;
+    size_t start = at >= 0      ? (size_t)at
+                   : from_right ? 0
+                                : t->length,
+           stop = at < 0 ? start : start + needle->length;
     ouro_object *parts[3] = {ouro__bytes_piece(rt, self, 0, start), ouro__bytes_piece(rt, self, start, stop),
                              ouro__bytes_piece(rt, self, stop, t->length)};
     if (parts[0] && parts[1] && parts[2])
@@ -75,10 +80,10 @@ static ouro_object *partition(ouro_runtime *rt, ouro_object *self, ouro_object *
     if (!ouro__bytes_borrow(rt, o, &loan))
         return NULL;
     ouro__text t = ouro__bytes_text(rt, self), needle = ouro__loan_text(&loan);
-    ouro_object *parts =
-        ouro__is_bytearray(rt, self)
-            ? partition_array(rt, self, &t, &needle, from_right)
-            : ouro__text_partition(rt, self, &t, o, &needle, from_right, OURO_EMPTY_BYTES(rt), ouro__bytes_piece);
+    ouro_object *parts = ouro__is_bytearray(rt, self)
+                             ? partition_array(rt, self, &t, &needle, from_right)
+                             : ouro__text_partition(rt, self, &t, o, &needle, from_right,
+                                                    OURO_EMPTY_BYTES(rt), ouro__bytes_piece);
     ouro__bytes_return(rt, &loan);
     return parts;
 }
@@ -93,7 +98,8 @@ OURO__BYTES_METHOD(rpartition)
     return partition(rt, self, args[0], true);
 }
 
-static ouro_object *strip(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, int sides)
+static ouro_object *strip(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                          int sides)
 {
     ouro__text t = ouro__bytes_text(rt, self);
     ouro__byte_loan loan = {0};
@@ -128,7 +134,8 @@ static int put_item(ouro_runtime *rt, ouro__bytes_builder *b, size_t i, ouro_obj
     ouro__byte_loan loan;
     if (!ouro__bytes_borrow(rt, item, &loan)) {
         ouro__error_clear(rt); /* whatever it was */
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "sequence item %zu: expected a bytes-like object, %T found", i, item);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "sequence item %zu: expected a bytes-like object, %T found", i,
+                    item);
         return -1;
     }
     int status = ouro__bytes_put(b, loan.data, loan.length);
@@ -142,7 +149,8 @@ static ouro_object *join_list(ouro_runtime *rt, ouro_object *self, ouro_list *li
     ouro__bytes_builder_init(&b, rt);
     for (size_t i = 0; i < list->count; i++) {
         ouro__text separator = ouro__bytes_text(rt, self);
-        if ((i && ouro__bytes_put(&b, separator.data, separator.length) < 0) || put_item(rt, &b, i, list->items[i]) < 0) {
+        if ((i && ouro__bytes_put(&b, separator.data, separator.length) < 0) ||
+            put_item(rt, &b, i, list->items[i]) < 0) {
             ouro__bytes_builder_discard(&b);
             return NULL;
         }

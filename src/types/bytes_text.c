@@ -37,18 +37,18 @@ static ouro_object *map(ouro_runtime *rt, ouro_object *self, enum mapping mappin
     bool after_letter = false;
     for (size_t i = 0; i < t.length; i++) {
         uint8_t c = from[i];
-        bool up = mapping == UPPER || (mapping == TITLE && !after_letter) || (mapping == CAPITALIZE && i == 0) ||
-                  (mapping == SWAP && is_lower(c));
+        bool up = mapping == UPPER || (mapping == TITLE && !after_letter) ||
+                  (mapping == CAPITALIZE && i == 0) || (mapping == SWAP && is_lower(c));
         after_letter = is_letter(c);
         to[i] = after_letter ? (uint8_t)(up ? c & ~32 : c | 32) : c;
     }
     return o;
 }
 
-#define MAP_METHOD(name, mapping)                                                                                    \
-    OURO__BYTES_METHOD(name)                                                                                         \
-    {                                                                                                                \
-        return map(rt, self, mapping);                                                                               \
+#define MAP_METHOD(name, mapping)                                                                            \
+    OURO__BYTES_METHOD(name)                                                                                 \
+    {                                                                                                        \
+        return map(rt, self, mapping);                                                                       \
     }
 MAP_METHOD(lower, LOWER)
 MAP_METHOD(upper, UPPER)
@@ -80,10 +80,10 @@ static ouro_object *all(ouro_runtime *rt, ouro_object *self, bool (*test)(uint8_
     return ouro__bool(rt, t.length || empty);
 }
 
-#define ALL_METHOD(name, test, empty)                                                                                \
-    OURO__BYTES_METHOD(name)                                                                                         \
-    {                                                                                                                \
-        return all(rt, self, test, empty);                                                                           \
+#define ALL_METHOD(name, test, empty)                                                                        \
+    OURO__BYTES_METHOD(name)                                                                                 \
+    {                                                                                                        \
+        return all(rt, self, test, empty);                                                                   \
     }
 ALL_METHOD(isalpha, is_letter, false)
 ALL_METHOD(isalnum, is_alnum, false)
@@ -91,7 +91,8 @@ ALL_METHOD(isdigit, is_digit, false)
 ALL_METHOD(isspace, is_space, false)
 ALL_METHOD(isascii, is_ascii, true)
 
-static ouro_object *one_case(ouro_runtime *rt, ouro_object *self, bool (*wanted)(uint8_t c), bool (*other)(uint8_t c))
+static ouro_object *one_case(ouro_runtime *rt, ouro_object *self, bool (*wanted)(uint8_t c),
+                             bool (*other)(uint8_t c))
 {
     ouro__text t = ouro__bytes_text(rt, self);
     bool any = false;
@@ -145,8 +146,8 @@ static ouro_object *pad(ouro_runtime *rt, ouro_object *self, size_t left, size_t
     return o;
 }
 
-static int64_t padding(ouro_runtime *rt, ouro_object *self, const char *name, ouro_object *const *args, size_t nargs,
-                       uint8_t *fill)
+static int64_t padding(ouro_runtime *rt, ouro_object *self, const char *name, ouro_object *const *args,
+                       size_t nargs, uint8_t *fill)
 {
     int64_t width, length = (int64_t)ouro__bytes_text(rt, self).length;
     if (ouro__index_int64(rt, args[0], false, &width) < 0)
@@ -154,9 +155,10 @@ static int64_t padding(ouro_runtime *rt, ouro_object *self, const char *name, ou
     *fill = ' ';
     if (nargs > 1) {
         ouro__byte_view view = {0};
-        if (!(ouro__is_bytes(rt, args[1]) || ouro__is_bytearray(rt, args[1])) || !ouro__bytes_view(rt, args[1], &view) ||
-            view.length != 1) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 2 must be a byte string of length 1, not %V", name, args[1]);
+        if (!(ouro__is_bytes(rt, args[1]) || ouro__is_bytearray(rt, args[1])) ||
+            !ouro__bytes_view(rt, args[1], &view) || view.length != 1) {
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 2 must be a byte string of length 1, not %V",
+                        name, args[1]);
             return -1;
         }
         *fill = view.data[0];
@@ -184,7 +186,8 @@ OURO__BYTES_METHOD(center)
     int64_t count = padding(rt, self, "center", args, nargs, &fill);
     if (count < 0)
         return NULL;
-    size_t width = (size_t)count + ouro__bytes_text(rt, self).length, left = (size_t)count / 2 + ((size_t)count & width & 1);
+    size_t width = (size_t)count + ouro__bytes_text(rt, self).length,
+           left = (size_t)count / 2 + ((size_t)count & width & 1);
     return pad(rt, self, left, (size_t)count - left, fill);
 }
 

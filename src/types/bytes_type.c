@@ -233,19 +233,22 @@ static ouro_object *from_one(ouro_runtime *rt, ouro_object *o)
     return b;
 }
 
-static ouro_object *bytes_value(ouro_runtime *rt, ouro_object *source, ouro_object *encoding, ouro_object *errors)
+static ouro_object *bytes_value(ouro_runtime *rt, ouro_object *source, ouro_object *encoding,
+                                ouro_object *errors)
 {
     if (!source) {
         if (encoding || errors)
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, encoding ? "encoding without a string argument"
-                                                               : "errors without a string argument");
+            return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                               encoding ? "encoding without a string argument"
+                                        : "errors without a string argument");
         return OURO_EMPTY_BYTES(rt);
     }
     if (!encoding && !errors)
         return from_one(rt, source);
     if (!ouro__is_str(rt, source))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, encoding ? "encoding without a string argument"
-                                                           : "errors without a string argument");
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           encoding ? "encoding without a string argument"
+                                    : "errors without a string argument");
     if (!encoding)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "string argument without an encoding");
     return ouro__encode(rt, source, encoding, errors);
@@ -261,7 +264,8 @@ static ouro_object *bytes_new(ouro_runtime *rt, ouro_object *cls, ouro_object *c
         return NULL;
     for (int i = 1; i < 3; i++)
         if (out[i] && !ouro__is_str(rt, out[i]))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "bytes() argument '%s' must be str, not %V", names[i], out[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "bytes() argument '%s' must be str, not %V", names[i],
+                               out[i]);
     ouro_object *value = bytes_value(rt, out[0], out[1], out[2]);
     if (!value || ouro__is_builtin_class(cls, OURO_T_BYTES))
         return value;
@@ -286,7 +290,8 @@ static const uint16_t iterator_fields[] = {offsetof(bytes_iterator, bytes), 0};
 static ouro_object *bytes_iter(ouro_runtime *rt, ouro_object *o)
 {
     ouro_bytes *b = (ouro_bytes *)o;
-    ouro_object *exact = ouro__is_exactly(o, OURO_T_BYTES) ? ouro__same(o) : ouro__bytes_new(rt, b->data, b->length);
+    ouro_object *exact =
+        ouro__is_exactly(o, OURO_T_BYTES) ? ouro__same(o) : ouro__bytes_new(rt, b->data, b->length);
     if (!exact)
         return NULL;
     bytes_iterator *it = ouro__new_leaf(rt, sizeof *it, OURO_WORD(OURO_T_BYTES_ITERATOR));
@@ -353,15 +358,21 @@ static const ouro_method_def iterator_methods[] = {
 
 OURO_BUILTIN_TYPE(bytes_iterator) = {
     .id = OURO_T_BYTES_ITERATOR,
-    .slots = {.name = "bytes_iterator", .flags = OURO_TYPE_IMMUTABLE | OURO_TYPE_DISALLOW_NEW, .size = sizeof(bytes_iterator),
-              .layout = OURO_LAYOUT_LEAF, .fields = iterator_fields, .iter = iterator_iter, .next = iterator_next},
+    .slots = {.name = "bytes_iterator",
+              .flags = OURO_TYPE_IMMUTABLE | OURO_TYPE_DISALLOW_NEW,
+              .size = sizeof(bytes_iterator),
+              .layout = OURO_LAYOUT_LEAF,
+              .fields = iterator_fields,
+              .iter = iterator_iter,
+              .next = iterator_next},
     .methods = iterator_methods,
 };
 
 OURO_C_FUNCTION(bytes_bytes)
 {
-    return ouro__is_exactly(self, OURO_T_BYTES) ? ouro__same(self)
-                                                : ouro__bytes_new(rt, ((ouro_bytes *)self)->data, ((ouro_bytes *)self)->length);
+    return ouro__is_exactly(self, OURO_T_BYTES)
+               ? ouro__same(self)
+               : ouro__bytes_new(rt, ((ouro_bytes *)self)->data, ((ouro_bytes *)self)->length);
 }
 
 OURO_C_FUNCTION(bytes_getnewargs)
@@ -380,7 +391,8 @@ static const ouro_method_def methods[] = {
 };
 
 static const ouro_number_slots numbers = {.binary = {[OURO_REMAINDER] = bytes_remainder}};
-static const ouro_sequence_slots sequence = {.concat = ouro__bytes_concat, .repeat = bytes_repeat, .item = bytes_item};
+static const ouro_sequence_slots sequence = {
+    .concat = ouro__bytes_concat, .repeat = bytes_repeat, .item = bytes_item};
 
 static int get_buffer(ouro_runtime *rt, ouro_object *o, ouro_buffer *buffer, int flags)
 {

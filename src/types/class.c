@@ -22,7 +22,7 @@ enum { CLASS_REFERENCES = 7, CLASS_CLEARED = 4 };
 static ouro_object **class_reference(ouro_class *c, int i)
 {
     ouro_object **const places[CLASS_REFERENCES] = {&c->dict, &c->slot_names, &c->bases, &c->mro,
-                                                    &c->base, &c->qualname, &c->name};
+                                                    &c->base, &c->qualname,   &c->name};
     return places[i];
 }
 
@@ -303,7 +303,8 @@ const ouro_builtin_type ouro__builtin_type = {
         {
             .name = "type",
             .size = sizeof(ouro_class),
-            .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_CLASS | OURO_TYPE_WEAKLY_REFERENCEABLE,
+            .flags =
+                OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_CLASS | OURO_TYPE_WEAKLY_REFERENCEABLE,
             .layout = OURO_LAYOUT_CALLBACK,
             .traverse = class_traverse,
             .drain = class_drain,

@@ -8,31 +8,31 @@
 /* A class. Its descriptor (type) holds the slots; this holds what the language sees. Metaclass instances begin like this. */
 typedef struct ouro_class {
     ouro_object head;
-    uint64_t attrs;     /* attribute word of capacity 0, unused: classes keep their attributes in dict */
-    ouro_type *type;    /* its descriptor */
-    ouro_object *name, *qualname; /* str */
-    ouro_object *bases, *mro;     /* tuples of classes */
-    ouro_object *base;            /* the class whose layout it extends; NULL for object */
-    ouro_object *dict;             /* NULL until asked for in built-in classes: ouro__class_dict */
-    ouro_object *slot_names;       /* tuple of __slots__ members of its own, or NULL */
+    uint64_t attrs;  /* attribute word of capacity 0, unused: classes keep their attributes in dict */
+    ouro_type *type; /* its descriptor */
+    ouro_object *name, *qualname;   /* str */
+    ouro_object *bases, *mro;       /* tuples of classes */
+    ouro_object *base;              /* the class whose layout it extends; NULL for object */
+    ouro_object *dict;              /* NULL until asked for in built-in classes: ouro__class_dict */
+    ouro_object *slot_names;        /* tuple of __slots__ members of its own, or NULL */
     struct ouro_class **subclasses; /* borrowed: a class leaves its bases' arrays when it dies */
     uint32_t subclass_count, subclass_capacity;
-    struct ouro_shape *root_shape; /* owned: the empty shape of its instances, or NULL */
-    uint32_t shape_count;          /* nodes of that tree */
-    bool was_released;             /* it left its bases' arrays */
-    bool owns_fields;              /* type->fields is its own buffer */
-    bool learns;                   /* type->slot_count follows what instances need */
+    struct ouro_shape *root_shape;    /* owned: the empty shape of its instances, or NULL */
+    uint32_t shape_count;             /* nodes of that tree */
+    bool was_released;                /* it left its bases' arrays */
+    bool owns_fields;                 /* type->fields is its own buffer */
+    bool learns;                      /* type->slot_count follows what instances need */
     struct ouro_class_tables *tables; /* owned: number and sequence slots and fields of its own, or NULL */
     const struct ouro_builtin_type *builtin; /* what a built-in class is made from, or NULL */
-    char *name_buffer;             /* owned UTF-8 of a name that is not ASCII, or NULL */
+    char *name_buffer;                       /* owned UTF-8 of a name that is not ASCII, or NULL */
 } ouro_class;
 
 /* What names the attribute slots of instances: a node of a tree whose edges are added names. */
 typedef struct ouro_shape {
     struct ouro_shape *parent, *children, *sibling; /* children owned by their parent */
-    ouro_class *owner; /* the class whose tree it is, borrowed */
-    ouro_object *name; /* owned; added by this node as slot count - 1 */
-    uint32_t count;    /* slots in use */
+    ouro_class *owner;                              /* the class whose tree it is, borrowed */
+    ouro_object *name;                              /* owned; added by this node as slot count - 1 */
+    uint32_t count;                                 /* slots in use */
     uint32_t table_size;
     struct ouro_shape_entry *table; /* name -> slot, made when count is large; NULL: walk the parents */
 } ouro_shape;

@@ -24,13 +24,15 @@ static int check_bases(ouro_runtime *rt, ouro_class *c, ouro_object *value)
     }
     const ouro_tuple *bases = (ouro_tuple *)value;
     if (!bases->count) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "can only assign non-empty tuple to %N.__bases__, not ()", &c->head);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "can only assign non-empty tuple to %N.__bases__, not ()",
+                    &c->head);
         return -1;
     }
     for (size_t i = 0; i < bases->count; i++) {
         ouro_object *base = bases->items[i];
         if (!ouro__is_class(rt, base)) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "%N.__bases__ must be tuple of classes, not '%T'", &c->head, base);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "%N.__bases__ must be tuple of classes, not '%T'", &c->head,
+                        base);
             return -1;
         }
         if (ouro__is_subtype(rt, base, &c->head) || is_in_chain((ouro_class *)base, c)) {
@@ -152,7 +154,8 @@ static void exchange(ouro_runtime *rt, ouro_class *c, ouro_object **bases, ouro_
     *base = ouro__slot_exchange(rt, c, &c->base, *base);
 }
 
-static int rebase(ouro_runtime *rt, ouro_class *c, ouro_object *classes, ouro_object **bases, ouro_object **base)
+static int rebase(ouro_runtime *rt, ouro_class *c, ouro_object *classes, ouro_object **bases,
+                  ouro_object **base)
 {
     const ouro_tuple *fresh = (ouro_tuple *)*bases;
     ouro_object *before = ouro__list_new(rt, ((ouro_list *)classes)->count);

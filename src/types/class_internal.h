@@ -19,11 +19,11 @@ enum ouro_slot_place { OURO_SLOT_IN_TYPE, OURO_SLOT_IN_NUMBER, OURO_SLOT_IN_SEQU
 typedef void (*ouro_slot_function)(void);
 typedef struct ouro_slot_def {
     const char *name;
-    uint16_t name_offset; /* of the interned name in ouro_python.names */
-    uint8_t place;        /* enum ouro_slot_place */
-    uint8_t wrap;         /* enum of slot_wrappers.c: how the slot is called from the language */
-    uint16_t offset;      /* of the slot in its table */
-    uint16_t op;          /* comparison */
+    uint16_t name_offset;        /* of the interned name in ouro_python.names */
+    uint8_t place;               /* enum ouro_slot_place */
+    uint8_t wrap;                /* enum of slot_wrappers.c: how the slot is called from the language */
+    uint16_t offset;             /* of the slot in its table */
+    uint16_t op;                 /* comparison */
     ouro_slot_function dispatch; /* the slot function that calls the method; NULL: none */
     const char *doc;
 } ouro_slot_def;
@@ -124,8 +124,8 @@ void ouro__shapes_destroy(ouro_runtime *rt, ouro_class *c);
 /* Instance attributes without descriptors: found (borrowed), or NULL: missing, or with an exception set. */
 ouro_object *ouro__attrs_find(ouro_runtime *rt, ouro_type *type, ouro_object *o, ouro_object *name);
 /* value NULL: delete: 0, or -1; *missing set when there was nothing to delete (no exception). */
-int ouro__attrs_store(ouro_runtime *rt, ouro_type *type, ouro_object *o, ouro_object *name, ouro_object *value,
-                      bool *missing);
+int ouro__attrs_store(ouro_runtime *rt, ouro_type *type, ouro_object *o, ouro_object *name,
+                      ouro_object *value, bool *missing);
 /* Default access without an AttributeError: 1 found (*value owned), 0 missing, -1. */
 int ouro__generic_getattr_optional(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object **value);
 int ouro__type_getattr_optional(ouro_runtime *rt, ouro_object *cls, ouro_object *name, ouro_object **value);
@@ -136,13 +136,14 @@ extern const ouro_getset_def ouro__instance_dict_def, ouro__instance_weakref_def
 /* An interned exact str for a name given by a program: owned. TypeError "attribute name must be string". */
 ouro_object *ouro__attribute_name(ouro_runtime *rt, ouro_object *name);
 /* AttributeError with a message of two objects, `o` and `name`, which the exception gets as attributes. NULL. */
-void *ouro__raise_named_attribute_error(ouro_runtime *rt, const char *format, ouro_object *o, ouro_object *name);
+void *ouro__raise_named_attribute_error(ouro_runtime *rt, const char *format, ouro_object *o,
+                                        ouro_object *name);
 /* The `in` of objects without __contains__. 1, 0, -1. */
 int ouro__contains_by_iteration(ouro_runtime *rt, ouro_object *o, ouro_object *item);
 
 /* Calls with `first` before the arguments. */
-ouro_object *ouro__call_prepend(ouro_runtime *rt, ouro_object *f, ouro_object *first, ouro_object *const *args,
-                                size_t nargs, ouro_object *kwnames);
+ouro_object *ouro__call_prepend(ouro_runtime *rt, ouro_object *f, ouro_object *first,
+                                ouro_object *const *args, size_t nargs, ouro_object *kwnames);
 /* Finds a special method on o's type for a call: function (owned) in *f, whose first argument is `o` when *bind. 1, 0
  * when missing, -1. */
 int ouro__method_find(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object **f, bool *bind);

@@ -103,7 +103,8 @@ ouro_object *ouro__class_compute_mro(ouro_runtime *rt, ouro_object *cls, ouro_ob
     if (bases->count == 1) { /* the usual case: in front of the base's */
         const ouro_tuple *above = (ouro_tuple *)((ouro_class *)bases->items[0])->mro;
         if (!above)
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "Cannot extend an incomplete type '%N'", bases->items[0]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "Cannot extend an incomplete type '%N'",
+                               bases->items[0]);
         ouro_tuple *mro = ouro__tuple_alloc(rt, above->count + 1);
         if (!mro)
             return NULL;
@@ -122,7 +123,8 @@ ouro_object *ouro__class_compute_mro(ouro_runtime *rt, ouro_object *cls, ouro_ob
         const ouro_tuple *above = (ouro_tuple *)((ouro_class *)bases->items[i])->mro;
         if (!above) {
             ouro__buffer_free(rt, sequences);
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "Cannot extend an incomplete type '%N'", bases->items[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "Cannot extend an incomplete type '%N'",
+                               bases->items[i]);
         }
         sequences[i] = (sequence){above->items, 0, above->count};
     }
@@ -151,7 +153,8 @@ static ouro_object *checked(ouro_runtime *rt, ouro_class *c, ouro_object *given)
         }
     if (!t->count || t->items[0] != &c->head) {
         ouro__raise(rt, OURO_T_TYPE_ERROR,
-                    t->count ? "mro() returned an order that does not begin with the class" : "type MRO must not be empty");
+                    t->count ? "mro() returned an order that does not begin with the class"
+                             : "type MRO must not be empty");
         ouro_decref(rt, mro);
         return NULL;
     }

@@ -32,7 +32,8 @@ static bool extends_layout(const ouro_class *c)
         return false;
     if (t->flags & OURO_TYPE_HEAP)
         return c->owns_fields;
-    return t->size != b->size || t->item_size != b->item_size || t->layout != b->layout || t->fields != b->fields;
+    return t->size != b->size || t->item_size != b->item_size || t->layout != b->layout ||
+           t->fields != b->fields;
 }
 
 static ouro_class *solid_base(ouro_class *c)
@@ -135,7 +136,8 @@ static int check_slot_name(ouro_runtime *rt, making *m, ouro_object *name)
     return 0;
 }
 
-static int add_slot(ouro_runtime *rt, making *m, ouro_object *name, ouro_object *class_name, ouro_object *dict)
+static int add_slot(ouro_runtime *rt, making *m, ouro_object *name, ouro_object *class_name,
+                    ouro_object *dict)
 {
     int special = check_slot_name(rt, m, name);
     if (special)
@@ -176,10 +178,11 @@ static bool refuses_slots(const ouro_type *base)
     return base->item_size || base->flags & OURO_TYPE_IS_CLASS;
 }
 
-static int read_slots(ouro_runtime *rt, making *m, ouro_object *given, ouro_object *class_name, ouro_object *dict)
+static int read_slots(ouro_runtime *rt, making *m, ouro_object *given, ouro_object *class_name,
+                      ouro_object *dict)
 {
-    ouro_object *names = ouro__is_str(rt, given) ? ouro__list_from(rt, &given, 1)
-                                                 : ouro__list_from_iterable(rt, given);
+    ouro_object *names =
+        ouro__is_str(rt, given) ? ouro__list_from(rt, &given, 1) : ouro__list_from_iterable(rt, given);
     if (!names)
         return -1;
     ouro_list *l = (ouro_list *)names;
@@ -189,14 +192,16 @@ static int read_slots(ouro_runtime *rt, making *m, ouro_object *given, ouro_obje
     if (!m->slots) {
         status = -1;
     } else if (l->count && refuses_slots(m->base->type) && !(m->base->type->flags & OURO_TYPE_IS_STR)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "nonempty __slots__ not supported for subtype of '%N'", &m->base->head);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "nonempty __slots__ not supported for subtype of '%N'",
+                    &m->base->head);
         status = -1;
     }
     for (uint32_t i = 0; i < l->count && status == 0; i++)
         status = add_slot(rt, m, l->items[i], class_name, dict);
     ouro_decref(rt, names);
     if (status == 0 && ((ouro_list *)m->slots)->count && refuses_slots(m->base->type)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "nonempty __slots__ not supported for subtype of '%N'", &m->base->head);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "nonempty __slots__ not supported for subtype of '%N'",
+                    &m->base->head);
         status = -1;
     }
     if (status == 0)
@@ -416,8 +421,8 @@ static int complete_namespace(ouro_runtime *rt, ouro_class *c, making *m)
 static int raise_set_name(ouro_runtime *rt, ouro_class *c, ouro_object *name, ouro_object *value)
 {
     ouro_object *cause = ouro__error_take(rt);
-    ouro__raise(rt, OURO_T_RUNTIME_ERROR, "Error calling __set_name__ on '%T' instance %R in '%N'", value, name,
-                &c->head);
+    ouro__raise(rt, OURO_T_RUNTIME_ERROR, "Error calling __set_name__ on '%T' instance %R in '%N'", value,
+                name, &c->head);
     ouro_object *error = ouro__error_take(rt);
     if (error && ouro__is_exception(rt, error) && cause) {
         ouro_exception *e = (ouro_exception *)error;
@@ -452,7 +457,8 @@ static int set_names(ouro_runtime *rt, ouro_class *c)
         return wanted ? -1 : 0;
     int status = 0;
     for (size_t position = 0; status == 0 && ouro__dict_next(rt, copy, &position, &key, &value);) {
-        ouro_object *f = may_want_name(rt, value) ? ouro__lookup_special(rt, value, NAME(rt, __set_name__)) : NULL;
+        ouro_object *f =
+            may_want_name(rt, value) ? ouro__lookup_special(rt, value, NAME(rt, __set_name__)) : NULL;
         if (!f) {
             status = rt->error ? -1 : 0;
             continue;
@@ -581,8 +587,8 @@ static int prepare(ouro_runtime *rt, making *m, ouro_object *name, ouro_object *
         return -1;
     const ouro_type *b = m->base->type;
     m->may_add_dict = !b->attrs_offset && !(b->flags & OURO_TYPE_IS_CLASS);
-    m->may_add_weak = !(b->flags & OURO_TYPE_WEAKLY_REFERENCEABLE) &&
-                      (!b->item_size || b->flags & OURO_TYPE_IS_STR);
+    m->may_add_weak =
+        !(b->flags & OURO_TYPE_WEAKLY_REFERENCEABLE) && (!b->item_size || b->flags & OURO_TYPE_IS_STR);
     ouro_object *slots = ouro__dict_get_str(rt, namespace, NAME(rt, __slots__));
     if (slots)
         return read_slots(rt, m, slots, name, namespace);

@@ -70,8 +70,8 @@ static ouro_object *wrapped_getattr(ouro_runtime *rt, ouro_object *o, ouro_objec
 /* The wrapper's attributes, among them those that it copies: they are put there now that somebody looks. */
 static ouro_object *get_wrapped_dict(ouro_runtime *rt, ouro_object *self)
 {
-    ouro_object *const names[] = {NAME(rt, __module__), NAME(rt, __name__), NAME(rt, __qualname__), NAME(rt, __doc__),
-                                  NAME(rt, __annotations__)};
+    ouro_object *const names[] = {NAME(rt, __module__), NAME(rt, __name__), NAME(rt, __qualname__),
+                                  NAME(rt, __doc__), NAME(rt, __annotations__)};
     ouro_object *dict = ouro__get_own_dict(rt, self);
     for (size_t i = 0; dict && as_wrapped(self)->callable && i < sizeof names / sizeof *names; i++) {
         ouro_object *value;
@@ -154,8 +154,8 @@ static ouro_object *staticmethod_get(ouro_runtime *rt, ouro_object *descr, ouro_
                     : ouro__raise(rt, OURO_T_RUNTIME_ERROR, "uninitialized staticmethod object");
 }
 
-static ouro_object *staticmethod_call(ouro_runtime *rt, ouro_object *o, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames)
+static ouro_object *staticmethod_call(ouro_runtime *rt, ouro_object *o, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames)
 {
     ouro_object *callable = as_wrapped(o)->callable;
     if (!callable)

@@ -83,11 +83,13 @@ static ouro_object *decode_plainly(ouro_runtime *rt, const uint8_t *data, size_t
     return (ouro_object *)s;
 }
 
-ouro_object *ouro__decode_charmap(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, ouro_object *mapping)
+ouro_object *ouro__decode_charmap(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors,
+                                  ouro_object *mapping)
 {
     if (!mapping)
         return ouro__str_from_latin1(rt, data, length);
-    ouro_object *plain = ouro__is_exactly(mapping, OURO_T_STR) ? decode_plainly(rt, data, length, mapping) : NULL;
+    ouro_object *plain =
+        ouro__is_exactly(mapping, OURO_T_STR) ? decode_plainly(rt, data, length, mapping) : NULL;
     if (plain || rt->error)
         return plain;
     ouro__decoding d;
@@ -125,8 +127,8 @@ static int encoding_map_find(const encoding_map *map, uint32_t c)
     return -1;
 }
 
-static ouro_object *encoding_map_size(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames)
+static ouro_object *encoding_map_size(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames)
 {
     (void)self;
     OURO_NO_ARGUMENTS;
@@ -238,9 +240,11 @@ static int put_looked_up(ouro__encoding *e, uint32_t c, bool try)
             status = try ? 0 : ouro__bytes_put(&e->out, &byte, 1);
         }
     } else if (ouro__is_bytes(rt, value)) {
-        status = try ? 0 : ouro__bytes_put(&e->out, ((ouro_bytes *)value)->data, ((ouro_bytes *)value)->length);
+        status =
+            try ? 0 : ouro__bytes_put(&e->out, ((ouro_bytes *)value)->data, ((ouro_bytes *)value)->length);
     } else if (value != OURO_NONE(rt)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "character mapping must return integer, bytes or None, not %T", value);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "character mapping must return integer, bytes or None, not %T",
+                    value);
         status = -1;
     }
     ouro_decref(rt, value);
@@ -251,11 +255,20 @@ ouro_object *ouro__encode_charmap(ouro_runtime *rt, ouro_object *s, ouro_object 
 {
     if (!mapping)
         return ouro__encode_latin1(rt, s, errors);
-    ouro_object *plain = ouro__is_exactly(mapping, OURO_T_ENCODING_MAP) ? encode_plainly(rt, s, (encoding_map *)mapping) : NULL;
+    ouro_object *plain = ouro__is_exactly(mapping, OURO_T_ENCODING_MAP)
+                             ? encode_plainly(rt, s, (encoding_map *)mapping)
+                             : NULL;
     if (plain || rt->error)
         return plain;
-    ouro__encoding e = {.rt = rt, .encoding = "charmap", .reason = undefined, .source = s, .errors = errors,
-                        .text = ouro__text_of_str(s), .width = 1, .called_escape = true, .mapping = mapping,
+    ouro__encoding e = {.rt = rt,
+                        .encoding = "charmap",
+                        .reason = undefined,
+                        .source = s,
+                        .errors = errors,
+                        .text = ouro__text_of_str(s),
+                        .width = 1,
+                        .called_escape = true,
+                        .mapping = mapping,
                         .put = ouro__is_exactly(mapping, OURO_T_ENCODING_MAP) ? put_table : put_looked_up};
     ouro__bytes_builder_init(&e.out, rt);
     return ouro__encoding_run(&e);

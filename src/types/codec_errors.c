@@ -44,26 +44,32 @@ static int set_index(ouro_runtime *rt, ouro_object *exception, int index, size_t
     return 0;
 }
 
-int ouro__unicode_error_set(ouro_runtime *rt, ouro_object *exception, size_t start, size_t end, const char *reason)
+int ouro__unicode_error_set(ouro_runtime *rt, ouro_object *exception, size_t start, size_t end,
+                            const char *reason)
 {
     ouro_object *text = ouro__str_from_cstring(rt, reason);
     if (!text)
         return -1;
     ouro__slot_set(rt, exception, extra(exception, OURO_UNICODE_ERROR_REASON), text);
-    return set_index(rt, exception, OURO_UNICODE_ERROR_START, start) < 0 ? -1 : set_index(rt, exception, OURO_UNICODE_ERROR_END, end);
+    return set_index(rt, exception, OURO_UNICODE_ERROR_START, start) < 0
+               ? -1
+               : set_index(rt, exception, OURO_UNICODE_ERROR_END, end);
 }
 
-int ouro__unicode_error_range(ouro_runtime *rt, ouro_object *exception, bool bytes, ouro_object **object, size_t *start, size_t *end)
+int ouro__unicode_error_range(ouro_runtime *rt, ouro_object *exception, bool bytes, ouro_object **object,
+                              size_t *start, size_t *end)
 {
     ouro_object *o = *extra(exception, OURO_UNICODE_ERROR_OBJECT);
     if (!o || !(bytes ? ouro__is_bytes(rt, o) : ouro__is_str(rt, o))) {
         if (!o)
             ouro__raise(rt, OURO_T_TYPE_ERROR, "object attribute not set");
         else
-            ouro__raise(rt, OURO_T_TYPE_ERROR, bytes ? "object attribute must be bytes" : "object attribute must be unicode");
+            ouro__raise(rt, OURO_T_TYPE_ERROR,
+                        bytes ? "object attribute must be bytes" : "object attribute must be unicode");
         return -1;
     }
-    int64_t length = (int64_t)(bytes ? ((ouro_bytes *)o)->length : ouro__str_length(o)), bounds[2] = {0, length};
+    int64_t length = (int64_t)(bytes ? ((ouro_bytes *)o)->length : ouro__str_length(o)),
+            bounds[2] = {0, length};
     for (int i = 0; i < 2; i++) {
         ouro_object *number = *extra(exception, i ? OURO_UNICODE_ERROR_END : OURO_UNICODE_ERROR_START);
         if (number && ouro__is_int(rt, number))
@@ -83,8 +89,8 @@ int ouro__unicode_error_range(ouro_runtime *rt, ouro_object *exception, bool byt
     return 0;
 }
 
-static ouro_object *make_error(ouro_runtime *rt, enum ouro_type_id cls, const char *encoding, ouro_object *object, size_t start,
-                               size_t stop, const char *reason)
+static ouro_object *make_error(ouro_runtime *rt, enum ouro_type_id cls, const char *encoding,
+                               ouro_object *object, size_t start, size_t stop, const char *reason)
 {
     ouro__raise_unicode(rt, cls, encoding, object, (int64_t)start, (int64_t)stop, reason);
     if (!ouro__error_is(rt, cls))
@@ -95,8 +101,8 @@ static ouro_object *make_error(ouro_runtime *rt, enum ouro_type_id cls, const ch
 }
 
 /* Calls the handler with the exception: (replacement, place to go on from). The first owned; NULL with an exception. */
-static ouro_object *call_handler(ouro_runtime *rt, ouro_object *callback, ouro_object *exception, bool bytes_too,
-                                 const char *wrong, int64_t *place)
+static ouro_object *call_handler(ouro_runtime *rt, ouro_object *callback, ouro_object *exception,
+                                 bool bytes_too, const char *wrong, int64_t *place)
 {
     ouro_object *pair = ouro__call1(rt, callback, exception);
     if (!pair)
@@ -122,7 +128,8 @@ static int settle_place(ouro_runtime *rt, int64_t place, size_t length, size_t *
 {
     int64_t from_start = place < 0 ? place + (int64_t)length : place;
     if (from_start < 0 || from_start > (int64_t)length) {
-        ouro__raise(rt, OURO_T_INDEX_ERROR, "position %lld from error handler out of bounds", (long long)from_start);
+        ouro__raise(rt, OURO_T_INDEX_ERROR, "position %lld from error handler out of bounds",
+                    (long long)from_start);
         return -1;
     }
     *at = (size_t)from_start;
@@ -131,10 +138,15 @@ static int settle_place(ouro_runtime *rt, int64_t place, size_t length, size_t *
 
 /* ---- decoding ---- */
 
-void ouro__decoding_init(ouro__decoding *d, ouro_runtime *rt, const char *encoding, ouro_object *errors, const uint8_t *data,
-                         size_t length, bool final)
+void ouro__decoding_init(ouro__decoding *d, ouro_runtime *rt, const char *encoding, ouro_object *errors,
+                         const uint8_t *data, size_t length, bool final)
 {
-    *d = (ouro__decoding){.rt = rt, .encoding = encoding, .errors = errors, .data = data, .length = length, .final = final,
+    *d = (ouro__decoding){.rt = rt,
+                          .encoding = encoding,
+                          .errors = errors,
+                          .data = data,
+                          .length = length,
+                          .final = final,
                           .handler = handler_by_name(errors)};
     ouro__builder_init(&d->out, rt);
 }
@@ -158,7 +170,8 @@ static int make_exception(ouro__decoding *d, size_t start, size_t stop, const ch
         return ouro__unicode_error_set(d->rt, d->exception, start, stop, reason);
     ouro_object *bytes = d->input ? ouro_ref(d->input) : ouro__bytes_new(d->rt, d->data, d->length);
     if (bytes)
-        d->exception = make_error(d->rt, OURO_T_UNICODE_DECODE_ERROR, d->encoding, bytes, start, stop, reason);
+        d->exception =
+            make_error(d->rt, OURO_T_UNICODE_DECODE_ERROR, d->encoding, bytes, start, stop, reason);
     ouro_xdecref(d->rt, bytes);
     return d->exception ? 0 : -1;
 }
@@ -236,8 +249,8 @@ int ouro__decoding_error(ouro__decoding *d, size_t start, size_t stop, const cha
 static int raise_encode(ouro__encoding *e, size_t start, size_t stop)
 {
     if (e->exception ? ouro__unicode_error_set(e->rt, e->exception, start, stop, e->reason) == 0
-                     : (e->exception = make_error(e->rt, OURO_T_UNICODE_ENCODE_ERROR, e->encoding, e->source, start, stop,
-                                                  e->reason)) != NULL)
+                     : (e->exception = make_error(e->rt, OURO_T_UNICODE_ENCODE_ERROR, e->encoding, e->source,
+                                                  start, stop, e->reason)) != NULL)
         ouro__raise_instance(e->rt, ouro_ref(e->exception));
     return -1;
 }
@@ -259,18 +272,22 @@ static int call_encode_handler(ouro__encoding *e, size_t start, size_t stop)
     if (e->exception) {
         if (ouro__unicode_error_set(rt, e->exception, start, stop, e->reason) < 0)
             return -1;
-    } else if (!(e->exception = make_error(rt, OURO_T_UNICODE_ENCODE_ERROR, e->encoding, e->source, start, stop, e->reason))) {
+    } else if (!(e->exception = make_error(rt, OURO_T_UNICODE_ENCODE_ERROR, e->encoding, e->source, start,
+                                           stop, e->reason))) {
         return -1;
     }
     int64_t place;
-    ouro_object *replacement = call_handler(rt, e->callback, e->exception, true,
-                                            "encoding error handler must return (str/bytes, int) tuple", &place);
+    ouro_object *replacement =
+        call_handler(rt, e->callback, e->exception, true,
+                     "encoding error handler must return (str/bytes, int) tuple", &place);
     if (!replacement)
         return -1;
     int status = settle_place(rt, place, e->text.length, &e->at);
     if (status == 0 && ouro__is_bytes(rt, replacement)) {
         size_t length = ((ouro_bytes *)replacement)->length;
-        status = length % (size_t)e->width ? 1 : ouro__bytes_put(&e->out, ((ouro_bytes *)replacement)->data, length);
+        status = length % (size_t)e->width
+                     ? 1
+                     : ouro__bytes_put(&e->out, ((ouro_bytes *)replacement)->data, length);
     } else if (status == 0) {
         ouro__text t = ouro__text_of_str(replacement);
         if (e->ascii_text && !ouro__str_is_ascii(replacement))

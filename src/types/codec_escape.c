@@ -7,7 +7,10 @@
 
 static int hex_digit(uint8_t c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 /* The control character that a letter stands for behind a backslash, or -1. */
@@ -52,7 +55,8 @@ static int warn_of(ouro_runtime *rt, const bad_escape *bad)
     int (*warn)(ouro_runtime *, int, const char *) = rt->python->hooks.warn;
     if (!bad->length || !warn)
         return 0;
-    snprintf(text, sizeof text, bad->octal ? "invalid octal escape sequence '\\%.*s'" : "invalid escape sequence '\\%.*s'",
+    snprintf(text, sizeof text,
+             bad->octal ? "invalid octal escape sequence '\\%.*s'" : "invalid escape sequence '\\%.*s'",
              bad->length, (const char *)bad->shown);
     return warn(rt, OURO_T_DEPRECATION_WARNING, text);
 }
@@ -80,7 +84,9 @@ static int decode_escape(ouro__decoding *d, bad_escape *bad)
             return ouro__builder_char(&d->out, value);
         }
         if (c == 'x' || c == 'u' || c == 'U') {
-            reason = c == 'x' ? "truncated \\xXX escape" : c == 'u' ? "truncated \\uXXXX escape" : "truncated \\UXXXXXXXX escape";
+            reason = c == 'x'   ? "truncated \\xXX escape"
+                     : c == 'u' ? "truncated \\uXXXX escape"
+                                : "truncated \\UXXXXXXXX escape";
             if (hex_digits(d, &s, c == 'x' ? 2 : c == 'u' ? 4 : 8, &value)) {
                 if (value <= 0x10ffff) {
                     d->at = s;
@@ -130,8 +136,8 @@ static int decode_escapes(ouro__decoding *d, bad_escape *bad)
     return 0;
 }
 
-ouro_object *ouro__decode_unicode_escape(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, bool final,
-                                         size_t *used)
+ouro_object *ouro__decode_unicode_escape(ouro_runtime *rt, const uint8_t *data, size_t length,
+                                         ouro_object *errors, bool final, size_t *used)
 {
     ouro__decoding d;
     bad_escape bad = {.length = 0};
@@ -180,8 +186,8 @@ static int decode_raw(ouro__decoding *d)
     return 0;
 }
 
-ouro_object *ouro__decode_raw_unicode_escape(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, bool final,
-                                             size_t *used)
+ouro_object *ouro__decode_raw_unicode_escape(ouro_runtime *rt, const uint8_t *data, size_t length,
+                                             ouro_object *errors, bool final, size_t *used)
 {
     ouro__decoding d;
     ouro__decoding_init(&d, rt, "rawunicodeescape", errors, data, length, final);
@@ -208,7 +214,11 @@ static ouro_object *encode_escapes(ouro_runtime *rt, ouro_object *s, bool raw)
         else if (c >= 0x100)
             length = snprintf(text, sizeof text, "\\u%04x", c);
         else if (!raw && (c == '\t' || c == '\n' || c == '\r' || c == '\\'))
-            length = snprintf(text, sizeof text, "\\%c", c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : '\\');
+            length = snprintf(text, sizeof text, "\\%c",
+                              c == '\t'   ? 't'
+                              : c == '\n' ? 'n'
+                              : c == '\r' ? 'r'
+                                          : '\\');
         else if (!raw && (c < ' ' || c >= 127))
             length = snprintf(text, sizeof text, "\\x%02x", c);
         if (ouro__bytes_put(&out, text, (size_t)length) < 0) {
@@ -232,8 +242,8 @@ ouro_object *ouro__encode_raw_unicode_escape(ouro_runtime *rt, ouro_object *s)
 /* ---- bytes ---- */
 
 /* One escape at data[*at] (the backslash): 0 or -1. */
-static int bytes_escape(ouro__bytes_builder *out, const uint8_t *data, size_t length, size_t *at, ouro_object *errors,
-                        bad_escape *bad)
+static int bytes_escape(ouro__bytes_builder *out, const uint8_t *data, size_t length, size_t *at,
+                        ouro_object *errors, bad_escape *bad)
 {
     size_t start = *at, s = start + 1;
     ouro_runtime *rt = out->rt;

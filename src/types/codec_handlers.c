@@ -105,10 +105,13 @@ static int put_reference(ouro_runtime *rt, ouro_str_builder *b, uint32_t c)
 static int put_named(ouro_runtime *rt, ouro_str_builder *b, uint32_t c)
 {
     char name[160];
-    size_t length = rt->python->hooks.character_name ? rt->python->hooks.character_name(c, name, sizeof name) : 0;
+    size_t length =
+        rt->python->hooks.character_name ? rt->python->hooks.character_name(c, name, sizeof name) : 0;
     if (!length)
         return put_backslashed(rt, b, c);
-    return ouro__builder_ascii(b, "\\N{", 3) < 0 || ouro__builder_ascii(b, name, length) < 0 ? -1 : ouro__builder_char(b, '}');
+    return ouro__builder_ascii(b, "\\N{", 3) < 0 || ouro__builder_ascii(b, name, length) < 0
+               ? -1
+               : ouro__builder_char(b, '}');
 }
 
 /* One piece of text for each faulty character (or byte). */
@@ -178,7 +181,8 @@ static int unit_of_encoding(ouro_object *encoding, bool *big_endian)
     return *big_endian || strcmp(rest, "le") == 0 ? unit : 0;
 }
 
-static ouro_object *pass_encoding(ouro_runtime *rt, ouro_object *exception, const fault *f, int unit, bool big_endian)
+static ouro_object *pass_encoding(ouro_runtime *rt, ouro_object *exception, const fault *f, int unit,
+                                  bool big_endian)
 {
     ouro__bytes_builder b;
     ouro__bytes_builder_init(&b, rt);
@@ -257,15 +261,20 @@ OURO_C_FUNCTION(surrogateescape_errors)
 }
 
 const ouro_method_def ouro__codec_handlers[] = {
-    {"strict_errors", strict_errors, 0, 1, 1, "Implements the 'strict' error handling, which raises a UnicodeError on coding errors."},
-    {"ignore_errors", ignore_errors, 0, 1, 1, "Implements the 'ignore' error handling, which leaves malformed data out."},
-    {"replace_errors", replace_errors, 0, 1, 1, "Implements the 'replace' error handling, which puts a replacement marker."},
+    {"strict_errors", strict_errors, 0, 1, 1,
+     "Implements the 'strict' error handling, which raises a UnicodeError on coding errors."},
+    {"ignore_errors", ignore_errors, 0, 1, 1,
+     "Implements the 'ignore' error handling, which leaves malformed data out."},
+    {"replace_errors", replace_errors, 0, 1, 1,
+     "Implements the 'replace' error handling, which puts a replacement marker."},
     {"xmlcharrefreplace_errors", xmlcharrefreplace_errors, 0, 1, 1,
      "Implements the 'xmlcharrefreplace' error handling, which puts XML character references."},
     {"backslashreplace_errors", backslashreplace_errors, 0, 1, 1,
      "Implements the 'backslashreplace' error handling, which puts backslashed escape sequences."},
-    {"namereplace_errors", namereplace_errors, 0, 1, 1, "Implements the 'namereplace' error handling, which puts \\N{...} sequences."},
+    {"namereplace_errors", namereplace_errors, 0, 1, 1,
+     "Implements the 'namereplace' error handling, which puts \\N{...} sequences."},
     {"surrogatepass_errors", surrogatepass_errors, 0, 1, 1, "Implements the 'surrogatepass' error handling."},
-    {"surrogateescape_errors", surrogateescape_errors, 0, 1, 1, "Implements the 'surrogateescape' error handling."},
+    {"surrogateescape_errors", surrogateescape_errors, 0, 1, 1,
+     "Implements the 'surrogateescape' error handling."},
     {0},
 };

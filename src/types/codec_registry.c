@@ -35,7 +35,8 @@ static int add_handlers(ouro_runtime *rt, ouro_object *dict)
 {
     for (const ouro_method_def *def = ouro__codec_handlers; def->name; def++) {
         ouro_object *function = ouro__builtin_function_new(rt, def, NULL, NULL);
-        ouro_object *name = function ? ouro__str_from_ascii(rt, def->name, strlen(def->name) - strlen("_errors")) : NULL;
+        ouro_object *name =
+            function ? ouro__str_from_ascii(rt, def->name, strlen(def->name) - strlen("_errors")) : NULL;
         int status = name ? ouro__dict_set(rt, dict, name, function) : -1;
         ouro_xdecref(rt, name);
         ouro_xdecref(rt, function);
@@ -121,7 +122,8 @@ static ouro_object *normalize(ouro_runtime *rt, ouro_object *encoding)
     ouro__builder_init(&b, rt);
     for (size_t i = 0, length = ouro__str_length(encoding); i < length; i++) {
         uint32_t c = ouro__str_char(encoding, i);
-        bool plain = c < 128 && ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.');
+        bool plain = c < 128 &&
+                     ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.');
         if (!plain) {
             gap = true;
             continue;
@@ -194,9 +196,11 @@ ouro_object *ouro__codec_lookup_error(ouro_runtime *rt, ouro_object *name)
     registry *r = get_registry(rt);
     if (!r)
         return NULL;
-    ouro_object *handler = name ? ouro__dict_get(rt, r->handlers, name) : ouro__dict_get_cstring(rt, r->handlers, "strict");
+    ouro_object *handler =
+        name ? ouro__dict_get(rt, r->handlers, name) : ouro__dict_get_cstring(rt, r->handlers, "strict");
     if (!handler)
-        return rt->error ? NULL : ouro__raise(rt, OURO_T_LOOKUP_ERROR, "unknown error handler name '%U'", name);
+        return rt->error ? NULL
+                         : ouro__raise(rt, OURO_T_LOOKUP_ERROR, "unknown error handler name '%U'", name);
     return ouro_ref(handler);
 }
 
@@ -211,11 +215,13 @@ void ouro__codec_name_in_error(ouro_runtime *rt, bool encoding, ouro_object *nam
         return;
     ouro_exception *e = (ouro_exception *)exception;
     ouro_tuple *args = (ouro_tuple *)e->args;
-    if (e->attrs & ~(uint64_t)0 || (args->count && (args->count > 1 || !ouro__is_exactly(args->items[0], OURO_T_STR))))
+    if (e->attrs & ~(uint64_t)0 ||
+        (args->count && (args->count > 1 || !ouro__is_exactly(args->items[0], OURO_T_STR))))
         return;
     exception = ouro__error_take(rt);
-    ouro_object *text = ouro__str_format(rt, "%s with '%U' codec failed (%N: %S)", encoding ? "encoding" : "decoding", name,
-                                         ouro__class_of(rt, exception), exception);
+    ouro_object *text =
+        ouro__str_format(rt, "%s with '%U' codec failed (%N: %S)", encoding ? "encoding" : "decoding", name,
+                         ouro__class_of(rt, exception), exception);
     ouro_object *wrapped = text ? ouro__call1(rt, ouro__class_of(rt, exception), text) : NULL;
     ouro_xdecref(rt, text);
     if (!wrapped) {
@@ -248,15 +254,16 @@ static int is_text_encoding(ouro_runtime *rt, ouro_object *entry)
 }
 
 /* The first item of the pair that the codec's function gives for o; owned. */
-static ouro_object *code(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors, bool text, int which)
+static ouro_object *code(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors,
+                         bool text, int which)
 {
     ouro_object *entry = ouro__codec_lookup(rt, encoding), *result = NULL;
     if (!entry)
         return NULL;
     int fits = text ? is_text_encoding(rt, entry) : 1;
     if (fits == 0)
-        ouro__raise(rt, OURO_T_LOOKUP_ERROR, "'%U' is not a text encoding; use %s to handle arbitrary codecs", encoding,
-                    which == 0 ? "codecs.encode()" : "codecs.decode()");
+        ouro__raise(rt, OURO_T_LOOKUP_ERROR, "'%U' is not a text encoding; use %s to handle arbitrary codecs",
+                    encoding, which == 0 ? "codecs.encode()" : "codecs.decode()");
     ouro_object *function = fits > 0 ? ouro_ref(((ouro_tuple *)entry)->items[which]) : NULL;
     ouro_decref(rt, entry);
     if (!function)
@@ -268,46 +275,56 @@ static ouro_object *code(ouro_runtime *rt, ouro_object *o, ouro_object *encoding
         return NULL;
     }
     if (!ouro__is_tuple(rt, pair) || ((ouro_tuple *)pair)->count != 2)
-        ouro__raise(rt, OURO_T_TYPE_ERROR, which == 0 ? "encoder must return a tuple (object, integer)"
-                                                      : "decoder must return a tuple (object,integer)");
+        ouro__raise(rt, OURO_T_TYPE_ERROR,
+                    which == 0 ? "encoder must return a tuple (object, integer)"
+                               : "decoder must return a tuple (object,integer)");
     else
         result = ouro_ref(((ouro_tuple *)pair)->items[0]);
     ouro_decref(rt, pair);
     return result;
 }
 
-ouro_object *ouro__codec_encode(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors, bool text)
+ouro_object *ouro__codec_encode(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors,
+                                bool text)
 {
     ouro_object *result = code(rt, o, encoding, errors, text, 0);
     if (!result || !text || ouro__is_bytes(rt, result))
         return result;
     ouro_object *bytes = NULL;
     if (ouro__is_exactly(result, OURO_T_BYTEARRAY)) {
-        ouro_object *message = ouro__str_format(rt, "encoder %U returned bytearray instead of bytes; use codecs.encode() to encode to "
-                                                    "arbitrary types", encoding);
+        ouro_object *message = ouro__str_format(
+            rt,
+            "encoder %U returned bytearray instead of bytes; use codecs.encode() to encode to "
+            "arbitrary types",
+            encoding);
         size_t length;
         char *owned = NULL;
         const char *utf8 = message ? ouro__str_utf8(rt, message, &length, &owned) : NULL;
-        if (utf8 && (!rt->python->hooks.warn || rt->python->hooks.warn(rt, OURO_T_RUNTIME_WARNING, utf8) == 0))
+        if (utf8 &&
+            (!rt->python->hooks.warn || rt->python->hooks.warn(rt, OURO_T_RUNTIME_WARNING, utf8) == 0))
             bytes = ouro__buffer_to_bytes(rt, result);
         ouro__buffer_free(rt, owned);
         ouro_xdecref(rt, message);
     } else {
-        ouro__raise(rt, OURO_T_TYPE_ERROR,
-                    "'%U' encoder returned '%T' instead of 'bytes'; use codecs.encode() to encode to arbitrary types", encoding,
-                    result);
+        ouro__raise(
+            rt, OURO_T_TYPE_ERROR,
+            "'%U' encoder returned '%T' instead of 'bytes'; use codecs.encode() to encode to arbitrary types",
+            encoding, result);
     }
     ouro_decref(rt, result);
     return bytes;
 }
 
-ouro_object *ouro__codec_decode(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors, bool text)
+ouro_object *ouro__codec_decode(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors,
+                                bool text)
 {
     ouro_object *result = code(rt, o, encoding, errors, text, 1);
     if (!result || !text || ouro__is_str(rt, result))
         return result;
-    ouro__raise(rt, OURO_T_TYPE_ERROR,
-                "'%U' decoder returned '%T' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding, result);
+    ouro__raise(
+        rt, OURO_T_TYPE_ERROR,
+        "'%U' decoder returned '%T' instead of 'str'; use codecs.decode() to decode to arbitrary types",
+        encoding, result);
     ouro_decref(rt, result);
     return NULL;
 }
@@ -318,15 +335,18 @@ static const struct {
     const char *name;
     enum ouro__codec codec;
 } known[] = {
-    {"utf_8", OURO__UTF8},         {"utf8", OURO__UTF8},          {"u8", OURO__UTF8},           {"cp65001", OURO__UTF8},
-    {"utf", OURO__UTF8},           {"utf_8_sig", OURO__UTF8_SIG}, {"utf8_sig", OURO__UTF8_SIG}, {"ascii", OURO__ASCII},
-    {"us_ascii", OURO__ASCII},     {"646", OURO__ASCII},          {"iso646_us", OURO__ASCII},   {"latin_1", OURO__LATIN1},
-    {"latin1", OURO__LATIN1},      {"latin", OURO__LATIN1},       {"l1", OURO__LATIN1},         {"iso_8859_1", OURO__LATIN1},
-    {"iso8859_1", OURO__LATIN1},   {"8859", OURO__LATIN1},        {"cp819", OURO__LATIN1},      {"iso8859", OURO__LATIN1},
-    {"utf_16", OURO__UTF16},       {"utf16", OURO__UTF16},        {"u16", OURO__UTF16},         {"utf_16_le", OURO__UTF16_LE},
-    {"utf_16le", OURO__UTF16_LE},  {"utf_16_be", OURO__UTF16_BE}, {"utf_16be", OURO__UTF16_BE}, {"utf_32", OURO__UTF32},
-    {"utf32", OURO__UTF32},        {"u32", OURO__UTF32},          {"utf_32_le", OURO__UTF32_LE}, {"utf_32le", OURO__UTF32_LE},
-    {"utf_32_be", OURO__UTF32_BE}, {"utf_32be", OURO__UTF32_BE},
+    {"utf_8", OURO__UTF8},         {"utf8", OURO__UTF8},          {"u8", OURO__UTF8},
+    {"cp65001", OURO__UTF8},       {"utf", OURO__UTF8},           {"utf_8_sig", OURO__UTF8_SIG},
+    {"utf8_sig", OURO__UTF8_SIG},  {"ascii", OURO__ASCII},        {"us_ascii", OURO__ASCII},
+    {"646", OURO__ASCII},          {"iso646_us", OURO__ASCII},    {"latin_1", OURO__LATIN1},
+    {"latin1", OURO__LATIN1},      {"latin", OURO__LATIN1},       {"l1", OURO__LATIN1},
+    {"iso_8859_1", OURO__LATIN1},  {"iso8859_1", OURO__LATIN1},   {"8859", OURO__LATIN1},
+    {"cp819", OURO__LATIN1},       {"iso8859", OURO__LATIN1},     {"utf_16", OURO__UTF16},
+    {"utf16", OURO__UTF16},        {"u16", OURO__UTF16},          {"utf_16_le", OURO__UTF16_LE},
+    {"utf_16le", OURO__UTF16_LE},  {"utf_16_be", OURO__UTF16_BE}, {"utf_16be", OURO__UTF16_BE},
+    {"utf_32", OURO__UTF32},       {"utf32", OURO__UTF32},        {"u32", OURO__UTF32},
+    {"utf_32_le", OURO__UTF32_LE}, {"utf_32le", OURO__UTF32_LE},  {"utf_32_be", OURO__UTF32_BE},
+    {"utf_32be", OURO__UTF32_BE},
 };
 
 enum ouro__codec ouro__codec_by_name(ouro_object *encoding)

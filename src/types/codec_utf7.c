@@ -15,7 +15,7 @@ typedef struct run {
     bool inside;
     uint32_t buffer, surrogate; /* bits not used yet; a high surrogate that waits for the low one, or 0 */
     int bits;
-    size_t start; /* of the run in the input */
+    size_t start;   /* of the run in the input */
     size_t written; /* length of the output where the run began */
 } run;
 
@@ -98,7 +98,8 @@ static int decode(ouro__decoding *d, run *r)
     }
 }
 
-ouro_object *ouro__decode_utf7(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, bool final, size_t *used)
+ouro_object *ouro__decode_utf7(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors,
+                               bool final, size_t *used)
 {
     ouro__decoding d;
     run r = {0};

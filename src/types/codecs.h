@@ -32,8 +32,8 @@ typedef struct ouro__decoding {
 } ouro__decoding;
 
 /* Borrows all of it. */
-void ouro__decoding_init(ouro__decoding *d, ouro_runtime *rt, const char *encoding, ouro_object *errors, const uint8_t *data,
-                         size_t length, bool final);
+void ouro__decoding_init(ouro__decoding *d, ouro_runtime *rt, const char *encoding, ouro_object *errors,
+                         const uint8_t *data, size_t length, bool final);
 /* The bytes [start, stop) are no text: puts what stands for them and sets d->at. The handler may also have put other bytes
  * in place of the input. 0 or -1. */
 int ouro__decoding_error(ouro__decoding *d, size_t start, size_t stop, const char *reason);
@@ -50,8 +50,8 @@ struct ouro__encoding {
     ouro__bytes_builder out;
     /* Puts the bytes of one character: 0, 1 when it does not fit, -1. With `try` it puts nothing. */
     int (*put)(ouro__encoding *e, uint32_t c, bool try);
-    int width;       /* bytes of a unit: 1, 2 or 4 */
-    bool one_by_one; /* errors are of single characters, not of runs */
+    int width;          /* bytes of a unit: 1, 2 or 4 */
+    bool one_by_one;    /* errors are of single characters, not of runs */
     bool called_escape; /* surrogateescape is called like any handler */
     bool ascii_text;    /* what handlers give as text must be ASCII */
     enum ouro__codec_handler handler;
@@ -64,20 +64,23 @@ struct ouro__encoding {
 ouro_object *ouro__encoding_run(ouro__encoding *e);
 
 /* The decoders. `used`, when given, gets the number of bytes decoded. Owned. */
-ouro_object *ouro__decode_utf8(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, bool final, size_t *used);
+ouro_object *ouro__decode_utf8(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors,
+                               bool final, size_t *used);
 /* order: -1 little-endian, 1 big-endian, 0 by the mark at the beginning; set to what was found. */
-ouro_object *ouro__decode_utf16(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, int *order, bool final,
-                                size_t *used);
-ouro_object *ouro__decode_utf32(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, int *order, bool final,
-                                size_t *used);
-ouro_object *ouro__decode_utf7(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, bool final, size_t *used);
+ouro_object *ouro__decode_utf16(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors,
+                                int *order, bool final, size_t *used);
+ouro_object *ouro__decode_utf32(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors,
+                                int *order, bool final, size_t *used);
+ouro_object *ouro__decode_utf7(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors,
+                               bool final, size_t *used);
 ouro_object *ouro__decode_ascii(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors);
 /* mapping: a str, or what is asked for each byte; NULL: Latin-1. */
-ouro_object *ouro__decode_charmap(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, ouro_object *mapping);
-ouro_object *ouro__decode_unicode_escape(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, bool final,
-                                         size_t *used);
-ouro_object *ouro__decode_raw_unicode_escape(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, bool final,
-                                             size_t *used);
+ouro_object *ouro__decode_charmap(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors,
+                                  ouro_object *mapping);
+ouro_object *ouro__decode_unicode_escape(ouro_runtime *rt, const uint8_t *data, size_t length,
+                                         ouro_object *errors, bool final, size_t *used);
+ouro_object *ouro__decode_raw_unicode_escape(ouro_runtime *rt, const uint8_t *data, size_t length,
+                                             ouro_object *errors, bool final, size_t *used);
 /* Escapes in bytes, as in a bytes literal. Owned bytes. */
 ouro_object *ouro__decode_escape(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors);
 
@@ -88,7 +91,8 @@ ouro_object *ouro__encode_utf32(ouro_runtime *rt, ouro_object *s, ouro_object *e
 ouro_object *ouro__encode_utf7(ouro_runtime *rt, ouro_object *s, ouro_object *errors);
 ouro_object *ouro__encode_ascii(ouro_runtime *rt, ouro_object *s, ouro_object *errors);
 ouro_object *ouro__encode_latin1(ouro_runtime *rt, ouro_object *s, ouro_object *errors);
-ouro_object *ouro__encode_charmap(ouro_runtime *rt, ouro_object *s, ouro_object *errors, ouro_object *mapping);
+ouro_object *ouro__encode_charmap(ouro_runtime *rt, ouro_object *s, ouro_object *errors,
+                                  ouro_object *mapping);
 ouro_object *ouro__encode_unicode_escape(ouro_runtime *rt, ouro_object *s);
 ouro_object *ouro__encode_raw_unicode_escape(ouro_runtime *rt, ouro_object *s);
 /* The map from characters to bytes that a str of up to 256 characters stands for: an EncodingMap or a dict. */
@@ -112,8 +116,8 @@ enum ouro__codec ouro__codec_by_name(ouro_object *encoding);
 /* Those that CPython finds in its registry: their errors name them. */
 static inline bool ouro__codec_is_registered(enum ouro__codec codec)
 {
-    return codec == OURO__UTF8_SIG || codec == OURO__UTF16_LE || codec == OURO__UTF16_BE || codec == OURO__UTF32_LE ||
-           codec == OURO__UTF32_BE;
+    return codec == OURO__UTF8_SIG || codec == OURO__UTF16_LE || codec == OURO__UTF16_BE ||
+           codec == OURO__UTF32_LE || codec == OURO__UTF32_BE;
 }
 
 /* The registry (codec_registry.c). */
@@ -126,8 +130,10 @@ int ouro__codec_register_error(ouro_runtime *rt, ouro_object *name, ouro_object 
 ouro_object *ouro__codec_lookup_error(ouro_runtime *rt, ouro_object *name);
 /* codecs.encode and codecs.decode: any object by any codec; with `text` only those that encode text, with their results
  * checked, as str.encode and bytes.decode have it. Owned. */
-ouro_object *ouro__codec_encode(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors, bool text);
-ouro_object *ouro__codec_decode(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors, bool text);
+ouro_object *ouro__codec_encode(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors,
+                                bool text);
+ouro_object *ouro__codec_decode(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors,
+                                bool text);
 
 /* Wraps the pending exception, when it is of a plain kind whose class can carry a text alone, in one that names the codec. */
 void ouro__codec_name_in_error(ouro_runtime *rt, bool encoding, ouro_object *name);
@@ -135,8 +141,10 @@ void ouro__codec_name_in_error(ouro_runtime *rt, bool encoding, ouro_object *nam
 /* The built-in handlers by name (codec_handlers.c), name NULL at the end. */
 extern const ouro_method_def ouro__codec_handlers[];
 /* The place that an exception of UTF errors names, within its object: 0, or -1 with TypeError. */
-int ouro__unicode_error_range(ouro_runtime *rt, ouro_object *exception, bool bytes, ouro_object **object, size_t *start, size_t *end);
+int ouro__unicode_error_range(ouro_runtime *rt, ouro_object *exception, bool bytes, ouro_object **object,
+                              size_t *start, size_t *end);
 /* Sets the place and the reason of one. */
-int ouro__unicode_error_set(ouro_runtime *rt, ouro_object *exception, size_t start, size_t end, const char *reason);
+int ouro__unicode_error_set(ouro_runtime *rt, ouro_object *exception, size_t start, size_t end,
+                            const char *reason);
 
 #endif

@@ -30,7 +30,8 @@ ouro_object *ouro__complex_new(ouro_runtime *rt, double real, double imag)
 
 static bool is_complex(ouro_runtime *rt, ouro_object *o)
 {
-    return ouro__is_complex_exactly(o) || ouro__is_subtype(rt, ouro__class_of(rt, o), ouro__class_at(rt, OURO_T_COMPLEX));
+    return ouro__is_complex_exactly(o) ||
+           ouro__is_subtype(rt, ouro__class_of(rt, o), ouro__class_at(rt, OURO_T_COMPLEX));
 }
 
 static pair value_of(const ouro_object *o)
@@ -143,10 +144,10 @@ static ouro_object *binary(ouro_runtime *rt, enum ouro_binary_op op, ouro_object
     }
 }
 
-#define SLOT(name, op)                                                                                               \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *a, ouro_object *b)                                       \
-    {                                                                                                                \
-        return binary(rt, op, a, b);                                                                                 \
+#define SLOT(name, op)                                                                                       \
+    static ouro_object *name(ouro_runtime *rt, ouro_object *a, ouro_object *b)                               \
+    {                                                                                                        \
+        return binary(rt, op, a, b);                                                                         \
     }
 SLOT(complex_add, OURO_ADD)
 SLOT(complex_subtract, OURO_SUBTRACT)
@@ -331,7 +332,10 @@ static int parse(ouro_runtime *rt, ouro_object *s, pair *out)
     for (size_t k = i; k < end; k++) {
         uint32_t c = ouro__str_char(s, k);
         int digit = ouro__char_decimal(c);
-        text[k - i] = c < 128 ? (char)c : digit >= 0 ? (char)('0' + digit) : ouro__char_properties(c) & OURO_CHAR_SPACE ? ' ' : '?';
+        text[k - i] = c < 128                                      ? (char)c
+                      : digit >= 0                                 ? (char)('0' + digit)
+                      : ouro__char_properties(c) & OURO_CHAR_SPACE ? ' '
+                                                                   : '?';
     }
     int status = parse_ascii(rt, text, end - i, out);
     ouro__buffer_free(rt, text);
@@ -409,14 +413,16 @@ static ouro_object *complex_new(ouro_runtime *rt, ouro_object *cls, ouro_object 
     }
     if (out[1] && ouro__is_str(rt, out[1]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "complex() second arg can't be a string");
-    if (out[0] && number(rt, out[0], "first argument must be a string or a number", &real, &first_has_imag) < 0)
+    if (out[0] &&
+        number(rt, out[0], "first argument must be a string or a number", &real, &first_has_imag) < 0)
         return NULL;
     if (out[1]) {
         if (number(rt, out[1], "second argument must be a number", &imag, &has_imag) < 0)
             return NULL;
         if (has_imag)
             real.real -= imag.imag;
-        real.imag = first_has_imag ? real.imag + imag.real : imag.real; /* a sum with 0 would lose the sign of -0.0 */
+        real.imag =
+            first_has_imag ? real.imag + imag.real : imag.real; /* a sum with 0 would lose the sign of -0.0 */
     }
     return make(rt, cls, real);
 }
@@ -460,10 +466,12 @@ OURO_C_FUNCTION(method_getnewargs)
 }
 
 static const ouro_method_def methods[] = {
-    {"conjugate", method_conjugate, 0, 0, 0, "conjugate($self, /)\n--\n\nThe same with the imaginary part negated."},
+    {"conjugate", method_conjugate, 0, 0, 0,
+     "conjugate($self, /)\n--\n\nThe same with the imaginary part negated."},
     {"__complex__", method_complex, 0, 0, 0, "__complex__($self, /)\n--\n\nThe value as an exact complex."},
     {"__getnewargs__", method_getnewargs, 0, 0, 0, "__getnewargs__($self, /)\n--\n\n"},
-    {"__format__", method_format, 0, 1, 1, "__format__($self, format_spec, /)\n--\n\nFormats as the specifier says."},
+    {"__format__", method_format, 0, 1, 1,
+     "__format__($self, format_spec, /)\n--\n\nFormats as the specifier says."},
     {0},
 };
 
@@ -474,17 +482,29 @@ static const ouro_getset_def getsets[] = {
 };
 
 static const ouro_number_slots numbers = {
-    .binary = {[OURO_ADD] = complex_add, [OURO_SUBTRACT] = complex_subtract, [OURO_MULTIPLY] = complex_multiply,
-               [OURO_TRUE_DIVIDE] = complex_divide, [OURO_POWER] = complex_power},
-    .unary = {[OURO_NEGATIVE] = complex_negative, [OURO_POSITIVE] = complex_positive, [OURO_ABSOLUTE] = complex_absolute},
+    .binary = {[OURO_ADD] = complex_add,
+               [OURO_SUBTRACT] = complex_subtract,
+               [OURO_MULTIPLY] = complex_multiply,
+               [OURO_TRUE_DIVIDE] = complex_divide,
+               [OURO_POWER] = complex_power},
+    .unary = {[OURO_NEGATIVE] = complex_negative,
+              [OURO_POSITIVE] = complex_positive,
+              [OURO_ABSOLUTE] = complex_absolute},
     .power3 = complex_power3,
 };
 
 OURO_BUILTIN_TYPE(complex) = {
     .id = OURO_T_COMPLEX,
-    .slots = {.name = "complex", .flags = OURO_TYPE_BASE | OURO_TYPE_IMMUTABLE, .size = sizeof(ouro_complex),
-              .layout = OURO_LAYOUT_LEAF, .repr = complex_repr, .hash = complex_hash, .compare = complex_compare,
-              .truth = complex_truth, .new_ = complex_new, .number = &numbers},
+    .slots = {.name = "complex",
+              .flags = OURO_TYPE_BASE | OURO_TYPE_IMMUTABLE,
+              .size = sizeof(ouro_complex),
+              .layout = OURO_LAYOUT_LEAF,
+              .repr = complex_repr,
+              .hash = complex_hash,
+              .compare = complex_compare,
+              .truth = complex_truth,
+              .new_ = complex_new,
+              .number = &numbers},
     .methods = methods,
     .getsets = getsets,
     .doc = "complex(real=0, imag=0)\n--\n\nMakes a complex number of one or two numbers, or of a text.",

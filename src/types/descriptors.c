@@ -56,8 +56,8 @@ static inline const ouro_method_descriptor *as_method(ouro_object *o)
 
 ouro_object *ouro__method_descriptor_new(ouro_runtime *rt, ouro_object *cls, const ouro_method_def *def)
 {
-    uint32_t word = OURO_WORD(def->flags & OURO_METH_CLASS ? OURO_T_CLASS_METHOD_DESCRIPTOR
-                                                           : OURO_T_METHOD_DESCRIPTOR);
+    uint32_t word =
+        OURO_WORD(def->flags & OURO_METH_CLASS ? OURO_T_CLASS_METHOD_DESCRIPTOR : OURO_T_METHOD_DESCRIPTOR);
     ouro_method_descriptor *d = ouro__new_leaf(rt, sizeof *d, word);
     if (!d)
         return NULL;
@@ -75,8 +75,8 @@ static bool applies(ouro_runtime *rt, ouro_object *cls, ouro_object *o, const ch
 {
     if (ouro__class_of(rt, o) == cls || ouro__is_subtype(rt, ouro__class_of(rt, o), cls))
         return true;
-    ouro__raise(rt, OURO_T_TYPE_ERROR, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object", name,
-                cls, o);
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
+                name, cls, o);
     return false;
 }
 
@@ -94,8 +94,8 @@ static ouro_object *method_call(ouro_runtime *rt, ouro_object *o, ouro_object *c
 {
     const ouro_method_descriptor *d = as_method(o);
     if (ouro__unlikely(nargs == 0))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "unbound method %U.%s() needs an argument", ((ouro_class *)d->cls)->qualname,
-                           d->def->name);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "unbound method %U.%s() needs an argument",
+                           ((ouro_class *)d->cls)->qualname, d->def->name);
     if (ouro__unlikely(!applies(rt, d->cls, args[0], d->def->name)))
         return NULL;
     return ouro__call_def(rt, d->def, args[0], args + 1, nargs - 1, kwnames);
@@ -151,11 +151,13 @@ static ouro_object *classmethod_get(ouro_runtime *rt, ouro_object *descr, ouro_o
     if (!cls)
         cls = ouro__class_of(rt, o);
     if (!ouro__is_class(rt, cls))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "descriptor '%s' for type '%N' needs a type, not a '%T' as arg 2",
-                           d->def->name, d->cls, cls);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "descriptor '%s' for type '%N' needs a type, not a '%T' as arg 2", d->def->name,
+                           d->cls, cls);
     if (!ouro__is_subtype(rt, cls, d->cls))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "descriptor '%s' requires a subtype of '%N' but received '%N'",
-                           d->def->name, d->cls, cls);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "descriptor '%s' requires a subtype of '%N' but received '%N'", d->def->name,
+                           d->cls, cls);
     return ouro__builtin_function_new(rt, d->def, cls, NULL);
 }
 
@@ -209,7 +211,8 @@ ouro_object *ouro__getset_descriptor_new(ouro_runtime *rt, ouro_object *cls, con
 
 static ouro_object *getset_repr(ouro_runtime *rt, ouro_object *o)
 {
-    return ouro__str_format(rt, "<attribute '%s' of '%N' objects>", as_getset(o)->def->name, as_getset(o)->cls);
+    return ouro__str_format(rt, "<attribute '%s' of '%N' objects>", as_getset(o)->def->name,
+                            as_getset(o)->cls);
 }
 
 static ouro_object *getset_get(ouro_runtime *rt, ouro_object *descr, ouro_object *o, ouro_object *cls)
@@ -315,8 +318,8 @@ static bool member_applies(ouro_runtime *rt, const ouro_member_descriptor *d, ou
 {
     if (ouro__class_of(rt, o) == d->cls || ouro__is_subtype(rt, ouro__class_of(rt, o), d->cls))
         return true;
-    ouro__raise(rt, OURO_T_TYPE_ERROR, "descriptor '%U' for '%N' objects doesn't apply to a '%T' object", d->name,
-                d->cls, o);
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "descriptor '%U' for '%N' objects doesn't apply to a '%T' object",
+                d->name, d->cls, o);
     return false;
 }
 

@@ -9,10 +9,10 @@
 #include "types/statics.h"
 
 typedef struct ouro_dict_keys {
-    uint32_t version;     /* see ouro__dict_keys_version */
-    uint8_t log2_index;   /* size of the index; 0: none, entries are searched in order */
-    uint8_t kind;         /* enum ouro_dict_kind */
-    uint8_t draining;     /* the index is given up for a cursor: the entries are being taken out */
+    uint32_t version;   /* see ouro__dict_keys_version */
+    uint8_t log2_index; /* size of the index; 0: none, entries are searched in order */
+    uint8_t kind;       /* enum ouro_dict_kind */
+    uint8_t draining;   /* the index is given up for a cursor: the entries are being taken out */
     uint8_t spare;
     uint32_t entry_count; /* entries in use, deleted ones included */
     uint32_t entry_capacity;
@@ -43,7 +43,8 @@ ouro_object *ouro__dict_get_str(ouro_runtime *rt, ouro_object *d, ouro_object *k
 ouro_object *ouro__dict_get_cstring(ouro_runtime *rt, ouro_object *d, const char *key);
 /* key and value borrowed. 0 or -1. */
 int ouro__dict_set(ouro_runtime *rt, ouro_object *d, ouro_object *key, ouro_object *value);
-int ouro__dict_set_hashed(ouro_runtime *rt, ouro_object *d, ouro_object *key, int64_t hash, ouro_object *value);
+int ouro__dict_set_hashed(ouro_runtime *rt, ouro_object *d, ouro_object *key, int64_t hash,
+                          ouro_object *value);
 int ouro__dict_set_cstring(ouro_runtime *rt, ouro_object *d, const char *key, ouro_object *value);
 /* Takes both over, also on failure. */
 int ouro__dict_set_owned(ouro_runtime *rt, ouro_object *d, ouro_object *key, ouro_object *value);
@@ -61,9 +62,10 @@ static inline size_t ouro__dict_count(const void *d)
 }
 /* Steps through the items in order: *position starts at 0; key and value borrowed; false at the end. The dict must not change
  * its keys between. */
-bool ouro__dict_next(ouro_runtime *rt, ouro_object *d, size_t *position, ouro_object **key, ouro_object **value);
-bool ouro__dict_next_hashed(ouro_runtime *rt, ouro_object *d, size_t *position, ouro_object **key, ouro_object **value,
-                            int64_t *hash);
+bool ouro__dict_next(ouro_runtime *rt, ouro_object *d, size_t *position, ouro_object **key,
+                     ouro_object **value);
+bool ouro__dict_next_hashed(ouro_runtime *rt, ouro_object *d, size_t *position, ouro_object **key,
+                            ouro_object **value, int64_t *hash);
 /* d.update(other): a mapping or an iterable of pairs. */
 int ouro__dict_update(ouro_runtime *rt, ouro_object *d, ouro_object *other);
 /* Adds the items of a mapping (or dict); with override false keeps what is there. */

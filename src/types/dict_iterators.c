@@ -136,7 +136,8 @@ OURO_METHOD(reduce)
     ouro_dict_iterator *it = (ouro_dict_iterator *)self;
     if (!it->dict)
         return ouro__iterator_reduce(rt, "iter", ouro__list_new(rt, 0), NULL);
-    ouro_dict_iterator *rest = (ouro_dict_iterator *)ouro__dict_iterator_new(rt, ouro__type_index(self), it->dict);
+    ouro_dict_iterator *rest =
+        (ouro_dict_iterator *)ouro__dict_iterator_new(rt, ouro__type_index(self), it->dict);
     if (!rest)
         return NULL;
     rest->position = it->position;

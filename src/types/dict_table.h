@@ -23,7 +23,8 @@ static inline ouro_dict_entry *ouro__dict_entry(const ouro_dict_keys *keys, size
     return (ouro_dict_entry *)((char *)(uintptr_t)(keys + 1) + place * ouro__dict_stride(keys->kind));
 }
 
-static inline int64_t ouro__dict_entry_hash(ouro_runtime *rt, enum ouro_dict_kind kind, const ouro_dict_entry *e)
+static inline int64_t ouro__dict_entry_hash(ouro_runtime *rt, enum ouro_dict_kind kind,
+                                            const ouro_dict_entry *e)
 {
     switch (kind) {
     case OURO_DICT_STR_KEYS:

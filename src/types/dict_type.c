@@ -309,7 +309,8 @@ OURO_METHOD(dict_fromkeys)
         return NULL;
     bool plain = ouro__is_exactly(d, OURO_T_DICT);
     bool of_dict = ouro__is_exactly(args[0], OURO_T_DICT);
-    if (plain && (of_dict || ouro__is_exactly(args[0], OURO_T_SET) || ouro__is_exactly(args[0], OURO_T_FROZENSET))) {
+    if (plain &&
+        (of_dict || ouro__is_exactly(args[0], OURO_T_SET) || ouro__is_exactly(args[0], OURO_T_FROZENSET))) {
         if ((of_dict ? set_all_of_dict : set_all_of_set)(rt, d, args[0], value) < 0) {
             ouro_decref(rt, d);
             return NULL;

@@ -81,14 +81,15 @@ void *ouro__raise_object(ouro_runtime *rt, enum ouro_type_id cls, ouro_object *a
 /* An instance (taken over), as `raise instance` does it. */
 void *ouro__raise_instance(ouro_runtime *rt, ouro_object *exception_owned);
 /* UnicodeDecodeError or UnicodeEncodeError; `object` borrowed. */
-void *ouro__raise_unicode(ouro_runtime *rt, enum ouro_type_id cls, const char *encoding, ouro_object *object, int64_t start,
-                          int64_t end, const char *reason);
+void *ouro__raise_unicode(ouro_runtime *rt, enum ouro_type_id cls, const char *encoding, ouro_object *object,
+                          int64_t start, int64_t end, const char *reason);
 /* OSError (or its subclass for the errno) with strerror and filename (NULL: none). */
 void *ouro__raise_errno(ouro_runtime *rt, int error, ouro_object *filename);
 void *ouro__raise_name_error(ouro_runtime *rt, enum ouro_type_id cls, const char *format, ouro_object *name);
-void *ouro__raise_attribute_error(ouro_runtime *rt, ouro_object *o, ouro_object *name); /* "'T' object has no attribute 'x'" */
+void *ouro__raise_attribute_error(ouro_runtime *rt, ouro_object *o,
+                                  ouro_object *name); /* "'T' object has no attribute 'x'" */
 void *ouro__raise_stop_iteration(ouro_runtime *rt, ouro_object *value); /* borrowed; NULL: None */
-void *ouro__bad_internal_call(ouro_runtime *rt, const char *where); /* SystemError */
+void *ouro__bad_internal_call(ouro_runtime *rt, const char *where);     /* SystemError */
 
 static inline bool ouro__error_pending(const ouro_runtime *rt)
 {
@@ -105,8 +106,8 @@ void ouro__error_clear(ouro_runtime *rt);
 ouro_object *ouro__error_take_stop_value(ouro_runtime *rt);
 
 /* The new_ slot that allocates and keeps the arguments, for those of single classes to build on. */
-ouro_object *ouro__base_exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames);
+ouro_object *ouro__base_exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames);
 /* A new exception object: cls is an exception class, args a tuple (borrowed). Calls the class: may run code. Owned. */
 ouro_object *ouro__exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object *args);
 /* `raise what from cause` of the language: what is a class or instance (borrowed), cause may be NULL. Sets the pending one. */

@@ -30,7 +30,8 @@ static int check_exceptions(ouro_runtime *rt, ouro_tuple *exceptions, bool *nest
     for (size_t i = 0; i < exceptions->count; i++) {
         ouro_object *e = exceptions->items[i];
         if (!ouro__is_exception(rt, e)) {
-            ouro__raise(rt, OURO_T_VALUE_ERROR, "Item %zu of second argument (exceptions) is not an exception", i);
+            ouro__raise(rt, OURO_T_VALUE_ERROR,
+                        "Item %zu of second argument (exceptions) is not an exception", i);
             return -1;
         }
         if (!ouro__is_subtype(rt, ouro__class_of(rt, e), ouro__class_at(rt, OURO_T_EXCEPTION)))
@@ -52,15 +53,15 @@ static ouro_object *class_to_make(ouro_runtime *rt, ouro_object *cls, bool neste
     return ouro__raise(rt, OURO_T_TYPE_ERROR, "Cannot nest BaseExceptions in '%N'", cls);
 }
 
-ouro_object *ouro__exception_group_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                                       ouro_object *kwnames)
+ouro_object *ouro__exception_group_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
+                                       size_t nargs, ouro_object *kwnames)
 {
     if (nargs != 2)
         return ouro__raise(rt, OURO_T_TYPE_ERROR,
                            "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zu given)", nargs);
     if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "BaseExceptionGroup.__new__() argument 1 must be str, not %V",
-                           args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "BaseExceptionGroup.__new__() argument 1 must be str, not %V", args[0]);
     if (!ouro__is_sequence(rt, args[1]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "second argument (exceptions) must be a sequence");
     ouro_object *exceptions = ouro__tuple_from_iterable(rt, args[1]), *self = NULL;
@@ -135,7 +136,7 @@ static int make_matcher(ouro_runtime *rt, ouro_object *o, matcher *m)
 
 static int by_address(const void *a, const void *b)
 {
-    uintptr_t left = (uintptr_t)*(ouro_object *const *)a, right = (uintptr_t)*(ouro_object *const *)b;
+    uintptr_t left = (uintptr_t) * (ouro_object *const *)a, right = (uintptr_t) * (ouro_object *const *)b;
     return (left > right) - (left < right);
 }
 
@@ -208,8 +209,8 @@ static int append_half(ouro_runtime *rt, ouro_object *list, ouro_object *half_ow
     return half_owned ? ouro__list_append_owned(rt, (ouro_list *)list, half_owned) : 0;
 }
 
-static int split_members(ouro_runtime *rt, ouro_object *group, const matcher *m, bool want_rest, ouro_object *matching,
-                         ouro_object *resting)
+static int split_members(ouro_runtime *rt, ouro_object *group, const matcher *m, bool want_rest,
+                         ouro_object *matching, ouro_object *resting)
 {
     ouro_tuple *exceptions = ouro__group_exceptions(group);
     if (!ouro__enter_recursion(rt, " in exceptiongroup_split_recursive"))
@@ -333,7 +334,8 @@ OURO_METHOD(group_split)
     (void)kwnames;
     matcher m;
     halves out;
-    if (check_one(rt, "split", nargs) < 0 || make_matcher(rt, args[0], &m) < 0 || split(rt, self, &m, true, &out) < 0)
+    if (check_one(rt, "split", nargs) < 0 || make_matcher(rt, args[0], &m) < 0 ||
+        split(rt, self, &m, true, &out) < 0)
         return NULL;
     ouro_object *both[2] = {none_if_null(rt, out.match), none_if_null(rt, out.rest)};
     return ouro__tuple_from_owned(rt, both, 2);
@@ -344,7 +346,8 @@ OURO_METHOD(group_subgroup)
     (void)kwnames;
     matcher m;
     halves out;
-    if (check_one(rt, "subgroup", nargs) < 0 || make_matcher(rt, args[0], &m) < 0 || split(rt, self, &m, false, &out) < 0)
+    if (check_one(rt, "subgroup", nargs) < 0 || make_matcher(rt, args[0], &m) < 0 ||
+        split(rt, self, &m, false, &out) < 0)
         return NULL;
     return none_if_null(rt, out.match);
 }

@@ -25,8 +25,8 @@ ouro_object *ouro__group_project(ouro_runtime *rt, ouro_object *group, ouro_obje
 ouro_object *ouro__group_of(ouro_runtime *rt, ouro_object *exceptions);
 
 /* The parts of the class table. */
-ouro_object *ouro__exception_group_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                                       ouro_object *kwnames);
+ouro_object *ouro__exception_group_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
+                                       size_t nargs, ouro_object *kwnames);
 ouro_object *ouro__exception_group_str(ouro_runtime *rt, ouro_object *self);
 extern const ouro_method_def ouro__exception_group_methods[];
 extern const ouro_member_def ouro__exception_group_members[];

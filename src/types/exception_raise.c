@@ -103,7 +103,8 @@ void *ouro__raise_errno(ouro_runtime *rt, int error, ouro_object *filename)
 {
     char buffer[128];
     const char *text = strerror_r(error, buffer, sizeof buffer);
-    ouro_object *arguments[3] = {ouro__int_new(rt, error), ouro__str_from_filesystem(rt, text, strlen(text)), filename};
+    ouro_object *arguments[3] = {ouro__int_new(rt, error), ouro__str_from_filesystem(rt, text, strlen(text)),
+                                 filename};
     ouro_object *tuple = NULL, *exception = NULL;
     if (arguments[0] && arguments[1])
         tuple = ouro__tuple_from(rt, arguments, filename ? 3 : 2);
@@ -128,10 +129,9 @@ void *ouro__raise_name_error(ouro_runtime *rt, enum ouro_type_id cls, const char
 
 void *ouro__raise_attribute_error(ouro_runtime *rt, ouro_object *o, ouro_object *name)
 {
-    ouro_object *message =
-        ouro__is_class(rt, o)
-            ? ouro__str_format(rt, "type object '%N' has no attribute '%U'", o, name)
-            : ouro__str_format(rt, "'%T' object has no attribute '%U'", o, name);
+    ouro_object *message = ouro__is_class(rt, o)
+                               ? ouro__str_format(rt, "type object '%N' has no attribute '%U'", o, name)
+                               : ouro__str_format(rt, "'%T' object has no attribute '%U'", o, name);
     ouro_object *exception = message ? make(rt, OURO_T_ATTRIBUTE_ERROR, message) : NULL;
     if (!exception)
         return NULL;
@@ -152,8 +152,9 @@ void *ouro__raise_stop_iteration(ouro_runtime *rt, ouro_object *value)
 void *ouro__raise_unicode(ouro_runtime *rt, enum ouro_type_id cls, const char *encoding, ouro_object *object,
                           int64_t start, int64_t end, const char *reason)
 {
-    ouro_object *values[5] = {ouro__str_from_cstring(rt, encoding), ouro_ref(object), ouro__int_new(rt, start),
-                              ouro__int_new(rt, end), ouro__str_from_cstring(rt, reason)};
+    ouro_object *values[5] = {ouro__str_from_cstring(rt, encoding), ouro_ref(object),
+                              ouro__int_new(rt, start), ouro__int_new(rt, end),
+                              ouro__str_from_cstring(rt, reason)};
     ouro_object *exception = NULL;
     if (values[0] && values[2] && values[3] && values[4])
         exception = make(rt, cls, NULL);
@@ -213,7 +214,8 @@ ouro_object *ouro__exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object
 {
     ouro_object *exception = ouro__call_tuple(rt, cls, args, NULL);
     if (exception && !ouro__is_exception(rt, exception)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "calling %R should have returned an instance of BaseException, not %R", cls,
+        ouro__raise(rt, OURO_T_TYPE_ERROR,
+                    "calling %R should have returned an instance of BaseException, not %R", cls,
                     ouro__class_of(rt, exception));
         ouro_decref(rt, exception);
         return NULL;
@@ -313,7 +315,8 @@ void ouro__memory_error_finalize(ouro_runtime *rt, ouro_object *o)
     if (!ouro__is_exactly(o, OURO_T_MEMORY_ERROR) || python->memory_error_count == STORE || rt->closing)
         return;
     ouro_exception *e = (ouro_exception *)o;
-    if (ouro__attrs_pointer(e->attrs) || (o->word & OURO_WEAKLY_REFERENCED) || e->args != OURO_EMPTY_TUPLE(rt))
+    if (ouro__attrs_pointer(e->attrs) || (o->word & OURO_WEAKLY_REFERENCED) ||
+        e->args != OURO_EMPTY_TUPLE(rt))
         return;
     ouro__slot_clear(rt, e, &e->traceback);
     ouro__slot_clear(rt, e, &e->context);
@@ -365,7 +368,8 @@ int ouro__check_interrupt(ouro_runtime *rt)
     uint32_t asked = atomic_fetch_and(&rt->breaker, ~interrupts);
     if (!(asked & OURO_BREAK_STOP) && rt->python->hooks.run_signal_handlers)
         return rt->python->hooks.run_signal_handlers(rt);
-    ouro_object *interrupt = ouro__exception_new(rt, ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT), OURO_EMPTY_TUPLE(rt));
+    ouro_object *interrupt =
+        ouro__exception_new(rt, ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT), OURO_EMPTY_TUPLE(rt));
     if (interrupt)
         ouro__raise_instance(rt, interrupt);
     return -1;

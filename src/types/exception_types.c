@@ -19,8 +19,8 @@
 #include "types/tuple.h"
 
 #define EXTRA(n) (uint16_t)(sizeof(ouro_exception) + (n) * sizeof(ouro_object *))
-#define BASE_FIELDS                                                                                                  \
-    offsetof(ouro_exception, args), offsetof(ouro_exception, traceback), offsetof(ouro_exception, context),          \
+#define BASE_FIELDS                                                                                          \
+    offsetof(ouro_exception, args), offsetof(ouro_exception, traceback), offsetof(ouro_exception, context),  \
         offsetof(ouro_exception, cause)
 
 static const uint16_t fields_0[] = {BASE_FIELDS, 0};
@@ -53,8 +53,8 @@ static int set_args(ouro_runtime *rt, ouro_object *self, ouro_object *const *arg
 
 /* BaseException: construction and text. */
 
-ouro_object *ouro__base_exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames)
+ouro_object *ouro__base_exception_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames)
 {
     (void)kwnames;
     ouro_type *type = ((ouro_class *)cls)->type;
@@ -233,8 +233,8 @@ static const ouro_getset_def base_getsets[] = {
     {0},
 };
 
-static ouro_object *with_traceback(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                   ouro_object *kwnames)
+static ouro_object *with_traceback(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                   size_t nargs, ouro_object *kwnames)
 {
     (void)nargs;
     (void)kwnames;
@@ -319,7 +319,8 @@ static int first_argument_init(ouro_runtime *rt, ouro_object *self, ouro_object 
 {
     if (base_init(rt, self, args, nargs, kwnames) < 0)
         return -1;
-    bool all = nargs > 1 && ouro__is_subtype(rt, ouro__class_of(rt, self), ouro__class_at(rt, OURO_T_SYSTEM_EXIT));
+    bool all =
+        nargs > 1 && ouro__is_subtype(rt, ouro__class_of(rt, self), ouro__class_at(rt, OURO_T_SYSTEM_EXIT));
     set_extra(rt, self, 0, nargs == 0 ? NULL : all ? ((ouro_exception *)self)->args : args[0]);
     return 0;
 }
@@ -327,7 +328,8 @@ static int first_argument_init(ouro_runtime *rt, ouro_object *self, ouro_object 
 /* Keyword attributes: NameError(name=), AttributeError(obj=, name=), ImportError(name=, path=). */
 
 static int keyword_attributes(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                              ouro_object *kwnames, const char *function, const char *const *names, int first_extra)
+                              ouro_object *kwnames, const char *function, const char *const *names,
+                              int first_extra)
 {
     int count = 0;
     while (names[count])
@@ -354,7 +356,8 @@ static int attribute_error_init(ouro_runtime *rt, ouro_object *self, ouro_object
                                 ouro_object *kwnames)
 {
     static const char *const names[] = {"obj", "name", NULL};
-    return keyword_attributes(rt, self, args, nargs, kwnames, "AttributeError", names, OURO_ATTRIBUTE_ERROR_OBJ);
+    return keyword_attributes(rt, self, args, nargs, kwnames, "AttributeError", names,
+                              OURO_ATTRIBUTE_ERROR_OBJ);
 }
 
 static int import_error_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
@@ -504,8 +507,8 @@ static ouro_object *os_error_str(ouro_runtime *rt, ouro_object *self)
     ouro_object *text = ouro__exception_extra(rt, self, OURO_OS_ERROR_STRERROR);
     if (e->extra[OURO_OS_ERROR_FILENAME]) {
         if (e->extra[OURO_OS_ERROR_FILENAME2])
-            return ouro__str_format(rt, "[Errno %S] %S: %R -> %R", number, text, e->extra[OURO_OS_ERROR_FILENAME],
-                                    e->extra[OURO_OS_ERROR_FILENAME2]);
+            return ouro__str_format(rt, "[Errno %S] %S: %R -> %R", number, text,
+                                    e->extra[OURO_OS_ERROR_FILENAME], e->extra[OURO_OS_ERROR_FILENAME2]);
         return ouro__str_format(rt, "[Errno %S] %S: %R", number, text, e->extra[OURO_OS_ERROR_FILENAME]);
     }
     if (e->extra[OURO_OS_ERROR_ERRNO] && e->extra[OURO_OS_ERROR_STRERROR])
@@ -593,7 +596,8 @@ static int unicode_error_init(ouro_runtime *rt, ouro_object *self, ouro_object *
         ouro__is_subtype(rt, ouro__class_of(rt, self), ouro__class_at(rt, OURO_T_UNICODE_TRANSLATE_ERROR));
     size_t expected = translate ? 4 : 5;
     if (nargs != expected) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "function takes exactly %zu arguments (%zu given)", expected, nargs);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "function takes exactly %zu arguments (%zu given)", expected,
+                    nargs);
         return -1;
     }
     for (size_t i = 0; i < expected; i++) {
@@ -609,8 +613,10 @@ static int unicode_error_init(ouro_runtime *rt, ouro_object *self, ouro_object *
             return -1;
         }
     }
-    bool decode = ouro__is_subtype(rt, ouro__class_of(rt, self), ouro__class_at(rt, OURO_T_UNICODE_DECODE_ERROR));
-    ouro_object *object = decode && !ouro__is_bytes(rt, args[1]) ? ouro__buffer_to_bytes(rt, args[1]) : NULL; /* as it is now */
+    bool decode =
+        ouro__is_subtype(rt, ouro__class_of(rt, self), ouro__class_at(rt, OURO_T_UNICODE_DECODE_ERROR));
+    ouro_object *object =
+        decode && !ouro__is_bytes(rt, args[1]) ? ouro__buffer_to_bytes(rt, args[1]) : NULL; /* as it is now */
     if (decode && !object && rt->error)
         return -1;
     for (size_t i = 0; i < expected; i++) {
@@ -670,16 +676,14 @@ static ouro_object *unicode_encode_str(ouro_runtime *rt, ouro_object *self)
     int64_t end = extra_index(rt, self, OURO_UNICODE_ERROR_END);
     if (start >= 0 && start < (int64_t)ouro__str_length(object) && end == start + 1) {
         uint32_t c = ouro__str_char(object, (size_t)start);
-        const char *format = c <= 0xff     ? "\\x%02x"
-                             : c <= 0xffff ? "\\u%04x"
-                                           : "\\U%08x";
+        const char *format = c <= 0xff ? "\\x%02x" : c <= 0xffff ? "\\u%04x" : "\\U%08x";
         char escaped[16];
         snprintf(escaped, sizeof escaped, format, (unsigned)c);
         if (translate)
             return ouro__str_format(rt, "can't translate character '%s' in position %lld: %S", escaped,
                                     (long long)start, reason);
-        return ouro__str_format(rt, "'%S' codec can't encode character '%s' in position %lld: %S", encoding, escaped,
-                                (long long)start, reason);
+        return ouro__str_format(rt, "'%S' codec can't encode character '%s' in position %lld: %S", encoding,
+                                escaped, (long long)start, reason);
     }
     if (translate)
         return ouro__str_format(rt, "can't translate characters in position %lld-%lld: %S", (long long)start,
@@ -690,7 +694,10 @@ static ouro_object *unicode_encode_str(ouro_runtime *rt, ouro_object *self)
 
 /* Members. */
 
-#define MEMBER(name, index) {name, EXTRA(index), false, true, NULL}
+#define MEMBER(name, index)                                                                                  \
+    {                                                                                                        \
+        name, EXTRA(index), false, true, NULL                                                                \
+    }
 
 static const ouro_member_def stop_iteration_members[] = {MEMBER("value", OURO_STOP_ITERATION_VALUE), {0}};
 static const ouro_member_def system_exit_members[] = {MEMBER("code", OURO_SYSTEM_EXIT_CODE), {0}};
@@ -716,12 +723,10 @@ static const ouro_member_def syntax_error_members[] = {
     MEMBER("end_offset", OURO_SYNTAX_ERROR_END_OFFSET),
     MEMBER("print_file_and_line", OURO_SYNTAX_ERROR_PRINT_FILE_AND_LINE),
     {0}};
-static const ouro_member_def unicode_members[] = {MEMBER("encoding", OURO_UNICODE_ERROR_ENCODING),
-                                                  MEMBER("object", OURO_UNICODE_ERROR_OBJECT),
-                                                  MEMBER("start", OURO_UNICODE_ERROR_START),
-                                                  MEMBER("end", OURO_UNICODE_ERROR_END),
-                                                  MEMBER("reason", OURO_UNICODE_ERROR_REASON),
-                                                  {0}};
+static const ouro_member_def unicode_members[] = {
+    MEMBER("encoding", OURO_UNICODE_ERROR_ENCODING), MEMBER("object", OURO_UNICODE_ERROR_OBJECT),
+    MEMBER("start", OURO_UNICODE_ERROR_START),       MEMBER("end", OURO_UNICODE_ERROR_END),
+    MEMBER("reason", OURO_UNICODE_ERROR_REASON),     {0}};
 
 /* name and path are not among an ImportError's arguments: they travel with its attributes. */
 OURO_METHOD(import_error_reduce)
@@ -729,10 +734,12 @@ OURO_METHOD(import_error_reduce)
     (void)args, (void)nargs, (void)kwnames;
     ouro_exception *e = (ouro_exception *)self;
     uint64_t word = ouro__attrs_of(rt, ouro__type_of(rt, self), self)->word;
-    ouro_object *name = extended(self)->extra[OURO_IMPORT_ERROR_NAME], *path = extended(self)->extra[OURO_IMPORT_ERROR_PATH];
+    ouro_object *name = extended(self)->extra[OURO_IMPORT_ERROR_NAME],
+                *path = extended(self)->extra[OURO_IMPORT_ERROR_PATH];
     if (!name && !path)
         return base_reduce(rt, self, NULL, 0, NULL);
-    ouro_object *own = ouro__attrs_pointer(word) ? ouro__instance_dict(rt, self) : NULL, *state = NULL, *result = NULL;
+    ouro_object *own = ouro__attrs_pointer(word) ? ouro__instance_dict(rt, self) : NULL, *state = NULL,
+                *result = NULL;
     if (own || !ouro__attrs_pointer(word))
         state = own ? ouro__dict_copy(rt, own) : ouro__dict_new(rt);
     if (state && (!name || ouro__dict_set_cstring(rt, state, "name", name) == 0) &&
@@ -742,13 +749,15 @@ OURO_METHOD(import_error_reduce)
     return result;
 }
 
-static const ouro_method_def import_error_methods[] = {{"__reduce__", import_error_reduce, 0, 0, 0, NULL}, {0}};
+static const ouro_method_def import_error_methods[] = {{"__reduce__", import_error_reduce, 0, 0, 0, NULL},
+                                                       {0}};
 
 /* An OSError cut its file names off its arguments: they go back there. */
 OURO_METHOD(os_error_reduce)
 {
     ouro_exception *e = (ouro_exception *)self;
-    ouro_object *file = extended(self)->extra[OURO_OS_ERROR_FILENAME], *other = extended(self)->extra[OURO_OS_ERROR_FILENAME2], *whole;
+    ouro_object *file = extended(self)->extra[OURO_OS_ERROR_FILENAME],
+                *other = extended(self)->extra[OURO_OS_ERROR_FILENAME2], *whole;
     ouro_tuple *given = (ouro_tuple *)e->args;
     if (given->count != 2 || !file)
         return base_reduce(rt, self, args, nargs, kwnames);
@@ -773,43 +782,56 @@ static const ouro_method_def os_error_methods[] = {{"__reduce__", os_error_reduc
 
 /* A family of classes: what its constructor, text and attributes are. */
 #define FAMILY_plain 0, fields_0, base_init, ouro__base_exception_new, base_str, NULL, NULL, NULL
-#define FAMILY_base 0, fields_0, base_init, ouro__base_exception_new, base_str, base_methods, base_getsets, NULL
-#define FAMILY_stop_iteration 1, fields_1, first_argument_init, ouro__base_exception_new, base_str, NULL, NULL, stop_iteration_members
-#define FAMILY_system_exit 1, fields_1, first_argument_init, ouro__base_exception_new, base_str, NULL, NULL, system_exit_members
-#define FAMILY_name_error 1, fields_1, name_error_init, ouro__base_exception_new, base_str, NULL, NULL, name_error_members
-#define FAMILY_attribute_error                                                                                       \
+#define FAMILY_base                                                                                          \
+    0, fields_0, base_init, ouro__base_exception_new, base_str, base_methods, base_getsets, NULL
+#define FAMILY_stop_iteration                                                                                \
+    1, fields_1, first_argument_init, ouro__base_exception_new, base_str, NULL, NULL, stop_iteration_members
+#define FAMILY_system_exit                                                                                   \
+    1, fields_1, first_argument_init, ouro__base_exception_new, base_str, NULL, NULL, system_exit_members
+#define FAMILY_name_error                                                                                    \
+    1, fields_1, name_error_init, ouro__base_exception_new, base_str, NULL, NULL, name_error_members
+#define FAMILY_attribute_error                                                                               \
     2, fields_2, attribute_error_init, ouro__base_exception_new, base_str, NULL, NULL, attribute_error_members
-#define FAMILY_import_error 3, fields_3, import_error_init, ouro__base_exception_new, import_error_str, import_error_methods, NULL, import_error_members
+#define FAMILY_import_error                                                                                  \
+    3, fields_3, import_error_init, ouro__base_exception_new, import_error_str, import_error_methods, NULL,  \
+        import_error_members
 #define FAMILY_key_error 0, fields_0, base_init, ouro__base_exception_new, key_error_str, NULL, NULL, NULL
 #define FAMILY_memory_error 0, fields_0, base_init, ouro__base_exception_new, base_str, NULL, NULL, NULL
-#define FAMILY_os_error 5, fields_5, os_error_init, os_error_new, os_error_str, os_error_methods, os_error_getsets, os_error_members
-#define FAMILY_syntax_error 8, fields_8, syntax_error_init, ouro__base_exception_new, syntax_error_str, NULL, NULL, syntax_error_members
-#define FAMILY_group                                                                                                 \
-    2, fields_2, base_init, ouro__exception_group_new, ouro__exception_group_str, ouro__exception_group_methods, NULL, \
-        ouro__exception_group_members
+#define FAMILY_os_error                                                                                      \
+    5, fields_5, os_error_init, os_error_new, os_error_str, os_error_methods, os_error_getsets,              \
+        os_error_members
+#define FAMILY_syntax_error                                                                                  \
+    8, fields_8, syntax_error_init, ouro__base_exception_new, syntax_error_str, NULL, NULL,                  \
+        syntax_error_members
+#define FAMILY_group                                                                                         \
+    2, fields_2, base_init, ouro__exception_group_new, ouro__exception_group_str,                            \
+        ouro__exception_group_methods, NULL, ouro__exception_group_members
 #define FAMILY_inherited 2, fields_2, NULL, NULL, NULL, NULL, NULL, NULL
-#define FAMILY_unicode_decode 5, fields_5, unicode_error_init, ouro__base_exception_new, unicode_decode_str, NULL, NULL, unicode_members
-#define FAMILY_unicode_encode 5, fields_5, unicode_error_init, ouro__base_exception_new, unicode_encode_str, NULL, NULL, unicode_members
+#define FAMILY_unicode_decode                                                                                \
+    5, fields_5, unicode_error_init, ouro__base_exception_new, unicode_decode_str, NULL, NULL, unicode_members
+#define FAMILY_unicode_encode                                                                                \
+    5, fields_5, unicode_error_init, ouro__base_exception_new, unicode_encode_str, NULL, NULL, unicode_members
 
 #define CLASS(id, base, name, family, doc) CLASS_OF(id, base, name, doc, FAMILY_##family)
 #define CLASS_OF(id, base, name, doc, ...) CLASS_WITH(id, base, name, doc, __VA_ARGS__)
-#define CLASS_WITH(id_, base_, name_, doc_, extra_, fields_, init_, new__, str_, methods_, getsets_, members_)       \
-    {                                                                                                                \
-        .id = OURO_T_##id_, .base_id = OURO_T_##base_,                                                               \
-        .second_base_id = OURO_T_##id_ == OURO_T_EXCEPTION_GROUP ? OURO_T_EXCEPTION : 0, .methods = methods_,        \
-        .getsets = getsets_, .members = members_, .doc = doc_,                                                       \
-        .slots = {.name = name_,                                                                                     \
-                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_EXCEPTION |                            \
-                           (OURO_T_##id_ == OURO_T_MEMORY_ERROR ? OURO_TYPE_HAS_DEL : 0),                            \
-                  .size = EXTRA(extra_),                                                                             \
-                  .layout = OURO_LAYOUT_LEAF,                                                                        \
-                  .attrs_offset = offsetof(ouro_exception, attrs),                                                   \
-                  .fields = fields_,                                                                                 \
-                  .finalize = OURO_T_##id_ == OURO_T_MEMORY_ERROR ? ouro__memory_error_finalize : NULL,              \
-                  .repr = base_repr,                                                                                 \
-                  .str = str_,                                                                                       \
-                  .new_ = new__,                                                                                     \
-                  .init = init_},                                                                                    \
+#define CLASS_WITH(id_, base_, name_, doc_, extra_, fields_, init_, new__, str_, methods_, getsets_,         \
+                   members_)                                                                                 \
+    {                                                                                                        \
+        .id = OURO_T_##id_, .base_id = OURO_T_##base_,                                                       \
+        .second_base_id = OURO_T_##id_ == OURO_T_EXCEPTION_GROUP ? OURO_T_EXCEPTION : 0,                     \
+        .methods = methods_, .getsets = getsets_, .members = members_, .doc = doc_,                          \
+        .slots = {.name = name_,                                                                             \
+                  .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_EXCEPTION |                   \
+                           (OURO_T_##id_ == OURO_T_MEMORY_ERROR ? OURO_TYPE_HAS_DEL : 0),                    \
+                  .size = EXTRA(extra_),                                                                     \
+                  .layout = OURO_LAYOUT_LEAF,                                                                \
+                  .attrs_offset = offsetof(ouro_exception, attrs),                                           \
+                  .fields = fields_,                                                                         \
+                  .finalize = OURO_T_##id_ == OURO_T_MEMORY_ERROR ? ouro__memory_error_finalize : NULL,      \
+                  .repr = base_repr,                                                                         \
+                  .str = str_,                                                                               \
+                  .new_ = new__,                                                                             \
+                  .init = init_},                                                                            \
     }
 
 const ouro_builtin_type ouro__builtin_exceptions[] = {
@@ -817,69 +839,97 @@ const ouro_builtin_type ouro__builtin_exceptions[] = {
     CLASS(GENERATOR_EXIT, BASE_EXCEPTION, "GeneratorExit", plain, "Request that a generator exit."),
     CLASS(KEYBOARD_INTERRUPT, BASE_EXCEPTION, "KeyboardInterrupt", plain, "Program interrupted by user."),
     CLASS(SYSTEM_EXIT, BASE_EXCEPTION, "SystemExit", system_exit, "Request to exit from the interpreter."),
-    CLASS(BASE_EXCEPTION_GROUP, BASE_EXCEPTION, "BaseExceptionGroup", group, "A combination of multiple unrelated exceptions."),
+    CLASS(BASE_EXCEPTION_GROUP, BASE_EXCEPTION, "BaseExceptionGroup", group,
+          "A combination of multiple unrelated exceptions."),
     CLASS(EXCEPTION, BASE_EXCEPTION, "Exception", plain, "Common base class for all non-exit exceptions."),
     CLASS(EXCEPTION_GROUP, BASE_EXCEPTION_GROUP, "ExceptionGroup", inherited, NULL),
     CLASS(ARITHMETIC_ERROR, EXCEPTION, "ArithmeticError", plain, "Base class for arithmetic errors."),
-    CLASS(FLOATING_POINT_ERROR, ARITHMETIC_ERROR, "FloatingPointError", plain, "Floating point operation failed."),
+    CLASS(FLOATING_POINT_ERROR, ARITHMETIC_ERROR, "FloatingPointError", plain,
+          "Floating point operation failed."),
     CLASS(OVERFLOW_ERROR, ARITHMETIC_ERROR, "OverflowError", plain, "Result too large to be represented."),
-    CLASS(ZERO_DIVISION_ERROR, ARITHMETIC_ERROR, "ZeroDivisionError", plain, "Second argument to a division or modulo operation was zero."),
+    CLASS(ZERO_DIVISION_ERROR, ARITHMETIC_ERROR, "ZeroDivisionError", plain,
+          "Second argument to a division or modulo operation was zero."),
     CLASS(ASSERTION_ERROR, EXCEPTION, "AssertionError", plain, "Assertion failed."),
     CLASS(ATTRIBUTE_ERROR, EXCEPTION, "AttributeError", attribute_error, "Attribute not found."),
     CLASS(BUFFER_ERROR, EXCEPTION, "BufferError", plain, "Buffer error."),
     CLASS(EOF_ERROR, EXCEPTION, "EOFError", plain, "Read beyond end of file."),
-    CLASS(IMPORT_ERROR, EXCEPTION, "ImportError", import_error, "Import can't find module, or can't find name in module."),
+    CLASS(IMPORT_ERROR, EXCEPTION, "ImportError", import_error,
+          "Import can't find module, or can't find name in module."),
     CLASS(MODULE_NOT_FOUND_ERROR, IMPORT_ERROR, "ModuleNotFoundError", import_error, "Module not found."),
     CLASS(LOOKUP_ERROR, EXCEPTION, "LookupError", plain, "Base class for lookup errors."),
     CLASS(INDEX_ERROR, LOOKUP_ERROR, "IndexError", plain, "Sequence index out of range."),
     CLASS(KEY_ERROR, LOOKUP_ERROR, "KeyError", key_error, "Mapping key not found."),
     CLASS(MEMORY_ERROR, EXCEPTION, "MemoryError", memory_error, "Out of memory."),
     CLASS(NAME_ERROR, EXCEPTION, "NameError", name_error, "Name not found globally."),
-    CLASS(UNBOUND_LOCAL_ERROR, NAME_ERROR, "UnboundLocalError", name_error, "Local name referenced but not bound to a value."),
+    CLASS(UNBOUND_LOCAL_ERROR, NAME_ERROR, "UnboundLocalError", name_error,
+          "Local name referenced but not bound to a value."),
     CLASS(OS_ERROR, EXCEPTION, "OSError", os_error, "Base class for I/O related errors."),
     CLASS(BLOCKING_IO_ERROR, OS_ERROR, "BlockingIOError", os_error, "I/O operation would block."),
     CLASS(CHILD_PROCESS_ERROR, OS_ERROR, "ChildProcessError", os_error, "Child process error."),
     CLASS(CONNECTION_ERROR, OS_ERROR, "ConnectionError", os_error, "Connection error."),
     CLASS(BROKEN_PIPE_ERROR, CONNECTION_ERROR, "BrokenPipeError", os_error, "Broken pipe."),
-    CLASS(CONNECTION_ABORTED_ERROR, CONNECTION_ERROR, "ConnectionAbortedError", os_error, "Connection aborted."),
-    CLASS(CONNECTION_REFUSED_ERROR, CONNECTION_ERROR, "ConnectionRefusedError", os_error, "Connection refused."),
+    CLASS(CONNECTION_ABORTED_ERROR, CONNECTION_ERROR, "ConnectionAbortedError", os_error,
+          "Connection aborted."),
+    CLASS(CONNECTION_REFUSED_ERROR, CONNECTION_ERROR, "ConnectionRefusedError", os_error,
+          "Connection refused."),
     CLASS(CONNECTION_RESET_ERROR, CONNECTION_ERROR, "ConnectionResetError", os_error, "Connection reset."),
     CLASS(FILE_EXISTS_ERROR, OS_ERROR, "FileExistsError", os_error, "File already exists."),
     CLASS(FILE_NOT_FOUND_ERROR, OS_ERROR, "FileNotFoundError", os_error, "File not found."),
     CLASS(INTERRUPTED_ERROR, OS_ERROR, "InterruptedError", os_error, "Interrupted by signal."),
-    CLASS(IS_A_DIRECTORY_ERROR, OS_ERROR, "IsADirectoryError", os_error, "Operation doesn't work on directories."),
-    CLASS(NOT_A_DIRECTORY_ERROR, OS_ERROR, "NotADirectoryError", os_error, "Operation only works on directories."),
+    CLASS(IS_A_DIRECTORY_ERROR, OS_ERROR, "IsADirectoryError", os_error,
+          "Operation doesn't work on directories."),
+    CLASS(NOT_A_DIRECTORY_ERROR, OS_ERROR, "NotADirectoryError", os_error,
+          "Operation only works on directories."),
     CLASS(PERMISSION_ERROR, OS_ERROR, "PermissionError", os_error, "Not enough permissions."),
     CLASS(PROCESS_LOOKUP_ERROR, OS_ERROR, "ProcessLookupError", os_error, "Process not found."),
     CLASS(TIMEOUT_ERROR, OS_ERROR, "TimeoutError", os_error, "Timeout expired."),
-    CLASS(REFERENCE_ERROR, EXCEPTION, "ReferenceError", plain, "Weak ref proxy used after referent went away."),
+    CLASS(REFERENCE_ERROR, EXCEPTION, "ReferenceError", plain,
+          "Weak ref proxy used after referent went away."),
     CLASS(RUNTIME_ERROR, EXCEPTION, "RuntimeError", plain, "Unspecified run-time error."),
-    CLASS(NOT_IMPLEMENTED_ERROR, RUNTIME_ERROR, "NotImplementedError", plain, "Method or function hasn't been implemented yet."),
+    CLASS(NOT_IMPLEMENTED_ERROR, RUNTIME_ERROR, "NotImplementedError", plain,
+          "Method or function hasn't been implemented yet."),
     CLASS(RECURSION_ERROR, RUNTIME_ERROR, "RecursionError", plain, "Recursion limit exceeded."),
-    CLASS(STOP_ASYNC_ITERATION, EXCEPTION, "StopAsyncIteration", plain, "Signal the end from iterator.__anext__()."),
-    CLASS(STOP_ITERATION, EXCEPTION, "StopIteration", stop_iteration, "Signal the end from iterator.__next__()."),
+    CLASS(STOP_ASYNC_ITERATION, EXCEPTION, "StopAsyncIteration", plain,
+          "Signal the end from iterator.__anext__()."),
+    CLASS(STOP_ITERATION, EXCEPTION, "StopIteration", stop_iteration,
+          "Signal the end from iterator.__next__()."),
     CLASS(SYNTAX_ERROR, EXCEPTION, "SyntaxError", syntax_error, "Invalid syntax."),
     CLASS(INDENTATION_ERROR, SYNTAX_ERROR, "IndentationError", syntax_error, "Improper indentation."),
     CLASS(TAB_ERROR, INDENTATION_ERROR, "TabError", syntax_error, "Improper mixture of spaces and tabs."),
-    CLASS(SYSTEM_ERROR, EXCEPTION, "SystemError", plain, "Internal error in the Python interpreter.\n\nPlease report this to the Python maintainer, along with the traceback,\nthe Python version, and the hardware/OS platform and version."),
+    CLASS(SYSTEM_ERROR, EXCEPTION, "SystemError", plain,
+          "Internal error in the Python interpreter.\n\nPlease report this to the Python maintainer, along "
+          "with the traceback,\nthe Python version, and the hardware/OS platform and version."),
     CLASS(TYPE_ERROR, EXCEPTION, "TypeError", plain, "Inappropriate argument type."),
     CLASS(VALUE_ERROR, EXCEPTION, "ValueError", plain, "Inappropriate argument value (of correct type)."),
     CLASS(UNICODE_ERROR, VALUE_ERROR, "UnicodeError", plain, "Unicode related error."),
-    CLASS(UNICODE_DECODE_ERROR, UNICODE_ERROR, "UnicodeDecodeError", unicode_decode, "Unicode decoding error."),
-    CLASS(UNICODE_ENCODE_ERROR, UNICODE_ERROR, "UnicodeEncodeError", unicode_encode, "Unicode encoding error."),
-    CLASS(UNICODE_TRANSLATE_ERROR, UNICODE_ERROR, "UnicodeTranslateError", unicode_encode, "Unicode translation error."),
+    CLASS(UNICODE_DECODE_ERROR, UNICODE_ERROR, "UnicodeDecodeError", unicode_decode,
+          "Unicode decoding error."),
+    CLASS(UNICODE_ENCODE_ERROR, UNICODE_ERROR, "UnicodeEncodeError", unicode_encode,
+          "Unicode encoding error."),
+    CLASS(UNICODE_TRANSLATE_ERROR, UNICODE_ERROR, "UnicodeTranslateError", unicode_encode,
+          "Unicode translation error."),
     CLASS(WARNING, EXCEPTION, "Warning", plain, "Base class for warning categories."),
-    CLASS(BYTES_WARNING, WARNING, "BytesWarning", plain, "Base class for warnings about bytes and buffer related problems, mostly\nrelated to conversion from str or comparing to str."),
-    CLASS(DEPRECATION_WARNING, WARNING, "DeprecationWarning", plain, "Base class for warnings about deprecated features."),
+    CLASS(BYTES_WARNING, WARNING, "BytesWarning", plain,
+          "Base class for warnings about bytes and buffer related problems, mostly\nrelated to conversion "
+          "from str or comparing to str."),
+    CLASS(DEPRECATION_WARNING, WARNING, "DeprecationWarning", plain,
+          "Base class for warnings about deprecated features."),
     CLASS(ENCODING_WARNING, WARNING, "EncodingWarning", plain, "Base class for warnings about encodings."),
-    CLASS(FUTURE_WARNING, WARNING, "FutureWarning", plain, "Base class for warnings about constructs that will change semantically\nin the future."),
-    CLASS(IMPORT_WARNING, WARNING, "ImportWarning", plain, "Base class for warnings about probable mistakes in module imports"),
-    CLASS(PENDING_DEPRECATION_WARNING, WARNING, "PendingDeprecationWarning", plain, "Base class for warnings about features which will be deprecated\nin the future."),
-    CLASS(RESOURCE_WARNING, WARNING, "ResourceWarning", plain, "Base class for warnings about resource usage."),
-    CLASS(RUNTIME_WARNING, WARNING, "RuntimeWarning", plain, "Base class for warnings about dubious runtime behavior."),
+    CLASS(FUTURE_WARNING, WARNING, "FutureWarning", plain,
+          "Base class for warnings about constructs that will change semantically\nin the future."),
+    CLASS(IMPORT_WARNING, WARNING, "ImportWarning", plain,
+          "Base class for warnings about probable mistakes in module imports"),
+    CLASS(PENDING_DEPRECATION_WARNING, WARNING, "PendingDeprecationWarning", plain,
+          "Base class for warnings about features which will be deprecated\nin the future."),
+    CLASS(RESOURCE_WARNING, WARNING, "ResourceWarning", plain,
+          "Base class for warnings about resource usage."),
+    CLASS(RUNTIME_WARNING, WARNING, "RuntimeWarning", plain,
+          "Base class for warnings about dubious runtime behavior."),
     CLASS(SYNTAX_WARNING, WARNING, "SyntaxWarning", plain, "Base class for warnings about dubious syntax."),
-    CLASS(UNICODE_WARNING, WARNING, "UnicodeWarning", plain, "Base class for warnings about Unicode related problems, mostly\nrelated to conversion problems."),
+    CLASS(UNICODE_WARNING, WARNING, "UnicodeWarning", plain,
+          "Base class for warnings about Unicode related problems, mostly\nrelated to conversion problems."),
     CLASS(USER_WARNING, WARNING, "UserWarning", plain, "Base class for warnings generated by user code."),
 };
 
-const size_t ouro__builtin_exception_count = sizeof ouro__builtin_exceptions / sizeof *ouro__builtin_exceptions;
+const size_t ouro__builtin_exception_count =
+    sizeof ouro__builtin_exceptions / sizeof *ouro__builtin_exceptions;

@@ -111,7 +111,8 @@ int64_t ouro__hash_double(double value, ouro_object *o)
         return address == -1 ? -2 : address;
     }
     int exponent;
-    uint64_t mantissa = (uint64_t)ldexp(frexp(fabs(value), &exponent), 53); /* value = mantissa * 2^(exponent - 53) */
+    uint64_t mantissa =
+        (uint64_t)ldexp(frexp(fabs(value), &exponent), 53);       /* value = mantissa * 2^(exponent - 53) */
     unsigned turn = (unsigned)(((exponent - 53) % 61 + 61) % 61); /* 2^61 = 1 modulo the prime */
     uint64_t h = mantissa;
     h = (h << turn & prime) | h >> (61 - turn);

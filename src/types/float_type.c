@@ -47,7 +47,8 @@ static int number_as_double(ouro_runtime *rt, ouro_object *o, double *out)
 {
     if (ouro__is_float(rt, o)) {
         const ouro_number_slots *number = ouro__type_of(rt, o)->number;
-        if (!ouro__float_is_exact(o) && number && number->to_float != ouro__builtin_float.slots.number->to_float)
+        if (!ouro__float_is_exact(o) && number &&
+            number->to_float != ouro__builtin_float.slots.number->to_float)
             return take_float(rt, o, number->to_float(rt, o), out);
         *out = value_of(o);
         return 0;
@@ -101,7 +102,8 @@ int ouro__float_from_object(ouro_runtime *rt, ouro_object *o, double *out)
         ouro__byte_loan loan;
         if (!ouro__bytes_borrow(rt, o, &loan))
             return -1;
-        status = may_be_number(loan.data, loan.length) ? ouro__float_parse(rt, loan.data, 0, loan.length, out) : 1;
+        status =
+            may_be_number(loan.data, loan.length) ? ouro__float_parse(rt, loan.data, 0, loan.length, out) : 1;
         ouro__bytes_return(rt, &loan);
     } else {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "float() argument must be a string or a real number, not '%T'", o);
@@ -158,10 +160,10 @@ static ouro_object *binary(ouro_runtime *rt, enum ouro_binary_op op, ouro_object
     return status < 0 ? NULL : status ? ouro__float_binary(rt, op, x[0], x[1]) : ouro__not_implemented(rt);
 }
 
-#define SLOT(name, op)                                                                                               \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *a, ouro_object *b)                                       \
-    {                                                                                                                \
-        return binary(rt, op, a, b);                                                                                 \
+#define SLOT(name, op)                                                                                       \
+    static ouro_object *name(ouro_runtime *rt, ouro_object *a, ouro_object *b)                               \
+    {                                                                                                        \
+        return binary(rt, op, a, b);                                                                         \
     }
 SLOT(float_add, OURO_ADD)
 SLOT(float_subtract, OURO_SUBTRACT)
@@ -390,8 +392,8 @@ OURO_C_FUNCTION(method_hex)
     for (int i = 0; i < 13; i++)
         digits[i] = "0123456789abcdef"[mantissa >> (48 - 4 * i) & 15];
     digits[13] = 0;
-    return ouro__str_format(rt, "%s0x%d.%sp%s%d", sign, (int)(mantissa >> 52), digits, exponent < 0 ? "-" : "+",
-                            exponent < 0 ? -exponent : exponent);
+    return ouro__str_format(rt, "%s0x%d.%sp%s%d", sign, (int)(mantissa >> 52), digits,
+                            exponent < 0 ? "-" : "+", exponent < 0 ? -exponent : exponent);
 }
 
 static int hex_value(char c)
@@ -516,21 +518,29 @@ OURO_C_FUNCTION(method_getformat)
 }
 
 static const ouro_method_def methods[] = {
-    {"conjugate", method_exact, 0, 0, 0, "conjugate($self, /)\n--\n\nReturns self, the complex conjugate of any float."},
-    {"__trunc__", method_trunc, 0, 0, 0, "__trunc__($self, /)\n--\n\nThe Integral closest to x between 0 and x."},
+    {"conjugate", method_exact, 0, 0, 0,
+     "conjugate($self, /)\n--\n\nReturns self, the complex conjugate of any float."},
+    {"__trunc__", method_trunc, 0, 0, 0,
+     "__trunc__($self, /)\n--\n\nThe Integral closest to x between 0 and x."},
     {"__floor__", method_floor, 0, 0, 0, "__floor__($self, /)\n--\n\nThe floor as an Integral."},
     {"__ceil__", method_ceil, 0, 0, 0, "__ceil__($self, /)\n--\n\nThe ceiling as an Integral."},
     {"__round__", method_round, 0, 0, 1,
-     "__round__($self, ndigits=None, /)\n--\n\nThe Integral closest to x, half to even; with ndigits a float of so many decimals."},
+     "__round__($self, ndigits=None, /)\n--\n\nThe Integral closest to x, half to even; with ndigits a float "
+     "of so many decimals."},
     {"as_integer_ratio", method_as_integer_ratio, 0, 0, 0,
-     "as_integer_ratio($self, /)\n--\n\nA pair of ints, the denominator positive, whose ratio is exactly the float."},
+     "as_integer_ratio($self, /)\n--\n\nA pair of ints, the denominator positive, whose ratio is exactly the "
+     "float."},
     {"fromhex", method_fromhex, OURO_METH_CLASS, 1, 1,
      "fromhex($type, string, /)\n--\n\nA float from its hexadecimal text, as hex() writes it."},
-    {"hex", method_hex, 0, 0, 0, "hex($self, /)\n--\n\nThe float as hexadecimal text.\n\n>>> 3.14159.hex()\n'0x1.921f9f01b866ep+1'"},
-    {"is_integer", method_is_integer, 0, 0, 0, "is_integer($self, /)\n--\n\nTrue when the float has no fraction."},
+    {"hex", method_hex, 0, 0, 0,
+     "hex($self, /)\n--\n\nThe float as hexadecimal text.\n\n>>> 3.14159.hex()\n'0x1.921f9f01b866ep+1'"},
+    {"is_integer", method_is_integer, 0, 0, 0,
+     "is_integer($self, /)\n--\n\nTrue when the float has no fraction."},
     {"__getnewargs__", method_getnewargs, 0, 0, 0, "__getnewargs__($self, /)\n--\n\n"},
-    {"__getformat__", method_getformat, OURO_METH_CLASS, 1, 1, "__getformat__($type, typestr, /)\n--\n\nFor tests: how doubles lie in memory."},
-    {"__format__", method_format, 0, 1, 1, "__format__($self, format_spec, /)\n--\n\nFormats as the specifier says."},
+    {"__getformat__", method_getformat, OURO_METH_CLASS, 1, 1,
+     "__getformat__($type, typestr, /)\n--\n\nFor tests: how doubles lie in memory."},
+    {"__format__", method_format, 0, 1, 1,
+     "__format__($self, format_spec, /)\n--\n\nFormats as the specifier says."},
     {0},
 };
 
@@ -552,10 +562,16 @@ static const ouro_getset_def getsets[] = {
 };
 
 static const ouro_number_slots numbers = {
-    .binary = {[OURO_ADD] = float_add, [OURO_SUBTRACT] = float_subtract, [OURO_MULTIPLY] = float_multiply,
-               [OURO_TRUE_DIVIDE] = float_true_divide, [OURO_FLOOR_DIVIDE] = float_floor_divide,
-               [OURO_REMAINDER] = float_remainder, [OURO_POWER] = float_power, [OURO_DIVMOD] = float_divmod},
-    .unary = {[OURO_NEGATIVE] = float_negative, [OURO_POSITIVE] = float_exact, [OURO_ABSOLUTE] = float_absolute},
+    .binary = {[OURO_ADD] = float_add,
+               [OURO_SUBTRACT] = float_subtract,
+               [OURO_MULTIPLY] = float_multiply,
+               [OURO_TRUE_DIVIDE] = float_true_divide,
+               [OURO_FLOOR_DIVIDE] = float_floor_divide,
+               [OURO_REMAINDER] = float_remainder,
+               [OURO_POWER] = float_power,
+               [OURO_DIVMOD] = float_divmod},
+    .unary =
+        {[OURO_NEGATIVE] = float_negative, [OURO_POSITIVE] = float_exact, [OURO_ABSOLUTE] = float_absolute},
     .to_int = float_to_int,
     .to_float = float_exact,
     .power3 = float_power3,

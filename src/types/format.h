@@ -12,7 +12,8 @@ ouro_object *ouro__format_str(ouro_runtime *rt, ouro_object *value, ouro_object 
 
 /* |value|, finite, as C's %e, %f or %g print it, with a point whatever the locale; `alternate` is C's #. A buffer for
  * ouro__buffer_free, not terminated; NULL with MemoryError set. */
-char *ouro__float_to_text(ouro_runtime *rt, double value, char conversion, int precision, bool alternate, size_t *length);
+char *ouro__float_to_text(ouro_runtime *rt, double value, char conversion, int precision, bool alternate,
+                          size_t *length);
 
 /* One conversion of "%": what str and bytes formatting have in common. */
 typedef struct ouro__percent {

@@ -42,7 +42,8 @@ static char *print(ouro_runtime *rt, const char *format, int precision, double v
     return text;
 }
 
-char *ouro__float_to_text(ouro_runtime *rt, double value, char conversion, int precision, bool alternate, size_t *length)
+char *ouro__float_to_text(ouro_runtime *rt, double value, char conversion, int precision, bool alternate,
+                          size_t *length)
 {
     char format[8];
     sprintf(format, alternate ? "%%#.*%c" : "%%.*%c", conversion);
@@ -50,7 +51,8 @@ char *ouro__float_to_text(ouro_runtime *rt, double value, char conversion, int p
 }
 
 /* The general form, which keeps a ".0" when `point` is set and no exponent is shown: C's %g knows no such. */
-static char *general(ouro_runtime *rt, double value, int precision, bool alternate, bool point, size_t *length)
+static char *general(ouro_runtime *rt, double value, int precision, bool alternate, bool point,
+                     size_t *length)
 {
     if (precision == 0)
         precision = 1;
@@ -118,8 +120,8 @@ static bool all_zero(const char *text, size_t length)
 }
 
 /* `point`: the form without type keeps ".0" (float does, complex does not). */
-static int float_pieces(ouro_runtime *rt, const ouro__spec *spec, double value, bool point, ouro__number_text *n,
-                        char **storage)
+static int float_pieces(ouro_runtime *rt, const ouro__spec *spec, double value, bool point,
+                        ouro__number_text *n, char **storage)
 {
     uint32_t type = spec->type, lower = type == '%' ? 'f' : type == 'n' ? 'g' : type | 32;
     int64_t precision = spec->precision;
@@ -142,8 +144,9 @@ static int float_pieces(ouro_runtime *rt, const ouro__spec *spec, double value, 
     } else {
         if (precision < 0)
             precision = 6;
-        text = lower == 'g' ? general(rt, value, (int)precision, spec->alternate, false, &length)
-                            : ouro__float_to_text(rt, value, (char)lower, (int)precision, spec->alternate, &length);
+        text = lower == 'g'
+                   ? general(rt, value, (int)precision, spec->alternate, false, &length)
+                   : ouro__float_to_text(rt, value, (char)lower, (int)precision, spec->alternate, &length);
     }
     if (!text)
         return -1;
@@ -165,13 +168,18 @@ static int float_pieces(ouro_runtime *rt, const ouro__spec *spec, double value, 
     size_t digits = 0;
     while (digits < length && text[digits] >= '0' && text[digits] <= '9')
         digits++;
-    *n = (ouro__number_text){.sign = ouro__spec_sign(spec, negative), .prefix = "", .digits = text, .digit_count = digits,
-                             .rest = text + digits, .rest_count = length - digits};
+    *n = (ouro__number_text){.sign = ouro__spec_sign(spec, negative),
+                             .prefix = "",
+                             .digits = text,
+                             .digit_count = digits,
+                             .rest = text + digits,
+                             .rest_count = length - digits};
     *storage = text;
     return 0;
 }
 
-int ouro__spec_float(ouro_runtime *rt, const ouro__spec *spec, double value, ouro__number_text *n, char **storage)
+int ouro__spec_float(ouro_runtime *rt, const ouro__spec *spec, double value, ouro__number_text *n,
+                     char **storage)
 {
     return float_pieces(rt, spec, value, true, n, storage);
 }
@@ -200,7 +208,8 @@ ouro_object *ouro__format_complex(ouro_runtime *rt, ouro_object *value, ouro_obj
     if (spec.fill == '0')
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "Zero padding is not allowed in complex format specifier");
     if (spec.align == '=')
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "'=' alignment flag is not allowed in complex format specifier");
+        return ouro__raise(rt, OURO_T_VALUE_ERROR,
+                           "'=' alignment flag is not allowed in complex format specifier");
     const ouro_complex *c = (ouro_complex *)value;
     ouro__spec part = spec;
     part.width = -1;
@@ -225,7 +234,8 @@ ouro_object *ouro__format_complex(ouro_runtime *rt, ouro_object *value, ouro_obj
         return inner;
     /* What is left is padding. */
     ouro_object *result = NULL;
-    size_t length = ouro__str_length(inner), all = (size_t)spec.width > length ? (size_t)spec.width - length : 0;
+    size_t length = ouro__str_length(inner),
+           all = (size_t)spec.width > length ? (size_t)spec.width - length : 0;
     size_t left = spec.align == '>' ? all : spec.align == '^' ? all / 2 : 0;
     if (ouro__builder_fill(&b, spec.fill, left) == 0 && ouro__builder_str(&b, inner) == 0 &&
         ouro__builder_fill(&b, spec.fill, all - left) == 0)

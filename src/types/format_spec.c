@@ -53,9 +53,11 @@ static int check_grouping(ouro_runtime *rt, ouro__spec *spec)
         break;
     }
     if (spec->type > 32 && spec->type < 128)
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "Cannot specify '%c' with '%c'.", (int)spec->grouping, (int)spec->type);
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "Cannot specify '%c' with '%c'.", (int)spec->grouping,
+                    (int)spec->type);
     else
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "Cannot specify '%c' with '\\x%x'.", (int)spec->grouping, spec->type);
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "Cannot specify '%c' with '\\x%x'.", (int)spec->grouping,
+                    spec->type);
     return -1;
 }
 
@@ -77,11 +79,12 @@ static int parse_grouping(ouro_runtime *rt, ouro_object *text, size_t *i, size_t
     return 0;
 }
 
-int ouro__spec_parse(ouro_runtime *rt, ouro_object *text, ouro_object *value, uint32_t default_type, char default_align,
-                     ouro__spec *spec)
+int ouro__spec_parse(ouro_runtime *rt, ouro_object *text, ouro_object *value, uint32_t default_type,
+                     char default_align, ouro__spec *spec)
 {
     size_t i = 0, end = ouro__str_length(text);
-    *spec = (ouro__spec){.fill = ' ', .align = (uint32_t)default_align, .width = -1, .precision = -1, .type = default_type};
+    *spec = (ouro__spec){
+        .fill = ' ', .align = (uint32_t)default_align, .width = -1, .precision = -1, .type = default_type};
 #define HERE (i < end ? ouro__str_char(text, i) : 0)
     if (end >= 2 && is_align(ouro__str_char(text, 1))) {
         spec->fill = HERE;
@@ -121,7 +124,8 @@ int ouro__spec_parse(ouro_runtime *rt, ouro_object *text, ouro_object *value, ui
             return -1;
     }
     if (end - i > 1) {
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "Invalid format specifier '%U' for object of type '%T'", text, value);
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "Invalid format specifier '%U' for object of type '%T'", text,
+                    value);
         return -1;
     }
     if (i < end)
@@ -133,8 +137,10 @@ int ouro__spec_parse(ouro_runtime *rt, ouro_object *text, ouro_object *value, ui
 void *ouro__spec_unknown_type(ouro_runtime *rt, const ouro__spec *spec, ouro_object *value)
 {
     if (spec->type > 32 && spec->type < 128)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "Unknown format code '%c' for object of type '%T'", (int)spec->type, value);
-    return ouro__raise(rt, OURO_T_VALUE_ERROR, "Unknown format code '\\x%x' for object of type '%T'", spec->type, value);
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "Unknown format code '%c' for object of type '%T'",
+                           (int)spec->type, value);
+    return ouro__raise(rt, OURO_T_VALUE_ERROR, "Unknown format code '\\x%x' for object of type '%T'",
+                       spec->type, value);
 }
 
 /* Padding left and right of `length` characters. */
@@ -142,7 +148,9 @@ static int put_padding(ouro_str_builder *b, const ouro__spec *spec, size_t lengt
 {
     if (spec->width < 0 || (size_t)spec->width <= length)
         return 0;
-    size_t all = (size_t)spec->width - length, left = spec->align == '>' ? all : spec->align == '^' ? all / 2 : 0;
+    size_t all = (size_t)spec->width - length, left = spec->align == '>'   ? all
+                                                      : spec->align == '^' ? all / 2
+                                                                           : 0;
     size_t right = spec->align == '>' || spec->align == '=' ? 0 : all - left;
     return ouro__builder_fill(b, spec->fill, before ? left : right);
 }
@@ -174,7 +182,8 @@ char ouro__spec_sign(const ouro__spec *spec, bool negative)
 }
 
 /* The pieces with their padding; `digits` are final. */
-static int put_pieces(ouro_str_builder *b, const ouro__spec *spec, const ouro__number_text *n, const char *digits, size_t count)
+static int put_pieces(ouro_str_builder *b, const ouro__spec *spec, const ouro__number_text *n,
+                      const char *digits, size_t count)
 {
     size_t prefix = strlen(n->prefix), length = (n->sign != 0) + prefix + count + n->rest_count;
     if (put_padding(b, spec, length, true) < 0 || (n->sign && ouro__builder_char(b, (uint32_t)n->sign) < 0) ||
@@ -224,7 +233,8 @@ static ouro_object *format_char(ouro_runtime *rt, ouro_object *value, const ouro
     if (spec->sign)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "Sign not allowed with integer format specifier 'c'");
     if (spec->alternate)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "Alternate form (#) not allowed with integer format specifier 'c'");
+        return ouro__raise(rt, OURO_T_VALUE_ERROR,
+                           "Alternate form (#) not allowed with integer format specifier 'c'");
     if (ouro__int_as_int64(rt, value, &c) < 0)
         return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C long");
     if (c < 0 || c > 0x10ffff)
@@ -249,13 +259,21 @@ static ouro_object *format_digits(ouro_runtime *rt, ouro_object *value, const ou
     if (!digits)
         return NULL;
     bool negative = digits[0] == '-';
-    ouro__number_text n = {.sign = ouro__spec_sign(spec, negative), .prefix = "", .digits = digits + negative,
-                           .digit_count = length - negative, .rest = "", .rest_count = 0};
+    ouro__number_text n = {.sign = ouro__spec_sign(spec, negative),
+                           .prefix = "",
+                           .digits = digits + negative,
+                           .digit_count = length - negative,
+                           .rest = "",
+                           .rest_count = 0};
     if (spec->type == 'X')
         for (size_t i = 0; i < length; i++)
             digits[i] = (char)(digits[i] >= 'a' ? digits[i] - 32 : digits[i]);
     if (spec->alternate)
-        n.prefix = spec->type == 'b' ? "0b" : spec->type == 'o' ? "0o" : spec->type == 'x' ? "0x" : spec->type == 'X' ? "0X" : "";
+        n.prefix = spec->type == 'b'   ? "0b"
+                   : spec->type == 'o' ? "0o"
+                   : spec->type == 'x' ? "0x"
+                   : spec->type == 'X' ? "0X"
+                                       : "";
     ouro_str_builder b;
     ouro__builder_init(&b, rt);
     int status = ouro__spec_put_number(&b, spec, &n);
@@ -280,7 +298,8 @@ ouro_object *ouro__format_int(ouro_runtime *rt, ouro_object *value, ouro_object 
 {
     ouro__spec spec;
     if (ouro__str_length(text) == 0)
-        return ouro__is_exactly(value, OURO_T_INT) ? ouro__int_to_str(rt, value, 10, false) : ouro__str(rt, value);
+        return ouro__is_exactly(value, OURO_T_INT) ? ouro__int_to_str(rt, value, 10, false)
+                                                   : ouro__str(rt, value);
     if (ouro__spec_parse(rt, text, value, 'd', '>', &spec) < 0)
         return NULL;
     switch (spec.type) {
@@ -348,9 +367,11 @@ ouro_object *ouro__format_str(ouro_runtime *rt, ouro_object *value, ouro_object 
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "%s not allowed in string format specifier",
                            spec.sign == ' ' ? "Space" : "Sign");
     if (spec.no_negative_zero)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "Negative zero coercion (z) not allowed in string format specifier");
+        return ouro__raise(rt, OURO_T_VALUE_ERROR,
+                           "Negative zero coercion (z) not allowed in string format specifier");
     if (spec.alternate)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "Alternate form (#) not allowed in string format specifier");
+        return ouro__raise(rt, OURO_T_VALUE_ERROR,
+                           "Alternate form (#) not allowed in string format specifier");
     if (spec.align == '=')
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "'=' alignment not allowed in string format specifier");
     size_t length = ouro__str_length(value);
@@ -370,7 +391,8 @@ ouro_object *ouro__format(ouro_runtime *rt, ouro_object *value, ouro_object *spe
 {
     bool empty = !spec || (ouro__is_str(rt, spec) && ouro__str_length(spec) == 0);
     if (empty && (ouro__is_exactly(value, OURO_T_STR) || ouro__is_exactly(value, OURO_T_INT)))
-        return ouro__is_exactly(value, OURO_T_STR) ? ouro__same(value) : ouro__int_to_str(rt, value, 10, false);
+        return ouro__is_exactly(value, OURO_T_STR) ? ouro__same(value)
+                                                   : ouro__int_to_str(rt, value, 10, false);
     if (!spec)
         spec = OURO_EMPTY_STR(rt);
     ouro_object *method = ouro__lookup_special(rt, value, NAME(rt, __format__));

@@ -17,8 +17,8 @@ typedef struct ouro__spec {
 } ouro__spec;
 
 /* Parses `text` for a value (shown by its type in messages). 0, or -1 with ValueError. */
-int ouro__spec_parse(ouro_runtime *rt, ouro_object *text, ouro_object *value, uint32_t default_type, char default_align,
-                     ouro__spec *spec);
+int ouro__spec_parse(ouro_runtime *rt, ouro_object *text, ouro_object *value, uint32_t default_type,
+                     char default_align, ouro__spec *spec);
 void *ouro__spec_unknown_type(ouro_runtime *rt, const ouro__spec *spec, ouro_object *value);
 
 /* A number in pieces: sign (0: none), prefix, digits that may be grouped, and the rest as it stands. */
@@ -35,6 +35,7 @@ int ouro__spec_put_number(ouro_str_builder *b, const ouro__spec *spec, const our
 
 /* A double as text in pieces (float, complex and int share it). type: e E f F g G % n, or 0 for repr's form; adds the
  * percent sign. `storage` receives the buffer behind the pieces (ouro__buffer_free). 0 or -1. */
-int ouro__spec_float(ouro_runtime *rt, const ouro__spec *spec, double value, ouro__number_text *n, char **storage);
+int ouro__spec_float(ouro_runtime *rt, const ouro__spec *spec, double value, ouro__number_text *n,
+                     char **storage);
 
 #endif

@@ -49,8 +49,8 @@ bool ouro__is_generic_alias(ouro_runtime *rt, ouro_object *o)
            ouro__is_subtype(rt, ouro__class_of(rt, o), ouro__class_at(rt, OURO_T_GENERIC_ALIAS));
 }
 
-ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                         ouro_object *kwnames)
+ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                         size_t nargs, ouro_object *kwnames)
 {
     (void)nargs;
     (void)kwnames;
@@ -101,7 +101,8 @@ int ouro__write_type_argument(ouro_str_builder *b, ouro_object *o)
     int status = -1;
     if (found > 0 && module != OURO_NONE(rt)) {
         bool bare = ouro__is_str(rt, module) && ouro__str_equals_ascii(module, "builtins");
-        status = write_owned(b, bare ? ouro__str(rt, qualname) : ouro__str_format(rt, "%S.%S", module, qualname));
+        status =
+            write_owned(b, bare ? ouro__str(rt, qualname) : ouro__str_format(rt, "%S.%S", module, qualname));
     } else if (found >= 0) {
         status = write_owned(b, ouro__repr(rt, o));
     }
@@ -158,7 +159,9 @@ static int collect(ouro_runtime *rt, ouro_object *list, ouro_object *argument)
         return 0;
     int variable = has_attribute(rt, argument, "__typing_subst__");
     if (variable)
-        return variable < 0 ? -1 : list_has((ouro_list *)list, argument) ? 0 : ouro__list_append(rt, list, argument);
+        return variable < 0                            ? -1
+               : list_has((ouro_list *)list, argument) ? 0
+                                                       : ouro__list_append(rt, list, argument);
     ouro_object *name = ouro__str_intern_cstring(rt, "__parameters__"), *inner = NULL;
     int found = name ? ouro__getattr_optional(rt, argument, name, &inner) : -1;
     ouro_xdecref(rt, name);
@@ -186,7 +189,8 @@ ouro_object *ouro__type_parameters(ouro_runtime *rt, ouro_object *args)
 }
 
 /* What stands for a type variable. */
-static ouro_object *value_of(const ouro_tuple *parameters, const ouro_tuple *values, const ouro_object *variable)
+static ouro_object *value_of(const ouro_tuple *parameters, const ouro_tuple *values,
+                             const ouro_object *variable)
 {
     for (size_t i = 0; i < parameters->count; i++)
         if (parameters->items[i] == variable)
@@ -261,8 +265,8 @@ static ouro_object *prepare_values(ouro_runtime *rt, ouro_object *self, const ou
     return values;
 }
 
-ouro_object *ouro__type_substitute(ouro_runtime *rt, ouro_object *self, ouro_object *args, ouro_object *parameters,
-                                   ouro_object *item)
+ouro_object *ouro__type_substitute(ouro_runtime *rt, ouro_object *self, ouro_object *args,
+                                   ouro_object *parameters, ouro_object *item)
 {
     ouro_tuple *p = (ouro_tuple *)parameters, *t = (ouro_tuple *)args;
     if (!p->count)
@@ -338,10 +342,10 @@ static ouro_object *alias_call(ouro_runtime *rt, ouro_object *o, ouro_object *co
 /* Names that are the alias's own; all others are the class's. */
 static ouro_object *alias_getattr(ouro_runtime *rt, ouro_object *o, ouro_object *name)
 {
-    static const char *const own[] = {"__class__",      "__origin__",   "__args__",         "__unpacked__",
-                                      "__parameters__", "__typing_unpacked_tuple_args__",
-                                      "__mro_entries__", "__reduce_ex__", "__reduce__",     "__copy__",
-                                      "__deepcopy__"};
+    static const char *const own[] = {"__class__",       "__origin__",     "__args__",
+                                      "__unpacked__",    "__parameters__", "__typing_unpacked_tuple_args__",
+                                      "__mro_entries__", "__reduce_ex__",  "__reduce__",
+                                      "__copy__",        "__deepcopy__"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (ouro__str_equals_ascii(name, own[i]))
             return ouro__generic_getattr(rt, o, name);
@@ -391,8 +395,8 @@ static ouro_object *mro_entries(ouro_runtime *rt, ouro_object *self, ouro_object
     return ouro__tuple_from(rt, &as_alias(self)->origin, 1);
 }
 
-static ouro_object *no_instance_check(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames)
+static ouro_object *no_instance_check(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames)
 {
     (void)self;
     (void)args;
@@ -401,8 +405,8 @@ static ouro_object *no_instance_check(ouro_runtime *rt, ouro_object *self, ouro_
     return ouro__raise(rt, OURO_T_TYPE_ERROR, "isinstance() argument 2 cannot be a parameterized generic");
 }
 
-static ouro_object *no_subclass_check(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames)
+static ouro_object *no_subclass_check(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames)
 {
     (void)self;
     (void)args;

@@ -5,8 +5,8 @@
 #include "types/state.h"
 
 /* `__class_getitem__` of generic built-in classes: self is the class. */
-ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                         ouro_object *kwnames);
+ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                         size_t nargs, ouro_object *kwnames);
 /* origin[item]; a tuple gives several arguments. Owned. */
 ouro_object *ouro__generic_alias_new(ouro_runtime *rt, ouro_object *origin, ouro_object *item);
 bool ouro__is_generic_alias(ouro_runtime *rt, ouro_object *o);
@@ -18,7 +18,7 @@ int ouro__write_type_argument(struct ouro_str_builder *b, ouro_object *o);
 /* The type variables in a tuple of arguments, each once: owned tuple. */
 ouro_object *ouro__type_parameters(ouro_runtime *rt, ouro_object *args);
 /* The arguments with the type variables replaced by `item`: owned tuple. `self` is what messages show. */
-ouro_object *ouro__type_substitute(ouro_runtime *rt, ouro_object *self, ouro_object *args, ouro_object *parameters,
-                                   ouro_object *item);
+ouro_object *ouro__type_substitute(ouro_runtime *rt, ouro_object *self, ouro_object *args,
+                                   ouro_object *parameters, ouro_object *item);
 
 #endif

@@ -56,7 +56,8 @@ int ouro__isinstance_plain(ouro_runtime *rt, ouro_object *o, ouro_object *cls)
         int found = ouro__getattr_optional(rt, o, NAME(rt, __class__), &given);
         if (found <= 0)
             return found;
-        int answer = given != ouro__class_of(rt, o) && ouro__is_class(rt, given) && ouro__is_subtype(rt, given, cls);
+        int answer =
+            given != ouro__class_of(rt, o) && ouro__is_class(rt, given) && ouro__is_subtype(rt, given, cls);
         ouro_decref(rt, given);
         return answer;
     }
@@ -93,7 +94,8 @@ static int check_tuple(ouro_runtime *rt, ouro_object *o, ouro_object *classes, c
     return answer;
 }
 
-static int check_by_hook(ouro_runtime *rt, ouro_object *o, ouro_object *cls, ouro_object *name, check_function plain)
+static int check_by_hook(ouro_runtime *rt, ouro_object *o, ouro_object *cls, ouro_object *name,
+                         check_function plain)
 {
     ouro_object *hook = ouro__lookup_special(rt, cls, name);
     if (!hook)

@@ -49,7 +49,8 @@ static inline ouro_object *ouro__int_new(ouro_runtime *rt, int64_t value)
 }
 
 ouro_object *ouro__int_from_uint64(ouro_runtime *rt, uint64_t value);
-ouro_object *ouro__int_from_double(ouro_runtime *rt, double value); /* truncates; OverflowError, ValueError as int() */
+ouro_object *ouro__int_from_double(ouro_runtime *rt,
+                                   double value); /* truncates; OverflowError, ValueError as int() */
 /* Digits of the source text without prefix and underscores; base 2, 8, 10 or 16. ValueError past sys.get_int_max_str_digits. */
 ouro_object *ouro__int_from_digits(ouro_runtime *rt, const char *digits, size_t length, int base);
 /* int(text, base) as the language does it: blanks, sign, underscores, prefixes, ValueError. */

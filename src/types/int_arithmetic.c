@@ -6,7 +6,8 @@
 #include "types/float.h"
 #include "types/tuple.h"
 
-static ouro_object *add_magnitudes(ouro_runtime *rt, const ouro__int_view *a, const ouro__int_view *b, bool negative)
+static ouro_object *add_magnitudes(ouro_runtime *rt, const ouro__int_view *a, const ouro__int_view *b,
+                                   bool negative)
 {
     if (a->count < b->count) {
         const ouro__int_view *swap = a;
@@ -21,9 +22,11 @@ static ouro_object *add_magnitudes(ouro_runtime *rt, const ouro__int_view *a, co
 }
 
 /* |a| - |b|, negated when `negative`. */
-static ouro_object *subtract_magnitudes(ouro_runtime *rt, const ouro__int_view *a, const ouro__int_view *b, bool negative)
+static ouro_object *subtract_magnitudes(ouro_runtime *rt, const ouro__int_view *a, const ouro__int_view *b,
+                                        bool negative)
 {
-    int order = a->count != b->count ? (a->count < b->count ? -1 : 1) : mpn_cmp(a->limbs, b->limbs, (mp_size_t)a->count);
+    int order = a->count != b->count ? (a->count < b->count ? -1 : 1)
+                                     : mpn_cmp(a->limbs, b->limbs, (mp_size_t)a->count);
     if (order == 0)
         return ouro__int_new(rt, 0);
     if (order < 0) {
@@ -54,8 +57,8 @@ static ouro_object *add(ouro_runtime *rt, ouro_object *a, ouro_object *b, bool s
 }
 
 /* r (of a's and b's count together) = a * b; neither is empty. false with MemoryError set. */
-static bool multiply_limbs(ouro_runtime *rt, mp_limb_t *r, const mp_limb_t *a, size_t a_count, const mp_limb_t *b,
-                           size_t b_count)
+static bool multiply_limbs(ouro_runtime *rt, mp_limb_t *r, const mp_limb_t *a, size_t a_count,
+                           const mp_limb_t *b, size_t b_count)
 {
     if (a_count < b_count) {
         const mp_limb_t *swap = a;
@@ -93,7 +96,8 @@ static ouro_object *multiply(ouro_runtime *rt, ouro_object *a, ouro_object *b)
     return ouro__big_finish(rt, r, u.count + v.count, u.negative != v.negative);
 }
 
-static int divmod_words(ouro_runtime *rt, int64_t x, int64_t y, ouro_object **quotient, ouro_object **remainder)
+static int divmod_words(ouro_runtime *rt, int64_t x, int64_t y, ouro_object **quotient,
+                        ouro_object **remainder)
 {
     int64_t q = x / y, r = x % y;
     if (r != 0 && (r < 0) != (y < 0)) {
@@ -111,8 +115,8 @@ static int divmod_words(ouro_runtime *rt, int64_t x, int64_t y, ouro_object **qu
 }
 
 /* Truncating division of magnitudes (a at least as long as b, b not empty), then made floor division. */
-static int divmod_limbs(ouro_runtime *rt, const ouro__int_view *a, const ouro__int_view *b, ouro_object **quotient,
-                        ouro_object **remainder)
+static int divmod_limbs(ouro_runtime *rt, const ouro__int_view *a, const ouro__int_view *b,
+                        ouro_object **quotient, ouro_object **remainder)
 {
     size_t q_count = a->count - b->count + 1;
     ouro_big_int *q = ouro__big_alloc(rt, q_count + 1), *r = q ? ouro__big_alloc(rt, b->count) : NULL;
@@ -149,8 +153,8 @@ static int divmod_limbs(ouro_runtime *rt, const ouro__int_view *a, const ouro__i
     return 0;
 }
 
-int ouro__int_divmod(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_object **quotient, ouro_object **remainder,
-                     const char *zero_message)
+int ouro__int_divmod(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_object **quotient,
+                     ouro_object **remainder, const char *zero_message)
 {
     int64_t x, y;
     if (ouro__int_word(b, &y)) {
@@ -177,10 +181,12 @@ int ouro__int_divmod(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_obje
 
 /* floor(|a| * 2^-shift / |b|) as a word of at most 57 bits, the lowest bit also set when something was cut off.
  * UINT64_MAX with MemoryError set. */
-static uint64_t scaled_quotient(ouro_runtime *rt, const ouro__int_view *a, const ouro__int_view *b, int64_t shift)
+static uint64_t scaled_quotient(ouro_runtime *rt, const ouro__int_view *a, const ouro__int_view *b,
+                                int64_t shift)
 {
     size_t grow = shift < 0 ? (size_t)-shift : 0, cut = shift > 0 ? (size_t)shift : 0;
-    size_t n = a->count - cut / 64 + grow / 64 + 1, total = n + (n >= b->count ? n - b->count + 1 : 1) + b->count;
+    size_t n = a->count - cut / 64 + grow / 64 + 1,
+           total = n + (n >= b->count ? n - b->count + 1 : 1) + b->count;
     mp_limb_t *buffer = ouro__buffer_alloc(rt, total * sizeof *buffer);
     if (!buffer)
         return UINT64_MAX;
@@ -222,7 +228,8 @@ ouro_object *ouro__int_true_divide(ouro_runtime *rt, ouro_object *a, ouro_object
 {
     const int64_t exact = (int64_t)1 << 53;
     int64_t x, y;
-    if (ouro__int_word(a, &x) && ouro__int_word(b, &y) && y != 0 && -exact <= x && x <= exact && -exact <= y && y <= exact)
+    if (ouro__int_word(a, &x) && ouro__int_word(b, &y) && y != 0 && -exact <= x && x <= exact &&
+        -exact <= y && y <= exact)
         return ouro__float_new(rt, (double)x / (double)y);
     ouro__int_view u, v;
     ouro__view(a, &u);
@@ -242,7 +249,8 @@ ouro_object *ouro__int_true_divide(ouro_runtime *rt, ouro_object *a, ouro_object
     uint64_t q = scaled_quotient(rt, &u, &v, shift);
     if (q == UINT64_MAX)
         return NULL;
-    int64_t bits = q ? 64 - __builtin_clzll(q) : 0, extra = (bits > -1021 - shift ? bits : -1021 - shift) - 53;
+    int64_t bits = q ? 64 - __builtin_clzll(q) : 0,
+            extra = (bits > -1021 - shift ? bits : -1021 - shift) - 53;
     uint64_t half = (uint64_t)1 << (extra - 1);
     if ((q & half) && (q & (3 * half - 1)))
         q += half;

@@ -96,8 +96,8 @@ bool ouro__gmp_enter(ouro_runtime *rt, size_t limbs);
 void ouro__gmp_leave(ouro_runtime *rt, size_t limbs);
 
 /* Floor division of any ints; either result may be left out. 0, or -1 with ZeroDivisionError (the message given). */
-int ouro__int_divmod(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_object **quotient, ouro_object **remainder,
-                     const char *zero_message);
+int ouro__int_divmod(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_object **quotient,
+                     ouro_object **remainder, const char *zero_message);
 ouro_object *ouro__int_true_divide(ouro_runtime *rt, ouro_object *a, ouro_object *b);
 /* modulus NULL or an int. */
 ouro_object *ouro__int_power(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_object *modulus);
@@ -108,7 +108,8 @@ ouro_object *ouro__int_invert(ouro_runtime *rt, ouro_object *o);
 size_t ouro__int_bits(ouro_object *o);
 
 /* int(o) for str, bytes and bytes-like text; `shown` is what the message shows. */
-ouro_object *ouro__int_parse(ouro_runtime *rt, const void *data, int kind, size_t length, int base, ouro_object *shown);
+ouro_object *ouro__int_parse(ouro_runtime *rt, const void *data, int kind, size_t length, int base,
+                             ouro_object *shown);
 /* Digits with sign, without prefix, into a fresh buffer (ouro__buffer_free), ASCII and not terminated; NULL with an
  * exception. Bases 2 to 36. */
 char *ouro__int_digits(ouro_runtime *rt, ouro_object *o, int base, size_t *length);

@@ -47,7 +47,8 @@ static ouro_object *round_to_power(ouro_runtime *rt, ouro_object *self, ouro_obj
     ouro_object *power = ouro__int_power(rt, &ten.head, digits, NULL), *q = NULL, *r = NULL, *result = NULL;
     if (!power || ouro__int_divmod(rt, self, power, &q, &r, "") < 0)
         goto done;
-    ouro_object *twice = ouro__int_binary(rt, OURO_ADD, r, r), *down = ouro__int_binary(rt, OURO_SUBTRACT, self, r);
+    ouro_object *twice = ouro__int_binary(rt, OURO_ADD, r, r),
+                *down = ouro__int_binary(rt, OURO_SUBTRACT, self, r);
     if (twice && down) {
         int order = ouro__int_compare(rt, twice, power);
         ouro__int_view v;
@@ -135,7 +136,9 @@ OURO_C_FUNCTION(int_to_bytes)
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
         (out[0] && ouro__index_int64(rt, out[0], false, &length) < 0))
         return NULL;
-    int little = byte_order(rt, out[1], "to_bytes"), is_signed = little < 0 ? -1 : out[2] ? ouro__truth(rt, out[2]) : 0;
+    int little = byte_order(rt, out[1], "to_bytes"), is_signed = little < 0 ? -1
+                                                                 : out[2]   ? ouro__truth(rt, out[2])
+                                                                            : 0;
     if (is_signed < 0)
         return NULL;
     if (length < 0)
@@ -158,7 +161,8 @@ OURO_C_FUNCTION(int_to_bytes)
     return bytes;
 }
 
-ouro_object *ouro__int_from_bytes(ouro_runtime *rt, const uint8_t *data, size_t length, bool little, bool is_signed)
+ouro_object *ouro__int_from_bytes(ouro_runtime *rt, const uint8_t *data, size_t length, bool little,
+                                  bool is_signed)
 {
     size_t count = length / 8 + 1;
     ouro_big_int *b = ouro__big_alloc(rt, count);
@@ -183,14 +187,16 @@ OURO_C_FUNCTION(int_from_bytes)
     ouro_object *out[3];
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0)
         return NULL;
-    int little = byte_order(rt, out[1], "from_bytes"), is_signed = little < 0 ? -1 : out[2] ? ouro__truth(rt, out[2]) : 0;
+    int little = byte_order(rt, out[1], "from_bytes"), is_signed = little < 0 ? -1
+                                                                   : out[2]   ? ouro__truth(rt, out[2])
+                                                                              : 0;
     if (is_signed < 0)
         return NULL;
     ouro_object *bytes = ouro__bytes_from_object(rt, out[0]);
     if (!bytes)
         return NULL;
-    ouro_object *value =
-        ouro__int_from_bytes(rt, ((ouro_bytes *)bytes)->data, ((ouro_bytes *)bytes)->length, little, is_signed);
+    ouro_object *value = ouro__int_from_bytes(rt, ((ouro_bytes *)bytes)->data, ((ouro_bytes *)bytes)->length,
+                                              little, is_signed);
     ouro_decref(rt, bytes);
     if (!value || ouro__is_builtin_class(self, OURO_T_INT))
         return value;
@@ -200,22 +206,29 @@ OURO_C_FUNCTION(int_from_bytes)
 }
 
 const ouro_method_def ouro__int_methods[] = {
-    {"conjugate", int_self, 0, 0, 0, "conjugate($self, /)\n--\n\nReturns self, the complex conjugate of any int."},
+    {"conjugate", int_self, 0, 0, 0,
+     "conjugate($self, /)\n--\n\nReturns self, the complex conjugate of any int."},
     {"bit_length", int_bit_length, 0, 0, 0,
-     "bit_length($self, /)\n--\n\nNumber of bits of the magnitude in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6"},
-    {"bit_count", int_bit_count, 0, 0, 0, "bit_count($self, /)\n--\n\nNumber of ones in the binary form of the magnitude."},
+     "bit_length($self, /)\n--\n\nNumber of bits of the magnitude in binary.\n\n>>> bin(37)\n'0b100101'\n>>> "
+     "(37).bit_length()\n6"},
+    {"bit_count", int_bit_count, 0, 0, 0,
+     "bit_count($self, /)\n--\n\nNumber of ones in the binary form of the magnitude."},
     {"to_bytes", int_to_bytes, OURO_METH_KEYWORDS, 0, -1,
-     "to_bytes($self, /, length=1, byteorder='big', *, signed=False)\n--\n\nThe bytes that represent the int."},
+     "to_bytes($self, /, length=1, byteorder='big', *, signed=False)\n--\n\nThe bytes that represent the "
+     "int."},
     {"from_bytes", int_from_bytes, OURO_METH_KEYWORDS | OURO_METH_CLASS, 0, -1,
-     "from_bytes($type, /, bytes, byteorder='big', *, signed=False)\n--\n\nThe int that the bytes represent."},
+     "from_bytes($type, /, bytes, byteorder='big', *, signed=False)\n--\n\nThe int that the bytes "
+     "represent."},
     {"as_integer_ratio", int_as_integer_ratio, 0, 0, 0,
      "as_integer_ratio($self, /)\n--\n\nA pair of ints, the denominator positive, whose ratio is the int."},
     {"__trunc__", int_self, 0, 0, 0, "Truncating an Integral returns itself."},
     {"__floor__", int_self, 0, 0, 0, "Flooring an Integral returns itself."},
     {"__ceil__", int_self, 0, 0, 0, "Ceiling of an Integral returns itself."},
-    {"__round__", int_round, 0, 0, 1, "Rounding an Integral returns itself, unless digits before the point are rounded."},
+    {"__round__", int_round, 0, 0, 1,
+     "Rounding an Integral returns itself, unless digits before the point are rounded."},
     {"__getnewargs__", int_getnewargs, 0, 0, 0, "__getnewargs__($self, /)\n--\n\n"},
-    {"__format__", int_format, 0, 1, 1, "__format__($self, format_spec, /)\n--\n\nFormats as the specifier says."},
+    {"__format__", int_format, 0, 1, 1,
+     "__format__($self, format_spec, /)\n--\n\nFormats as the specifier says."},
     {0},
 };
 

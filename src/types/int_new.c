@@ -42,7 +42,8 @@ ouro_big_int *ouro__big_alloc(ouro_runtime *rt, size_t count)
 {
     if (ouro__unlikely(count >= (size_t)1 << 55))
         return ouro__no_memory(rt);
-    return ouro__leaf_alloc(rt, sizeof(ouro_big_int) + count * sizeof(mp_limb_t), OURO_WORD(OURO_T_INT) | OURO_INT_BIG);
+    return ouro__leaf_alloc(rt, sizeof(ouro_big_int) + count * sizeof(mp_limb_t),
+                            OURO_WORD(OURO_T_INT) | OURO_INT_BIG);
 }
 
 ouro_object *ouro__big_finish(ouro_runtime *rt, ouro_big_int *b, size_t count, bool negative)
@@ -219,7 +220,8 @@ int ouro__int_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b)
     bool x_negative = x.count && x.negative, y_negative = y.count && y.negative;
     if (x_negative != y_negative)
         return x_negative ? -1 : 1;
-    int order = x.count != y.count ? (x.count < y.count ? -1 : 1) : mpn_cmp(x.limbs, y.limbs, (mp_size_t)x.count);
+    int order =
+        x.count != y.count ? (x.count < y.count ? -1 : 1) : mpn_cmp(x.limbs, y.limbs, (mp_size_t)x.count);
     order = order < 0 ? -1 : order > 0;
     return x_negative ? -order : order;
 }
@@ -230,7 +232,9 @@ int64_t ouro__int_hash(ouro_runtime *rt, ouro_object *o)
     const uint64_t prime = ((uint64_t)1 << 61) - 1;
     ouro__int_view v;
     ouro__view(o, &v);
-    uint64_t h = v.count == 0 ? 0 : v.count == 1 ? v.limbs[0] % prime : mpn_mod_1(v.limbs, (mp_size_t)v.count, prime);
+    uint64_t h = v.count == 0   ? 0
+                 : v.count == 1 ? v.limbs[0] % prime
+                                : mpn_mod_1(v.limbs, (mp_size_t)v.count, prime);
     int64_t hash = v.negative ? -(int64_t)h : (int64_t)h;
     return hash == -1 ? -2 : hash;
 }

@@ -24,7 +24,8 @@ static ouro_object *power_limbs(ouro_runtime *rt, const ouro__int_view *a, uint6
         ouro_big_int *swap = r;
         r = s, s = swap;
         if (e >> bit & 1) {
-            mpn_mul((mp_limb_t *)s->limbs, (mp_limb_t *)r->limbs, (mp_size_t)count, a->limbs, (mp_size_t)a->count);
+            mpn_mul((mp_limb_t *)s->limbs, (mp_limb_t *)r->limbs, (mp_size_t)count, a->limbs,
+                    (mp_size_t)a->count);
             count += a->count;
             count -= s->limbs[count - 1] == 0;
             swap = r;
@@ -112,7 +113,8 @@ static void multiply_mod(const modular *w, mp_limb_t *r, const mp_limb_t *a, con
 }
 
 /* x ** e mod m for 0 <= x < m, windows of four bits. x has m's number of limbs. */
-static ouro_object *power_mod_limbs(ouro_runtime *rt, const mp_limb_t *x, const ouro__int_view *e, const ouro__int_view *m)
+static ouro_object *power_mod_limbs(ouro_runtime *rt, const mp_limb_t *x, const ouro__int_view *e,
+                                    const ouro__int_view *m)
 {
     size_t n = m->count;
     ouro_big_int *r = ouro__big_alloc(rt, n);
@@ -146,7 +148,8 @@ static ouro_object *power_mod_limbs(ouro_runtime *rt, const mp_limb_t *x, const 
 /* The inverse of a modulo m > 0 (both borrowed), by Euclid's algorithm. */
 static ouro_object *invert(ouro_runtime *rt, ouro_object *a, ouro_object *m)
 {
-    ouro_object *x = ouro__int_exact(rt, a), *y = ouro__int_exact(rt, m), *u = ouro__int_new(rt, 1), *v = ouro__int_new(rt, 0);
+    ouro_object *x = ouro__int_exact(rt, a), *y = ouro__int_exact(rt, m), *u = ouro__int_new(rt, 1),
+                *v = ouro__int_new(rt, 0);
     ouro_object *result = NULL;
     while (x && y && u && v && ouro__int_sign(rt, y) != 0) { /* x = u * a, y = v * a (mod m) */
         ouro_object *q, *r;
@@ -176,7 +179,8 @@ done:
 }
 
 /* base ** exponent mod |m| in [0, |m|), for exponent >= 0 and base in [0, |m|). */
-static ouro_object *power_mod_positive(ouro_runtime *rt, ouro_object *base, ouro_object *exponent, ouro_object *m)
+static ouro_object *power_mod_positive(ouro_runtime *rt, ouro_object *base, ouro_object *exponent,
+                                       ouro_object *m)
 {
     ouro__int_view x, e, w;
     ouro__view(base, &x);

@@ -27,7 +27,8 @@ static size_t limbs_for(size_t digits, int base)
 }
 
 /* `digits` are values below base, most significant first, without leading zeros. */
-static ouro_object *from_values(ouro_runtime *rt, const unsigned char *digits, size_t count, int base, bool negative)
+static ouro_object *from_values(ouro_runtime *rt, const unsigned char *digits, size_t count, int base,
+                                bool negative)
 {
     while (count && *digits == 0)
         digits++, count--;
@@ -133,7 +134,8 @@ static bool is_blank(uint32_t c)
     return ouro__char_properties(c) & OURO_CHAR_SPACE;
 }
 
-ouro_object *ouro__int_parse(ouro_runtime *rt, const void *data, int kind, size_t length, int base, ouro_object *shown)
+ouro_object *ouro__int_parse(ouro_runtime *rt, const void *data, int kind, size_t length, int base,
+                             ouro_object *shown)
 {
     const int given_base = base;
     size_t i = 0, end = length;
@@ -147,10 +149,12 @@ ouro_object *ouro__int_parse(ouro_runtime *rt, const void *data, int kind, size_
         negative = sign == '-';
         i += negative || sign == '+';
     }
-    bool prefixed = (base == 0 || base == 2 || base == 8 || base == 16) && has_prefix(data, kind, i, end, &base);
+    bool prefixed =
+        (base == 0 || base == 2 || base == 8 || base == 16) && has_prefix(data, kind, i, end, &base);
     if (prefixed)
         i += 2;
-    bool zero_only = base == 0 && i < end && ouro__char_at(data, kind, i) == '0'; /* "00" is zero, "01" an error */
+    bool zero_only =
+        base == 0 && i < end && ouro__char_at(data, kind, i) == '0'; /* "00" is zero, "01" an error */
     if (base == 0)
         base = 10;
     if (i == end)
@@ -177,7 +181,8 @@ ouro_object *ouro__int_parse(ouro_runtime *rt, const void *data, int kind, size_
 
 ouro_object *ouro__int_from_str(ouro_runtime *rt, ouro_object *text, int base)
 {
-    return ouro__int_parse(rt, ouro__str_data(text), ouro__str_kind(text), ouro__str_length(text), base, text);
+    return ouro__int_parse(rt, ouro__str_data(text), ouro__str_kind(text), ouro__str_length(text), base,
+                           text);
 }
 
 static const char digit_letters[] = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -205,7 +210,8 @@ static void *raise_limit(ouro_runtime *rt)
 /* Of a magnitude of more than one limb. */
 static char *big_digits(ouro_runtime *rt, const ouro__int_view *v, int base, size_t *length)
 {
-    size_t bits = ouro__view_bits(v), least_digits = (bits - 1) / 64 * 19; /* of decimal: under 3.37 bits each */
+    size_t bits = ouro__view_bits(v),
+           least_digits = (bits - 1) / 64 * 19; /* of decimal: under 3.37 bits each */
     if (base == 10 && too_long(rt, least_digits, base))
         return raise_limit(rt);
     unsigned digit_bits = 31 - (unsigned)__builtin_clz((unsigned)base); /* at least so many bits a digit */
@@ -245,7 +251,8 @@ char *ouro__int_digits(ouro_runtime *rt, ouro_object *o, int base, size_t *lengt
     ouro__view(o, &v);
     if (v.count > 1)
         return big_digits(rt, &v, base, length);
-    char text[72], *start = write_word(text + sizeof text, v.count ? v.limbs[0] : 0, v.count && v.negative, (unsigned)base);
+    char text[72], *start = write_word(text + sizeof text, v.count ? v.limbs[0] : 0, v.count && v.negative,
+                                       (unsigned)base);
     *length = (size_t)(text + sizeof text - start);
     char *copy = ouro__buffer_alloc(rt, *length);
     if (copy)

@@ -15,10 +15,10 @@ static ouro_object *binary(ouro_runtime *rt, enum ouro_binary_op op, ouro_object
     return ouro__int_binary(rt, op, a, b);
 }
 
-#define SLOT(name, op)                                                                                               \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *a, ouro_object *b)                                       \
-    {                                                                                                                \
-        return binary(rt, op, a, b);                                                                                 \
+#define SLOT(name, op)                                                                                       \
+    static ouro_object *name(ouro_runtime *rt, ouro_object *a, ouro_object *b)                               \
+    {                                                                                                        \
+        return binary(rt, op, a, b);                                                                         \
     }
 SLOT(int_add, OURO_ADD)
 SLOT(int_subtract, OURO_SUBTRACT)
@@ -104,7 +104,8 @@ static ouro_object *checked_int(ouro_runtime *rt, ouro_object *o, const char *me
 static ouro_object *from_trunc(ouro_runtime *rt, ouro_object *trunc)
 {
     int (*warn)(ouro_runtime *, int, const char *) = rt->python->hooks.warn;
-    bool refused = warn && warn(rt, OURO_T_DEPRECATION_WARNING, "The delegation of int() to __trunc__ is deprecated.") < 0;
+    bool refused = warn && warn(rt, OURO_T_DEPRECATION_WARNING,
+                                "The delegation of int() to __trunc__ is deprecated.") < 0;
     ouro_object *o = refused ? NULL : ouro__call0(rt, trunc);
     ouro_decref(rt, trunc);
     if (!o || ouro__is_int(rt, o))
@@ -179,7 +180,8 @@ static ouro_object *int_new(ouro_runtime *rt, ouro_object *cls, ouro_object *con
         return NULL;
     ouro_object *value;
     if (!out[0])
-        value = out[1] ? ouro__raise(rt, OURO_T_TYPE_ERROR, "int() missing string argument") : ouro__int_new(rt, 0);
+        value = out[1] ? ouro__raise(rt, OURO_T_TYPE_ERROR, "int() missing string argument")
+                       : ouro__int_new(rt, 0);
     else
         value = out[1] ? int_with_base(rt, out[0], out[1]) : ouro__int_from_object(rt, out[0]);
     if (!value || ouro__is_builtin_class(cls, OURO_T_INT))
@@ -190,16 +192,26 @@ static ouro_object *int_new(ouro_runtime *rt, ouro_object *cls, ouro_object *con
 }
 
 /* bool shares all but the bitwise operators. */
-#define NUMBER_SLOTS(AND, OR, XOR)                                                                                   \
-    {                                                                                                                \
-        .binary = {[OURO_ADD] = int_add, [OURO_SUBTRACT] = int_subtract, [OURO_MULTIPLY] = int_multiply,             \
-                   [OURO_TRUE_DIVIDE] = int_true_divide, [OURO_FLOOR_DIVIDE] = int_floor_divide,                     \
-                   [OURO_REMAINDER] = int_remainder, [OURO_POWER] = int_power, [OURO_LSHIFT] = int_lshift,           \
-                   [OURO_RSHIFT] = int_rshift, [OURO_AND] = AND, [OURO_OR] = OR, [OURO_XOR] = XOR,                   \
-                   [OURO_DIVMOD] = int_divmod},                                                                      \
-        .unary = {[OURO_NEGATIVE] = ouro__int_negative, [OURO_POSITIVE] = ouro__int_exact,                           \
-                  [OURO_ABSOLUTE] = int_absolute, [OURO_INVERT] = ouro__int_invert},                                 \
-        .to_int = ouro__int_exact, .to_float = int_to_float, .index = ouro__int_exact, .power3 = int_power3,         \
+#define NUMBER_SLOTS(AND, OR, XOR)                                                                           \
+    {                                                                                                        \
+        .binary = {[OURO_ADD] = int_add,                                                                     \
+                   [OURO_SUBTRACT] = int_subtract,                                                           \
+                   [OURO_MULTIPLY] = int_multiply,                                                           \
+                   [OURO_TRUE_DIVIDE] = int_true_divide,                                                     \
+                   [OURO_FLOOR_DIVIDE] = int_floor_divide,                                                   \
+                   [OURO_REMAINDER] = int_remainder,                                                         \
+                   [OURO_POWER] = int_power,                                                                 \
+                   [OURO_LSHIFT] = int_lshift,                                                               \
+                   [OURO_RSHIFT] = int_rshift,                                                               \
+                   [OURO_AND] = AND,                                                                         \
+                   [OURO_OR] = OR,                                                                           \
+                   [OURO_XOR] = XOR,                                                                         \
+                   [OURO_DIVMOD] = int_divmod},                                                              \
+        .unary = {[OURO_NEGATIVE] = ouro__int_negative,                                                      \
+                  [OURO_POSITIVE] = ouro__int_exact,                                                         \
+                  [OURO_ABSOLUTE] = int_absolute,                                                            \
+                  [OURO_INVERT] = ouro__int_invert},                                                         \
+        .to_int = ouro__int_exact, .to_float = int_to_float, .index = ouro__int_exact, .power3 = int_power3, \
     }
 
 static const ouro_number_slots int_numbers = NUMBER_SLOTS(int_and, int_or, int_xor);
@@ -224,18 +236,20 @@ OURO_BUILTIN_TYPE(int) = {
     .methods = ouro__int_methods,
     .getsets = ouro__int_getsets,
     .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\n"
-           "Makes an int of a number or a text, 0 without arguments. A number with a fraction is cut towards zero.\n"
-           "A text may have blanks around it, a sign, and single underscores between digits; with base 0 it may be\n"
+           "Makes an int of a number or a text, 0 without arguments. A number with a fraction is cut towards "
+           "zero.\n"
+           "A text may have blanks around it, a sign, and single underscores between digits; with base 0 it "
+           "may be\n"
            "any literal of the language: int('0b100', base=0) is 4.",
 };
 
-#define BOOL_SLOT(name, op)                                                                                          \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *a, ouro_object *b)                                       \
-    {                                                                                                                \
-        if (!ouro__is_exactly(a, OURO_T_BOOL) || !ouro__is_exactly(b, OURO_T_BOOL))                                  \
-            return binary(rt, op, a, b);                                                                             \
-        int64_t x = ((ouro_int *)a)->value, y = ((ouro_int *)b)->value;                                              \
-        return ouro__bool(rt, op == OURO_AND ? x & y : op == OURO_OR ? x | y : x ^ y);                               \
+#define BOOL_SLOT(name, op)                                                                                  \
+    static ouro_object *name(ouro_runtime *rt, ouro_object *a, ouro_object *b)                               \
+    {                                                                                                        \
+        if (!ouro__is_exactly(a, OURO_T_BOOL) || !ouro__is_exactly(b, OURO_T_BOOL))                          \
+            return binary(rt, op, a, b);                                                                     \
+        int64_t x = ((ouro_int *)a)->value, y = ((ouro_int *)b)->value;                                      \
+        return ouro__bool(rt, op == OURO_AND ? x & y : op == OURO_OR ? x | y : x ^ y);                       \
     }
 BOOL_SLOT(bool_and, OURO_AND)
 BOOL_SLOT(bool_or, OURO_OR)
@@ -277,6 +291,7 @@ OURO_BUILTIN_TYPE(bool) = {
             .new_ = bool_new,
             .number = &bool_numbers,
         },
-    .doc = "bool(x) -> bool\n\nTrue when the argument is true, False otherwise. There are no other instances, and\n"
+    .doc = "bool(x) -> bool\n\nTrue when the argument is true, False otherwise. There are no other "
+           "instances, and\n"
            "the class cannot be subclassed.",
 };

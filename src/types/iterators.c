@@ -238,7 +238,8 @@ OURO_METHOD(backward_hint)
 
 /* ---- Pickling ---- */
 
-ouro_object *ouro__iterator_reduce(ouro_runtime *rt, const char *maker, ouro_object *sequence, ouro_object *position)
+ouro_object *ouro__iterator_reduce(ouro_runtime *rt, const char *maker, ouro_object *sequence,
+                                   ouro_object *position)
 {
     ouro_object *result = NULL, *arguments = NULL;
     bool failed = !sequence || rt->error;
@@ -248,7 +249,8 @@ ouro_object *ouro__iterator_reduce(ouro_runtime *rt, const char *maker, ouro_obj
     if (function)
         arguments = ouro__tuple_of(rt, 1, sequence);
     if (arguments)
-        result = position ? ouro__tuple_of(rt, 3, function, arguments, position) : ouro__tuple_of(rt, 2, function, arguments);
+        result = position ? ouro__tuple_of(rt, 3, function, arguments, position)
+                          : ouro__tuple_of(rt, 2, function, arguments);
     ouro_xdecref(rt, sequence);
     ouro_xdecref(rt, position);
     ouro_xdecref(rt, arguments);
@@ -260,7 +262,8 @@ static ouro_object *reduce_by(ouro_runtime *rt, ouro_position_iterator *it, cons
 {
     if (it->sequence)
         return ouro__iterator_reduce(rt, maker, ouro_ref(it->sequence), ouro__int_new(rt, it->position));
-    if (ouro__is_exactly(&it->head, OURO_T_LIST_ITERATOR) || ouro__is_exactly(&it->head, OURO_T_LIST_REVERSE_ITERATOR))
+    if (ouro__is_exactly(&it->head, OURO_T_LIST_ITERATOR) ||
+        ouro__is_exactly(&it->head, OURO_T_LIST_REVERSE_ITERATOR))
         return ouro__iterator_reduce(rt, "iter", ouro__list_new(rt, 0), NULL);
     return ouro__iterator_reduce(rt, maker, OURO_EMPTY_TUPLE(rt), NULL);
 }

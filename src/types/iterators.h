@@ -14,7 +14,7 @@ typedef struct ouro_position_iterator {
 
 typedef struct ouro_enumerate {
     ouro_object head;
-    int64_t index;           /* of the next item; INT64_MAX: long_index counts */
+    int64_t index; /* of the next item; INT64_MAX: long_index counts */
     ouro_object *iterator;
     ouro_object *long_index; /* int, or NULL */
     ouro_object *pair;       /* the tuple given out last, used again when nobody else holds it; or NULL */
@@ -43,10 +43,12 @@ typedef struct ouro_callable_iterator {
  * when little is left of the C stack. */
 bool ouro__iterators_too_deep(ouro_runtime *rt);
 /* A fresh iterator of a static type with this layout, at a position. Owned. */
-ouro_object *ouro__position_iterator_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object *sequence, int64_t position);
+ouro_object *ouro__position_iterator_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object *sequence,
+                                         int64_t position);
 /* What pickle makes an iterator of builtins from: (maker, (sequence,), position), or without a position when that is NULL.
  * Takes both over; NULL with an exception set means that making one failed. Owned. */
-ouro_object *ouro__iterator_reduce(ouro_runtime *rt, const char *maker, ouro_object *sequence, ouro_object *position);
+ouro_object *ouro__iterator_reduce(ouro_runtime *rt, const char *maker, ouro_object *sequence,
+                                   ouro_object *position);
 ouro_object *ouro__tuple_iter(ouro_runtime *rt, ouro_object *tuple);
 ouro_object *ouro__list_iter(ouro_runtime *rt, ouro_object *list);
 ouro_object *ouro__list_iter_next(ouro_runtime *rt, ouro_object *iterator);

@@ -273,8 +273,10 @@ OURO_METHOD(zip_reduce)
 {
     OURO_NO_ARGUMENTS;
     ouro_zip *z = (ouro_zip *)self;
-    ouro_object *cls = ouro__class_of(rt, self), *iterators = z->iterators ? z->iterators : OURO_EMPTY_TUPLE(rt);
-    return z->strict ? ouro__tuple_of(rt, 3, cls, iterators, OURO_TRUE(rt)) : ouro__tuple_of(rt, 2, cls, iterators);
+    ouro_object *cls = ouro__class_of(rt, self),
+                *iterators = z->iterators ? z->iterators : OURO_EMPTY_TUPLE(rt);
+    return z->strict ? ouro__tuple_of(rt, 3, cls, iterators, OURO_TRUE(rt))
+                     : ouro__tuple_of(rt, 2, cls, iterators);
 }
 
 OURO_METHOD(zip_setstate)
@@ -465,7 +467,8 @@ OURO_METHOD(filter_reduce)
     OURO_NO_ARGUMENTS;
     ouro_filter *f = (ouro_filter *)self;
     ouro_object *none = OURO_NONE(rt);
-    ouro_object *arguments = ouro__tuple_of(rt, 2, f->function ? f->function : none, f->iterator ? f->iterator : none);
+    ouro_object *arguments =
+        ouro__tuple_of(rt, 2, f->function ? f->function : none, f->iterator ? f->iterator : none);
     ouro_object *result = arguments ? ouro__tuple_of(rt, 2, ouro__class_of(rt, self), arguments) : NULL;
     ouro_xdecref(rt, arguments);
     return result;

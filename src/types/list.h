@@ -22,7 +22,8 @@ ouro_object *ouro__list_from(ouro_runtime *rt, ouro_object *const *items, size_t
 /* Takes over the items, also on failure (the array itself stays the caller's). */
 ouro_object *ouro__list_from_owned(ouro_runtime *rt, ouro_object **items, size_t count);
 ouro_object *ouro__list_from_iterable(ouro_runtime *rt, ouro_object *iterable);
-int ouro__list_grow(ouro_runtime *rt, ouro_list *l, size_t count); /* room for `count` items in all, and some more */
+int ouro__list_grow(ouro_runtime *rt, ouro_list *l,
+                    size_t count);                      /* room for `count` items in all, and some more */
 void ouro__list_shrink(ouro_runtime *rt, ouro_list *l); /* gives room back when most of it is unused */
 void ouro__list_clear(ouro_runtime *rt, ouro_object *l);
 /* Removes the item at an index that exists and hands it over. */
@@ -43,12 +44,13 @@ int ouro__list_extend(ouro_runtime *rt, ouro_object *l, ouro_object *iterable);
 int ouro__list_insert(ouro_runtime *rt, ouro_object *l, int64_t index, ouro_object *item);
 ouro_object *ouro__list_slice(ouro_runtime *rt, ouro_object *l, size_t start, size_t stop);
 /* l[start:stop] = items (borrowed). */
-int ouro__list_set_slice(ouro_runtime *rt, ouro_object *l, size_t start, size_t stop, ouro_object *const *items,
-                         size_t count);
+int ouro__list_set_slice(ouro_runtime *rt, ouro_object *l, size_t start, size_t stop,
+                         ouro_object *const *items, size_t count);
 /* Stable, in place; key may be NULL or None. */
 int ouro__list_sort(ouro_runtime *rt, ouro_object *l, ouro_object *key, bool reverse);
 /* The same with the arguments of list.sort(). */
-int ouro__list_sort_with(ouro_runtime *rt, ouro_object *l, ouro_object *const *args, size_t nargs, ouro_object *kwnames);
+int ouro__list_sort_with(ouro_runtime *rt, ouro_object *l, ouro_object *const *args, size_t nargs,
+                         ouro_object *kwnames);
 int ouro__list_reverse(ouro_runtime *rt, ouro_object *l);
 /* Subscripts: l[key], and l[key] = value or del l[key] (value NULL). */
 ouro_object *ouro__list_getitem(ouro_runtime *rt, ouro_object *l, ouro_object *key);

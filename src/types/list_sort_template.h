@@ -27,7 +27,7 @@ typedef struct SORT(state) {
     ITEM fixed[FEW_ITEMS];
 } SORT(state);
 
-static ITEM *SORT(temporary)(SORT(state) *s, size_t count)
+static ITEM *SORT(temporary)(SORT(state) * s, size_t count)
 {
     if (count <= s->room)
         return s->temporary;
@@ -142,7 +142,7 @@ static ptrdiff_t SORT(gallop)(ouro_runtime *rt, ITEM key, ITEM *items, size_t co
 }
 
 /* Merges the neighbours a[na] and b[nb] from the left; na <= nb, b[0] comes before a[0], a's last behind all of b. */
-static int SORT(merge_low)(SORT(state) *s, ITEM *a, size_t na, ITEM *b, size_t nb)
+static int SORT(merge_low)(SORT(state) * s, ITEM *a, size_t na, ITEM *b, size_t nb)
 {
     ouro_runtime *rt = s->rt;
     (void)rt;
@@ -225,7 +225,7 @@ out:
 }
 
 /* The same from the right; na >= nb. */
-static int SORT(merge_high)(SORT(state) *s, ITEM *a, size_t na, ITEM *b, size_t nb)
+static int SORT(merge_high)(SORT(state) * s, ITEM *a, size_t na, ITEM *b, size_t nb)
 {
     ouro_runtime *rt = s->rt;
     (void)rt;
@@ -309,7 +309,7 @@ out:
 }
 
 /* Merges the runs i and i + 1. */
-static int SORT(merge_at)(SORT(state) *s, size_t i)
+static int SORT(merge_at)(SORT(state) * s, size_t i)
 {
     ITEM *a = s->runs[i].first, *b = s->runs[i + 1].first;
     size_t na = s->runs[i].length, nb = s->runs[i + 1].length;
@@ -332,7 +332,7 @@ static int SORT(merge_at)(SORT(state) *s, size_t i)
 }
 
 /* A run of this length follows: merges what must be merged before. */
-static int SORT(before_run)(SORT(state) *s, size_t length)
+static int SORT(before_run)(SORT(state) * s, size_t length)
 {
     if (!s->run_count)
         return 0;
@@ -346,7 +346,7 @@ static int SORT(before_run)(SORT(state) *s, size_t length)
     return 0;
 }
 
-static int SORT(collapse)(SORT(state) *s)
+static int SORT(collapse)(SORT(state) * s)
 {
     while (s->run_count > 1) {
         size_t i = s->run_count - 2;
@@ -358,7 +358,7 @@ static int SORT(collapse)(SORT(state) *s)
     return 0;
 }
 
-static int SORT(find_and_merge_runs)(SORT(state) *s)
+static int SORT(find_and_merge_runs)(SORT(state) * s)
 {
     size_t left = s->length, least = least_run(left);
     for (ITEM *at = s->array; left;) {

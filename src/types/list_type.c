@@ -312,7 +312,8 @@ OURO_METHOD(list_reverse)
     return OURO_NONE(rt);
 }
 
-int ouro__list_sort_with(ouro_runtime *rt, ouro_object *list, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+int ouro__list_sort_with(ouro_runtime *rt, ouro_object *list, ouro_object *const *args, size_t nargs,
+                         ouro_object *kwnames)
 {
     static const char *const names[] = {"key", "reverse", NULL};
     static const ouro_signature signature = {.function = "sort", .names = names, .keyword_only = 2};

@@ -74,7 +74,9 @@ static ouro_memoryview *alloc(ouro_runtime *rt, int dimensions)
 ouro_object *ouro__memoryview_new(ouro_runtime *rt, ouro_object *o)
 {
     if (ouro__is_exactly(o, OURO_T_MEMORYVIEW))
-        return ouro__view_check(rt, view_of(o)) < 0 ? NULL : (ouro_object *)ouro__view_again(rt, view_of(o), view_of(o)->dimensions);
+        return ouro__view_check(rt, view_of(o)) < 0
+                   ? NULL
+                   : (ouro_object *)ouro__view_again(rt, view_of(o), view_of(o)->dimensions);
     if (!ouro__has_buffer(rt, o))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "memoryview: a bytes-like object is required, not '%T'", o);
     ouro_managed_buffer *managed = managed_new(rt, o);
@@ -156,7 +158,8 @@ bool ouro__view_item(ouro_runtime *rt, ouro_memoryview *m, ouro__item *item)
         return true;
     const char *bare = m->format + (*m->format == '@');
     ouro__raise(rt, OURO_T_NOT_IMPLEMENTED_ERROR,
-                bare[0] && !bare[1] ? "memoryview: format %s not supported" : "memoryview: unsupported format %s",
+                bare[0] && !bare[1] ? "memoryview: format %s not supported"
+                                    : "memoryview: unsupported format %s",
                 bare[0] && !bare[1] ? bare : m->format);
     return false;
 }
@@ -225,11 +228,11 @@ static ouro_object *numbers_tuple(ouro_runtime *rt, const int64_t *values, int c
     return ouro__tuple_from_owned(rt, items, (size_t)count);
 }
 
-#define GETTER(name, expression)                                                                                     \
-    static ouro_object *get_##name(ouro_runtime *rt, ouro_object *o)                                                 \
-    {                                                                                                                \
-        ouro_memoryview *m = view_of(o);                                                                             \
-        return ouro__view_check(rt, m) < 0 ? NULL : (expression);                                                    \
+#define GETTER(name, expression)                                                                             \
+    static ouro_object *get_##name(ouro_runtime *rt, ouro_object *o)                                         \
+    {                                                                                                        \
+        ouro_memoryview *m = view_of(o);                                                                     \
+        return ouro__view_check(rt, m) < 0 ? NULL : (expression);                                            \
     }
 
 GETTER(obj, ouro_ref(((ouro_managed_buffer *)m->managed)->buffer.owner))
@@ -247,13 +250,19 @@ GETTER(contiguous, ouro__bool(rt, is_contiguous(m, 'C') || is_contiguous(m, 'F')
 
 static const ouro_getset_def getsets[] = {
     {"obj", get_obj, NULL, "The underlying object of the memoryview."},
-    {"nbytes", get_nbytes, NULL, "The amount of space in bytes that the array would use in\n a contiguous representation."},
+    {"nbytes", get_nbytes, NULL,
+     "The amount of space in bytes that the array would use in\n a contiguous representation."},
     {"readonly", get_readonly, NULL, "A bool indicating whether the memory is read only."},
     {"itemsize", get_itemsize, NULL, "The size in bytes of each element of the memoryview."},
-    {"format", get_format, NULL, "A string containing the format (in struct module style)\n for each element in the view."},
-    {"ndim", get_ndim, NULL, "An integer indicating how many dimensions of a multi-dimensional\n array the memory represents."},
-    {"shape", get_shape, NULL, "A tuple of ndim integers giving the shape of the memory\n as an N-dimensional array."},
-    {"strides", get_strides, NULL, "A tuple of ndim integers giving the size in bytes to access\n each element for each dimension of the array."},
+    {"format", get_format, NULL,
+     "A string containing the format (in struct module style)\n for each element in the view."},
+    {"ndim", get_ndim, NULL,
+     "An integer indicating how many dimensions of a multi-dimensional\n array the memory represents."},
+    {"shape", get_shape, NULL,
+     "A tuple of ndim integers giving the shape of the memory\n as an N-dimensional array."},
+    {"strides", get_strides, NULL,
+     "A tuple of ndim integers giving the size in bytes to access\n each element for each dimension of the "
+     "array."},
     {"suboffsets", get_suboffsets, NULL, "A tuple of integers used internally for PIL-style arrays."},
     {"c_contiguous", get_c_contiguous, NULL, "A bool indicating whether the memory is C contiguous."},
     {"f_contiguous", get_f_contiguous, NULL, "A bool indicating whether the memory is Fortran contiguous."},
@@ -294,11 +303,13 @@ OURO_C_FUNCTION(view_tobytes)
     static const ouro_signature signature = {"tobytes", names, 0, 1, 0, 0};
     ouro_object *order;
     char c = 'C';
-    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &order) < 0 || ouro__view_check(rt, view_of(self)) < 0)
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &order) < 0 ||
+        ouro__view_check(rt, view_of(self)) < 0)
         return NULL;
     if (order && order != OURO_NONE(rt)) {
         if (!ouro__is_str(rt, order))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "tobytes() argument 'order' must be str or None, not %T", order);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                               "tobytes() argument 'order' must be str or None, not %T", order);
         c = ouro__str_length(order) == 1 && ouro__str_is_ascii(order) ? (char)ouro__str_char(order, 0) : 0;
         if (!c || !strchr("CFA", c))
             return ouro__raise(rt, OURO_T_VALUE_ERROR, "order must be 'C', 'F' or 'A'");
@@ -315,7 +326,8 @@ OURO_C_FUNCTION(view_hex)
 }
 
 /* Lists in lists, at most as deep as there may be dimensions. */
-static ouro_object *list_of(ouro_runtime *rt, ouro_memoryview *m, const ouro__item *item, const uint8_t *at, int axis)
+static ouro_object *list_of(ouro_runtime *rt, ouro_memoryview *m, const ouro__item *item, const uint8_t *at,
+                            int axis)
 {
     if (axis == m->dimensions)
         return ouro__item_unpack(rt, item, at);
@@ -352,15 +364,18 @@ OURO_C_FUNCTION(view_toreadonly)
 }
 
 static const ouro_method_def methods[] = {
-    {"release", view_release, 0, 0, 0, "release($self, /)\n--\n\nRelease the underlying buffer exposed by the memoryview object."},
+    {"release", view_release, 0, 0, 0,
+     "release($self, /)\n--\n\nRelease the underlying buffer exposed by the memoryview object."},
     {"tobytes", view_tobytes, OURO_METH_KEYWORDS, 0, -1,
      "tobytes($self, /, order='C')\n--\n\nThe data as bytes, in the order 'C', 'F', or with 'A' as it lies."},
     {"hex", view_hex, OURO_METH_KEYWORDS, 0, -1,
      "hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nThe data as hexadecimal digits."},
-    {"tolist", view_tolist, 0, 0, 0, "tolist($self, /)\n--\n\nReturn the data in the buffer as a list of elements."},
+    {"tolist", view_tolist, 0, 0, 0,
+     "tolist($self, /)\n--\n\nReturn the data in the buffer as a list of elements."},
     {"cast", ouro__view_cast, OURO_METH_KEYWORDS, 0, -1,
      "cast($self, /, format, shape=<unrepresentable>)\n--\n\nCast a memoryview to a new format or shape."},
-    {"toreadonly", view_toreadonly, 0, 0, 0, "toreadonly($self, /)\n--\n\nReturn a readonly version of the memoryview."},
+    {"toreadonly", view_toreadonly, 0, 0, 0,
+     "toreadonly($self, /)\n--\n\nReturn a readonly version of the memoryview."},
     {"__enter__", view_enter, 0, 0, 0, NULL},
     {"__exit__", view_release, 0, 0, -1, NULL},
     {0},
@@ -368,13 +383,15 @@ static const ouro_method_def methods[] = {
 
 /* --- slots ----------------------------------------------------------------------------------------------- */
 
-static ouro_object *view_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *view_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                             ouro_object *kwnames)
 {
     static const char *const names[] = {"object", NULL};
     static const ouro_signature signature = {"memoryview", names, 0, 1, 1, 0};
     ouro_object *o;
     (void)cls;
-    return ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &o) < 0 ? NULL : ouro__memoryview_new(rt, o);
+    return ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &o) < 0 ? NULL
+                                                                               : ouro__memoryview_new(rt, o);
 }
 
 static ouro_object *view_repr(ouro_runtime *rt, ouro_object *o)
@@ -435,7 +452,8 @@ static ouro_object *view_iter(ouro_runtime *rt, ouro_object *o)
     if (m->dimensions == 0)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "invalid indexing of 0-dim memory");
     if (m->dimensions != 1)
-        return ouro__raise(rt, OURO_T_NOT_IMPLEMENTED_ERROR, "multi-dimensional sub-views are not implemented");
+        return ouro__raise(rt, OURO_T_NOT_IMPLEMENTED_ERROR,
+                           "multi-dimensional sub-views are not implemented");
     if (!ouro__view_item(rt, m, &item))
         return NULL;
     return ouro__position_iterator_new(rt, OURO_T_MEMORY_ITERATOR, o, 0);

@@ -56,6 +56,7 @@ ouro_object *ouro__view_getitem(ouro_runtime *rt, ouro_object *o, ouro_object *k
 int ouro__view_setitem(ouro_runtime *rt, ouro_object *o, ouro_object *key, ouro_object *value);
 ouro_object *ouro__view_item_at(ouro_runtime *rt, ouro_object *o, int64_t index);
 ouro_object *ouro__view_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op);
-ouro_object *ouro__view_cast(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames);
+ouro_object *ouro__view_cast(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                             ouro_object *kwnames);
 
 #endif

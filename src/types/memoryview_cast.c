@@ -34,7 +34,8 @@ static int read_shape(ouro_runtime *rt, ouro_object *shape, int64_t *out)
     size_t count = is_list ? ((ouro_list *)shape)->count : ((ouro_tuple *)shape)->count;
     ouro_object **items = is_list ? ((ouro_list *)shape)->items : ((ouro_tuple *)shape)->items;
     if (count > OURO_BUFFER_DIMENSIONS_MAX) {
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "memoryview: number of dimensions must not exceed %d", OURO_BUFFER_DIMENSIONS_MAX);
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "memoryview: number of dimensions must not exceed %d",
+                    OURO_BUFFER_DIMENSIONS_MAX);
         return -1;
     }
     for (size_t i = 0; i < count; i++) {
@@ -80,16 +81,19 @@ static bool has_zero(ouro_memoryview *m)
 }
 
 /* What the cast may not do: a TypeError or ValueError, or true. */
-static bool may_cast(ouro_runtime *rt, ouro_memoryview *m, ouro_object *format, const char **to, ouro__item *item)
+static bool may_cast(ouro_runtime *rt, ouro_memoryview *m, ouro_object *format, const char **to,
+                     ouro__item *item)
 {
     ouro__item from;
     const char *wrong = NULL;
     enum ouro_type_id error = OURO_T_VALUE_ERROR;
     *to = static_format(format, item);
     if (!ouro__view_native_item(m->format, &from)) {
-        wrong = "memoryview: source format must be a native single character format prefixed with an optional '@'";
+        wrong = "memoryview: source format must be a native single character format prefixed with an "
+                "optional '@'";
     } else if (!*to) {
-        wrong = "memoryview: destination format must be a native single character format prefixed with an optional '@'";
+        wrong = "memoryview: destination format must be a native single character format prefixed with an "
+                "optional '@'";
     } else {
         error = OURO_T_TYPE_ERROR;
         if (!is_byte(&from) && !is_byte(item))
@@ -102,7 +106,8 @@ static bool may_cast(ouro_runtime *rt, ouro_memoryview *m, ouro_object *format, 
     return !wrong;
 }
 
-static ouro_object *cast(ouro_runtime *rt, ouro_memoryview *m, ouro_object *format, const int64_t *shape, int dimensions)
+static ouro_object *cast(ouro_runtime *rt, ouro_memoryview *m, ouro_object *format, const int64_t *shape,
+                         int dimensions)
 {
     const char *to;
     ouro__item item;
@@ -126,10 +131,12 @@ static ouro_object *raise_not_ascii(ouro_runtime *rt, ouro_object *text)
     int64_t i = 0;
     while (ouro__str_char(text, (size_t)i) < 128)
         i++;
-    return ouro__raise_unicode(rt, OURO_T_UNICODE_ENCODE_ERROR, "ascii", text, i, i + 1, "ordinal not in range(128)");
+    return ouro__raise_unicode(rt, OURO_T_UNICODE_ENCODE_ERROR, "ascii", text, i, i + 1,
+                               "ordinal not in range(128)");
 }
 
-ouro_object *ouro__view_cast(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+ouro_object *ouro__view_cast(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                             ouro_object *kwnames)
 {
     static const char *const names[] = {"format", "shape", NULL};
     static const ouro_signature signature = {"cast", names, 0, 2, 1, 0};

@@ -59,8 +59,8 @@ static uint8_t *find_item(ouro_runtime *rt, ouro_memoryview *m, ouro_object *key
     if (kind == KEY_ITEMS) {
         const ouro_tuple *t = (ouro_tuple *)key;
         if (t->count > (size_t)m->dimensions)
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot index %d-dimension view with %zu-element tuple", m->dimensions,
-                               (size_t)t->count);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot index %d-dimension view with %zu-element tuple",
+                               m->dimensions, (size_t)t->count);
         count = (int)t->count;
         for (int i = 0; i < count; i++)
             if (ouro__index_int64(rt, t->items[i], false, &index[i]) < 0)
@@ -85,7 +85,8 @@ ouro_object *ouro__view_item_at(ouro_runtime *rt, ouro_object *o, int64_t index)
     if (m->dimensions == 0)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "invalid indexing of 0-dim memory");
     if (m->dimensions > 1)
-        return ouro__raise(rt, OURO_T_NOT_IMPLEMENTED_ERROR, "multi-dimensional sub-views are not implemented");
+        return ouro__raise(rt, OURO_T_NOT_IMPLEMENTED_ERROR,
+                           "multi-dimensional sub-views are not implemented");
     uint8_t *at = step_to(rt, m, m->data, index, 0);
     return at ? ouro__item_unpack(rt, &item, at) : NULL;
 }
@@ -174,8 +175,9 @@ static int pack(ouro_runtime *rt, ouro_memoryview *m, const ouro__item *item, ui
             return -1;
         bool wrong_type = ouro__error_is(rt, OURO_T_TYPE_ERROR);
         ouro__error_clear(rt);
-        ouro__raise(rt, wrong_type ? OURO_T_TYPE_ERROR : OURO_T_VALUE_ERROR, "memoryview: invalid %s for format '%s'",
-                    wrong_type ? "type" : "value", m->format + (*m->format == '@'));
+        ouro__raise(rt, wrong_type ? OURO_T_TYPE_ERROR : OURO_T_VALUE_ERROR,
+                    "memoryview: invalid %s for format '%s'", wrong_type ? "type" : "value",
+                    m->format + (*m->format == '@'));
         return -1;
     case OURO__PACK_NO_INTEGER:
     case OURO__PACK_NO_FLOAT:
@@ -199,7 +201,8 @@ static bool same_structure(const ouro_memoryview *to, const ouro_buffer *from)
 static int copy_items(ouro_runtime *rt, ouro_memoryview *to, const ouro_buffer *from)
 {
     if (!same_structure(to, from)) {
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "memoryview assignment: lvalue and rvalue have different structures");
+        ouro__raise(rt, OURO_T_VALUE_ERROR,
+                    "memoryview assignment: lvalue and rvalue have different structures");
         return -1;
     }
     if (from->length == 0)
@@ -232,8 +235,8 @@ static int set_slice(ouro_runtime *rt, ouro_memoryview *m, ouro_object *slice, o
     return status;
 }
 
-static int set_item(ouro_runtime *rt, ouro_memoryview *m, const ouro__item *item, ouro_object *key, enum key_kind kind,
-                    ouro_object *value)
+static int set_item(ouro_runtime *rt, ouro_memoryview *m, const ouro__item *item, ouro_object *key,
+                    enum key_kind kind, ouro_object *value)
 {
     uint8_t bytes[OURO__ITEM_SIZE_MAX];
     bool whole = m->dimensions == 0;
@@ -265,7 +268,8 @@ int ouro__view_setitem(ouro_runtime *rt, ouro_object *o, ouro_object *key, ouro_
         wrong = "invalid indexing of 0-dim memory";
     } else if (kind == KEY_ITEM && m->dimensions == 1) {
         return set_item(rt, m, &item, key, kind, value);
-    } else if (kind == KEY_ITEM || (kind == KEY_ITEMS && ((ouro_tuple *)key)->count < (size_t)m->dimensions)) {
+    } else if (kind == KEY_ITEM ||
+               (kind == KEY_ITEMS && ((ouro_tuple *)key)->count < (size_t)m->dimensions)) {
         wrong = "sub-views are not implemented";
         error = OURO_T_NOT_IMPLEMENTED_ERROR;
     } else if (kind == KEY_ITEMS) {

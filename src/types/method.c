@@ -9,7 +9,8 @@
 
 /* --- argument counts ------------------------------------------------------------------------------------- */
 
-int ouro__check_arity(ouro_runtime *rt, const char *name, size_t nargs, ouro_object *kwnames, int min, int max)
+int ouro__check_arity(ouro_runtime *rt, const char *name, size_t nargs, ouro_object *kwnames, int min,
+                      int max)
 {
     if (ouro__unlikely(kwnames && ((ouro_tuple *)kwnames)->count)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes no keyword arguments", name);
@@ -24,9 +25,9 @@ int ouro__check_arity(ouro_runtime *rt, const char *name, size_t nargs, ouro_obj
     else {
         int bound = nargs < (size_t)min ? min : max;
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s expected %s%d argument%s, got %zu", name,
-                    min == max           ? ""
-                    : bound == min       ? "at least "
-                                         : "at most ",
+                    min == max     ? ""
+                    : bound == min ? "at least "
+                                   : "at most ",
                     bound, bound == 1 ? "" : "s", nargs);
     }
     return -1;
@@ -52,7 +53,8 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
     if (def->flags & OURO_METH_TAKES && !(kwnames && ((ouro_tuple *)kwnames)->count)) {
         bool few = nargs < (size_t)def->min;
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes at %s %d argument%s (%zu given)", def->name,
-                    few ? "least" : "most", few ? def->min : def->max, few && def->min == 1 ? "" : "s", nargs);
+                    few ? "least" : "most", few ? def->min : def->max, few && def->min == 1 ? "" : "s",
+                    nargs);
         return -1;
     }
     if ((bare && !(kwnames && ((ouro_tuple *)kwnames)->count)) || !self || def->flags & OURO_METH_STATIC)
@@ -67,8 +69,8 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
                         : ouro__str_format(rt, "%U.%s", module, def->name);
         ouro_decref(rt, module);
     } else {
-        ouro_object *cls = ouro__is_class(rt, self) && def->flags & OURO_METH_CLASS ? self
-                                                                                     : ouro__class_of(rt, self);
+        ouro_object *cls =
+            ouro__is_class(rt, self) && def->flags & OURO_METH_CLASS ? self : ouro__class_of(rt, self);
         if (ouro__is_class(rt, self))
             cls = self;
         else
@@ -266,8 +268,8 @@ ouro_object *ouro__bound_method_new(ouro_runtime *rt, ouro_object *function, our
     return &m->head;
 }
 
-ouro_object *ouro__call_prepend(ouro_runtime *rt, ouro_object *f, ouro_object *first, ouro_object *const *args,
-                                size_t nargs, ouro_object *kwnames)
+ouro_object *ouro__call_prepend(ouro_runtime *rt, ouro_object *f, ouro_object *first,
+                                ouro_object *const *args, size_t nargs, ouro_object *kwnames)
 {
     ouro_object *small[10], **all = small;
     size_t total = nargs + (kwnames ? ((ouro_tuple *)kwnames)->count : 0);

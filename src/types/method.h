@@ -6,18 +6,19 @@
 #include "types/state.h"
 
 /* args borrowed: nargs positional, then the values of kwnames (tuple or NULL). Owned result. */
-typedef ouro_object *(*ouro_c_function)(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                        ouro_object *kwnames);
+typedef ouro_object *(*ouro_c_function)(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                        size_t nargs, ouro_object *kwnames);
 
 /* The head of such a function whose parameters are rt, self, args, nargs, kwnames, used or not. */
-#define OURO_C_FUNCTION(name)                                                                                        \
-    static ouro_object *name(ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)),    \
-                             ouro_object *const *args __attribute__((unused)),                                       \
-                             size_t nargs __attribute__((unused)), ouro_object *kwnames __attribute__((unused)))
+#define OURO_C_FUNCTION(name)                                                                                \
+    static ouro_object *name(                                                                                \
+        ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)),                 \
+        ouro_object *const *args __attribute__((unused)), size_t nargs __attribute__((unused)),              \
+        ouro_object *kwnames __attribute__((unused)))
 
 /* The head of a static function of that kind. */
-#define OURO_METHOD(name)                                                                                           \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,           \
+#define OURO_METHOD(name)                                                                                    \
+    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,    \
                              ouro_object *kwnames)
 /* For one that takes no arguments. */
 #define OURO_NO_ARGUMENTS ((void)args, (void)nargs, (void)kwnames)
@@ -35,13 +36,15 @@ typedef struct ouro_method_def {
     const char *name;
     ouro_c_function function;
     int8_t flags, min, max;
-    const char *doc; /* "name($self, x, /)\n--\n\nText" as CPython's __text_signature__ and __doc__ are cut out of; may be NULL */
+    const char *
+        doc; /* "name($self, x, /)\n--\n\nText" as CPython's __text_signature__ and __doc__ are cut out of; may be NULL */
 } ouro_method_def; /* arrays end with name NULL */
 
 typedef struct ouro_getset_def {
     const char *name;
     ouro_object *(*get)(ouro_runtime *rt, ouro_object *self);
-    int (*set)(ouro_runtime *rt, ouro_object *self, ouro_object *value); /* value NULL: delete; NULL: read-only */
+    int (*set)(ouro_runtime *rt, ouro_object *self,
+               ouro_object *value); /* value NULL: delete; NULL: read-only */
     const char *doc;
 } ouro_getset_def;
 
@@ -57,8 +60,8 @@ typedef struct ouro_member_def {
 /* All that makes a built-in type. slots.name, size, item_size, layout, flags, fields and slot functions are copied into the
  * descriptor; inherited slots are filled from the base. */
 typedef struct ouro_builtin_type {
-    uint16_t id;      /* enum ouro_type_id */
-    uint16_t base_id; /* 0: object */
+    uint16_t id;             /* enum ouro_type_id */
+    uint16_t base_id;        /* 0: object */
     uint16_t second_base_id; /* a base that adds nothing to the layout; 0: none */
     ouro_type slots;
     const ouro_method_def *methods;
@@ -72,14 +75,16 @@ typedef struct ouro_builtin_type {
 typedef struct ouro_signature {
     const char *function;
     const char *const *names; /* ended by NULL; positional-only ones may be "" */
-    uint8_t positional_only, positional, required, keyword_only; /* required: of the positional ones (positional_only included in positional) */
+    uint8_t positional_only, positional, required,
+        keyword_only; /* required: of the positional ones (positional_only included in positional) */
 } ouro_signature;
 
 /* Fills out[] (borrowed, NULL when not given), one for each name. -1 with CPython's TypeError. */
-int ouro__parse_arguments(ouro_runtime *rt, const ouro_signature *signature, ouro_object *const *args, size_t nargs,
-                          ouro_object *kwnames, ouro_object **out);
+int ouro__parse_arguments(ouro_runtime *rt, const ouro_signature *signature, ouro_object *const *args,
+                          size_t nargs, ouro_object *kwnames, ouro_object **out);
 /* Checks counts for a function that takes no keywords; `name` as shown in the message. */
-int ouro__check_arity(ouro_runtime *rt, const char *name, size_t nargs, ouro_object *kwnames, int min, int max);
+int ouro__check_arity(ouro_runtime *rt, const char *name, size_t nargs, ouro_object *kwnames, int min,
+                      int max);
 
 typedef struct ouro_builtin_function {
     ouro_object head;
@@ -100,11 +105,13 @@ typedef struct ouro_bound_method {
     ouro_object *function, *self;
 } ouro_bound_method;
 
-ouro_object *ouro__builtin_function_new(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, ouro_object *module);
-ouro_object *ouro__bound_method_new(ouro_runtime *rt, ouro_object *function, ouro_object *self); /* borrowed */
+ouro_object *ouro__builtin_function_new(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self,
+                                        ouro_object *module);
+ouro_object *ouro__bound_method_new(ouro_runtime *rt, ouro_object *function,
+                                    ouro_object *self); /* borrowed */
 /* Calls def with checks. */
-ouro_object *ouro__call_def(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, ouro_object *const *args,
-                            size_t nargs, ouro_object *kwnames);
+ouro_object *ouro__call_def(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self,
+                            ouro_object *const *args, size_t nargs, ouro_object *kwnames);
 
 /* A module written in C: one file each in modules/, one line in modules/modules.def. */
 typedef struct ouro_module_def {

@@ -131,9 +131,10 @@ static void *raise_missing(ouro_runtime *rt, ouro_object *o, ouro_object *name)
 {
     ouro_object *module = dict_of(o) ? ouro__dict_get_str(rt, dict_of(o), NAME(rt, __name__)) : NULL;
     if (module && ouro__is_str(rt, module) && is_initializing(rt, o))
-        ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR,
-                    "partially initialized module '%U' has no attribute '%U' (most likely due to a circular import)", module,
-                    name);
+        ouro__raise(
+            rt, OURO_T_ATTRIBUTE_ERROR,
+            "partially initialized module '%U' has no attribute '%U' (most likely due to a circular import)",
+            module, name);
     else if (module && ouro__is_str(rt, module))
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "module '%U' has no attribute '%U'", module, name);
     else

@@ -125,8 +125,8 @@ static ouro_object *default_state(ouro_runtime *rt, ouro_object *o, bool require
     return state;
 }
 
-ouro_object *ouro__object_getstate(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                   ouro_object *kwnames)
+ouro_object *ouro__object_getstate(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                   size_t nargs, ouro_object *kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     return default_state(rt, self, false);
@@ -154,16 +154,22 @@ static int check_getnewargs_ex(ouro_runtime *rt, ouro_object *pair, new_argument
 {
     const ouro_tuple *t = (const ouro_tuple *)pair;
     if (!ouro__is_tuple(rt, pair))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__getnewargs_ex__ should return a tuple, not '%T'", pair), -1;
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__getnewargs_ex__ should return a tuple, not '%T'", pair),
+               -1;
     if (t->count != 2)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "__getnewargs_ex__ should return a tuple of length 2, not %zu",
-                           (size_t)t->count), -1;
+        return ouro__raise(rt, OURO_T_VALUE_ERROR,
+                           "__getnewargs_ex__ should return a tuple of length 2, not %zu", (size_t)t->count),
+               -1;
     if (!ouro__is_tuple(rt, t->items[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR,
-                           "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%T'", t->items[0]), -1;
+                           "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%T'",
+                           t->items[0]),
+               -1;
     if (!ouro__is_dict(rt, t->items[1]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR,
-                           "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%T'", t->items[1]), -1;
+                           "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%T'",
+                           t->items[1]),
+               -1;
     out->args = ouro_ref(t->items[0]);
     out->kwargs = ouro_ref(t->items[1]);
     return 0;
@@ -196,7 +202,8 @@ static int get_new_arguments(ouro_runtime *rt, ouro_object *o, new_arguments *ou
 }
 
 /* (cls, *args), or (cls, args, kwargs): owned. */
-static ouro_object *constructor_arguments(ouro_runtime *rt, ouro_object *cls, const new_arguments *given, bool with_keywords)
+static ouro_object *constructor_arguments(ouro_runtime *rt, ouro_object *cls, const new_arguments *given,
+                                          bool with_keywords)
 {
     if (with_keywords)
         return ouro__tuple_of(rt, 3, cls, given->args, given->kwargs);
@@ -279,8 +286,8 @@ ouro_object *ouro__object_reduce(ouro_runtime *rt, ouro_object *self, ouro_objec
     return reduce_by(rt, self, 0);
 }
 
-ouro_object *ouro__object_reduce_ex(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                    ouro_object *kwnames)
+ouro_object *ouro__object_reduce_ex(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                    size_t nargs, ouro_object *kwnames)
 {
     (void)nargs, (void)kwnames;
     int64_t protocol;

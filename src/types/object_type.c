@@ -26,8 +26,9 @@ static ouro_object *raise_abstract(ouro_runtime *rt, ouro_object *cls)
         ouro_list *l = (ouro_list *)list;
         text = ouro__str_join(rt, comma, l->items, l->count);
         if (text)
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "Can't instantiate abstract class %N with abstract method%s %U",
-                        cls, l->count > 1 ? "s" : "", text);
+            ouro__raise(rt, OURO_T_TYPE_ERROR,
+                        "Can't instantiate abstract class %N with abstract method%s %U", cls,
+                        l->count > 1 ? "s" : "", text);
     }
     ouro_xdecref(rt, text);
     ouro_xdecref(rt, comma);
@@ -100,7 +101,11 @@ static ouro_object *call_new(ouro_runtime *rt, ouro_object *self, ouro_object *c
 }
 
 const ouro_method_def ouro__type_new_def = {
-    "__new__", call_new, OURO_METH_KEYWORDS, 0, -1,
+    "__new__",
+    call_new,
+    OURO_METH_KEYWORDS,
+    0,
+    -1,
     "__new__($type, *args, **kwargs)\n--\n\nMake a new object of a type; see help(type) for the signature."};
 
 /* --- slots ----------------------------------------------------------------------------------------------- */
@@ -263,7 +268,8 @@ static ouro_object *object_subclasshook(ouro_runtime *rt, ouro_object *self, our
 }
 
 static const ouro_method_def object_methods[] = {
-    {"__format__", object_format, 0, 1, 1, "__format__($self, format_spec, /)\n--\n\nstr(self) for an empty spec."},
+    {"__format__", object_format, 0, 1, 1,
+     "__format__($self, format_spec, /)\n--\n\nstr(self) for an empty spec."},
     {"__dir__", object_dir, 0, 0, 0, "__dir__($self, /)\n--\n\nNames of the attributes."},
     {"__sizeof__", object_sizeof, 0, 0, 0, "__sizeof__($self, /)\n--\n\nBytes that the object takes."},
     {"__init_subclass__", object_init_subclass, OURO_METH_CLASS, 0, 0,
@@ -272,7 +278,8 @@ static const ouro_method_def object_methods[] = {
      "Abstract classes override this to decide issubclass()."},
     {"__getstate__", ouro__object_getstate, 0, 0, 0, "__getstate__($self, /)\n--\n\nHelper for pickle."},
     {"__reduce__", ouro__object_reduce, 0, 0, 0, "__reduce__($self, /)\n--\n\nHelper for pickle."},
-    {"__reduce_ex__", ouro__object_reduce_ex, 0, 1, 1, "__reduce_ex__($self, protocol, /)\n--\n\nHelper for pickle."},
+    {"__reduce_ex__", ouro__object_reduce_ex, 0, 1, 1,
+     "__reduce_ex__($self, protocol, /)\n--\n\nHelper for pickle."},
     {0},
 };
 
@@ -347,9 +354,10 @@ static int set_class(ouro_runtime *rt, ouro_object *o, ouro_object *value)
                     "__class__ assignment only supported for mutable types or ModuleType subclasses");
         return -1;
     }
-    if (from->type->flags & OURO_TYPE_IS_CLASS ? !(to->type->flags & OURO_TYPE_IS_CLASS) : !ouro__class_same_layout(from, to)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "__class__ assignment: '%N' object layout differs from '%N'", value,
-                    &from->head);
+    if (from->type->flags & OURO_TYPE_IS_CLASS ? !(to->type->flags & OURO_TYPE_IS_CLASS)
+                                               : !ouro__class_same_layout(from, to)) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "__class__ assignment: '%N' object layout differs from '%N'",
+                    value, &from->head);
         return -1;
     }
     /* Its slots are named by a shape of the old class. */

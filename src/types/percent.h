@@ -14,7 +14,7 @@ typedef struct ouro__percent_hooks {
 } ouro__percent_hooks;
 
 /* The result as a str. `format` is what the hooks get. */
-ouro_object *ouro__percent_format(ouro_runtime *rt, ouro_object *format, const ouro__text *text, ouro_object *arguments,
-                                  const ouro__percent_hooks *hooks);
+ouro_object *ouro__percent_format(ouro_runtime *rt, ouro_object *format, const ouro__text *text,
+                                  ouro_object *arguments, const ouro__percent_hooks *hooks);
 
 #endif

@@ -11,9 +11,9 @@ typedef struct property {
     uint64_t doc_from_getter;
 } property;
 
-static const uint16_t property_fields[] = {offsetof(property, get), offsetof(property, set),
+static const uint16_t property_fields[] = {offsetof(property, get),    offsetof(property, set),
                                            offsetof(property, delete), offsetof(property, doc),
-                                           offsetof(property, name), 0};
+                                           offsetof(property, name),   0};
 
 static inline property *as_property(ouro_object *o)
 {
@@ -81,7 +81,8 @@ static void *raise_missing(ouro_runtime *rt, property *p, ouro_object *o, const 
 {
     ouro_object *qualname = ((ouro_class *)ouro__class_of(rt, o))->qualname;
     if (p->name)
-        return ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "property %R of %R object has no %s", p->name, qualname, what);
+        return ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "property %R of %R object has no %s", p->name,
+                           qualname, what);
     return ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "property of %R object has no %s", qualname, what);
 }
 
@@ -133,7 +134,7 @@ static ouro_object *copy_with(ouro_runtime *rt, ouro_object *self, ouro_object *
 }
 
 #define METHOD(name)                                                                                         \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,     \
+    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,    \
                              ouro_object *kwnames)
 
 METHOD(with_getter)
@@ -158,8 +159,8 @@ METHOD(set_name)
 {
     (void)kwnames;
     if (nargs != 2)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "__set_name__() takes 2 positional arguments but %zu were given",
-                           nargs);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "__set_name__() takes 2 positional arguments but %zu were given", nargs);
     ouro__slot_set(rt, self, &as_property(self)->name, ouro_ref(args[1]));
     return OURO_NONE(rt);
 }
@@ -192,7 +193,8 @@ static const ouro_method_def property_methods[] = {
     {"getter", with_getter, 0, 1, 1, "A copy of the property with another getter."},
     {"setter", with_setter, 0, 1, 1, "A copy of the property with another setter."},
     {"deleter", with_deleter, 0, 1, 1, "A copy of the property with another deleter."},
-    {"__set_name__", set_name, 0, 0, -1, "Called with the class and the name that the property is given in it."},
+    {"__set_name__", set_name, 0, 0, -1,
+     "Called with the class and the name that the property is given in it."},
     {0},
 };
 static const ouro_getset_def property_getsets[] = {{"__isabstractmethod__", get_abstract, NULL, NULL}, {0}};

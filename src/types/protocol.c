@@ -37,8 +37,8 @@ int ouro__repr_enter(ouro_runtime *rt, ouro_object *o)
     if (p->repr_depth == p->repr_capacity) {
         uint32_t capacity = p->repr_capacity ? p->repr_capacity * 2 : 16;
         size_t bytes = capacity * sizeof *p->repr_stack;
-        ouro_object **grown = p->repr_stack ? ouro__buffer_resize(rt, p->repr_stack, bytes)
-                                            : ouro__buffer_alloc(rt, bytes);
+        ouro_object **grown =
+            p->repr_stack ? ouro__buffer_resize(rt, p->repr_stack, bytes) : ouro__buffer_alloc(rt, bytes);
         if (!grown)
             return -1;
         p->repr_stack = grown;
@@ -172,8 +172,8 @@ static ouro_object *spread_keywords(ouro_runtime *rt, ouro_object *kwargs, ouro_
     ouro_tuple *names = ouro__tuple_alloc(rt, ouro__dict_count(kwargs));
     ouro_object *key, *value;
     size_t i = 0;
-    for (size_t position = 0; names && i < names->count && ouro__dict_next(rt, kwargs, &position, &key, &value);
-         i++) {
+    for (size_t position = 0;
+         names && i < names->count && ouro__dict_next(rt, kwargs, &position, &key, &value); i++) {
         if (!ouro__is_str(rt, key)) {
             ouro_decref(rt, &names->head);
             return ouro__raise(rt, OURO_T_TYPE_ERROR, "keywords must be strings");
@@ -301,7 +301,11 @@ ouro_object *ouro__ascii(ouro_runtime *rt, ouro_object *o)
             status = ouro__builder_char(&b, c);
             continue;
         }
-        int n = snprintf(escape, sizeof escape, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
+        int n = snprintf(escape, sizeof escape,
+                         c < 0x100     ? "\\x%02x"
+                         : c < 0x10000 ? "\\u%04x"
+                                       : "\\U%08x",
+                         c);
         status = ouro__builder_ascii(&b, escape, (size_t)n);
     }
     ouro_decref(rt, text);

@@ -19,11 +19,13 @@ void ouro__repr_leave(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__getattr(ouro_runtime *rt, ouro_object *o, ouro_object *name);
 /* 1 found (*value owned), 0 missing (no exception), -1. Avoids making an AttributeError where it can. */
 int ouro__getattr_optional(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object **value);
-int ouro__setattr(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object *value); /* value NULL: delete */
+int ouro__setattr(ouro_runtime *rt, ouro_object *o, ouro_object *name,
+                  ouro_object *value); /* value NULL: delete */
 /* Special-method lookup on the type, bound to o (owned), NULL without exception when missing. */
 ouro_object *ouro__lookup_special(ouro_runtime *rt, ouro_object *o, ouro_object *name);
 
-ouro_object *ouro__call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t nargs, ouro_object *kwnames);
+ouro_object *ouro__call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t nargs,
+                        ouro_object *kwnames);
 ouro_object *ouro__call0(ouro_runtime *rt, ouro_object *f);
 ouro_object *ouro__call1(ouro_runtime *rt, ouro_object *f, ouro_object *a);
 ouro_object *ouro__call2(ouro_runtime *rt, ouro_object *f, ouro_object *a, ouro_object *b);
@@ -36,15 +38,17 @@ bool ouro__is_callable(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__repr(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__str(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__ascii(ouro_runtime *rt, ouro_object *o);
-int64_t ouro__hash(ouro_runtime *rt, ouro_object *o); /* -1: "unhashable type: 'list'" */
+int64_t ouro__hash(ouro_runtime *rt, ouro_object *o);                 /* -1: "unhashable type: 'list'" */
 int64_t ouro__hash_not_implemented(ouro_runtime *rt, ouro_object *o); /* the slot of types that say so */
 ouro_object *ouro__compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op);
-int ouro__compare_bool(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op); /* identity implies equality */
+int ouro__compare_bool(ouro_runtime *rt, ouro_object *a, ouro_object *b,
+                       int op); /* identity implies equality */
 int ouro__truth(ouro_runtime *rt, ouro_object *o);
 int64_t ouro__length(ouro_runtime *rt, ouro_object *o);
 int64_t ouro__length_hint(ouro_runtime *rt, ouro_object *o, int64_t fallback);
 ouro_object *ouro__getitem(ouro_runtime *rt, ouro_object *o, ouro_object *key);
-int ouro__setitem(ouro_runtime *rt, ouro_object *o, ouro_object *key, ouro_object *value); /* value NULL: delete */
+int ouro__setitem(ouro_runtime *rt, ouro_object *o, ouro_object *key,
+                  ouro_object *value); /* value NULL: delete */
 int ouro__contains(ouro_runtime *rt, ouro_object *container, ouro_object *item);
 ouro_object *ouro__iter(ouro_runtime *rt, ouro_object *o);
 /* The next item (owned); NULL: exhausted (no exception: StopIteration is swallowed) or failed (exception set). */
@@ -57,15 +61,16 @@ ouro_object *ouro__unary(ouro_runtime *rt, enum ouro_unary_op op, ouro_object *o
 ouro_object *ouro__index(ouro_runtime *rt, ouro_object *o);
 /* Warns that `method` of `source` ("%T.": its class is named; NULL: not) gave `result`, an instance of a strict subclass of `kind`:
  * 0, or -1 when the warning became an exception. */
-int ouro__warn_strict_subclass(ouro_runtime *rt, ouro_object *source, const char *method, const char *kind, ouro_object *result);
+int ouro__warn_strict_subclass(ouro_runtime *rt, ouro_object *source, const char *method, const char *kind,
+                               ouro_object *result);
 /* The same as int64_t; out of range: clamped when clamp is true, else IndexError "cannot fit 'int' into an index-sized integer". */
 int ouro__index_int64(ouro_runtime *rt, ouro_object *o, bool clamp, int64_t *out);
 
 /* The iter slot of iterators: the object itself. */
 ouro_object *ouro__iter_self(ouro_runtime *rt, ouro_object *o);
 /* cls[item] of generic built-in types: the __class_getitem__ of list, dict, ... as OURO_METH_CLASS. */
-ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                                         ouro_object *kwnames);
+ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
+                                         size_t nargs, ouro_object *kwnames);
 
 /* Walks any iterable fast (lists and tuples without an iterator object). Usage:
  *   ouro_iteration it; if (ouro__iterate(rt, &it, o) < 0) ...

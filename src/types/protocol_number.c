@@ -6,10 +6,13 @@
 #include "types/str.h"
 
 static const char *const signs[OURO_BINARY_OPS] = {
-    [OURO_ADD] = "+",       [OURO_SUBTRACT] = "-",  [OURO_MULTIPLY] = "*", [OURO_MATMUL] = "@",
-    [OURO_TRUE_DIVIDE] = "/", [OURO_FLOOR_DIVIDE] = "//", [OURO_REMAINDER] = "%", [OURO_POWER] = "** or pow()",
-    [OURO_LSHIFT] = "<<",   [OURO_RSHIFT] = ">>",   [OURO_AND] = "&",      [OURO_OR] = "|",
-    [OURO_XOR] = "^",       [OURO_DIVMOD] = "divmod()",
+    [OURO_ADD] = "+",         [OURO_SUBTRACT] = "-",
+    [OURO_MULTIPLY] = "*",    [OURO_MATMUL] = "@",
+    [OURO_TRUE_DIVIDE] = "/", [OURO_FLOOR_DIVIDE] = "//",
+    [OURO_REMAINDER] = "%",   [OURO_POWER] = "** or pow()",
+    [OURO_LSHIFT] = "<<",     [OURO_RSHIFT] = ">>",
+    [OURO_AND] = "&",         [OURO_OR] = "|",
+    [OURO_XOR] = "^",         [OURO_DIVMOD] = "divmod()",
 };
 
 static inline ouro_binary_slot binary_slot(const ouro_type *type, enum ouro_binary_op op)
@@ -83,8 +86,8 @@ static ouro_object *raise_unsupported(ouro_runtime *rt, const char *sign, const 
                            "unsupported operand type(s) for >>: '%T' and '%T'. Did you mean "
                            "\"print(<message>, file=<output_stream>)\"?",
                            a, b);
-    return ouro__raise(rt, OURO_T_TYPE_ERROR, "unsupported operand type(s) for %s%s: '%T' and '%T'", sign, equals,
-                       a, b);
+    return ouro__raise(rt, OURO_T_TYPE_ERROR, "unsupported operand type(s) for %s%s: '%T' and '%T'", sign,
+                       equals, a, b);
 }
 
 ouro_object *ouro__binary(ouro_runtime *rt, enum ouro_binary_op op, ouro_object *a, ouro_object *b)
@@ -125,8 +128,8 @@ ouro_object *ouro__power(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_
         if (result != OURO_NOT_IMPLEMENTED(rt))
             return result;
     }
-    return ouro__raise(rt, OURO_T_TYPE_ERROR, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", a,
-                       b, modulus);
+    return ouro__raise(rt, OURO_T_TYPE_ERROR, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'",
+                       a, b, modulus);
 }
 
 ouro_object *ouro__unary(ouro_runtime *rt, enum ouro_unary_op op, ouro_object *o)
@@ -138,16 +141,20 @@ ouro_object *ouro__unary(ouro_runtime *rt, enum ouro_unary_op op, ouro_object *o
     return ouro__raise(rt, OURO_T_TYPE_ERROR, "bad operand type for %s: '%T'", names[op], o);
 }
 
-int ouro__warn_strict_subclass(ouro_runtime *rt, ouro_object *source, const char *method, const char *kind, ouro_object *result)
+int ouro__warn_strict_subclass(ouro_runtime *rt, ouro_object *source, const char *method, const char *kind,
+                               ouro_object *result)
 {
     if (!rt->python->hooks.warn)
         return 0;
-    ouro_object *origin = source ? ouro__str_format(rt, "%T.%s", source, method) : ouro__str_from_cstring(rt, method);
+    ouro_object *origin =
+        source ? ouro__str_format(rt, "%T.%s", source, method) : ouro__str_from_cstring(rt, method);
     if (!origin)
         return -1;
-    ouro_object *text = ouro__str_format(rt, "%U returned non-%s (type %T).  The ability to return an instance of a strict subclass "
-                                             "of %s is deprecated, and may be removed in a future version of Python.",
-                                         origin, kind, result, kind);
+    ouro_object *text = ouro__str_format(
+        rt,
+        "%U returned non-%s (type %T).  The ability to return an instance of a strict subclass "
+        "of %s is deprecated, and may be removed in a future version of Python.",
+        origin, kind, result, kind);
     ouro_decref(rt, origin);
     if (!text)
         return -1;

@@ -9,10 +9,9 @@
 #include "types/tuple.h"
 #include "types/types.h"
 
-static const uint16_t long_fields[] = {offsetof(ouro_long_range_iterator, next),
-                                       offsetof(ouro_long_range_iterator, step),
-                                       offsetof(ouro_long_range_iterator, left),
-                                       offsetof(ouro_long_range_iterator, length), 0};
+static const uint16_t long_fields[] = {
+    offsetof(ouro_long_range_iterator, next), offsetof(ouro_long_range_iterator, step),
+    offsetof(ouro_long_range_iterator, left), offsetof(ouro_long_range_iterator, length), 0};
 
 static ouro_object *small_iterator(ouro_runtime *rt, int64_t next, int64_t step, int64_t left)
 {
@@ -130,7 +129,8 @@ OURO_METHOD(long_length_hint)
 
 /* From the item that comes next, how many have gone by, the step and how many there were at first: takes `next`, `gone`,
  * `step` and `length` over. */
-static ouro_object *reduce(ouro_runtime *rt, ouro_object *next, ouro_object *gone, ouro_object *step, ouro_object *length)
+static ouro_object *reduce(ouro_runtime *rt, ouro_object *next, ouro_object *gone, ouro_object *step,
+                           ouro_object *length)
 {
     ouro_object *back = NULL, *way = NULL, *bounds[3] = {NULL, NULL, step}, *range = NULL;
     if (next && gone && step && length)
@@ -157,16 +157,16 @@ OURO_METHOD(small_reduce)
 {
     OURO_NO_ARGUMENTS;
     ouro_range_iterator *it = (ouro_range_iterator *)self;
-    return reduce(rt, ouro__int_new(rt, it->next), ouro__int_new(rt, it->length - it->left), ouro__int_new(rt, it->step),
-                  ouro__int_new(rt, it->length));
+    return reduce(rt, ouro__int_new(rt, it->next), ouro__int_new(rt, it->length - it->left),
+                  ouro__int_new(rt, it->step), ouro__int_new(rt, it->length));
 }
 
 OURO_METHOD(long_reduce)
 {
     OURO_NO_ARGUMENTS;
     ouro_long_range_iterator *it = (ouro_long_range_iterator *)self;
-    return reduce(rt, ouro_ref(it->next), ouro__int_binary(rt, OURO_SUBTRACT, it->length, it->left), ouro_ref(it->step),
-                  ouro_ref(it->length));
+    return reduce(rt, ouro_ref(it->next), ouro__int_binary(rt, OURO_SUBTRACT, it->length, it->left),
+                  ouro_ref(it->step), ouro_ref(it->length));
 }
 
 OURO_METHOD(small_setstate)
@@ -206,7 +206,8 @@ OURO_METHOD(long_setstate)
 {
     (void)nargs, (void)kwnames;
     ouro_long_range_iterator *it = (ouro_long_range_iterator *)self;
-    ouro_object *place = place_within(rt, args[0], it->length), *left = NULL, *further = NULL, *way = NULL, *next = NULL;
+    ouro_object *place = place_within(rt, args[0], it->length), *left = NULL, *further = NULL, *way = NULL,
+                *next = NULL;
     if (place)
         left = ouro__int_binary(rt, OURO_SUBTRACT, it->length, place);
     if (left)

@@ -55,7 +55,8 @@ int ouro__set_discard_hashed(ouro_runtime *rt, ouro_set *s, ouro_object *key, in
 /* Takes some key out of a set that is not empty: owned. */
 ouro_object *ouro__set_take_any(ouro_runtime *rt, ouro_set *s);
 /* Steps through the keys: *position starts at 0. */
-bool ouro__set_next_hashed(ouro_runtime *rt, const ouro_set *s, size_t *position, ouro_object **key, int64_t *hash);
+bool ouro__set_next_hashed(ouro_runtime *rt, const ouro_set *s, size_t *position, ouro_object **key,
+                           int64_t *hash);
 /* Makes an index of more than `least` slots and drops what was deleted. */
 int ouro__set_resize(ouro_runtime *rt, ouro_set *s, size_t least);
 /* Prepares for adding `count` keys at once. */

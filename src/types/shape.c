@@ -7,9 +7,9 @@
 #include "types/str.h"
 
 enum {
-    SHAPE_SLOTS_MAX = 120,  /* attributes in slots; more go to a dict */
-    SHAPE_TREE_MAX = 512,   /* nodes of one class */
-    SHAPE_TABLE_FROM = 9,   /* attributes from which on a table is worth its room */
+    SHAPE_SLOTS_MAX = 120, /* attributes in slots; more go to a dict */
+    SHAPE_TREE_MAX = 512,  /* nodes of one class */
+    SHAPE_TABLE_FROM = 9,  /* attributes from which on a table is worth its room */
 };
 
 struct ouro_shape_entry {

@@ -27,15 +27,16 @@ typedef struct ouro_long_range_iterator {
     ouro_object *next, *step, *left, *length; /* ints */
 } ouro_long_range_iterator;
 
-ouro_object *ouro__slice_new(ouro_runtime *rt, ouro_object *start, ouro_object *stop, ouro_object *step); /* borrowed; NULL: None */
+ouro_object *ouro__slice_new(ouro_runtime *rt, ouro_object *start, ouro_object *stop,
+                             ouro_object *step); /* borrowed; NULL: None */
 /* The three numbers of a slice: 0, or -1 with TypeError or ValueError set. Runs __index__ of what is no int, which may
  * change the sequence: of one that can change, ask the length afterwards, for ouro__slice_adjust. */
 int ouro__slice_unpack(ouro_runtime *rt, ouro_object *slice, int64_t *start, int64_t *stop, int64_t *step);
 /* Fits them to a sequence of `length` items; how many items the slice takes. */
 int64_t ouro__slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step);
 /* Both, for a sequence that cannot change. */
-int ouro__slice_resolve(ouro_runtime *rt, ouro_object *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step,
-                        int64_t *count);
+int ouro__slice_resolve(ouro_runtime *rt, ouro_object *slice, int64_t length, int64_t *start, int64_t *stop,
+                        int64_t *step, int64_t *count);
 ouro_object *ouro__range_new(ouro_runtime *rt, int64_t start, int64_t stop, int64_t step);
 
 /* start, stop and step as slice.indices() gives them, for a length that is any int: a tuple, owned. */

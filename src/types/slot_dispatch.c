@@ -28,8 +28,8 @@ int ouro__method_find(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_
 }
 
 /* Calls a special method with up to two arguments. 1 with *result (NULL when it failed), 0 when it is missing. */
-static int call_special(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object **result, size_t nargs,
-                        ouro_object *a, ouro_object *b)
+static int call_special(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object **result,
+                        size_t nargs, ouro_object *a, ouro_object *b)
 {
     ouro_object *f;
     bool bind;
@@ -53,7 +53,8 @@ static ouro_object *call_required(ouro_runtime *rt, ouro_object *o, ouro_object 
     return result;
 }
 
-static ouro_object *call_or_not_implemented(ouro_runtime *rt, ouro_object *o, ouro_object *name, ouro_object *a)
+static ouro_object *call_or_not_implemented(ouro_runtime *rt, ouro_object *o, ouro_object *name,
+                                            ouro_object *a)
 {
     ouro_object *result;
     return call_special(rt, o, name, &result, 1, a, NULL) ? result : OURO_NOT_IMPLEMENTED(rt);
@@ -127,8 +128,8 @@ ouro_object *ouro__dispatch_call(ouro_runtime *rt, ouro_object *o, ouro_object *
         return NULL;
     if (!found)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object is not callable", o);
-    ouro_object *result = bind ? ouro__call_prepend(rt, f, o, args, nargs, kwnames)
-                               : ouro__call(rt, f, args, nargs, kwnames);
+    ouro_object *result =
+        bind ? ouro__call_prepend(rt, f, o, args, nargs, kwnames) : ouro__call(rt, f, args, nargs, kwnames);
     ouro_decref(rt, f);
     return result;
 }
@@ -197,7 +198,8 @@ int ouro__dispatch_setattr(ouro_runtime *rt, ouro_object *o, ouro_object *name, 
 ouro_object *ouro__dispatch_descr_get(ouro_runtime *rt, ouro_object *descr, ouro_object *o, ouro_object *cls)
 {
     ouro_object *result;
-    if (!call_special(rt, descr, NAME(rt, __get__), &result, 2, o ? o : OURO_NONE(rt), cls ? cls : OURO_NONE(rt)))
+    if (!call_special(rt, descr, NAME(rt, __get__), &result, 2, o ? o : OURO_NONE(rt),
+                      cls ? cls : OURO_NONE(rt)))
         return ouro_ref(descr); /* only __set__ or __delete__ */
     return result;
 }

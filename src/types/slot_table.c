@@ -11,66 +11,106 @@
 /* clang-format off: rows */
 #define NAMED(identifier) #identifier, offsetof(struct ouro_names, identifier)
 #define IN_TYPE(identifier, slot, wrap, op, dispatch, doc)                                                   \
-    {NAMED(identifier), OURO_SLOT_IN_TYPE, wrap, offsetof(ouro_type, slot), op,                              \
-     (ouro_slot_function)(dispatch), doc},
+    {NAMED(identifier),                                                                                      \
+     OURO_SLOT_IN_TYPE,                                                                                      \
+     wrap,                                                                                                   \
+     offsetof(ouro_type, slot),                                                                              \
+     op,                                                                                                     \
+     (ouro_slot_function)(dispatch),                                                                         \
+     doc},
 #define IN_NUMBER(identifier, slot, wrap, dispatch, doc)                                                     \
-    {NAMED(identifier), OURO_SLOT_IN_NUMBER, wrap, offsetof(ouro_number_slots, slot), 0,                     \
-     (ouro_slot_function)(dispatch), doc},
+    {NAMED(identifier),                                                                                      \
+     OURO_SLOT_IN_NUMBER,                                                                                    \
+     wrap,                                                                                                   \
+     offsetof(ouro_number_slots, slot),                                                                      \
+     0,                                                                                                      \
+     (ouro_slot_function)(dispatch),                                                                         \
+     doc},
 #define IN_SEQUENCE(identifier, slot, wrap, doc)                                                             \
     {NAMED(identifier), OURO_SLOT_IN_SEQUENCE, wrap, offsetof(ouro_sequence_slots, slot), 0, NULL, doc},
 #define COMPARISON(identifier, op, sign)                                                                     \
     IN_TYPE(identifier, compare, WRAP_COMPARE, op, ouro__dispatch_compare, "($self, value, /)")
 #define BINARY(ENUM, name)                                                                                   \
-    IN_NUMBER(__##name##__, binary[OURO_##ENUM], WRAP_BINARY, ouro__dispatch_##name, "($self, value, /)")     \
+    IN_NUMBER(__##name##__, binary[OURO_##ENUM], WRAP_BINARY, ouro__dispatch_##name, "($self, value, /)")    \
     IN_NUMBER(__r##name##__, binary[OURO_##ENUM], WRAP_REFLECTED, ouro__dispatch_##name, "($self, value, /)")
 #define INPLACE(ENUM, name)                                                                                  \
     IN_NUMBER(__i##name##__, inplace[OURO_##ENUM], WRAP_BINARY, ouro__dispatch_i##name, "($self, value, /)")
-#define UNARY(slot, name)                                                                                    \
-    IN_NUMBER(__##name##__, slot, WRAP_UNARY, ouro__dispatch_unary_##name, "($self, /)")
+#define UNARY(slot, name) IN_NUMBER(__##name##__, slot, WRAP_UNARY, ouro__dispatch_unary_##name, "($self, /)")
 
 const ouro_slot_def ouro__slot_defs[] = {
-    IN_TYPE(__repr__, repr, WRAP_UNARY, 0, ouro__dispatch_repr, "($self, /)")
-    IN_TYPE(__str__, str, WRAP_UNARY, 0, ouro__dispatch_str, "($self, /)")
-    IN_TYPE(__hash__, hash, WRAP_HASH, 0, ouro__dispatch_hash, "($self, /)")
-    COMPARISON(__lt__, OURO_LT, "<")
-    COMPARISON(__le__, OURO_LE, "<=")
-    COMPARISON(__eq__, OURO_EQ, "==")
-    COMPARISON(__ne__, OURO_NE, "!=")
-    COMPARISON(__gt__, OURO_GT, ">")
-    COMPARISON(__ge__, OURO_GE, ">=")
-    IN_TYPE(__call__, call, WRAP_CALL, 0, ouro__dispatch_call, "($self, /, *args, **kwargs)")
-    IN_TYPE(__iter__, iter, WRAP_UNARY, 0, ouro__dispatch_iter, "($self, /)")
-    IN_TYPE(__next__, next, WRAP_NEXT, 0, ouro__dispatch_next, "($self, /)")
-    IN_TYPE(__getattribute__, getattr, WRAP_GETATTR, 0, ouro__dispatch_getattr, "($self, name, /)")
-    IN_TYPE(__getattr__, getattr, WRAP_NONE, 0, ouro__dispatch_getattr, NULL)
-    IN_TYPE(__setattr__, setattr, WRAP_SETATTR, 0, ouro__dispatch_setattr, "($self, name, value, /)")
-    IN_TYPE(__delattr__, setattr, WRAP_DELATTR, 0, ouro__dispatch_setattr, "($self, name, /)")
-    IN_TYPE(__get__, descr_get, WRAP_GET, 0, ouro__dispatch_descr_get, "($self, instance, owner=None, /)")
-    IN_TYPE(__set__, descr_set, WRAP_SET, 0, ouro__dispatch_descr_set, "($self, instance, value, /)")
-    IN_TYPE(__delete__, descr_set, WRAP_DELETE, 0, ouro__dispatch_descr_set, "($self, instance, /)")
-    IN_TYPE(__len__, length, WRAP_LENGTH, 0, ouro__dispatch_length, "($self, /)")
-    IN_TYPE(__getitem__, getitem, WRAP_BINARY, 0, ouro__dispatch_getitem, "($self, key, /)")
-    IN_TYPE(__setitem__, setitem, WRAP_SETITEM, 0, ouro__dispatch_setitem, "($self, key, value, /)")
-    IN_TYPE(__delitem__, setitem, WRAP_DELITEM, 0, ouro__dispatch_setitem, "($self, key, /)")
-    IN_TYPE(__contains__, contains, WRAP_CONTAINS, 0, ouro__dispatch_contains, "($self, key, /)")
-    IN_TYPE(__bool__, truth, WRAP_TRUTH, 0, ouro__dispatch_truth, "($self, /)")
-    IN_TYPE(__new__, new_, WRAP_NONE, 0, ouro__dispatch_new, NULL)
-    IN_TYPE(__init__, init, WRAP_INIT, 0, ouro__dispatch_init, "($self, /, *args, **kwargs)")
-    IN_TYPE(__del__, finalize, WRAP_FINALIZE, 0, ouro__dispatch_finalize, "($self, /)")
-    OURO_BINARY_NAMES(BINARY)
-    OURO_BINARY_NAMES(INPLACE)
-    IN_NUMBER(__pow__, binary[OURO_POWER], WRAP_POWER, ouro__dispatch_pow, "($self, value, mod=None, /)")
-    IN_NUMBER(__rpow__, binary[OURO_POWER], WRAP_REFLECTED_POWER, ouro__dispatch_pow, "($self, value, mod=None, /)")
-    INPLACE(POWER, pow)
-    IN_NUMBER(__pow__, power3, WRAP_POWER, ouro__dispatch_power3, "($self, value, mod=None, /)")
-    BINARY(DIVMOD, divmod)
-    OURO_UNARY_NAMES(UNARY)
-    IN_SEQUENCE(__add__, concat, WRAP_BINARY, "($self, value, /)")
-    IN_SEQUENCE(__iadd__, inplace_concat, WRAP_BINARY, "($self, value, /)")
-    IN_SEQUENCE(__mul__, repeat, WRAP_REPEAT, "($self, value, /)")
-    IN_SEQUENCE(__rmul__, repeat, WRAP_REPEAT, "($self, value, /)")
-    IN_SEQUENCE(__imul__, inplace_repeat, WRAP_REPEAT, "($self, value, /)")
-    {0},
+    IN_TYPE(__repr__, repr, WRAP_UNARY, 0, ouro__dispatch_repr,
+            "($self, /)") IN_TYPE(__str__, str, WRAP_UNARY, 0, ouro__dispatch_str,
+                                  "($self, /)") IN_TYPE(__hash__, hash, WRAP_HASH, 0, ouro__dispatch_hash,
+                                                        "($self, /)") COMPARISON(__lt__, OURO_LT, "<")
+        COMPARISON(__le__, OURO_LE, "<=") COMPARISON(__eq__, OURO_EQ, "==") COMPARISON(
+            __ne__, OURO_NE, "!=") COMPARISON(__gt__, OURO_GT, ">") COMPARISON(__ge__, OURO_GE, ">=")
+            IN_TYPE(__call__, call, WRAP_CALL, 0, ouro__dispatch_call, "($self, /, *args, **kwargs)") IN_TYPE(
+                __iter__, iter, WRAP_UNARY, 0, ouro__dispatch_iter,
+                "($self, /)") IN_TYPE(__next__, next, WRAP_NEXT, 0, ouro__dispatch_next,
+                                      "($self, /)") IN_TYPE(__getattribute__, getattr, WRAP_GETATTR, 0,
+                                                            ouro__dispatch_getattr, "($self, name, /)")
+                IN_TYPE(__getattr__, getattr, WRAP_NONE, 0, ouro__dispatch_getattr,
+                        NULL) IN_TYPE(__setattr__, setattr, WRAP_SETATTR, 0, ouro__dispatch_setattr,
+                                      "($self, name, value, /)")
+                    IN_TYPE(__delattr__, setattr, WRAP_DELATTR, 0, ouro__dispatch_setattr, "($self, name, /)")
+                        IN_TYPE(__get__, descr_get, WRAP_GET, 0, ouro__dispatch_descr_get,
+                                "($self, instance, owner=None, /)") IN_TYPE(__set__, descr_set, WRAP_SET,
+                                                                            0, ouro__dispatch_descr_set,
+                                                                            "($self, instance, value, /)")
+                            IN_TYPE(__delete__, descr_set, WRAP_DELETE, 0, ouro__dispatch_descr_set,
+                                    "($self, instance, /)") IN_TYPE(__len__, length, WRAP_LENGTH,
+                                                                    0, ouro__dispatch_length, "($self, /)")
+                                IN_TYPE(__getitem__, getitem, WRAP_BINARY, 0, ouro__dispatch_getitem,
+                                        "($self, key, /)") IN_TYPE(__setitem__, setitem, WRAP_SETITEM,
+                                                                   0, ouro__dispatch_setitem,
+                                                                   "($self, key, value, /)")
+                                    IN_TYPE(
+                                        __delitem__, setitem, WRAP_DELITEM, 0, ouro__dispatch_setitem,
+                                        "($self, key, /)") IN_TYPE(__contains__, contains,
+                                                                   WRAP_CONTAINS, 0, ouro__dispatch_contains,
+                                                                   "($self, key, /)")
+                                        IN_TYPE(
+                                            __bool__, truth, WRAP_TRUTH, 0,
+                                            ouro__dispatch_truth, "($self, /)")
+                                            IN_TYPE(
+                                                __new__, new_, WRAP_NONE,
+                                                0, ouro__dispatch_new,
+                                                NULL) IN_TYPE(__init__, init, WRAP_INIT, 0,
+                                                              ouro__dispatch_init,
+                                                              "($self, /, *args, **kwargs)")
+                                                IN_TYPE(
+                                                    __del__, finalize, WRAP_FINALIZE, 0,
+                                                    ouro__dispatch_finalize,
+                                                    "($self, /)") OURO_BINARY_NAMES(BINARY)
+                                                    OURO_BINARY_NAMES(INPLACE) IN_NUMBER(
+                                                        __pow__, binary[OURO_POWER], WRAP_POWER,
+                                                        ouro__dispatch_pow,
+                                                        "($self, value, mod=None, /)")
+                                                        IN_NUMBER(__rpow__, binary[OURO_POWER],
+                                                                  WRAP_REFLECTED_POWER, ouro__dispatch_pow,
+                                                                  "($self, value, mod=None, /)")
+                                                            INPLACE(
+                                                                POWER,
+                                                                pow) IN_NUMBER(__pow__, power3, WRAP_POWER,
+                                                                               ouro__dispatch_power3,
+                                                                               "($self, value, mod=None, /)")
+                                                                BINARY(DIVMOD, divmod) OURO_UNARY_NAMES(
+                                                                    UNARY) IN_SEQUENCE(__add__, concat,
+                                                                                       WRAP_BINARY,
+                                                                                       "($self, value, /)")
+                                                                    IN_SEQUENCE(
+                                                                        __iadd__, inplace_concat, WRAP_BINARY,
+                                                                        "($self, value, /)")
+                                                                        IN_SEQUENCE(
+                                                                            __mul__, repeat, WRAP_REPEAT,
+                                                                            "($self, value, /)")
+                                                                            IN_SEQUENCE(
+                                                                                __rmul__, repeat, WRAP_REPEAT,
+                                                                                "($self, value, /)")
+                                                                                IN_SEQUENCE(
+                                                                                    __imul__, inplace_repeat,
+                                                                                    WRAP_REPEAT,
+                                                                                    "($self, value, /)"){0},
 };
 /* clang-format on */
 
@@ -224,8 +264,8 @@ int ouro__class_fill_slots(ouro_runtime *rt, ouro_class *c)
         return update_named(rt, c, NULL);
     ouro_object *key, *value;
     for (size_t position = 0; ouro__dict_next(rt, c->dict, &position, &key, &value);) {
-        if (!ouro__is_exactly(key, OURO_T_STR) || ouro__str_length(key) < 6 || ouro__str_char(key, 0) != '_' ||
-            ouro__str_char(key, 1) != '_')
+        if (!ouro__is_exactly(key, OURO_T_STR) || ouro__str_length(key) < 6 ||
+            ouro__str_char(key, 0) != '_' || ouro__str_char(key, 1) != '_')
             continue;
         if (update_named(rt, c, key) < 0)
             return -1;
@@ -236,9 +276,9 @@ int ouro__class_fill_slots(ouro_runtime *rt, ouro_class *c)
 /* --- what a type takes over from its base ---------------------------------------------------------------- */
 
 #define FAMILIES                                                                                             \
-    (OURO_TYPE_IS_INT | OURO_TYPE_IS_FLOAT | OURO_TYPE_IS_STR | OURO_TYPE_IS_BYTES | OURO_TYPE_IS_TUPLE |     \
-     OURO_TYPE_IS_LIST | OURO_TYPE_IS_DICT | OURO_TYPE_IS_SET | OURO_TYPE_IS_FROZENSET | OURO_TYPE_IS_CLASS | \
-     OURO_TYPE_IS_EXCEPTION)
+    (OURO_TYPE_IS_INT | OURO_TYPE_IS_FLOAT | OURO_TYPE_IS_STR | OURO_TYPE_IS_BYTES | OURO_TYPE_IS_TUPLE |    \
+     OURO_TYPE_IS_LIST | OURO_TYPE_IS_DICT | OURO_TYPE_IS_SET | OURO_TYPE_IS_FROZENSET |                     \
+     OURO_TYPE_IS_CLASS | OURO_TYPE_IS_EXCEPTION)
 
 static void inherit_layout(ouro_type *type, const ouro_type *base)
 {
@@ -258,9 +298,9 @@ static void inherit_layout(ouro_type *type, const ouro_type *base)
         type->attrs_offset = base->attrs_offset;
     if (!type->fields)
         type->fields = base->fields;
-    type->flags |= base->flags & (FAMILIES | OURO_TYPE_CONTAINER | OURO_TYPE_NO_CLEAR | OURO_TYPE_HAS_DEL |
-                                  OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_SEQUENCE_PATTERN |
-                                  OURO_TYPE_MAPPING_PATTERN);
+    type->flags |= base->flags &
+                   (FAMILIES | OURO_TYPE_CONTAINER | OURO_TYPE_NO_CLEAR | OURO_TYPE_HAS_DEL |
+                    OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_SEQUENCE_PATTERN | OURO_TYPE_MAPPING_PATTERN);
 }
 
 void ouro__type_inherit(ouro_type *type, const ouro_type *base)
@@ -269,16 +309,16 @@ void ouro__type_inherit(ouro_type *type, const ouro_type *base)
     if (!type->slot)                                                                                         \
         type->slot = base->slot;
     inherit_layout(type, base);
-    INHERIT(destroy) INHERIT(finalize) INHERIT(size_of)
-    /* Who compares in a way of his own must say how he hashes. */
-    if (type->compare && !type->hash)
-        type->hash = ouro__hash_not_implemented;
-    INHERIT(hash) INHERIT(compare)
-    INHERIT(repr) INHERIT(str) INHERIT(call) INHERIT(iter) INHERIT(next) INHERIT(getattr) INHERIT(setattr)
-    INHERIT(descr_get) INHERIT(descr_set) INHERIT(length) INHERIT(getitem) INHERIT(setitem) INHERIT(contains)
-    INHERIT(truth) INHERIT(init) INHERIT(number) INHERIT(sequence) INHERIT(extra)
-    /* object.__new__ is not for built-in types that do not say so. */
-    if (type->flags & OURO_TYPE_HEAP || base->word != OURO_WORD(OURO_T_OBJECT))
-        INHERIT(new_)
+    INHERIT(destroy)
+    INHERIT(finalize) INHERIT(size_of)
+        /* Who compares in a way of his own must say how he hashes. */
+        if (type->compare && !type->hash) type->hash = ouro__hash_not_implemented;
+    INHERIT(hash)
+    INHERIT(compare) INHERIT(repr) INHERIT(str) INHERIT(call) INHERIT(iter) INHERIT(next) INHERIT(getattr)
+        INHERIT(setattr) INHERIT(descr_get) INHERIT(descr_set) INHERIT(length) INHERIT(getitem)
+            INHERIT(setitem) INHERIT(contains) INHERIT(truth) INHERIT(init) INHERIT(number) INHERIT(sequence)
+                INHERIT(extra)
+        /* object.__new__ is not for built-in types that do not say so. */
+        if (type->flags & OURO_TYPE_HEAP || base->word != OURO_WORD(OURO_T_OBJECT)) INHERIT(new_)
 #undef INHERIT
 }

@@ -45,7 +45,8 @@ static bool expect(ouro_runtime *rt, size_t nargs, size_t min, size_t max, bool 
                                   : "at most ",
                     nargs < min ? min : max, (nargs < min ? min : max) == 1 ? "" : "s", nargs);
     else
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "expected %zu argument%s, got %zu", min, min == 1 ? "" : "s", nargs);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "expected %zu argument%s, got %zu", min, min == 1 ? "" : "s",
+                    nargs);
     return false;
 }
 
@@ -84,7 +85,8 @@ static ouro_object *call_setattr(ouro_runtime *rt, const ouro_wrapper_descriptor
     return none_or_failed(rt, status);
 }
 
-static ouro_object *call_getattr(ouro_runtime *rt, const ouro_type *type, ouro_object *self, ouro_object *given)
+static ouro_object *call_getattr(ouro_runtime *rt, const ouro_type *type, ouro_object *self,
+                                 ouro_object *given)
 {
     ouro_object *name = ouro__attribute_name(rt, given);
     if (!name)
@@ -103,12 +105,13 @@ static ouro_object *call_repeat(ouro_runtime *rt, ouro_slot_function f, ouro_obj
 }
 
 /* pow(base, exponent[, modulus]). */
-static ouro_object *call_power(ouro_runtime *rt, const ouro_type *type, ouro_object *base, ouro_object *exponent,
-                               ouro_object *modulus)
+static ouro_object *call_power(ouro_runtime *rt, const ouro_type *type, ouro_object *base,
+                               ouro_object *exponent, ouro_object *modulus)
 {
     if (!modulus || modulus == OURO_NONE(rt))
         return type->number->binary[OURO_POWER](rt, base, exponent);
-    return type->number->power3 ? type->number->power3(rt, base, exponent, modulus) : OURO_NOT_IMPLEMENTED(rt);
+    return type->number->power3 ? type->number->power3(rt, base, exponent, modulus)
+                                : OURO_NOT_IMPLEMENTED(rt);
 }
 
 static ouro_object *call_get(ouro_runtime *rt, const ouro_type *type, ouro_object *self,
@@ -128,12 +131,27 @@ static ouro_object *call_int64(ouro_runtime *rt, int64_t value, bool failed)
 
 /* How many arguments behind self, for those that take no keywords: at least, at most. */
 static const uint8_t wrap_arity[][2] = {
-    [WRAP_UNARY] = {0, 0},   [WRAP_BINARY] = {1, 1},  [WRAP_REFLECTED] = {1, 1}, [WRAP_POWER] = {1, 2},
+    [WRAP_UNARY] = {0, 0},
+    [WRAP_BINARY] = {1, 1},
+    [WRAP_REFLECTED] = {1, 1},
+    [WRAP_POWER] = {1, 2},
     [WRAP_REFLECTED_POWER] = {1, 2},
-    [WRAP_REPEAT] = {1, 1},  [WRAP_COMPARE] = {1, 1}, [WRAP_HASH] = {0, 0},      [WRAP_LENGTH] = {0, 0},
-    [WRAP_TRUTH] = {0, 0},   [WRAP_NEXT] = {0, 0},    [WRAP_GETATTR] = {1, 1},   [WRAP_SETATTR] = {2, 2},
-    [WRAP_DELATTR] = {1, 1}, [WRAP_GET] = {1, 2},     [WRAP_SET] = {2, 2},       [WRAP_DELETE] = {1, 1},
-    [WRAP_SETITEM] = {2, 2}, [WRAP_DELITEM] = {1, 1}, [WRAP_CONTAINS] = {1, 1},  [WRAP_FINALIZE] = {0, 0},
+    [WRAP_REPEAT] = {1, 1},
+    [WRAP_COMPARE] = {1, 1},
+    [WRAP_HASH] = {0, 0},
+    [WRAP_LENGTH] = {0, 0},
+    [WRAP_TRUTH] = {0, 0},
+    [WRAP_NEXT] = {0, 0},
+    [WRAP_GETATTR] = {1, 1},
+    [WRAP_SETATTR] = {2, 2},
+    [WRAP_DELATTR] = {1, 1},
+    [WRAP_GET] = {1, 2},
+    [WRAP_SET] = {2, 2},
+    [WRAP_DELETE] = {1, 1},
+    [WRAP_SETITEM] = {2, 2},
+    [WRAP_DELITEM] = {1, 1},
+    [WRAP_CONTAINS] = {1, 1},
+    [WRAP_FINALIZE] = {0, 0},
 };
 
 static ouro_object *call_next(ouro_runtime *rt, const ouro_type *type, ouro_object *self)
@@ -230,8 +248,9 @@ static ouro_object *descriptor_call(ouro_runtime *rt, ouro_object *o, ouro_objec
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "descriptor '%s' of '%N' object needs an argument",
                            d->def->name, d->cls);
     if (!ouro__is_subtype(rt, ouro__class_of(rt, args[0]), d->cls))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "descriptor '%s' requires a '%N' object but received a '%T'",
-                           d->def->name, d->cls, args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "descriptor '%s' requires a '%N' object but received a '%T'", d->def->name, d->cls,
+                           args[0]);
     return call_wrapped(rt, d, args[0], args + 1, nargs - 1, kwnames);
 }
 
@@ -242,8 +261,9 @@ static ouro_object *descriptor_get(ouro_runtime *rt, ouro_object *descr, ouro_ob
     if (!o)
         return ouro_ref(descr);
     if (!ouro__is_subtype(rt, ouro__class_of(rt, o), d->cls))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
-                           d->def->name, d->cls, o);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "descriptor '%s' for '%N' objects doesn't apply to a '%T' object", d->def->name,
+                           d->cls, o);
     method_wrapper *w = ouro__new_container(rt, sizeof *w, OURO_WORD(OURO_T_METHOD_WRAPPER));
     if (!w)
         return NULL;
@@ -329,7 +349,8 @@ static ouro_object *wrapper_compare(ouro_runtime *rt, ouro_object *a, ouro_objec
 static int64_t wrapper_hash(ouro_runtime *rt, ouro_object *o)
 {
     (void)rt;
-    uint64_t self = (uint64_t)(uintptr_t)as_wrapper(o)->self, descr = (uint64_t)(uintptr_t)as_wrapper(o)->descr;
+    uint64_t self = (uint64_t)(uintptr_t)as_wrapper(o)->self,
+             descr = (uint64_t)(uintptr_t)as_wrapper(o)->descr;
     int64_t h = (int64_t)((self >> 4 | self << 60) ^ (descr >> 4 | descr << 60));
     return h == -1 ? -2 : h;
 }
@@ -357,12 +378,9 @@ static ouro_object *wrapper_objclass(ouro_runtime *rt, ouro_object *o)
 }
 
 static const ouro_getset_def wrapper_getsets[] = {
-    {"__name__", wrapper_name, NULL, NULL},
-    {"__qualname__", wrapper_qualname, NULL, NULL},
-    {"__doc__", wrapper_doc, NULL, NULL},
-    {"__text_signature__", wrapper_signature, NULL, NULL},
-    {"__objclass__", wrapper_objclass, NULL, NULL},
-    {0},
+    {"__name__", wrapper_name, NULL, NULL},         {"__qualname__", wrapper_qualname, NULL, NULL},
+    {"__doc__", wrapper_doc, NULL, NULL},           {"__text_signature__", wrapper_signature, NULL, NULL},
+    {"__objclass__", wrapper_objclass, NULL, NULL}, {0},
 };
 static const ouro_member_def wrapper_members[] = {
     {"__self__", offsetof(method_wrapper, self), true, false, NULL},

@@ -13,8 +13,8 @@ typedef struct ouro_method_cache_entry {
     ouro_object *value;
 } ouro_method_cache_entry;
 
-struct ouro_vm;      /* vm/vm.h: frames, the value stack, recursion */
-struct ouro_import;  /* vm/import.h */
+struct ouro_vm;     /* vm/vm.h: frames, the value stack, recursion */
+struct ouro_import; /* vm/import.h */
 struct ouro_module_state;
 struct ouro_interned; /* types/str_intern.c */
 
@@ -48,7 +48,8 @@ typedef struct ouro_language_hooks {
     int (*run_signal_handlers)(ouro_runtime *rt);
     /* What atexit holds, run when the runtime closes, before its modules go. Reports its own errors. */
     void (*run_exit_functions)(ouro_runtime *rt);
-    void (*forget_signals)(ouro_runtime *rt); /* the runtime closes: no signal handler may look for it any more */
+    void (*forget_signals)(
+        ouro_runtime *rt); /* the runtime closes: no signal handler may look for it any more */
 } ouro_language_hooks;
 
 /* What modules written in C keep for the runtime: objects that are dropped when it closes. */
@@ -63,14 +64,14 @@ enum ouro_state_object {
 
 /* How the runtime was opened (the command's switches). */
 enum ouro_language_option {
-    OURO_OPTION_OPTIMIZE = 1,            /* -O */
-    OURO_OPTION_OPTIMIZE_2 = 2,          /* -OO */
-    OURO_OPTION_NO_BYTECODE = 4,         /* -B */
-    OURO_OPTION_IGNORE_ENVIRONMENT = 8,  /* -E */
-    OURO_OPTION_ISOLATED = 16,           /* -I */
-    OURO_OPTION_FIXED_HASH_SEED = 32,    /* PYTHONHASHSEED=0: hashes do not differ between runs */
-    OURO_OPTION_NO_SITE = 128,           /* -S */
-    OURO_OPTION_VERBOSE = 64,            /* -v: imports are told of, and importlib stands in tracebacks */
+    OURO_OPTION_OPTIMIZE = 1,           /* -O */
+    OURO_OPTION_OPTIMIZE_2 = 2,         /* -OO */
+    OURO_OPTION_NO_BYTECODE = 4,        /* -B */
+    OURO_OPTION_IGNORE_ENVIRONMENT = 8, /* -E */
+    OURO_OPTION_ISOLATED = 16,          /* -I */
+    OURO_OPTION_FIXED_HASH_SEED = 32,   /* PYTHONHASHSEED=0: hashes do not differ between runs */
+    OURO_OPTION_NO_SITE = 128,          /* -S */
+    OURO_OPTION_VERBOSE = 64,           /* -v: imports are told of, and importlib stands in tracebacks */
 };
 
 typedef struct ouro_python {
@@ -86,34 +87,35 @@ typedef struct ouro_python {
 
     ouro_method_cache_entry method_cache[OURO_METHOD_CACHE_SIZE];
 
-    ouro_object *builtins;     /* dict, owned */
-    ouro_object *modules;      /* sys.modules, a dict, owned */
-    ouro_object *sys_dict;     /* of the sys module, owned */
-    ouro_object *sys_path;     /* the list first put in sys.path, owned */
+    ouro_object *builtins; /* dict, owned */
+    ouro_object *modules;  /* sys.modules, a dict, owned */
+    ouro_object *sys_dict; /* of the sys module, owned */
+    ouro_object *sys_path; /* the list first put in sys.path, owned */
 
     /* MemoryErrors made in advance, so that raising one needs no memory. */
     ouro_object *memory_errors[16];
     uint32_t memory_error_count;
-    ouro_object *last_memory_error; /* used when none of those is left; gets no context and no traceback, since
+    ouro_object
+        *last_memory_error; /* used when none of those is left; gets no context and no traceback, since
                                        it would hold them for ever */
 
     ouro_object **repr_stack; /* containers whose repr is being made (borrowed), for "[...]" */
     uint32_t repr_depth, repr_capacity;
 
-    uint32_t recursion_depth; /* nested calls, those in C included */
-    uint32_t recursion_limit; /* sys.setrecursionlimit */
-    uint32_t max_str_digits;  /* sys.set_int_max_str_digits */
+    uint32_t recursion_depth;  /* nested calls, those in C included */
+    uint32_t recursion_limit;  /* sys.setrecursionlimit */
+    uint32_t max_str_digits;   /* sys.set_int_max_str_digits */
     int64_t thread_stack_size; /* _thread.stack_size */
 
     uint64_t abc_registrations; /* classes registered with abstract classes so far: abc.get_cache_token() */
 
-    int64_t switch_interval;  /* sys.setswitchinterval, in microseconds */
+    int64_t switch_interval; /* sys.setswitchinterval, in microseconds */
 
     struct ouro_vm *vm;
     struct ouro_import *import;
     ouro_object *state_objects[OURO_STATE_OBJECTS]; /* owned; NULL: not in use */
-    struct ouro_module_state *module_states; /* types/module_state.h */
-    uint32_t options; /* enum ouro_language_option */
+    struct ouro_module_state *module_states;        /* types/module_state.h */
+    uint32_t options;                               /* enum ouro_language_option */
 } ouro_python;
 
 /* Borrowed. */

@@ -7,8 +7,11 @@
 #include "types/str.h"
 #include "types/tuple.h"
 
-_Static_assert(offsetof(ouro_int, value) == offsetof(ouro_statics, true_.value) - offsetof(ouro_statics, true_), "int");
-_Static_assert(offsetof(ouro_str, data) == offsetof(ouro_statics, empty_str.data) - offsetof(ouro_statics, empty_str),
+_Static_assert(offsetof(ouro_int, value) ==
+                   offsetof(ouro_statics, true_.value) - offsetof(ouro_statics, true_),
+               "int");
+_Static_assert(offsetof(ouro_str, data) ==
+                   offsetof(ouro_statics, empty_str.data) - offsetof(ouro_statics, empty_str),
                "str");
 _Static_assert(offsetof(ouro_bytes, data) ==
                    offsetof(ouro_statics, empty_bytes_end) - offsetof(ouro_statics, empty_bytes),

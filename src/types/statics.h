@@ -6,7 +6,11 @@
 #include "object/alloc.h"
 #include "types/type_ids.h"
 
-enum { OURO_SMALL_INT_MIN = -5, OURO_SMALL_INT_MAX = 256, OURO_SMALL_INTS = OURO_SMALL_INT_MAX - OURO_SMALL_INT_MIN + 1 };
+enum {
+    OURO_SMALL_INT_MIN = -5,
+    OURO_SMALL_INT_MAX = 256,
+    OURO_SMALL_INTS = OURO_SMALL_INT_MAX - OURO_SMALL_INT_MIN + 1
+};
 
 typedef struct ouro_statics {
     ouro_object none, ellipsis, not_implemented;

@@ -86,8 +86,10 @@ static inline int64_t ouro__str_hash64(ouro_runtime *rt, void *s)
 }
 
 /* All owned; NULL with an exception set on failure. The empty string and single characters below 256 are shared. */
-ouro_object *ouro__str_from_utf8(ouro_runtime *rt, const char *bytes, size_t length); /* strict; UnicodeDecodeError */
-ouro_object *ouro__str_from_wtf8(ouro_runtime *rt, const char *bytes, size_t length); /* lone surrogates as 3 bytes, for constants */
+ouro_object *ouro__str_from_utf8(ouro_runtime *rt, const char *bytes,
+                                 size_t length); /* strict; UnicodeDecodeError */
+ouro_object *ouro__str_from_wtf8(ouro_runtime *rt, const char *bytes,
+                                 size_t length); /* lone surrogates as 3 bytes, for constants */
 ouro_object *ouro__str_from_ascii(ouro_runtime *rt, const char *bytes, size_t length);
 ouro_object *ouro__str_from_cstring(ouro_runtime *rt, const char *utf8);
 ouro_object *ouro__str_from_latin1(ouro_runtime *rt, const uint8_t *bytes, size_t length);
@@ -118,7 +120,8 @@ ouro_object *ouro__str_append(ouro_runtime *rt, ouro_object *a_owned, ouro_objec
 ouro_object *ouro__str_slice(ouro_runtime *rt, ouro_object *s, size_t start, size_t stop); /* step 1 */
 ouro_object *ouro__str_item(ouro_runtime *rt, ouro_object *s, size_t index);
 /* "".join: pieces are strs (checked: TypeError). */
-ouro_object *ouro__str_join(ouro_runtime *rt, ouro_object *separator, ouro_object *const *pieces, size_t count);
+ouro_object *ouro__str_join(ouro_runtime *rt, ouro_object *separator, ouro_object *const *pieces,
+                            size_t count);
 ouro_object *ouro__str_repr(ouro_runtime *rt, ouro_object *s);
 /* Index of the first occurrence at or after start, or -1. */
 int64_t ouro__str_find(const void *s, const void *needle, size_t start, size_t stop);
@@ -152,7 +155,8 @@ ouro_object *ouro__builder_finish(ouro_str_builder *b); /* owned; empties the bu
 void ouro__builder_discard(ouro_str_builder *b);
 
 /* format(value, spec) of the built-in types, and "%" formatting. */
-ouro_object *ouro__format(ouro_runtime *rt, ouro_object *value, ouro_object *spec); /* spec NULL: "" ; calls __format__ */
+ouro_object *ouro__format(ouro_runtime *rt, ouro_object *value,
+                          ouro_object *spec); /* spec NULL: "" ; calls __format__ */
 ouro_object *ouro__str_percent(ouro_runtime *rt, ouro_object *format, ouro_object *arguments);
 
 #endif

@@ -110,7 +110,8 @@ int ouro__builder_utf8(ouro_str_builder *b, const char *bytes, size_t length)
 
 int ouro__builder_str(ouro_str_builder *b, ouro_object *s)
 {
-    return ouro__builder_chars(b, ouro__str_data(s), ouro__str_kind(s), ouro__str_length(s), ouro__str_widest(s));
+    return ouro__builder_chars(b, ouro__str_data(s), ouro__str_kind(s), ouro__str_length(s),
+                               ouro__str_widest(s));
 }
 
 int ouro__builder_repr(ouro_str_builder *b, ouro_object *o)
@@ -176,9 +177,12 @@ static int put_integer(ouro_str_builder *b, char conversion, const directive *d,
     char format[32], text[64];
     long long value;
     if (conversion == 'd' || conversion == 'i')
-        value = d->longs == 0 ? va_arg(*arguments, int) : d->longs == 1 ? va_arg(*arguments, long) : va_arg(*arguments, long long);
+        value = d->longs == 0   ? va_arg(*arguments, int)
+                : d->longs == 1 ? va_arg(*arguments, long)
+                                : va_arg(*arguments, long long);
     else
-        value = d->longs == 0 ? (long long)va_arg(*arguments, unsigned) : (long long)va_arg(*arguments, unsigned long long);
+        value = d->longs == 0 ? (long long)va_arg(*arguments, unsigned)
+                              : (long long)va_arg(*arguments, unsigned long long);
     int width = d->width > 40 ? 40 : d->width < 0 ? 0 : d->width;
     snprintf(format, sizeof format, "%%%s%s*ll%c", d->left ? "-" : "", d->zero ? "0" : "", conversion);
     int n = snprintf(text, sizeof text, format, width, value);
@@ -253,7 +257,8 @@ static int put_directive(ouro_str_builder *b, const char **format, va_list *argu
         return ouro__builder_char(b, (uint32_t)va_arg(*arguments, int));
     case 's': {
         const char *text = va_arg(*arguments, const char *);
-        return put_text(b, text, d.precision >= 0 ? strnlen(text, (size_t)d.precision) : strlen(text), d.width, d.left);
+        return put_text(b, text, d.precision >= 0 ? strnlen(text, (size_t)d.precision) : strlen(text),
+                        d.width, d.left);
     }
     case 'd':
     case 'i':

@@ -116,10 +116,10 @@ failed:
     return NULL;
 }
 
-#define CASE_METHOD(name, mapping)                                                                                   \
-    OURO__STR_METHOD(name)                                                                                           \
-    {                                                                                                                \
-        return map(rt, self, mapping);                                                                               \
+#define CASE_METHOD(name, mapping)                                                                           \
+    OURO__STR_METHOD(name)                                                                                   \
+    {                                                                                                        \
+        return map(rt, self, mapping);                                                                       \
     }
 CASE_METHOD(lower, LOWER)
 CASE_METHOD(upper, UPPER)
@@ -138,10 +138,10 @@ static ouro_object *all(ouro_runtime *rt, ouro_object *self, unsigned properties
     return ouro__bool(rt, t.length || empty);
 }
 
-#define ALL_METHOD(name, properties, empty)                                                                          \
-    OURO__STR_METHOD(name)                                                                                           \
-    {                                                                                                                \
-        return all(rt, self, properties, empty);                                                                     \
+#define ALL_METHOD(name, properties, empty)                                                                  \
+    OURO__STR_METHOD(name)                                                                                   \
+    {                                                                                                        \
+        return all(rt, self, properties, empty);                                                             \
     }
 ALL_METHOD(isalpha, OURO_CHAR_ALPHA, false)
 ALL_METHOD(isalnum, OURO_CHAR_ALPHA | OURO_CHAR_DECIMAL | OURO_CHAR_DIGIT | OURO_CHAR_NUMERIC, false)
@@ -160,7 +160,8 @@ OURO__STR_METHOD(isidentifier)
 {
     ouro__text t = ouro__text_of_str(self);
     for (size_t i = 0; i < t.length; i++)
-        if (!(ouro__char_properties(ouro__text_char(&t, i)) & (i ? OURO_CHAR_ID_CONTINUE : OURO_CHAR_ID_START)))
+        if (!(ouro__char_properties(ouro__text_char(&t, i)) &
+              (i ? OURO_CHAR_ID_CONTINUE : OURO_CHAR_ID_START)))
             return OURO_FALSE(rt);
     return ouro__bool(rt, t.length > 0);
 }

@@ -35,8 +35,8 @@ static int decode_bytes(ouro__decoding *d, bool ascii)
     return 0;
 }
 
-static ouro_object *decode_ascii_like(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, bool final,
-                                      size_t *used, bool ascii)
+static ouro_object *decode_ascii_like(ouro_runtime *rt, const uint8_t *data, size_t length,
+                                      ouro_object *errors, bool final, size_t *used, bool ascii)
 {
     if (used)
         *used = length;
@@ -52,7 +52,8 @@ static ouro_object *decode_ascii_like(ouro_runtime *rt, const uint8_t *data, siz
     return ouro__decoding_finish(&d, status);
 }
 
-ouro_object *ouro__decode_utf8(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, bool final, size_t *used)
+ouro_object *ouro__decode_utf8(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors,
+                               bool final, size_t *used)
 {
     return decode_ascii_like(rt, data, length, errors, final, used, false);
 }
@@ -73,7 +74,8 @@ static uint32_t unit_at(const ouro__decoding *d, size_t i, size_t width, bool bi
 }
 
 /* The character at d->at, of *size bytes; or what is wrong with *size bytes there (*cut: they are only too few). */
-static const char *next_unit(const ouro__decoding *d, size_t width, bool big_endian, uint32_t *c, size_t *size, bool *cut)
+static const char *next_unit(const ouro__decoding *d, size_t width, bool big_endian, uint32_t *c,
+                             size_t *size, bool *cut)
 {
     size_t left = d->length - d->at;
     *cut = false;
@@ -126,8 +128,8 @@ static int decode_units(ouro__decoding *d, size_t width, bool big_endian)
     return 0;
 }
 
-static ouro_object *decode_wide(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, int *order, bool final,
-                                size_t *used, size_t width)
+static ouro_object *decode_wide(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors,
+                                int *order, bool final, size_t *used, size_t width)
 {
     static const char *const names[2][2] = {{"utf-16-le", "utf-16-be"}, {"utf-32-le", "utf-32-be"}};
     ouro__decoding d;
@@ -145,23 +147,26 @@ static ouro_object *decode_wide(ouro_runtime *rt, const uint8_t *data, size_t le
     return ouro__decoding_finish(&d, status);
 }
 
-ouro_object *ouro__decode_utf16(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, int *order, bool final,
-                                size_t *used)
+ouro_object *ouro__decode_utf16(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors,
+                                int *order, bool final, size_t *used)
 {
     return decode_wide(rt, data, length, errors, order, final, used, 2);
 }
 
-ouro_object *ouro__decode_utf32(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors, int *order, bool final,
-                                size_t *used)
+ouro_object *ouro__decode_utf32(ouro_runtime *rt, const uint8_t *data, size_t length, ouro_object *errors,
+                                int *order, bool final, size_t *used)
 {
     return decode_wide(rt, data, length, errors, order, final, used, 4);
 }
 
 /* ---- by name ---- */
 
-static ouro_object *decode_known(ouro_runtime *rt, enum ouro__codec codec, const uint8_t *data, size_t length, ouro_object *errors)
+static ouro_object *decode_known(ouro_runtime *rt, enum ouro__codec codec, const uint8_t *data, size_t length,
+                                 ouro_object *errors)
 {
-    int order = codec == OURO__UTF16_BE || codec == OURO__UTF32_BE ? 1 : codec == OURO__UTF16 || codec == OURO__UTF32 ? 0 : -1;
+    int order = codec == OURO__UTF16_BE || codec == OURO__UTF32_BE ? 1
+                : codec == OURO__UTF16 || codec == OURO__UTF32     ? 0
+                                                                   : -1;
     switch (codec) {
     case OURO__ASCII:
         return ouro__decode_ascii(rt, data, length, errors);
@@ -184,7 +189,8 @@ static ouro_object *decode_known(ouro_runtime *rt, enum ouro__codec codec, const
     }
 }
 
-ouro_object *ouro__decode_object(ouro_runtime *rt, ouro_object *source, ouro_object *encoding, ouro_object *errors)
+ouro_object *ouro__decode_object(ouro_runtime *rt, ouro_object *source, ouro_object *encoding,
+                                 ouro_object *errors)
 {
     enum ouro__codec codec = ouro__codec_by_name(encoding);
     if (codec == OURO__OTHER_CODEC)

@@ -71,8 +71,15 @@ ouro_object *ouro__encode_utf8(ouro_runtime *rt, ouro_object *s, ouro_object *er
     ouro_object *bytes = encode_plain_utf8(rt, s);
     if (bytes || rt->error)
         return bytes;
-    ouro__encoding e = {.rt = rt, .encoding = "utf-8", .reason = "surrogates not allowed", .source = s, .errors = errors,
-                        .text = ouro__text_of_str(s), .put = put_utf8, .width = 1, .ascii_text = true};
+    ouro__encoding e = {.rt = rt,
+                        .encoding = "utf-8",
+                        .reason = "surrogates not allowed",
+                        .source = s,
+                        .errors = errors,
+                        .text = ouro__text_of_str(s),
+                        .put = put_utf8,
+                        .width = 1,
+                        .ascii_text = true};
     ouro__bytes_builder_init(&e.out, rt);
     return ouro__encoding_run(&e);
 }
@@ -81,9 +88,14 @@ static ouro_object *encode_narrow(ouro_runtime *rt, ouro_object *s, ouro_object 
 {
     if (ouro__str_is_ascii(s) || (!ascii && ouro__str_kind(s) == 0))
         return ouro__bytes_new(rt, ouro__str_data(s), ouro__str_length(s));
-    ouro__encoding e = {.rt = rt, .encoding = ascii ? "ascii" : "latin-1",
-                        .reason = ascii ? "ordinal not in range(128)" : "ordinal not in range(256)", .source = s, .errors = errors,
-                        .text = ouro__text_of_str(s), .put = ascii ? put_ascii : put_latin1, .width = 1};
+    ouro__encoding e = {.rt = rt,
+                        .encoding = ascii ? "ascii" : "latin-1",
+                        .reason = ascii ? "ordinal not in range(128)" : "ordinal not in range(256)",
+                        .source = s,
+                        .errors = errors,
+                        .text = ouro__text_of_str(s),
+                        .put = ascii ? put_ascii : put_latin1,
+                        .width = 1};
     ouro__bytes_builder_init(&e.out, rt);
     return ouro__encoding_run(&e);
 }
@@ -100,10 +112,20 @@ ouro_object *ouro__encode_latin1(ouro_runtime *rt, ouro_object *s, ouro_object *
 
 static ouro_object *encode_wide(ouro_runtime *rt, ouro_object *s, ouro_object *errors, int order, int width)
 {
-    static const char *const names[2][3] = {{"utf-16-le", "utf-16", "utf-16-be"}, {"utf-32-le", "utf-32", "utf-32-be"}};
-    ouro__encoding e = {.rt = rt, .encoding = names[width == 4][1 + order], .reason = "surrogates not allowed", .source = s,
-                        .errors = errors, .text = ouro__text_of_str(s), .put = put_wide, .width = width, .one_by_one = true,
-                        .called_escape = true, .ascii_text = true, .context = order > 0 ? "" : NULL};
+    static const char *const names[2][3] = {{"utf-16-le", "utf-16", "utf-16-be"},
+                                            {"utf-32-le", "utf-32", "utf-32-be"}};
+    ouro__encoding e = {.rt = rt,
+                        .encoding = names[width == 4][1 + order],
+                        .reason = "surrogates not allowed",
+                        .source = s,
+                        .errors = errors,
+                        .text = ouro__text_of_str(s),
+                        .put = put_wide,
+                        .width = width,
+                        .one_by_one = true,
+                        .called_escape = true,
+                        .ascii_text = true,
+                        .context = order > 0 ? "" : NULL};
     ouro__bytes_builder_init(&e.out, rt);
     if (order == 0 && put_unit(&e, 0xfeff) < 0) {
         ouro__bytes_builder_discard(&e.out);
@@ -139,7 +161,8 @@ static ouro_object *encode_with_mark(ouro_runtime *rt, ouro_object *s, ouro_obje
     return bytes;
 }
 
-static ouro_object *encode_known(ouro_runtime *rt, enum ouro__codec codec, ouro_object *s, ouro_object *errors)
+static ouro_object *encode_known(ouro_runtime *rt, enum ouro__codec codec, ouro_object *s,
+                                 ouro_object *errors)
 {
     switch (codec) {
     case OURO__UTF8_SIG:
@@ -185,6 +208,7 @@ OURO__STR_METHOD(encode)
         return NULL;
     for (int i = 0; i < 2; i++)
         if (out[i] && !ouro__is_str(rt, out[i]))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "encode() argument '%s' must be str, not %V", names[i], out[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "encode() argument '%s' must be str, not %V", names[i],
+                               out[i]);
     return ouro__encode(rt, self, out[0], out[1]);
 }

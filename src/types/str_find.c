@@ -5,8 +5,8 @@
 
 /* The needle and the stretch to search, from the arguments (needle[, start[, stop]]). false with an exception; *start is past
  * the stretch when nothing can be found. */
-static bool prepare(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro__text *stretch,
-                    ouro__text *needle, size_t *start)
+static bool prepare(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                    ouro__text *stretch, ouro__text *needle, size_t *start)
 {
     *stretch = ouro__text_of_str(self);
     size_t stop;
@@ -25,7 +25,8 @@ static bool prepare(ouro_runtime *rt, ouro_object *self, ouro_object *const *arg
 }
 
 /* The index, -1, or -2 with an exception. */
-static int64_t search(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, bool from_right)
+static int64_t search(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                      bool from_right)
 {
     ouro__text t, needle;
     size_t start;
@@ -84,7 +85,8 @@ static bool affix_matches(const ouro__text *t, const ouro__text *affix, bool at_
     return ouro__text_equal(&part, affix);
 }
 
-static ouro_object *has_affix(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, bool at_end)
+static ouro_object *has_affix(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                              bool at_end)
 {
     const char *name = at_end ? "endswith" : "startswith";
     ouro__text t = ouro__text_of_str(self);
@@ -99,7 +101,8 @@ static ouro_object *has_affix(ouro_runtime *rt, ouro_object *self, ouro_object *
         return ouro__bool(rt, possible && affix_matches(&t, &affix, at_end));
     }
     if (!ouro__is_tuple(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s first arg must be str or a tuple of str, not %T", name, args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s first arg must be str or a tuple of str, not %T", name,
+                           args[0]);
     const ouro_tuple *several = (ouro_tuple *)args[0];
     for (size_t i = 0; i < several->count; i++) {
         if (!ouro__is_str(rt, several->items[i]))
@@ -153,8 +156,8 @@ int ouro__str_contains(ouro_runtime *rt, ouro_object *o, ouro_object *item)
 }
 
 /* replace_found for ASCII, whose result is ASCII and of a known length, over 1. */
-static ouro_object *replace_ascii(ouro_runtime *rt, const ouro__text *t, const ouro__text *old, const ouro__text *new_,
-                                  size_t length, size_t count)
+static ouro_object *replace_ascii(ouro_runtime *rt, const ouro__text *t, const ouro__text *old,
+                                  const ouro__text *new_, size_t length, size_t count)
 {
     ouro_str *s = ouro__str_alloc(rt, length, 0x7f);
     if (!s)
@@ -174,8 +177,8 @@ static ouro_object *replace_ascii(ouro_runtime *rt, const ouro__text *t, const o
 }
 
 /* Copies `t` with the first `count` occurrences of `old` (known to be there) replaced. */
-static ouro_object *replace_found(ouro_runtime *rt, const ouro__text *t, const ouro__text *old, const ouro__text *new_,
-                                  uint32_t widest, size_t count)
+static ouro_object *replace_found(ouro_runtime *rt, const ouro__text *t, const ouro__text *old,
+                                  const ouro__text *new_, uint32_t widest, size_t count)
 {
     size_t added, kept = t->length - count * old->length;
     if (__builtin_mul_overflow(count, new_->length, &added) || added + kept >= OURO__STR_LENGTH_MAX)
@@ -202,7 +205,8 @@ failed:
     return NULL;
 }
 
-static ouro_object *replace(ouro_runtime *rt, ouro_object *self, ouro_object *old, ouro_object *new_, int64_t most)
+static ouro_object *replace(ouro_runtime *rt, ouro_object *self, ouro_object *old, ouro_object *new_,
+                            int64_t most)
 {
     ouro__text t = ouro__text_of_str(self), from = ouro__text_of_str(old), to = ouro__text_of_str(new_);
     size_t count = most == 0 || from.length > t.length

@@ -11,7 +11,7 @@ typedef struct formatter {
     size_t nargs;
     ouro_object *mapping; /* borrowed: keyword arguments or format_map's */
     bool is_map;
-    int64_t automatic;              /* index of the next {} */
+    int64_t automatic; /* index of the next {} */
     enum { UNDECIDED, AUTOMATIC, MANUAL } numbering;
 } formatter;
 
@@ -50,8 +50,9 @@ static int use_numbering(formatter *f, bool automatic)
         f->numbering = automatic ? AUTOMATIC : MANUAL;
     if ((f->numbering == AUTOMATIC) == automatic)
         return 0;
-    return value_error(&f->t, automatic ? "cannot switch from manual field specification to automatic field numbering"
-                                    : "cannot switch from automatic field numbering to manual field specification");
+    return value_error(
+        &f->t, automatic ? "cannot switch from manual field specification to automatic field numbering"
+                         : "cannot switch from automatic field numbering to manual field specification");
 }
 
 /* The argument that the first part of a field's name, [start, stop), says. Owned. */
@@ -82,8 +83,8 @@ static ouro_object *first_object(formatter *f, size_t start, size_t stop)
         return NULL;
     }
     if ((size_t)index >= f->nargs)
-        return ouro__raise(f->t.rt, OURO_T_INDEX_ERROR, "Replacement index %lld out of range for positional args tuple",
-                           (long long)index);
+        return ouro__raise(f->t.rt, OURO_T_INDEX_ERROR,
+                           "Replacement index %lld out of range for positional args tuple", (long long)index);
     return ouro__same(f->args[index]);
 }
 
@@ -98,13 +99,15 @@ ouro_object *ouro__format_step(const ouro__format_text *t, size_t *i, size_t sto
     while (*i < stop && (*item ? at(t, *i) != ']' : at(t, *i) != '.' && at(t, *i) != '['))
         ++*i;
     if ((*item && *i == stop) || *i == start) {
-        value_error(t, *item && *i == stop ? "Missing ']' in format string" : "Empty attribute in format string");
+        value_error(t, *item && *i == stop ? "Missing ']' in format string"
+                                           : "Empty attribute in format string");
         return NULL;
     }
     int64_t index = *item ? ouro__format_number(t, start, *i) : -1;
     if (index == -2)
         return NULL;
-    ouro_object *key = index >= 0 ? ouro__int_new(t->rt, index) : ouro__str_slice(t->rt, t->source, start, *i);
+    ouro_object *key =
+        index >= 0 ? ouro__int_new(t->rt, index) : ouro__str_slice(t->rt, t->source, start, *i);
     if (key && !*item)
         key = ouro__str_intern(t->rt, key);
     *i += *item;
@@ -145,7 +148,8 @@ static ouro_object *convert(formatter *f, ouro_object *o, uint32_t conversion)
         return ouro__ascii(f->t.rt, o);
     default:
         if (conversion > 32 && conversion < 127)
-            return ouro__raise(f->t.rt, OURO_T_VALUE_ERROR, "Unknown conversion specifier %c", (int)conversion);
+            return ouro__raise(f->t.rt, OURO_T_VALUE_ERROR, "Unknown conversion specifier %c",
+                               (int)conversion);
         return ouro__raise(f->t.rt, OURO_T_VALUE_ERROR, "Unknown conversion specifier \\x%x", conversion);
     }
 }
@@ -293,7 +297,8 @@ OURO__STR_METHOD(format)
         if (!keywords)
             return NULL;
     }
-    formatter f = {.t = {rt, self, ouro__text_of_str(self)}, .args = args, .nargs = nargs, .mapping = keywords};
+    formatter f = {
+        .t = {rt, self, ouro__text_of_str(self)}, .args = args, .nargs = nargs, .mapping = keywords};
     ouro_object *result = build(&f, 0, f.t.text.length, 2);
     ouro_xdecref(rt, keywords);
     return result;

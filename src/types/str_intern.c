@@ -35,7 +35,8 @@ static inline uint64_t load32(const uint8_t *p)
 
 uint64_t ouro__hash_bytes(ouro_runtime *rt, const void *data, size_t length)
 {
-    const uint64_t k0 = rt->python->hash_key[0] ^ 0x2d358dccaa6c78a5ull, k1 = rt->python->hash_key[1] ^ 0x8bb84b93962eacc9ull;
+    const uint64_t k0 = rt->python->hash_key[0] ^ 0x2d358dccaa6c78a5ull,
+                   k1 = rt->python->hash_key[1] ^ 0x8bb84b93962eacc9ull;
     const uint8_t *p = data;
     uint64_t seed = mix(k0, k1 ^ length), a, b;
     if (length <= 16) {
@@ -73,13 +74,15 @@ bool ouro__str_equal(const void *a, const void *b)
     if (x->hash && y->hash && x->hash != y->hash)
         return false;
     size_t length = ouro__str_length(a);
-    return length == ouro__str_length(b) && memcmp(ouro__str_data(a), ouro__str_data(b), length << ouro__str_kind(a)) == 0;
+    return length == ouro__str_length(b) &&
+           memcmp(ouro__str_data(a), ouro__str_data(b), length << ouro__str_kind(a)) == 0;
 }
 
 bool ouro__str_equals_ascii(const void *s, const char *ascii)
 {
     size_t length = strlen(ascii);
-    return ouro__str_is_ascii(s) && ouro__str_length(s) == length && memcmp(ouro__str_data(s), ascii, length) == 0;
+    return ouro__str_is_ascii(s) && ouro__str_length(s) == length &&
+           memcmp(ouro__str_data(s), ascii, length) == 0;
 }
 
 int ouro__str_compare(const void *a, const void *b)

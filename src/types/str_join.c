@@ -3,7 +3,8 @@
 #include "types/str_methods.h"
 #include "types/tuple.h"
 
-ouro_object *ouro__str_join(ouro_runtime *rt, ouro_object *separator, ouro_object *const *pieces, size_t count)
+ouro_object *ouro__str_join(ouro_runtime *rt, ouro_object *separator, ouro_object *const *pieces,
+                            size_t count)
 {
     if (count == 0)
         return OURO_EMPTY_STR(rt);
@@ -13,10 +14,12 @@ ouro_object *ouro__str_join(ouro_runtime *rt, ouro_object *separator, ouro_objec
         length = OURO__STR_LENGTH_MAX;
     for (size_t i = 0; i < count; i++) {
         if (ouro__unlikely(!ouro__is_str(rt, pieces[i])))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "sequence item %zu: expected str instance, %T found", i, pieces[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "sequence item %zu: expected str instance, %T found", i,
+                               pieces[i]);
         uint32_t w = ouro__str_widest(pieces[i]);
         widest = w > widest ? w : widest;
-        if (__builtin_add_overflow(length, ouro__str_length(pieces[i]), &length) || length >= OURO__STR_LENGTH_MAX)
+        if (__builtin_add_overflow(length, ouro__str_length(pieces[i]), &length) ||
+            length >= OURO__STR_LENGTH_MAX)
             return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "join() result is too long for a Python string");
     }
     if (count == 1 && ouro__is_exactly(pieces[0], OURO_T_STR))
@@ -49,7 +52,8 @@ ouro_object *ouro__str_join(ouro_runtime *rt, ouro_object *separator, ouro_objec
 OURO__STR_METHOD(join)
 {
     ouro_object *iterable = args[0];
-    if (ouro__is_exactly(iterable, OURO_T_LIST)) /* nothing in joining runs a program's code: the list stays as it is */
+    if (ouro__is_exactly(iterable,
+                         OURO_T_LIST)) /* nothing in joining runs a program's code: the list stays as it is */
         return ouro__str_join(rt, self, ((ouro_list *)iterable)->items, ((ouro_list *)iterable)->count);
     if (ouro__is_exactly(iterable, OURO_T_TUPLE))
         return ouro__str_join(rt, self, ((ouro_tuple *)iterable)->items, ((ouro_tuple *)iterable)->count);

@@ -6,10 +6,11 @@
 #include "types/protocol.h"
 #include "types/text.h"
 
-#define OURO__STR_METHOD(name)                                                                                       \
-    ouro_object *ouro__str_m_##name(ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)), \
-                                    ouro_object *const *args __attribute__((unused)),                                \
-                                    size_t nargs __attribute__((unused)), ouro_object *kwnames __attribute__((unused)))
+#define OURO__STR_METHOD(name)                                                                               \
+    ouro_object *ouro__str_m_##name(                                                                         \
+        ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)),                 \
+        ouro_object *const *args __attribute__((unused)), size_t nargs __attribute__((unused)),              \
+        ouro_object *kwnames __attribute__((unused)))
 
 /* str_case.c */
 OURO__STR_METHOD(capitalize);

@@ -30,12 +30,12 @@ uint32_t ouro__chars_widest(const void *data, int kind, size_t count)
     return all < 0x80 ? 0x7f : all < 0x100 ? 0xff : all < 0x10000 ? 0xffff : 0x10ffff;
 }
 
-#define COPY_AS(TO, FROM)                                                                                            \
-    do {                                                                                                             \
-        TO *t = to;                                                                                                  \
-        const FROM *f = from;                                                                                        \
-        for (size_t i = 0; i < count; i++)                                                                           \
-            t[i] = (TO)f[i];                                                                                         \
+#define COPY_AS(TO, FROM)                                                                                    \
+    do {                                                                                                     \
+        TO *t = to;                                                                                          \
+        const FROM *f = from;                                                                                \
+        for (size_t i = 0; i < count; i++)                                                                   \
+            t[i] = (TO)f[i];                                                                                 \
     } while (0)
 
 void ouro__chars_copy(void *to, int to_kind, const void *from, int from_kind, size_t count)
@@ -69,7 +69,8 @@ void ouro__chars_copy(void *to, int to_kind, const void *from, int from_kind, si
 /* Bytes of a string object with `room` for characters. */
 static size_t str_size(size_t length, int kind)
 {
-    return sizeof(ouro_str) + (length > OURO__STR_LENGTH_MAX_SHORT ? sizeof(uint64_t) : 0) + ((length + 1) << kind);
+    return sizeof(ouro_str) + (length > OURO__STR_LENGTH_MAX_SHORT ? sizeof(uint64_t) : 0) +
+           ((length + 1) << kind);
 }
 
 static void str_set_length(ouro_str *s, size_t length, uint32_t flags)
@@ -154,7 +155,10 @@ int ouro__utf8_step(const uint8_t *p, const uint8_t *end, bool surrogates, uint3
         return 1;
     }
     unsigned low = 0x80, high = 0xbf; /* bounds of the second byte */
-    int length = first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    int length = first >= 0xc2 && first < 0xe0   ? 2
+                 : first >= 0xe0 && first < 0xf0 ? 3
+                 : first >= 0xf0 && first < 0xf5 ? 4
+                                                 : 0;
     if (length == 0) {
         *reason = "invalid start byte";
         return -1;
@@ -199,7 +203,8 @@ static ouro_object *from_utf8(ouro_runtime *rt, const char *bytes, size_t length
             ouro_object *object = ouro__bytes_new(rt, bytes, length);
             if (object) {
                 size_t at = (size_t)(p - start);
-                ouro__raise_unicode(rt, OURO_T_UNICODE_DECODE_ERROR, "utf-8", object, (int64_t)at, (int64_t)at - step, reason);
+                ouro__raise_unicode(rt, OURO_T_UNICODE_DECODE_ERROR, "utf-8", object, (int64_t)at,
+                                    (int64_t)at - step, reason);
                 ouro_decref(rt, object);
             }
             return NULL;
@@ -279,7 +284,8 @@ static const char *to_utf8(ouro_runtime *rt, ouro_object *s, size_t *length, cha
             size_t stop = i + 1;
             while (stop < count && ouro__char_at(data, kind, stop) - 0xd800 < 0x800)
                 stop++;
-            return ouro__raise_unicode(rt, OURO_T_UNICODE_ENCODE_ERROR, "utf-8", s, (int64_t)i, (int64_t)stop, "surrogates not allowed");
+            return ouro__raise_unicode(rt, OURO_T_UNICODE_ENCODE_ERROR, "utf-8", s, (int64_t)i, (int64_t)stop,
+                                       "surrogates not allowed");
         }
     }
     char *buffer = ouro__buffer_alloc(rt, size + 1);
@@ -349,7 +355,8 @@ static ouro_object *concat_with_room(ouro_runtime *rt, ouro_object *a, ouro_obje
 {
     size_t la = ouro__str_length(a), lb = ouro__str_length(b), length = la + lb;
     uint32_t wa = ouro__str_widest(a), wb = ouro__str_widest(b);
-    ouro_str *s = alloc_with_room(rt, length, slack && length > 64 ? length + length / 8 : length, wa > wb ? wa : wb);
+    ouro_str *s =
+        alloc_with_room(rt, length, slack && length > 64 ? length + length / 8 : length, wa > wb ? wa : wb);
     if (!s)
         return NULL;
     int kind = ouro__str_kind(s);

@@ -29,7 +29,8 @@ static ouro_object *pad(ouro_runtime *rt, ouro_object *self, size_t left, size_t
 }
 
 /* Reads (width[, fill]): the characters to add, or -1. */
-static int64_t padding(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, uint32_t *fill)
+static int64_t padding(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                       uint32_t *fill)
 {
     int64_t width;
     if (ouro__index_int64(rt, args[0], false, &width) < 0)
@@ -37,7 +38,8 @@ static int64_t padding(ouro_runtime *rt, ouro_object *self, ouro_object *const *
     *fill = ' ';
     if (nargs > 1) {
         if (!ouro__is_str(rt, args[1])) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "The fill character must be a unicode character, not %T", args[1]);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "The fill character must be a unicode character, not %T",
+                        args[1]);
             return -1;
         }
         if (ouro__str_length(args[1]) != 1) {
@@ -71,7 +73,8 @@ OURO__STR_METHOD(center)
     if (count < 0)
         return NULL;
     /* The odd one stands left when the width is odd. */
-    size_t width = (size_t)count + ouro__str_length(self), left = (size_t)count / 2 + ((size_t)count & width & 1);
+    size_t width = (size_t)count + ouro__str_length(self),
+           left = (size_t)count / 2 + ((size_t)count & width & 1);
     return pad(rt, self, left, (size_t)count - left, fill);
 }
 

@@ -87,7 +87,8 @@ static int read_size(machine *m, int64_t *size, const char *too_big)
         }
         bool precision = too_big[0] == 'p';
         if (ouro__int_as_int64(m->rt, o, size) < 0 || (precision && *size != (int32_t)*size)) {
-            ouro__raise(m->rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C %s", precision ? "int" : "ssize_t");
+            ouro__raise(m->rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C %s",
+                        precision ? "int" : "ssize_t");
             return -1;
         }
         return 0;
@@ -151,16 +152,20 @@ static int put_number_text(ouro_str_builder *b, const ouro__percent *p, bool neg
                            const char *digits, size_t count)
 {
     char sign = negative ? '-' : p->sign ? '+' : p->space ? ' ' : 0;
-    size_t prefix_length = strlen(prefix), zeros = p->precision > 0 && (size_t)p->precision > count ? (size_t)p->precision - count : 0;
+    size_t prefix_length = strlen(prefix),
+           zeros = p->precision > 0 && (size_t)p->precision > count ? (size_t)p->precision - count : 0;
     if (zeros >= OURO__STR_LENGTH_MAX) {
         ouro__no_memory(b->rt);
         return -1;
     }
-    size_t length = (sign != 0) + prefix_length + zeros + count, pad = (size_t)p->width > length ? (size_t)p->width - length : 0;
+    size_t length = (sign != 0) + prefix_length + zeros + count,
+           pad = (size_t)p->width > length ? (size_t)p->width - length : 0;
     bool zero_fill = p->zero && !p->left;
-    if ((!p->left && !zero_fill && ouro__builder_fill(b, ' ', pad) < 0) || (sign && ouro__builder_char(b, (uint32_t)sign) < 0) ||
-        ouro__builder_ascii(b, prefix, prefix_length) < 0 || (zero_fill && ouro__builder_fill(b, '0', pad) < 0) ||
-        ouro__builder_fill(b, '0', zeros) < 0 || ouro__builder_ascii(b, digits, count) < 0)
+    if ((!p->left && !zero_fill && ouro__builder_fill(b, ' ', pad) < 0) ||
+        (sign && ouro__builder_char(b, (uint32_t)sign) < 0) ||
+        ouro__builder_ascii(b, prefix, prefix_length) < 0 ||
+        (zero_fill && ouro__builder_fill(b, '0', pad) < 0) || ouro__builder_fill(b, '0', zeros) < 0 ||
+        ouro__builder_ascii(b, digits, count) < 0)
         return -1;
     return p->left ? ouro__builder_fill(b, ' ', pad) : 0;
 }
@@ -199,7 +204,11 @@ static int put_int(ouro_str_builder *b, const ouro__percent *p, ouro_object *val
     if (p->conversion == 'X')
         for (size_t i = 0; i < count; i++)
             digits[i] = (char)(digits[i] >= 'a' ? digits[i] - 32 : digits[i]);
-    const char *prefix = !p->alternate ? "" : base == 8 ? "0o" : p->conversion == 'x' ? "0x" : base == 16 ? "0X" : "";
+    const char *prefix = !p->alternate          ? ""
+                         : base == 8            ? "0o"
+                         : p->conversion == 'x' ? "0x"
+                         : base == 16           ? "0X"
+                                                : "";
     int status = put_number_text(b, p, negative, prefix, digits + negative, count - negative);
     ouro__buffer_free(rt, digits);
     return status;
@@ -210,7 +219,8 @@ static int put_float(ouro_str_builder *b, const ouro__percent *p, ouro_object *v
     double x;
     if (ouro__as_double(b->rt, value, &x) < 0)
         return -1;
-    ouro__spec spec = {.type = p->conversion, .precision = p->precision, .alternate = p->alternate, .width = -1};
+    ouro__spec spec = {
+        .type = p->conversion, .precision = p->precision, .alternate = p->alternate, .width = -1};
     ouro__number_text n;
     char *storage;
     if (ouro__spec_float(b->rt, &spec, x, &n, &storage) < 0)
@@ -248,7 +258,8 @@ static int put_converted(machine *m, const ouro__percent *p, ouro_object *value)
 static int put_number(machine *m, const ouro__percent *p, ouro_object *value)
 {
     int status = ouro__percent_number(&m->out, p, value);
-    if (status < 0 && m->text->is_bytes && strchr("eEfFgG", (int)p->conversion) && ouro__error_is(m->rt, OURO_T_TYPE_ERROR)) {
+    if (status < 0 && m->text->is_bytes && strchr("eEfFgG", (int)p->conversion) &&
+        ouro__error_is(m->rt, OURO_T_TYPE_ERROR)) {
         ouro__error_clear(m->rt);
         ouro__raise(m->rt, OURO_T_TYPE_ERROR, "float argument required, not %T", value);
     }
@@ -269,7 +280,7 @@ static int put_directive(machine *m)
         return -1;
     if (m->text->is_bytes && p.conversion == 'i')
         p.conversion = 'd'; /* shows in messages */
-    ouro_incref(value); /* what conversion runs may drop the tuple's hold */
+    ouro_incref(value);     /* what conversion runs may drop the tuple's hold */
     int status;
     if (p.conversion && p.conversion < 128 && strchr(m->hooks->conversions, (int)p.conversion)) {
         status = put_converted(m, &p, value);
@@ -277,7 +288,8 @@ static int put_directive(machine *m)
         status = put_number(m, &p, value);
     } else {
         ouro__raise(m->rt, OURO_T_VALUE_ERROR, "unsupported format character '%c' (0x%x) at index %zu",
-                    p.conversion >= 32 && p.conversion < 127 ? (int)p.conversion : '?', p.conversion, m->at - 1);
+                    p.conversion >= 32 && p.conversion < 127 ? (int)p.conversion : '?', p.conversion,
+                    m->at - 1);
         status = -1;
     }
     ouro_decref(m->rt, value);
@@ -290,7 +302,8 @@ static int run(machine *m)
         ouro__text rest = ouro__text_part(m->text, m->at, m->text->length);
         int64_t found = ouro__text_find_char(&rest, '%');
         size_t plain = found < 0 ? rest.length : (size_t)found;
-        if (ouro__builder_chars(&m->out, rest.data, rest.kind, plain, ouro__chars_widest(rest.data, rest.kind, plain)) < 0)
+        if (ouro__builder_chars(&m->out, rest.data, rest.kind, plain,
+                                ouro__chars_widest(rest.data, rest.kind, plain)) < 0)
             return -1;
         m->at += plain;
         if (found < 0)
@@ -312,12 +325,18 @@ static int run(machine *m)
     return 0;
 }
 
-ouro_object *ouro__percent_format(ouro_runtime *rt, ouro_object *format, const ouro__text *text, ouro_object *arguments,
-                                  const ouro__percent_hooks *hooks)
+ouro_object *ouro__percent_format(ouro_runtime *rt, ouro_object *format, const ouro__text *text,
+                                  ouro_object *arguments, const ouro__percent_hooks *hooks)
 {
     bool is_tuple = ouro__is_tuple(rt, arguments);
-    machine m = {.rt = rt, .format = format, .text = text, .hooks = hooks, .arguments = arguments, .is_tuple = is_tuple,
-                 .is_mapping = !is_tuple && !ouro__is_str(rt, arguments) && ouro__type_of(rt, arguments)->getitem &&
+    machine m = {.rt = rt,
+                 .format = format,
+                 .text = text,
+                 .hooks = hooks,
+                 .arguments = arguments,
+                 .is_tuple = is_tuple,
+                 .is_mapping = !is_tuple && !ouro__is_str(rt, arguments) &&
+                               ouro__type_of(rt, arguments)->getitem &&
                                !(text->is_bytes && ouro__is_bytes_like(rt, arguments))};
     ouro__builder_init(&m.out, rt);
     int status = run(&m);

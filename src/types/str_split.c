@@ -2,14 +2,16 @@
 #include "types/int.h"
 #include "types/str_methods.h"
 
-static ouro_object *split(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames,
-                          bool from_right)
+static ouro_object *split(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                          ouro_object *kwnames, bool from_right)
 {
     static const char *const names[] = {"sep", "maxsplit", NULL};
-    static const ouro_signature split_signature = {"split", names, 0, 2, 0, 0}, rsplit_signature = {"rsplit", names, 0, 2, 0, 0};
+    static const ouro_signature split_signature = {"split", names, 0, 2, 0, 0},
+                                rsplit_signature = {"rsplit", names, 0, 2, 0, 0};
     ouro_object *out[2];
     int64_t most = -1;
-    if (ouro__parse_arguments(rt, from_right ? &rsplit_signature : &split_signature, args, nargs, kwnames, out) < 0 ||
+    if (ouro__parse_arguments(rt, from_right ? &rsplit_signature : &split_signature, args, nargs, kwnames,
+                              out) < 0 ||
         (out[1] && ouro__index_int64(rt, out[1], false, &most) < 0))
         return NULL;
     ouro__text t = ouro__text_of_str(self), separator;
@@ -51,7 +53,8 @@ static ouro_object *partition(ouro_runtime *rt, ouro_object *self, ouro_object *
     if (!ouro__is_str(rt, separator))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "must be str, not %T", separator);
     ouro__text t = ouro__text_of_str(self), needle = ouro__text_of_str(separator);
-    return ouro__text_partition(rt, self, &t, separator, &needle, from_right, OURO_EMPTY_STR(rt), ouro__str_slice);
+    return ouro__text_partition(rt, self, &t, separator, &needle, from_right, OURO_EMPTY_STR(rt),
+                                ouro__str_slice);
 }
 
 OURO__STR_METHOD(partition)
@@ -64,8 +67,8 @@ OURO__STR_METHOD(rpartition)
     return partition(rt, self, args[0], true);
 }
 
-static ouro_object *strip(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, int sides,
-                          const char *name)
+static ouro_object *strip(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                          int sides, const char *name)
 {
     ouro__text t = ouro__text_of_str(self), chars;
     bool blanks = nargs == 0 || args[0] == OURO_NONE(rt);

@@ -108,10 +108,12 @@ static int fill_from_dict(ouro_runtime *rt, ouro_object *table, ouro_object *fro
 
 static int fill_from_texts(ouro_runtime *rt, ouro_object *table, ouro_object *const *args, size_t nargs)
 {
-    if (!ouro__need_str(rt, args[1], "maketrans", 2) || (nargs > 2 && !ouro__need_str(rt, args[2], "maketrans", 3)))
+    if (!ouro__need_str(rt, args[1], "maketrans", 2) ||
+        (nargs > 2 && !ouro__need_str(rt, args[2], "maketrans", 3)))
         return -1;
     if (!ouro__is_str(rt, args[0])) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "first maketrans argument must be a string if there is a second argument");
+        ouro__raise(rt, OURO_T_TYPE_ERROR,
+                    "first maketrans argument must be a string if there is a second argument");
         return -1;
     }
     if (ouro__str_length(args[0]) != ouro__str_length(args[1])) {

@@ -41,7 +41,8 @@ static void str_destroy(ouro_runtime *rt, ouro_object *o)
 static size_t str_size_of(ouro_runtime *rt, ouro_object *o)
 {
     size_t end = ouro__type_of(rt, o)->attrs_offset == OURO_ATTRS_AT_END ? sizeof(uint64_t) : 0;
-    return (size_t)((char *)ouro__str_data(o) - (char *)o) + ((ouro__str_length(o) + 1) << ouro__str_kind(o)) + end;
+    return (size_t)((char *)ouro__str_data(o) - (char *)o) +
+           ((ouro__str_length(o) + 1) << ouro__str_kind(o)) + end;
 }
 
 static ouro_object *str_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
@@ -140,7 +141,8 @@ static ouro_object *str_new(ouro_runtime *rt, ouro_object *cls, ouro_object *con
             return NULL;
         for (int i = 1; i < 3; i++)
             if (out[i] && !ouro__is_str(rt, out[i]))
-                return ouro__raise(rt, OURO_T_TYPE_ERROR, "str() argument '%s' must be str, not %V", names[i], out[i]);
+                return ouro__raise(rt, OURO_T_TYPE_ERROR, "str() argument '%s' must be str, not %V", names[i],
+                                   out[i]);
         if (!out[0])
             s = OURO_EMPTY_STR(rt);
         else
@@ -229,10 +231,10 @@ static const ouro_method_def iterator_methods[] = {
     {0},
 };
 
-#define ITERATOR_SLOTS(shown)                                                                                        \
-    {                                                                                                                \
-        .name = shown, .flags = OURO_TYPE_IMMUTABLE | OURO_TYPE_DISALLOW_NEW, .size = sizeof(str_iterator),          \
-        .layout = OURO_LAYOUT_LEAF, .fields = iterator_fields, .iter = iterator_iter, .next = iterator_next,         \
+#define ITERATOR_SLOTS(shown)                                                                                \
+    {                                                                                                        \
+        .name = shown, .flags = OURO_TYPE_IMMUTABLE | OURO_TYPE_DISALLOW_NEW, .size = sizeof(str_iterator),  \
+        .layout = OURO_LAYOUT_LEAF, .fields = iterator_fields, .iter = iterator_iter, .next = iterator_next, \
     }
 
 OURO_BUILTIN_TYPE(str_iterator) = {
@@ -256,71 +258,108 @@ OURO_C_FUNCTION(str_format)
 
 OURO_C_FUNCTION(str_getnewargs)
 {
-    ouro_object *copy = ouro__str_from_chars(rt, ouro__str_data(self), ouro__str_kind(self), ouro__str_length(self));
+    ouro_object *copy =
+        ouro__str_from_chars(rt, ouro__str_data(self), ouro__str_kind(self), ouro__str_length(self));
     return copy ? ouro__tuple_from_owned(rt, &copy, 1) : NULL;
 }
 
-#define M(name, flags, min, max, doc) {#name, ouro__str_m_##name, flags, min, max, doc}
+#define M(name, flags, min, max, doc)                                                                        \
+    {                                                                                                        \
+#name, ouro__str_m_##name, flags, min, max, doc                                                      \
+    }
 static const ouro_method_def methods[] = {
-    M(capitalize, 0, 0, 0, "capitalize($self, /)\n--\n\nThe first character in upper case, the others in lower case."),
+    M(capitalize, 0, 0, 0,
+      "capitalize($self, /)\n--\n\nThe first character in upper case, the others in lower case."),
     M(casefold, 0, 0, 0, "casefold($self, /)\n--\n\nA form for comparing without regard to case."),
-    M(center, 0, 1, 2, "center($self, width, fillchar=' ', /)\n--\n\nThe string in the middle of `width` characters."),
-    M(count, OURO_METH_TAKES, 1, 3, "S.count(sub[, start[, end]]) -> int\n\nHow often sub occurs in S[start:end] without overlaps."),
+    M(center, 0, 1, 2,
+      "center($self, width, fillchar=' ', /)\n--\n\nThe string in the middle of `width` characters."),
+    M(count, OURO_METH_TAKES, 1, 3,
+      "S.count(sub[, start[, end]]) -> int\n\nHow often sub occurs in S[start:end] without overlaps."),
     M(encode, OURO_METH_KEYWORDS, 0, -1,
       "encode($self, /, encoding='utf-8', errors='strict')\n--\n\nThe string as bytes of the encoding."),
-    M(endswith, OURO_METH_TAKES, 1, 3, "S.endswith(suffix[, start[, end]]) -> bool\n\nWhether S ends with the suffix, or one of a tuple."),
-    M(expandtabs, OURO_METH_KEYWORDS, 0, -1, "expandtabs($self, /, tabsize=8)\n--\n\nSpaces in the place of tabs."),
-    M(find, OURO_METH_TAKES, 1, 3, "S.find(sub[, start[, end]]) -> int\n\nThe lowest index in S[start:end] where sub is found, or -1."),
-    M(format, OURO_METH_KEYWORDS, 0, -1, "S.format(*args, **kwargs) -> str\n\nS with its replacement fields filled in."),
-    M(format_map, 0, 1, 1, "S.format_map(mapping) -> str\n\nS with its replacement fields filled in from the mapping."),
-    M(index, OURO_METH_TAKES, 1, 3, "S.index(sub[, start[, end]]) -> int\n\nAs find, but ValueError when sub is not found."),
-    M(isalnum, 0, 0, 0, "isalnum($self, /)\n--\n\nWhether all characters are letters or digits, and there is one."),
+    M(endswith, OURO_METH_TAKES, 1, 3,
+      "S.endswith(suffix[, start[, end]]) -> bool\n\nWhether S ends with the suffix, or one of a tuple."),
+    M(expandtabs, OURO_METH_KEYWORDS, 0, -1,
+      "expandtabs($self, /, tabsize=8)\n--\n\nSpaces in the place of tabs."),
+    M(find, OURO_METH_TAKES, 1, 3,
+      "S.find(sub[, start[, end]]) -> int\n\nThe lowest index in S[start:end] where sub is found, or -1."),
+    M(format, OURO_METH_KEYWORDS, 0, -1,
+      "S.format(*args, **kwargs) -> str\n\nS with its replacement fields filled in."),
+    M(format_map, 0, 1, 1,
+      "S.format_map(mapping) -> str\n\nS with its replacement fields filled in from the mapping."),
+    M(index, OURO_METH_TAKES, 1, 3,
+      "S.index(sub[, start[, end]]) -> int\n\nAs find, but ValueError when sub is not found."),
+    M(isalnum, 0, 0, 0,
+      "isalnum($self, /)\n--\n\nWhether all characters are letters or digits, and there is one."),
     M(isalpha, 0, 0, 0, "isalpha($self, /)\n--\n\nWhether all characters are letters, and there is one."),
     M(isascii, 0, 0, 0, "isascii($self, /)\n--\n\nWhether all characters are ASCII."),
-    M(isdecimal, 0, 0, 0, "isdecimal($self, /)\n--\n\nWhether all characters are decimal digits, and there is one."),
+    M(isdecimal, 0, 0, 0,
+      "isdecimal($self, /)\n--\n\nWhether all characters are decimal digits, and there is one."),
     M(isdigit, 0, 0, 0, "isdigit($self, /)\n--\n\nWhether all characters are digits, and there is one."),
-    M(isidentifier, 0, 0, 0, "isidentifier($self, /)\n--\n\nWhether the string is an identifier of the language."),
-    M(islower, 0, 0, 0, "islower($self, /)\n--\n\nWhether all cased characters are in lower case, and there is one."),
+    M(isidentifier, 0, 0, 0,
+      "isidentifier($self, /)\n--\n\nWhether the string is an identifier of the language."),
+    M(islower, 0, 0, 0,
+      "islower($self, /)\n--\n\nWhether all cased characters are in lower case, and there is one."),
     M(isnumeric, 0, 0, 0, "isnumeric($self, /)\n--\n\nWhether all characters are numeric, and there is one."),
     M(isprintable, 0, 0, 0, "isprintable($self, /)\n--\n\nWhether repr shows all characters as they are."),
     M(isspace, 0, 0, 0, "isspace($self, /)\n--\n\nWhether all characters are blanks, and there is one."),
     M(istitle, 0, 0, 0, "istitle($self, /)\n--\n\nWhether each word begins with a capital, the rest small."),
-    M(isupper, 0, 0, 0, "isupper($self, /)\n--\n\nWhether all cased characters are in upper case, and there is one."),
-    M(join, 0, 1, 1, "join($self, iterable, /)\n--\n\nThe strings of the iterable, with this one between them.\n\n"
-                     "'.'.join(['ab', 'pq', 'rs']) is 'ab.pq.rs'."),
-    M(ljust, 0, 1, 2, "ljust($self, width, fillchar=' ', /)\n--\n\nThe string at the left of `width` characters."),
+    M(isupper, 0, 0, 0,
+      "isupper($self, /)\n--\n\nWhether all cased characters are in upper case, and there is one."),
+    M(join, 0, 1, 1,
+      "join($self, iterable, /)\n--\n\nThe strings of the iterable, with this one between them.\n\n"
+      "'.'.join(['ab', 'pq', 'rs']) is 'ab.pq.rs'."),
+    M(ljust, 0, 1, 2,
+      "ljust($self, width, fillchar=' ', /)\n--\n\nThe string at the left of `width` characters."),
     M(lower, 0, 0, 0, "lower($self, /)\n--\n\nThe string in lower case."),
-    M(lstrip, 0, 0, 1, "lstrip($self, chars=None, /)\n--\n\nWithout blanks, or the characters given, at the start."),
-    M(maketrans, OURO_METH_STATIC, 1, 3, "A table for translate(): from a dict, or from two strings of equal length, the\n"
-                                         "characters of a third being deleted."),
-    M(partition, 0, 1, 1, "partition($self, sep, /)\n--\n\nWhat stands before the first separator, it, and what follows."),
+    M(lstrip, 0, 0, 1,
+      "lstrip($self, chars=None, /)\n--\n\nWithout blanks, or the characters given, at the start."),
+    M(maketrans, OURO_METH_STATIC, 1, 3,
+      "A table for translate(): from a dict, or from two strings of equal length, the\n"
+      "characters of a third being deleted."),
+    M(partition, 0, 1, 1,
+      "partition($self, sep, /)\n--\n\nWhat stands before the first separator, it, and what follows."),
     M(removeprefix, 0, 1, 1, "removeprefix($self, prefix, /)\n--\n\nWithout the prefix, if it is there."),
     M(removesuffix, 0, 1, 1, "removesuffix($self, suffix, /)\n--\n\nWithout the suffix, if it is there."),
-    M(replace, 0, 2, 3, "replace($self, old, new, count=-1, /)\n--\n\nWith `new` for each, or the first `count`, of `old`."),
-    M(rfind, OURO_METH_TAKES, 1, 3, "S.rfind(sub[, start[, end]]) -> int\n\nThe highest index in S[start:end] where sub is found, or -1."),
-    M(rindex, OURO_METH_TAKES, 1, 3, "S.rindex(sub[, start[, end]]) -> int\n\nAs rfind, but ValueError when sub is not found."),
-    M(rjust, 0, 1, 2, "rjust($self, width, fillchar=' ', /)\n--\n\nThe string at the right of `width` characters."),
-    M(rpartition, 0, 1, 1, "rpartition($self, sep, /)\n--\n\nWhat stands before the last separator, it, and what follows."),
+    M(replace, 0, 2, 3,
+      "replace($self, old, new, count=-1, /)\n--\n\nWith `new` for each, or the first `count`, of `old`."),
+    M(rfind, OURO_METH_TAKES, 1, 3,
+      "S.rfind(sub[, start[, end]]) -> int\n\nThe highest index in S[start:end] where sub is found, or -1."),
+    M(rindex, OURO_METH_TAKES, 1, 3,
+      "S.rindex(sub[, start[, end]]) -> int\n\nAs rfind, but ValueError when sub is not found."),
+    M(rjust, 0, 1, 2,
+      "rjust($self, width, fillchar=' ', /)\n--\n\nThe string at the right of `width` characters."),
+    M(rpartition, 0, 1, 1,
+      "rpartition($self, sep, /)\n--\n\nWhat stands before the last separator, it, and what follows."),
     M(rsplit, OURO_METH_KEYWORDS, 0, -1,
-      "rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nThe pieces between separators; the last ones when limited."),
-    M(rstrip, 0, 0, 1, "rstrip($self, chars=None, /)\n--\n\nWithout blanks, or the characters given, at the end."),
+      "rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nThe pieces between separators; the last ones when "
+      "limited."),
+    M(rstrip, 0, 0, 1,
+      "rstrip($self, chars=None, /)\n--\n\nWithout blanks, or the characters given, at the end."),
     M(split, OURO_METH_KEYWORDS, 0, -1,
-      "split($self, /, sep=None, maxsplit=-1)\n--\n\nThe pieces between separators; the first ones when limited."),
-    M(splitlines, OURO_METH_KEYWORDS, 0, -1, "splitlines($self, /, keepends=False)\n--\n\nThe lines of the string."),
-    M(startswith, OURO_METH_TAKES, 1, 3, "S.startswith(prefix[, start[, end]]) -> bool\n\nWhether S starts with the prefix, or one of a tuple."),
-    M(strip, 0, 0, 1, "strip($self, chars=None, /)\n--\n\nWithout blanks, or the characters given, at both ends."),
+      "split($self, /, sep=None, maxsplit=-1)\n--\n\nThe pieces between separators; the first ones when "
+      "limited."),
+    M(splitlines, OURO_METH_KEYWORDS, 0, -1,
+      "splitlines($self, /, keepends=False)\n--\n\nThe lines of the string."),
+    M(startswith, OURO_METH_TAKES, 1, 3,
+      "S.startswith(prefix[, start[, end]]) -> bool\n\nWhether S starts with the prefix, or one of a tuple."),
+    M(strip, 0, 0, 1,
+      "strip($self, chars=None, /)\n--\n\nWithout blanks, or the characters given, at both ends."),
     M(swapcase, 0, 0, 0, "swapcase($self, /)\n--\n\nUpper case for lower case, and the reverse."),
     M(title, 0, 0, 0, "title($self, /)\n--\n\nEach word with a capital, the rest small."),
-    M(translate, 0, 1, 1, "translate($self, table, /)\n--\n\nEach character as the table says: a string, a code point, or None."),
+    M(translate, 0, 1, 1,
+      "translate($self, table, /)\n--\n\nEach character as the table says: a string, a code point, or None."),
     M(upper, 0, 0, 0, "upper($self, /)\n--\n\nThe string in upper case."),
     M(zfill, 0, 1, 1, "zfill($self, width, /)\n--\n\nZeros behind the sign, up to `width` characters."),
-    {"__format__", str_format, 0, 1, 1, "__format__($self, format_spec, /)\n--\n\nFormats as the specifier says."},
+    {"__format__", str_format, 0, 1, 1,
+     "__format__($self, format_spec, /)\n--\n\nFormats as the specifier says."},
     {"__getnewargs__", str_getnewargs, 0, 0, 0, NULL},
     {0},
 };
 
 static const ouro_number_slots numbers = {.binary = {[OURO_REMAINDER] = str_remainder}};
-static const ouro_sequence_slots sequence = {.concat = str_concat, .repeat = ouro__str_repeat, .item = str_item};
+static const ouro_sequence_slots sequence = {
+    .concat = str_concat, .repeat = ouro__str_repeat, .item = str_item};
 
 OURO_BUILTIN_TYPE(str) = {
     .id = OURO_T_STR,
@@ -348,6 +387,7 @@ OURO_BUILTIN_TYPE(str) = {
         },
     .methods = methods,
     .doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
-           "The object as text: with an encoding or errors the text that its bytes are, else what its __str__()\n"
+           "The object as text: with an encoding or errors the text that its bytes are, else what its "
+           "__str__()\n"
            "gives, or its repr(). The encoding is 'utf-8' and errors 'strict' when not given.",
 };

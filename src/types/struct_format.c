@@ -124,7 +124,8 @@ static double read_float(const ouro__item *item, const uint8_t *from)
     return d;
 }
 
-static enum ouro__packing pack_float(ouro_runtime *rt, const ouro__item *item, uint8_t *to, ouro_object *value)
+static enum ouro__packing pack_float(ouro_runtime *rt, const ouro__item *item, uint8_t *to,
+                                     ouro_object *value)
 {
     double d;
     uint64_t bits = 0;
@@ -172,7 +173,8 @@ bool ouro__item_is_foreign(const ouro__item *item)
 }
 
 /* An int as the item's bits. Unsigned items of less than an int are read as signed ones first, as C would. */
-static enum ouro__packing integer_bits(ouro_runtime *rt, const ouro__item *item, ouro_object *index, uint64_t *bits)
+static enum ouro__packing integer_bits(ouro_runtime *rt, const ouro__item *item, ouro_object *index,
+                                       uint64_t *bits)
 {
     int64_t value;
     bool as_signed = is_signed(item->code) || (item->size < sizeof(int) && !ouro__item_is_foreign(item));
@@ -184,15 +186,17 @@ static enum ouro__packing integer_bits(ouro_runtime *rt, const ouro__item *item,
         *bits = (uint64_t)value;
         if (item->code == 'P')
             return OURO__PACKED;
-        return value >= ouro__item_least(item) && (value < 0 || (uint64_t)value <= ouro__item_most(item)) ? OURO__PACKED
-                                                                                                       : OURO__PACK_RANGE;
+        return value >= ouro__item_least(item) && (value < 0 || (uint64_t)value <= ouro__item_most(item))
+                   ? OURO__PACKED
+                   : OURO__PACK_RANGE;
     }
     if (ouro__int_as_uint64(rt, index, bits) < 0)
         return OURO__PACK_TOO_LARGE;
     return *bits <= ouro__item_most(item) ? OURO__PACKED : OURO__PACK_RANGE;
 }
 
-static enum ouro__packing pack_integer(ouro_runtime *rt, const ouro__item *item, uint8_t *to, ouro_object *value)
+static enum ouro__packing pack_integer(ouro_runtime *rt, const ouro__item *item, uint8_t *to,
+                                       ouro_object *value)
 {
     uint64_t bits;
     const ouro_number_slots *number = ouro__type_of(rt, value)->number;
@@ -280,7 +284,8 @@ static bool read_count(parser *p, int64_t *count)
     if (*p->at < '0' || *p->at > '9')
         return true;
     for (*count = 0; p->at < p->end && *p->at >= '0' && *p->at <= '9'; p->at++) {
-        if (__builtin_mul_overflow(*count, (int64_t)10, count) || __builtin_add_overflow(*count, *p->at - '0', count)) {
+        if (__builtin_mul_overflow(*count, (int64_t)10, count) ||
+            __builtin_add_overflow(*count, *p->at - '0', count)) {
             p->why = too_long;
             return false;
         }
@@ -354,7 +359,8 @@ ouro__struct_layout *ouro__struct_parse(ouro_runtime *rt, const char *format, si
         *why = p.why;
         return NULL;
     }
-    ouro__struct_layout *layout = ouro__buffer_alloc(rt, sizeof *layout + p.part_count * sizeof *layout->parts);
+    ouro__struct_layout *layout =
+        ouro__buffer_alloc(rt, sizeof *layout + p.part_count * sizeof *layout->parts);
     if (!layout)
         return NULL;
     p.at = start;
@@ -375,7 +381,8 @@ static ouro_object *unpack_string(ouro_runtime *rt, const ouro__struct_part *par
     return ouro__bytes_new(rt, from + 1, (size_t)length);
 }
 
-int ouro__struct_unpack(ouro_runtime *rt, const ouro__struct_layout *layout, const uint8_t *from, ouro_object **values)
+int ouro__struct_unpack(ouro_runtime *rt, const ouro__struct_layout *layout, const uint8_t *from,
+                        ouro_object **values)
 {
     size_t done = 0;
     for (size_t i = 0; i < layout->part_count; i++) {

@@ -48,17 +48,19 @@ typedef struct ouro__struct_part {
 } ouro__struct_part;
 
 typedef struct ouro__struct_layout {
-    int64_t size;      /* in bytes */
-    int64_t values;    /* how many objects it packs */
+    int64_t size;   /* in bytes */
+    int64_t values; /* how many objects it packs */
     size_t part_count;
     ouro__struct_part parts[];
 } ouro__struct_layout;
 
 /* A buffer for ouro__buffer_free. NULL: *why is what is wrong with the format, and no exception is set, or *why is NULL and
  * MemoryError is. */
-ouro__struct_layout *ouro__struct_parse(ouro_runtime *rt, const char *format, size_t length, const char **why);
+ouro__struct_layout *ouro__struct_parse(ouro_runtime *rt, const char *format, size_t length,
+                                        const char **why);
 /* The values as objects, owned, to layout->values places. 0, or -1 with nothing left there. */
-int ouro__struct_unpack(ouro_runtime *rt, const ouro__struct_layout *layout, const uint8_t *from, ouro_object **values);
+int ouro__struct_unpack(ouro_runtime *rt, const ouro__struct_layout *layout, const uint8_t *from,
+                        ouro_object **values);
 
 static inline bool ouro__is_byte_string_code(char code)
 {

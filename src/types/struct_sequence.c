@@ -141,13 +141,15 @@ static void drop_items(ouro_runtime *rt, ouro_object **items, size_t count)
         ouro_xdecref(rt, items[i]);
 }
 
-ouro_object *ouro__struct_sequence_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object **items, size_t count)
+ouro_object *ouro__struct_sequence_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object **items,
+                                       size_t count)
 {
     bool complete = true;
     for (size_t i = 0; i < count; i++)
         complete &= items[i] != NULL;
     ouro_type *type = ouro__type_at(rt, OURO_WORD(id));
-    ouro_tuple *t = complete ? (ouro_tuple *)ouro__new_object(rt, type, sizeof *t + count * sizeof *items) : NULL;
+    ouro_tuple *t =
+        complete ? (ouro_tuple *)ouro__new_object(rt, type, sizeof *t + count * sizeof *items) : NULL;
     if (!t) {
         drop_items(rt, items, count);
         return NULL;
@@ -172,13 +174,16 @@ static int check_length(ouro_runtime *rt, const ouro_type *type, size_t length, 
     if (length >= visible && length <= all)
         return 0;
     ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() takes a%s %zu-sequence (%zu-sequence given)", type->name,
-                visible == all ? "" : length < visible ? "n at least" : "n at most", length < visible ? visible : all, length);
+                visible == all     ? ""
+                : length < visible ? "n at least"
+                                   : "n at most",
+                length < visible ? visible : all, length);
     return -1;
 }
 
 /* What the hidden fields get that the sequence did not bring: from the dict, or None. */
-static int fill_hidden(ouro_runtime *rt, const ouro_member_def *fields, ouro_object *dict, ouro_object **items, size_t from,
-                       size_t all)
+static int fill_hidden(ouro_runtime *rt, const ouro_member_def *fields, ouro_object *dict,
+                       ouro_object **items, size_t from, size_t all)
 {
     for (size_t i = from; i < all; i++) {
         const char *name = field_at(fields, i);
@@ -190,8 +195,8 @@ static int fill_hidden(ouro_runtime *rt, const ouro_member_def *fields, ouro_obj
     return 0;
 }
 
-ouro_object *ouro__struct_sequence_make(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                                        ouro_object *kwnames)
+ouro_object *ouro__struct_sequence_make(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
+                                        size_t nargs, ouro_object *kwnames)
 {
     static const char *const names[] = {"sequence", "dict", NULL};
     ouro_type *type = ((ouro_class *)cls)->type;
@@ -234,7 +239,8 @@ static ouro_object *struct_reduce(ouro_runtime *rt, ouro_object *self, ouro_obje
     OURO_NO_ARGUMENTS;
     ouro_tuple *t = (ouro_tuple *)self;
     size_t all = t->count + hidden_count(ouro__type_of(rt, self));
-    ouro_object *dict = ouro__dict_new(rt), *visible = ouro__tuple_from(rt, t->items, t->count), *result = NULL;
+    ouro_object *dict = ouro__dict_new(rt), *visible = ouro__tuple_from(rt, t->items, t->count),
+                *result = NULL;
     bool ok = dict && visible;
     for (size_t i = t->count; ok && i < all; i++) {
         const char *name = field_at(fields_of(rt, self), i);
@@ -289,12 +295,18 @@ int ouro__struct_sequence_complete(ouro_runtime *rt, enum ouro_type_id id)
     return status;
 }
 
-#define STRUCT_SEQUENCE(symbol, id_, name_, visible_, fields_, module_, doc_, flags_, new__)                         \
-    OURO_BUILTIN_TYPE(symbol) = {                                                                                    \
-        .id = id_, .base_id = OURO_T_TUPLE, .members = fields_, .module = module_, .doc = doc_,                      \
-        .methods = ouro__struct_sequence_methods,                                                                    \
-        .slots = {.name = name_, OURO_STRUCT_SEQUENCE_SLOTS(visible_), .new_ = new__,                                \
-                  .flags = OURO_STRUCT_SEQUENCE_FLAGS | (flags_)},                                                   \
+#define STRUCT_SEQUENCE(symbol, id_, name_, visible_, fields_, module_, doc_, flags_, new__)                 \
+    OURO_BUILTIN_TYPE(symbol) = {                                                                            \
+        .id = id_,                                                                                           \
+        .base_id = OURO_T_TUPLE,                                                                             \
+        .members = fields_,                                                                                  \
+        .module = module_,                                                                                   \
+        .doc = doc_,                                                                                         \
+        .methods = ouro__struct_sequence_methods,                                                            \
+        .slots = {.name = name_,                                                                             \
+                  OURO_STRUCT_SEQUENCE_SLOTS(visible_),                                                      \
+                  .new_ = new__,                                                                             \
+                  .flags = OURO_STRUCT_SEQUENCE_FLAGS | (flags_)},                                           \
     }
 
 STRUCT_SEQUENCE(version_info, OURO_T_VERSION_INFO, "sys.version_info", 5, version_info_fields, "sys",
@@ -303,13 +315,16 @@ STRUCT_SEQUENCE(flags, OURO_T_FLAGS, "sys.flags", 18, flags_fields, "sys",
                 "sys.flags\n\nFlags provided through command line arguments or environment vars.",
                 OURO_TYPE_DISALLOW_NEW, NULL);
 STRUCT_SEQUENCE(float_info, OURO_T_FLOAT_INFO, "sys.float_info", 11, float_info_fields, "sys",
-                "sys.float_info\n\nA named tuple about the precision and range of floats.", OURO_TYPE_DISALLOW_NEW, NULL);
+                "sys.float_info\n\nA named tuple about the precision and range of floats.",
+                OURO_TYPE_DISALLOW_NEW, NULL);
 STRUCT_SEQUENCE(int_info, OURO_T_INT_INFO, "sys.int_info", 4, int_info_fields, "sys",
-                "sys.int_info\n\nA named tuple about the representation of ints.", OURO_TYPE_DISALLOW_NEW, NULL);
+                "sys.int_info\n\nA named tuple about the representation of ints.", OURO_TYPE_DISALLOW_NEW,
+                NULL);
 STRUCT_SEQUENCE(hash_info, OURO_T_HASH_INFO, "sys.hash_info", 9, hash_info_fields, "sys",
                 "hash_info\n\nA named tuple about hashes.", OURO_TYPE_DISALLOW_NEW, NULL);
 STRUCT_SEQUENCE(asyncgen_hooks, OURO_T_ASYNCGEN_HOOKS, "asyncgen_hooks", 2, asyncgen_hooks_fields, "sys",
-                "asyncgen_hooks\n\nA named tuple of what is told of async generators.", OURO_TYPE_DISALLOW_NEW, NULL);
+                "asyncgen_hooks\n\nA named tuple of what is told of async generators.",
+                OURO_TYPE_DISALLOW_NEW, NULL);
 static const uint16_t struct_time_hidden[] = {OURO_FIELD_OFFSET(9), OURO_FIELD_OFFSET(10), 0};
 
 OURO_BUILTIN_TYPE(struct_time) = {

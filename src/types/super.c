@@ -13,7 +13,8 @@ typedef struct super {
     ouro_object *self_cls; /* whose MRO is searched */
 } super;
 
-static const uint16_t super_fields[] = {offsetof(super, cls), offsetof(super, self), offsetof(super, self_cls), 0};
+static const uint16_t super_fields[] = {offsetof(super, cls), offsetof(super, self),
+                                        offsetof(super, self_cls), 0};
 
 static inline super *as_super(ouro_object *o)
 {
@@ -164,7 +165,8 @@ static ouro_object *super_repr(ouro_runtime *rt, ouro_object *o)
 static const ouro_member_def super_members[] = {
     {"__thisclass__", offsetof(super, cls), true, true, "the class invoking super()"},
     {"__self__", offsetof(super, self), true, true, "the instance invoking super(); may be None"},
-    {"__self_class__", offsetof(super, self_cls), true, true, "the type of the instance invoking super(); may be None"},
+    {"__self_class__", offsetof(super, self_cls), true, true,
+     "the type of the instance invoking super(); may be None"},
     {0},
 };
 

@@ -49,20 +49,23 @@ static inline bool ouro__text_is_blank(const ouro__text *t, uint32_t c)
 typedef ouro_object *(*ouro__make_piece)(ouro_runtime *rt, ouro_object *source, size_t start, size_t stop);
 
 /* A list of pieces. separator NULL: runs of blanks. most < 0: no limit. */
-ouro_object *ouro__text_split(ouro_runtime *rt, ouro_object *source, const ouro__text *t, const ouro__text *separator,
-                              int64_t most, bool from_right, ouro__make_piece make);
-ouro_object *ouro__text_split_lines(ouro_runtime *rt, ouro_object *source, const ouro__text *t, bool keep_ends,
-                                    ouro__make_piece make);
+ouro_object *ouro__text_split(ouro_runtime *rt, ouro_object *source, const ouro__text *t,
+                              const ouro__text *separator, int64_t most, bool from_right,
+                              ouro__make_piece make);
+ouro_object *ouro__text_split_lines(ouro_runtime *rt, ouro_object *source, const ouro__text *t,
+                                    bool keep_ends, ouro__make_piece make);
 /* (before, separator, after); not found: all of it with two empties behind it, or before it when from the right. */
-ouro_object *ouro__text_partition(ouro_runtime *rt, ouro_object *source, const ouro__text *t, ouro_object *separator,
-                                  const ouro__text *needle, bool from_right, ouro_object *empty, ouro__make_piece make);
+ouro_object *ouro__text_partition(ouro_runtime *rt, ouro_object *source, const ouro__text *t,
+                                  ouro_object *separator, const ouro__text *needle, bool from_right,
+                                  ouro_object *empty, ouro__make_piece make);
 
 enum { OURO__STRIP_LEFT = 1, OURO__STRIP_RIGHT = 2 };
 /* What is left without the characters in `chars` (NULL: blanks) at the ends. */
 void ouro__text_strip(const ouro__text *t, const ouro__text *chars, int sides, size_t *start, size_t *stop);
 
 /* Optional [start[, stop]] arguments of searching methods, as a slice's: 0 or -1. May leave start > stop. */
-int ouro__text_bounds(ouro_runtime *rt, ouro_object *const *args, size_t nargs, size_t length, size_t *start, size_t *stop);
+int ouro__text_bounds(ouro_runtime *rt, ouro_object *const *args, size_t nargs, size_t length, size_t *start,
+                      size_t *stop);
 /* A slice index: None leaves *out; other things must have __index__. 0 or -1 with TypeError. */
 int ouro__slice_index(ouro_runtime *rt, ouro_object *o, int64_t *out);
 

@@ -105,7 +105,8 @@ int64_t ouro__text_find(const ouro__text *t, const ouro__text *needle)
         return -1;
     switch (t->kind * 3 + needle->kind) {
     case 0: {
-        const void *found = memmem(t->data, n, needle->data, m); /* two-way in the C library, and vectorized */
+        const void *found =
+            memmem(t->data, n, needle->data, m); /* two-way in the C library, and vectorized */
         return found ? (const char *)found - (const char *)t->data : -1;
     }
     case 3:
@@ -189,8 +190,9 @@ bool ouro__text_equal(const ouro__text *a, const ouro__text *b)
 void ouro__text_strip(const ouro__text *t, const ouro__text *chars, int sides, size_t *start, size_t *stop)
 {
     size_t i = 0, j = t->length;
-#define STRIPPED(k)                                                                                                  \
-    (chars ? ouro__text_find_char(chars, ouro__text_char(t, k)) >= 0 : ouro__text_is_blank(t, ouro__text_char(t, k)))
+#define STRIPPED(k)                                                                                          \
+    (chars ? ouro__text_find_char(chars, ouro__text_char(t, k)) >= 0                                         \
+           : ouro__text_is_blank(t, ouro__text_char(t, k)))
     if (sides & OURO__STRIP_LEFT)
         while (i < j && STRIPPED(i))
             i++;
@@ -245,10 +247,12 @@ static size_t clamp(int64_t i, size_t length)
     return i < 0 ? 0 : (size_t)i;
 }
 
-int ouro__text_bounds(ouro_runtime *rt, ouro_object *const *args, size_t nargs, size_t length, size_t *start, size_t *stop)
+int ouro__text_bounds(ouro_runtime *rt, ouro_object *const *args, size_t nargs, size_t length, size_t *start,
+                      size_t *stop)
 {
     int64_t from = 0, to = INT64_MAX;
-    if ((nargs > 0 && ouro__slice_index(rt, args[0], &from) < 0) || (nargs > 1 && ouro__slice_index(rt, args[1], &to) < 0))
+    if ((nargs > 0 && ouro__slice_index(rt, args[0], &from) < 0) ||
+        (nargs > 1 && ouro__slice_index(rt, args[1], &to) < 0))
         return -1;
     *start = clamp(from, length);
     *stop = clamp(to, length);

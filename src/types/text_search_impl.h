@@ -41,7 +41,8 @@ static size_t FN(largest_suffix)(const N *x, size_t m, bool inverse, size_t *per
 /* First place of x (m characters, at least one) in y (n, at least m), or -1. */
 static int64_t FN(two_way)(const T *y, size_t n, const N *x, size_t m)
 {
-    size_t p, q, cut = FN(largest_suffix)(x, m, false, &p) + 1, other = FN(largest_suffix)(x, m, true, &q) + 1;
+    size_t p, q, cut = FN(largest_suffix)(x, m, false, &p) + 1,
+                 other = FN(largest_suffix)(x, m, true, &q) + 1;
     if (other > cut) {
         cut = other;
         p = q;

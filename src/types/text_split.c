@@ -84,8 +84,9 @@ static int rsplit_separator(splitter *s, const ouro__text *t, const ouro__text *
     return put(s, 0, stop);
 }
 
-ouro_object *ouro__text_split(ouro_runtime *rt, ouro_object *source, const ouro__text *t, const ouro__text *separator,
-                              int64_t most, bool from_right, ouro__make_piece make)
+ouro_object *ouro__text_split(ouro_runtime *rt, ouro_object *source, const ouro__text *t,
+                              const ouro__text *separator, int64_t most, bool from_right,
+                              ouro__make_piece make)
 {
     if (separator && separator->length == 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "empty separator");
@@ -105,11 +106,12 @@ static bool ends_line(const ouro__text *t, uint32_t c)
 {
     if (c == '\n' || c == '\r')
         return true;
-    return !t->is_bytes && (c == 0x0b || c == 0x0c || (c >= 0x1c && c <= 0x1e) || c == 0x85 || c == 0x2028 || c == 0x2029);
+    return !t->is_bytes &&
+           (c == 0x0b || c == 0x0c || (c >= 0x1c && c <= 0x1e) || c == 0x85 || c == 0x2028 || c == 0x2029);
 }
 
-ouro_object *ouro__text_split_lines(ouro_runtime *rt, ouro_object *source, const ouro__text *t, bool keep_ends,
-                                    ouro__make_piece make)
+ouro_object *ouro__text_split_lines(ouro_runtime *rt, ouro_object *source, const ouro__text *t,
+                                    bool keep_ends, ouro__make_piece make)
 {
     splitter s = {rt, source, ouro__list_new(rt, 0), make};
     if (!s.list)
@@ -131,8 +133,9 @@ ouro_object *ouro__text_split_lines(ouro_runtime *rt, ouro_object *source, const
     return s.list;
 }
 
-ouro_object *ouro__text_partition(ouro_runtime *rt, ouro_object *source, const ouro__text *t, ouro_object *separator,
-                                  const ouro__text *needle, bool from_right, ouro_object *empty, ouro__make_piece make)
+ouro_object *ouro__text_partition(ouro_runtime *rt, ouro_object *source, const ouro__text *t,
+                                  ouro_object *separator, const ouro__text *needle, bool from_right,
+                                  ouro_object *empty, ouro__make_piece make)
 {
     if (needle->length == 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "empty separator");

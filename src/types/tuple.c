@@ -193,7 +193,8 @@ struct hashing {
 
 static int64_t tuple_hash(ouro_runtime *rt, ouro_object *o);
 
-static int push_hashing(ouro_runtime *rt, struct hashing **stack, size_t *depth, size_t *room, const ouro_object *o)
+static int push_hashing(ouro_runtime *rt, struct hashing **stack, size_t *depth, size_t *room,
+                        const ouro_object *o)
 {
     if (*depth == *room) {
         size_t more = *room ? *room * 2 : 64;

@@ -58,8 +58,8 @@ enum ouro_type_id {
     /* callables and code */
     OURO_T_FUNCTION,
     OURO_T_METHOD,
-    OURO_T_BUILTIN_FUNCTION,   /* builtin_function_or_method */
-    OURO_T_METHOD_DESCRIPTOR,  /* method of a built-in type */
+    OURO_T_BUILTIN_FUNCTION,  /* builtin_function_or_method */
+    OURO_T_METHOD_DESCRIPTOR, /* method of a built-in type */
     OURO_T_CLASS_METHOD_DESCRIPTOR,
     OURO_T_WRAPPER_DESCRIPTOR, /* slot wrapper */
     OURO_T_METHOD_WRAPPER,
@@ -77,8 +77,8 @@ enum ouro_type_id {
     OURO_T_COROUTINE,
     OURO_T_ASYNC_GENERATOR,
     OURO_T_ASYNC_GENERATOR_STEP, /* what its __anext__, asend, athrow and aclose give */
-    OURO_T_COROUTINE_WRAPPER, /* what a coroutine's __await__ gives */
-    OURO_T_ANEXT_AWAITABLE, /* what anext() with a default gives */
+    OURO_T_COROUTINE_WRAPPER,    /* what a coroutine's __await__ gives */
+    OURO_T_ANEXT_AWAITABLE,      /* what anext() with a default gives */
     OURO_T_MODULE,
     OURO_T_SIMPLE_NAMESPACE,
     OURO_T_GENERIC_ALIAS,
@@ -86,7 +86,7 @@ enum ouro_type_id {
     OURO_T_WEAKREF,
     OURO_T_WEAK_PROXY,
     OURO_T_WEAK_CALLABLE_PROXY,
-    OURO_T_FLAGS,       /* sys.flags and the like: struct sequences */
+    OURO_T_FLAGS, /* sys.flags and the like: struct sequences */
     OURO_T_VERSION_INFO,
     OURO_T_FLOAT_INFO,
     OURO_T_INT_INFO,
@@ -259,7 +259,7 @@ enum ouro_type_id {
     OURO_T_SRE_PATTERN = 404, /* _sre */
     OURO_T_SRE_MATCH,
     OURO_T_SRE_SCANNER,
-    OURO_T_UCD = 408, /* unicodedata */
+    OURO_T_UCD = 408,       /* unicodedata */
     OURO_T_CSV_ERROR = 410, /* _csv */
     OURO_T_CSV_DIALECT,
     OURO_T_CSV_READER,
@@ -269,7 +269,7 @@ enum ouro_type_id {
     OURO_T_THREAD_LOCAL,
     OURO_T_EXCEPT_HOOK_ARGS,
     OURO_T_SYMTABLE_ENTRY = 450, /* _symtable */
-    OURO_T_SOCKET = 462, /* _socket */
+    OURO_T_SOCKET = 462,         /* _socket */
     OURO_T_GAI_ERROR,
     OURO_T_HOST_ERROR,
     OURO_T_MD5 = 480, /* digests, in the order of hashes/digests.c */
@@ -289,7 +289,8 @@ enum ouro_type_id {
     OURO_T_END = OURO_STATIC_TYPES,
 };
 
-_Static_assert((int)OURO_T_BUILTINS_END <= (int)OURO_FIRST_MODULE_TYPE, "more built-in types than reserved indexes");
+_Static_assert((int)OURO_T_BUILTINS_END <= (int)OURO_FIRST_MODULE_TYPE,
+               "more built-in types than reserved indexes");
 
 /* The word of an untracked object of static type T without any flag. */
 #define OURO_WORD(id) ((uint32_t)(id) << 8)

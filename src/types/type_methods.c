@@ -430,7 +430,7 @@ const ouro_getset_def ouro__type_getsets[] = {
 /* --- methods --------------------------------------------------------------------------------------------- */
 
 #define METHOD(name)                                                                                         \
-    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,     \
+    static ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,    \
                              ouro_object *kwnames)
 
 METHOD(type_mro)
@@ -438,7 +438,8 @@ METHOD(type_mro)
     (void)args;
     (void)nargs;
     (void)kwnames;
-    ouro_object *mro = as_class(self)->bases ? ouro__class_compute_mro(rt, self, as_class(self)->bases) : NULL;
+    ouro_object *mro =
+        as_class(self)->bases ? ouro__class_compute_mro(rt, self, as_class(self)->bases) : NULL;
     if (!mro)
         return NULL;
     ouro_object *list = ouro__list_from(rt, ((ouro_tuple *)mro)->items, ((ouro_tuple *)mro)->count);
@@ -502,7 +503,8 @@ METHOD(type_sizeof)
 
 const ouro_method_def ouro__type_methods[] = {
     {"mro", type_mro, 0, 0, 0, "mro($self, /)\n--\n\nThe method resolution order, worked out anew."},
-    {"__subclasses__", type_subclasses, 0, 0, 0, "__subclasses__($self, /)\n--\n\nImmediate subclasses, oldest first."},
+    {"__subclasses__", type_subclasses, 0, 0, 0,
+     "__subclasses__($self, /)\n--\n\nImmediate subclasses, oldest first."},
     {"__prepare__", type_prepare, OURO_METH_CLASS | OURO_METH_KEYWORDS, 0, -1,
      "__prepare__($cls, name, bases, /, **kwds)\n--\n\nThe namespace for a class statement: a dict."},
     {"__instancecheck__", type_instancecheck, 0, 1, 1,

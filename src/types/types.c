@@ -241,8 +241,8 @@ static int add_wrappers(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
             continue;
         if (rt->error)
             return -1;
-        ouro_object *value = own->hash == ouro__hash_not_implemented && d->offset == offsetof(ouro_type, hash) &&
-                                     d->place == OURO_SLOT_IN_TYPE
+        ouro_object *value = own->hash == ouro__hash_not_implemented &&
+                                     d->offset == offsetof(ouro_type, hash) && d->place == OURO_SLOT_IN_TYPE
                                  ? OURO_NONE(rt)
                                  : ouro__wrapper_descriptor_new(rt, &c->head, d);
         if (!value || ouro__dict_set_owned(rt, dict, ouro_ref(name), value) < 0)
@@ -319,8 +319,8 @@ static uint64_t next_random(uint64_t *state)
 static void make_hash_key(ouro_runtime *rt, int64_t seed)
 {
     uint64_t *key = rt->python->hash_key;
-    if (seed < 0 && getrandom(key, sizeof rt->python->hash_key, GRND_NONBLOCK) ==
-                        (ssize_t)sizeof rt->python->hash_key)
+    if (seed < 0 &&
+        getrandom(key, sizeof rt->python->hash_key, GRND_NONBLOCK) == (ssize_t)sizeof rt->python->hash_key)
         return;
     uint64_t state = (uint64_t)seed;
     if (seed < 0) { /* the system has no randomness yet */
@@ -344,7 +344,8 @@ int ouro__types_init(ouro_runtime *rt, int64_t hash_seed)
     python->max_str_digits = 4300;
     make_hash_key(rt, hash_seed);
     ouro__statics_init(rt);
-    if (make_descriptors(rt) < 0 || ouro__interned_init(rt) < 0 || make_names(rt) < 0 || make_classes(rt) < 0 || ouro__exceptions_init(rt) < 0)
+    if (make_descriptors(rt) < 0 || ouro__interned_init(rt) < 0 || make_names(rt) < 0 ||
+        make_classes(rt) < 0 || ouro__exceptions_init(rt) < 0)
         return -1;
     rt->hooks.weakref_callback = ouro__call_weakref_callback;
     return 0;

@@ -35,8 +35,7 @@ static int add_member(ouro_runtime *rt, ouro_object *list, ouro_object *o)
     ouro_list *l = (ouro_list *)list;
     for (uint32_t i = 0; i < l->count; i++) {
         int same = l->items[i] == o;
-        if (!same && ouro__is_generic_alias(rt, o) &&
-            ouro__is_generic_alias(rt, l->items[i]))
+        if (!same && ouro__is_generic_alias(rt, o) && ouro__is_generic_alias(rt, l->items[i]))
             same = ouro__compare_bool(rt, l->items[i], o, OURO_EQ);
         if (same)
             return same < 0 ? -1 : 0;
@@ -156,12 +155,14 @@ static ouro_object *union_getitem(ouro_runtime *rt, ouro_object *o, ouro_object 
 
 typedef int (*check_function)(ouro_runtime *rt, ouro_object *o, ouro_object *cls);
 
-static ouro_object *check(ouro_runtime *rt, ouro_object *self, ouro_object *o, check_function f, const char *name)
+static ouro_object *check(ouro_runtime *rt, ouro_object *self, ouro_object *o, check_function f,
+                          const char *name)
 {
     ouro_tuple *t = (ouro_tuple *)as_union(self)->args;
     for (size_t i = 0; i < t->count; i++)
         if (ouro__is_generic_alias(rt, t->items[i]))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 2 cannot be a parameterized generic", name);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 2 cannot be a parameterized generic",
+                               name);
     int answer = 0;
     for (size_t i = 0; i < t->count && answer == 0; i++)
         answer = f(rt, o, t->items[i]);

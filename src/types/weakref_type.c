@@ -36,7 +36,8 @@ static void weakref_destroy(ouro_runtime *rt, ouro_object *o)
 static ouro_object *find_basic(ouro_runtime *rt, ouro_object *o, enum ouro_type_id id)
 {
     for (ouro_weakref *ref = ouro__weakrefs_of(rt, o); ref; ref = ref->older)
-        if (ouro__is_exactly(&ref->head, id) && !ref->callback && !ref->hidden && ref->rank != OURO_WEAKREF_OTHER)
+        if (ouro__is_exactly(&ref->head, id) && !ref->callback && !ref->hidden &&
+            ref->rank != OURO_WEAKREF_OTHER)
             return ouro__is_dying(rt, &ref->head) ? NULL : ouro_ref(ref);
     return NULL;
 }
@@ -62,15 +63,17 @@ static ouro_object *make(ouro_runtime *rt, ouro_type *type, ouro_object *o, ouro
 ouro_object *ouro__weakref_new(ouro_runtime *rt, ouro_object *o, ouro_object *callback)
 {
     ouro_object *shared = callback ? NULL : find_basic(rt, o, OURO_T_WEAKREF);
-    return shared ? shared
-                  : make(rt, ouro__type_at(rt, OURO_WORD(OURO_T_WEAKREF)), o, callback, OURO_WEAKREF_BASIC_REF);
+    return shared
+               ? shared
+               : make(rt, ouro__type_at(rt, OURO_WORD(OURO_T_WEAKREF)), o, callback, OURO_WEAKREF_BASIC_REF);
 }
 
 ouro_object *ouro__weak_proxy_new(ouro_runtime *rt, ouro_object *o, ouro_object *callback)
 {
     enum ouro_type_id id = ouro__is_callable(rt, o) ? OURO_T_WEAK_CALLABLE_PROXY : OURO_T_WEAK_PROXY;
     ouro_object *shared = callback ? NULL : find_basic(rt, o, id);
-    return shared ? shared : make(rt, ouro__type_at(rt, OURO_WORD(id)), o, callback, OURO_WEAKREF_BASIC_PROXY);
+    return shared ? shared
+                  : make(rt, ouro__type_at(rt, OURO_WORD(id)), o, callback, OURO_WEAKREF_BASIC_PROXY);
 }
 
 static ouro_object *weakref_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
@@ -222,8 +225,8 @@ static ouro_object *proxy_repr(ouro_runtime *rt, ouro_object *o)
     ouro_object *target = ouro__weakref_get(as_weakref(o));
     if (!target)
         target = OURO_NONE(rt);
-    ouro_object *text = ouro__str_format(rt, "<weakproxy at 0x%zx to %T at 0x%zx>", (size_t)(uintptr_t)o, target,
-                                         (size_t)(uintptr_t)target);
+    ouro_object *text = ouro__str_format(rt, "<weakproxy at 0x%zx to %T at 0x%zx>", (size_t)(uintptr_t)o,
+                                         target, (size_t)(uintptr_t)target);
     ouro_decref(rt, target);
     return text;
 }
@@ -252,7 +255,8 @@ static ouro_object *proxy_iter(ouro_runtime *rt, ouro_object *o)
 static ouro_object *next_through(ouro_runtime *rt, ouro_object *target)
 {
     if (!ouro__type_of(rt, target)->next)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "Weakref proxy referenced a non-iterator '%T' object", target);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "Weakref proxy referenced a non-iterator '%T' object",
+                           target);
     return ouro__type_of(rt, target)->next(rt, target);
 }
 static ouro_object *proxy_next(ouro_runtime *rt, ouro_object *o)
@@ -280,10 +284,11 @@ static int proxy_truth(ouro_runtime *rt, ouro_object *o)
     THROUGH(int, -1, ouro__truth(rt, target));
 }
 
-typedef ouro_object *(*binary_function)(ouro_runtime *rt, enum ouro_binary_op op, ouro_object *a, ouro_object *b);
+typedef ouro_object *(*binary_function)(ouro_runtime *rt, enum ouro_binary_op op, ouro_object *a,
+                                        ouro_object *b);
 
-static ouro_object *proxy_operator(ouro_runtime *rt, binary_function f, enum ouro_binary_op op, ouro_object *a,
-                                   ouro_object *b)
+static ouro_object *proxy_operator(ouro_runtime *rt, binary_function f, enum ouro_binary_op op,
+                                   ouro_object *a, ouro_object *b)
 {
     ouro_object *left = unwrap(rt, a);
     ouro_object *right = left ? unwrap(rt, b) : NULL;
@@ -304,8 +309,9 @@ static ouro_object *proxy_compare(ouro_runtime *rt, ouro_object *a, ouro_object 
 }
 
 #define OPERATORS(X)                                                                                         \
-    X(ADD) X(SUBTRACT) X(MULTIPLY) X(MATMUL) X(TRUE_DIVIDE) X(FLOOR_DIVIDE) X(REMAINDER) X(POWER) X(LSHIFT)  \
-    X(RSHIFT) X(AND) X(OR) X(XOR) X(DIVMOD)
+    X(ADD)                                                                                                   \
+    X(SUBTRACT) X(MULTIPLY) X(MATMUL) X(TRUE_DIVIDE) X(FLOOR_DIVIDE) X(REMAINDER) X(POWER) X(LSHIFT)         \
+        X(RSHIFT) X(AND) X(OR) X(XOR) X(DIVMOD)
 
 #define BINARY(OP)                                                                                           \
     static ouro_object *proxy_##OP(ouro_runtime *rt, ouro_object *a, ouro_object *b)                         \
@@ -414,5 +420,5 @@ static ouro_object *get_weakref(ouro_runtime *rt, ouro_object *o)
     return first ? ouro_ref(first) : OURO_NONE(rt);
 }
 
-const ouro_getset_def ouro__instance_weakref_def = {
-    "__weakref__", get_weakref, NULL, "list of weak references to the object (if defined)"};
+const ouro_getset_def ouro__instance_weakref_def = {"__weakref__", get_weakref, NULL,
+                                                    "list of weak references to the object (if defined)"};

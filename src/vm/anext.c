@@ -94,7 +94,8 @@ static const ouro_method_def awaitable_methods[] = {
     {0},
 };
 
-static const uint16_t awaitable_fields[] = {offsetof(anext_awaitable, awaited), offsetof(anext_awaitable, fallback), 0};
+static const uint16_t awaitable_fields[] = {offsetof(anext_awaitable, awaited),
+                                            offsetof(anext_awaitable, fallback), 0};
 
 OURO_BUILTIN_TYPE(anext_awaitable) = {
     .id = OURO_T_ANEXT_AWAITABLE,
@@ -146,8 +147,10 @@ const ouro_method_def ouro__async_builtins[] = {
     {"aiter", builtin_aiter, 0, 1, 1,
      "aiter($module, async_iterable, /)\n--\n\nReturn an AsyncIterator for an AsyncIterable object."},
     {"anext", builtin_anext, 0, 1, 2,
-     "anext($module, aiterator, default=<unrepresentable>, /)\n--\n\nReturn an awaitable for the next item of an async "
-     "iterator.\n\nIf a default is given and the iterator is at its end, the awaitable gives the default\ninstead of "
+     "anext($module, aiterator, default=<unrepresentable>, /)\n--\n\nReturn an awaitable for the next item "
+     "of an async "
+     "iterator.\n\nIf a default is given and the iterator is at its end, the awaitable gives the "
+     "default\ninstead of "
      "raising StopAsyncIteration."},
     {0},
 };

@@ -15,7 +15,7 @@ typedef struct binding {
     ouro_function *function;
     ouro_code *code;
     ouro_object **registers;
-    ouro_object **surplus;  /* positional arguments beyond the parameters, on the free stack */
+    ouro_object **surplus; /* positional arguments beyond the parameters, on the free stack */
     size_t surplus_count;
     ouro_object **keywords; /* values of keyword arguments, on the free stack */
     ouro_object *kwnames;
@@ -58,10 +58,10 @@ static ouro_object *enumerate_names(ouro_runtime *rt, ouro_list *names)
     ouro_str_builder text;
     ouro__builder_init(&text, rt);
     for (uint32_t n = 0; n < names->count; n++) {
-        const char *between = n == 0                    ? ""
-                              : n + 1 < names->count    ? ", "
-                              : names->count > 2        ? ", and "
-                                                        : " and ";
+        const char *between = n == 0                 ? ""
+                              : n + 1 < names->count ? ", "
+                              : names->count > 2     ? ", and "
+                                                     : " and ";
         if (ouro__builder_ascii(&text, between, strlen(between)) < 0 ||
             ouro__builder_repr(&text, names->items[n]) < 0) {
             ouro__builder_discard(&text);
@@ -87,8 +87,8 @@ static int raise_missing(binding *b, size_t from, size_t to, const char *kind)
     size_t count = ((ouro_list *)names)->count;
     ouro_object *text = enumerate_names(rt, (ouro_list *)names);
     if (text)
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%U() missing %zu required %s argument%s: %U", qualname(b), count, kind,
-                    count == 1 ? "" : "s", text);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%U() missing %zu required %s argument%s: %U", qualname(b), count,
+                    kind, count == 1 ? "" : "s", text);
     ouro_xdecref(rt, text);
     ouro_decref(rt, names);
     return -1;
@@ -107,10 +107,11 @@ static int raise_too_many(binding *b)
     else
         snprintf(signature, sizeof signature, "%zu", takes);
     if (keyword_only)
-        snprintf(more, sizeof more, " positional argument%s (and %zu keyword-only argument%s)", b->given != 1 ? "s" : "",
-                 keyword_only, keyword_only != 1 ? "s" : "");
-    ouro__raise(rt, OURO_T_TYPE_ERROR, "%U() takes %s positional argument%s but %zu%s %s given", qualname(b), signature,
-                defaults || takes != 1 ? "s" : "", b->given, more, b->given == 1 && !keyword_only ? "was" : "were");
+        snprintf(more, sizeof more, " positional argument%s (and %zu keyword-only argument%s)",
+                 b->given != 1 ? "s" : "", keyword_only, keyword_only != 1 ? "s" : "");
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "%U() takes %s positional argument%s but %zu%s %s given", qualname(b),
+                signature, defaults || takes != 1 ? "s" : "", b->given, more,
+                b->given == 1 && !keyword_only ? "was" : "were");
     return -1;
 }
 
@@ -135,7 +136,8 @@ static int raise_unexpected(binding *b, ouro_object *name)
         ouro_object *comma = ouro__str_from_ascii(rt, ", ", 2);
         ouro_object *text = comma ? ouro__str_join(rt, comma, list->items, list->count) : NULL;
         if (text)
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "%U() got some positional-only arguments passed as keyword arguments: '%U'",
+            ouro__raise(rt, OURO_T_TYPE_ERROR,
+                        "%U() got some positional-only arguments passed as keyword arguments: '%U'",
                         qualname(b), text);
         ouro_xdecref(rt, text);
         ouro_xdecref(rt, comma);
@@ -248,10 +250,12 @@ static int bind_defaults(binding *b)
     return missing ? raise_missing(b, takes, parameters(b), "keyword-only") : 0;
 }
 
-int ouro__bind_arguments(ouro_runtime *rt, ouro_function *f, ouro_object **registers, size_t nargs, ouro_object *kwnames)
+int ouro__bind_arguments(ouro_runtime *rt, ouro_function *f, ouro_object **registers, size_t nargs,
+                         ouro_object *kwnames)
 {
     ouro_code *code = (ouro_code *)f->code;
-    binding b = {.rt = rt, .function = f, .code = code, .registers = registers, .kwnames = kwnames, .given = nargs};
+    binding b = {
+        .rt = rt, .function = f, .code = code, .registers = registers, .kwnames = kwnames, .given = nargs};
     size_t keywords = keyword_count(&b), takes = code->argument_count;
     size_t used = code->register_count > nargs + keywords ? code->register_count : nargs + keywords;
     b.keywords = registers + used;

@@ -8,12 +8,18 @@
 static int binary_op(unsigned op)
 {
     static const uint8_t ops[] = {
-        [OURO_OP_ADD] = OURO_ADD,           [OURO_OP_SUBTRACT] = OURO_SUBTRACT,
-        [OURO_OP_MULTIPLY] = OURO_MULTIPLY, [OURO_OP_MATMUL] = OURO_MATMUL,
-        [OURO_OP_TRUE_DIVIDE] = OURO_TRUE_DIVIDE, [OURO_OP_FLOOR_DIVIDE] = OURO_FLOOR_DIVIDE,
-        [OURO_OP_REMAINDER] = OURO_REMAINDER, [OURO_OP_POWER] = OURO_POWER,
-        [OURO_OP_LSHIFT] = OURO_LSHIFT,     [OURO_OP_RSHIFT] = OURO_RSHIFT,
-        [OURO_OP_AND] = OURO_AND,           [OURO_OP_OR] = OURO_OR,
+        [OURO_OP_ADD] = OURO_ADD,
+        [OURO_OP_SUBTRACT] = OURO_SUBTRACT,
+        [OURO_OP_MULTIPLY] = OURO_MULTIPLY,
+        [OURO_OP_MATMUL] = OURO_MATMUL,
+        [OURO_OP_TRUE_DIVIDE] = OURO_TRUE_DIVIDE,
+        [OURO_OP_FLOOR_DIVIDE] = OURO_FLOOR_DIVIDE,
+        [OURO_OP_REMAINDER] = OURO_REMAINDER,
+        [OURO_OP_POWER] = OURO_POWER,
+        [OURO_OP_LSHIFT] = OURO_LSHIFT,
+        [OURO_OP_RSHIFT] = OURO_RSHIFT,
+        [OURO_OP_AND] = OURO_AND,
+        [OURO_OP_OR] = OURO_OR,
         [OURO_OP_XOR] = OURO_XOR,
     };
     return op >= OURO_OP_ADD && op <= OURO_OP_XOR ? ops[op] : -1;

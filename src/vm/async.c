@@ -46,7 +46,8 @@ ouro_object *ouro__get_awaitable(ouro_runtime *rt, ouro_object *o, unsigned wher
     ouro_object *iterator = await_iterator(rt, o);
     if (!iterator && !ouro__error_pending(rt)) {
         if (where)
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "'async with' received an object from %s that does not implement __await__: %T",
+            ouro__raise(rt, OURO_T_TYPE_ERROR,
+                        "'async with' received an object from %s that does not implement __await__: %T",
                         where == 1 ? "__aenter__" : "__aexit__", o);
         else
             ouro__raise(rt, OURO_T_TYPE_ERROR, "object %T can't be used in 'await' expression", o);
@@ -84,7 +85,8 @@ ouro_object *ouro__get_aiter(ouro_runtime *rt, ouro_object *o)
         return iterator;
     if (!ouro__error_pending(rt))
         ouro__raise(rt, OURO_T_TYPE_ERROR,
-                    "'async for' received an object from __aiter__ that does not implement __anext__: %T", iterator);
+                    "'async for' received an object from __aiter__ that does not implement __anext__: %T",
+                    iterator);
     ouro_decref(rt, iterator);
     return NULL;
 }
@@ -94,7 +96,8 @@ ouro_object *ouro__get_anext(ouro_runtime *rt, ouro_object *iterator)
     bool found;
     ouro_object *next = call_special(rt, iterator, NAME(rt, __anext__), &found);
     if (!found && !ouro__error_pending(rt))
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "'async for' requires an iterator with __anext__ method, got %T", iterator);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "'async for' requires an iterator with __anext__ method, got %T",
+                    iterator);
     if (!next)
         return NULL;
     ouro_object *awaitable = await_iterator(rt, next);
@@ -159,7 +162,8 @@ void ouro__coroutine_never_awaited(ouro_runtime *rt, ouro_object *coroutine)
         return;
     int (*warn)(ouro_runtime *, int, const char *) = rt->python->hooks.warn;
     ouro_function *f = (ouro_function *)((ouro_generator *)coroutine)->function;
-    ouro_object *text = ouro__str_format(rt, "coroutine '%U' was never awaited", ouro__function_qualname(rt, f));
+    ouro_object *text =
+        ouro__str_format(rt, "coroutine '%U' was never awaited", ouro__function_qualname(rt, f));
     size_t length;
     char *owned = NULL;
     const char *utf8 = text ? ouro__str_wtf8(rt, text, &length, &owned) : NULL;

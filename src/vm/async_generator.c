@@ -27,7 +27,8 @@ static async_step *as_step(ouro_object *o)
     return (async_step *)o;
 }
 
-static ouro_object *step_new(ouro_runtime *rt, ouro_object *generator, enum step_kind kind, ouro_object *value)
+static ouro_object *step_new(ouro_runtime *rt, ouro_object *generator, enum step_kind kind,
+                             ouro_object *value)
 {
     async_step *s = ouro__new_container(rt, sizeof *s, OURO_WORD(OURO_T_ASYNC_GENERATOR_STEP));
     if (!s)
@@ -111,15 +112,15 @@ static ouro_object *step_next(ouro_runtime *rt, ouro_object *self)
     return step_send(rt, self, OURO_NONE(rt));
 }
 
-static ouro_object *method_step_send(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                     ouro_object *kwnames)
+static ouro_object *method_step_send(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                     size_t nargs, ouro_object *kwnames)
 {
     (void)nargs, (void)kwnames;
     return step_send(rt, self, args[0]);
 }
 
-static ouro_object *method_step_throw(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames)
+static ouro_object *method_step_throw(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames)
 {
     (void)kwnames;
     async_step *s = as_step(self);
@@ -134,8 +135,8 @@ static ouro_object *method_step_throw(ouro_runtime *rt, ouro_object *self, ouro_
     return outcome(rt, s, step, result);
 }
 
-static ouro_object *method_step_close(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames)
+static ouro_object *method_step_close(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     as_step(self)->state = STEP_DONE;
@@ -156,8 +157,10 @@ static ouro_object *self_iter(ouro_runtime *rt, ouro_object *o)
 }
 
 static const ouro_method_def step_methods[] = {
-    {"send", method_step_send, 0, 1, 1, NULL},   {"throw", method_step_throw, 0, 1, 3, NULL},
-    {"close", method_step_close, 0, 0, 0, NULL}, {"__await__", method_self, 0, 0, 0, NULL},
+    {"send", method_step_send, 0, 1, 1, NULL},
+    {"throw", method_step_throw, 0, 1, 3, NULL},
+    {"close", method_step_close, 0, 0, 0, NULL},
+    {"__await__", method_self, 0, 0, 0, NULL},
     {0},
 };
 

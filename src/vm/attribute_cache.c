@@ -21,7 +21,8 @@ static bool uses_default_getattr(ouro_runtime *rt, const ouro_type *type)
 }
 
 /* A caching of (type version, place in the shape of `o`), or false. */
-static bool cache_slot(ouro_runtime *rt, const uint64_t *pc, ouro_type *type, ouro_object *o, ouro_object *name, unsigned op)
+static bool cache_slot(ouro_runtime *rt, const uint64_t *pc, ouro_type *type, ouro_object *o,
+                       ouro_object *name, unsigned op)
 {
     int64_t offset = attrs_offset(type);
     uint32_t version = ouro__class_version(rt, type);
@@ -41,8 +42,8 @@ static bool cache_slot(ouro_runtime *rt, const uint64_t *pc, ouro_type *type, ou
 }
 
 /* A caching of a value found on the class, guarded by the instance's shape, which does not have the name. */
-static bool cache_class_value(ouro_runtime *rt, const uint64_t *pc, ouro_type *type, ouro_object *o, ouro_object *name,
-                              ouro_object *value, unsigned op, unsigned op_without_attrs)
+static bool cache_class_value(ouro_runtime *rt, const uint64_t *pc, ouro_type *type, ouro_object *o,
+                              ouro_object *name, ouro_object *value, unsigned op, unsigned op_without_attrs)
 {
     int64_t offset = attrs_offset(type);
     uint32_t version = ouro__class_version(rt, type);
@@ -64,7 +65,8 @@ static bool cache_class_value(ouro_runtime *rt, const uint64_t *pc, ouro_type *t
     return true;
 }
 
-static void cache_module(ouro_runtime *rt, const uint64_t *pc, ouro_object *module, ouro_object *name, unsigned op)
+static void cache_module(ouro_runtime *rt, const uint64_t *pc, ouro_object *module, ouro_object *name,
+                         unsigned op)
 {
     ouro_object *dict = ouro__module_dict(module);
     if (!dict || !ouro__is_exactly(dict, OURO_T_DICT))
@@ -82,7 +84,8 @@ static void cache_module(ouro_runtime *rt, const uint64_t *pc, ouro_object *modu
 }
 
 /* A class attribute that is no descriptor (or, found on the class itself, gives itself). */
-static void cache_class(ouro_runtime *rt, const uint64_t *pc, ouro_object *cls, ouro_object *name, ouro_object *got, unsigned op)
+static void cache_class(ouro_runtime *rt, const uint64_t *pc, ouro_object *cls, ouro_object *name,
+                        ouro_object *got, unsigned op)
 {
     ouro_type *type = ((ouro_class *)cls)->type;
     if (ouro__class_lookup(rt, ouro__type_of(rt, cls), name))
@@ -126,7 +129,8 @@ static ouro_object *simple_getter(ouro_runtime *rt, ouro_object *found)
     return ouro__code_is_simple(code) && code->argument_count == 1 ? getter : NULL;
 }
 
-static void specialise_load(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name, ouro_object *got)
+static void specialise_load(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name,
+                            ouro_object *got)
 {
     ouro_type *type = ouro__type_of(rt, o);
     if (ouro__is_exactly(o, OURO_T_MODULE)) {
@@ -174,7 +178,8 @@ ouro_object *ouro__load_attr(ouro_runtime *rt, const uint64_t *pc, ouro_object *
 
 /* ---- storing ---- */
 
-static void specialise_store(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name, uint64_t word_before)
+static void specialise_store(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name,
+                             uint64_t word_before)
 {
     ouro_type *type = ouro__type_of(rt, o);
     if (type->setattr != ouro__generic_setattr)
@@ -209,7 +214,8 @@ static void specialise_store(ouro_runtime *rt, const uint64_t *pc, ouro_object *
     ouro__quicken(pc, OURO_OP_STORE_ATTR_ADD);
 }
 
-int ouro__store_attr(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name, ouro_object *value)
+int ouro__store_attr(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name,
+                     ouro_object *value)
 {
     ouro_type *type = ouro__type_of(rt, o);
     int64_t offset = attrs_offset(type);
@@ -242,7 +248,8 @@ static ouro_object *find_method(ouro_runtime *rt, ouro_type *type, ouro_object *
     return ouro__shape_find(rt, pointer, name) >= 0 ? NULL : found;
 }
 
-int ouro__load_method(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name, ouro_object **out)
+int ouro__load_method(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name,
+                      ouro_object **out)
 {
     ouro_type *type = ouro__type_of(rt, o);
     ouro_object *method = find_method(rt, type, o, name);
@@ -252,7 +259,8 @@ int ouro__load_method(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro
         out[0] = ouro_ref(method);
         out[1] = ouro_ref(o);
         if ((uint8_t)*pc == OURO_OP_LOAD_METHOD)
-            cache_class_value(rt, pc, type, o, name, method, OURO_OP_LOAD_METHOD_SHAPE, OURO_OP_LOAD_METHOD_TYPE);
+            cache_class_value(rt, pc, type, o, name, method, OURO_OP_LOAD_METHOD_SHAPE,
+                              OURO_OP_LOAD_METHOD_TYPE);
         return 0;
     }
     out[0] = NULL;
@@ -268,7 +276,8 @@ int ouro__load_method(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro
     return 0;
 }
 
-ouro_object *ouro__load_super_attr(ouro_runtime *rt, ouro_object *super, ouro_object *cls, ouro_object *self, ouro_object *name)
+ouro_object *ouro__load_super_attr(ouro_runtime *rt, ouro_object *super, ouro_object *cls, ouro_object *self,
+                                   ouro_object *name)
 {
     ouro_object *proxy = ouro__call2(rt, super, cls, self);
     if (!proxy)

@@ -35,7 +35,8 @@ ouro_object *ouro__build_map(ouro_runtime *rt, ouro_object **registers, size_t p
     return dict;
 }
 
-ouro_object *ouro__build_const_key_map(ouro_runtime *rt, ouro_object **registers, size_t count, ouro_object *keys)
+ouro_object *ouro__build_const_key_map(ouro_runtime *rt, ouro_object **registers, size_t count,
+                                       ouro_object *keys)
 {
     ouro_object *dict = ouro__dict_new_sized(rt, count);
     for (size_t n = 0; dict && n < count; n++) {
@@ -107,7 +108,8 @@ ouro_object *ouro__callable_name(ouro_runtime *rt, ouro_object *callable)
     }
     if (ouro__getattr_optional(rt, callable, NAME(rt, __module__), &module) < 0)
         ouro__error_clear(rt);
-    if (module && module != OURO_NONE(rt) && ouro__is_str(rt, module) && !ouro__str_equals_ascii(module, "builtins"))
+    if (module && module != OURO_NONE(rt) && ouro__is_str(rt, module) &&
+        !ouro__str_equals_ascii(module, "builtins"))
         text = ouro__str_format(rt, "%S.%S()", module, qualname);
     else
         text = ouro__str_format(rt, "%S()", qualname);

@@ -16,7 +16,9 @@ static ouro_object *resolve_bases(ouro_runtime *rt, ouro_object *bases)
     ouro_object *list = NULL;
     for (size_t n = 0; n < t->count; n++) {
         ouro_object *base = t->items[n], *method = NULL;
-        int found = ouro__is_class(rt, base) ? 0 : ouro__getattr_optional(rt, base, NAME(rt, __mro_entries__), &method);
+        int found = ouro__is_class(rt, base)
+                        ? 0
+                        : ouro__getattr_optional(rt, base, NAME(rt, __mro_entries__), &method);
         if (found < 0)
             goto failed;
         if (found == 0) {
@@ -61,9 +63,10 @@ static ouro_object *choose_metaclass(ouro_runtime *rt, ouro_object *metaclass, o
         if (ouro__is_subtype(rt, metaclass, other))
             continue;
         if (!ouro__is_subtype(rt, other, metaclass))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR,
-                               "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
-                               "metaclasses of all its bases");
+            return ouro__raise(
+                rt, OURO_T_TYPE_ERROR,
+                "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+                "metaclasses of all its bases");
         metaclass = other;
     }
     return metaclass;
@@ -78,7 +81,8 @@ typedef struct class_call {
 } class_call;
 
 /* Splits `metaclass=` off the keywords. *given: borrowed, or NULL. */
-static int take_keywords(ouro_runtime *rt, class_call *c, ouro_object *const *values, ouro_object *kwnames, ouro_object **given)
+static int take_keywords(ouro_runtime *rt, class_call *c, ouro_object *const *values, ouro_object *kwnames,
+                         ouro_object **given)
 {
     size_t count = kwnames ? ((ouro_tuple *)kwnames)->count : 0;
     *given = NULL;
@@ -119,9 +123,11 @@ static ouro_object *prepare(ouro_runtime *rt, class_call *c, ouro_object *name, 
     ouro_decref(rt, method);
     if (namespace && !ouro__type_of(rt, namespace)->getitem) {
         if (is_class)
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "%N.__prepare__() must return a mapping, not %T", c->metaclass, namespace);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "%N.__prepare__() must return a mapping, not %T", c->metaclass,
+                        namespace);
         else
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "<metaclass>.__prepare__() must return a mapping, not %T", namespace);
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "<metaclass>.__prepare__() must return a mapping, not %T",
+                        namespace);
         ouro_decref(rt, namespace);
         return NULL;
     }
@@ -138,7 +144,8 @@ static int check_cell(ouro_runtime *rt, ouro_object *cell, ouro_object *cls, our
         return 0;
     if (!contents)
         ouro__raise(rt, OURO_T_RUNTIME_ERROR,
-                    "__class__ not set defining %R as %R. Was __classcell__ propagated to type.__new__?", name, cls);
+                    "__class__ not set defining %R as %R. Was __classcell__ propagated to type.__new__?",
+                    name, cls);
     else
         ouro__raise(rt, OURO_T_TYPE_ERROR, "__class__ set to %R defining %R as %R", contents, name, cls);
     return -1;
@@ -172,7 +179,8 @@ out:
     return cls;
 }
 
-static ouro_object *build(ouro_runtime *rt, class_call *c, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *build(ouro_runtime *rt, class_call *c, ouro_object *const *args, size_t nargs,
+                          ouro_object *kwnames)
 {
     ouro_object *given, *function = args[0], *name = args[1];
     if (take_keywords(rt, c, args + nargs, kwnames, &given) < 0)

@@ -25,8 +25,8 @@ static ouro_object *cell_repr(ouro_runtime *rt, ouro_object *o)
     ouro_object *contents = ((ouro_cell *)o)->contents;
     if (!contents)
         return ouro__str_format(rt, "<cell at 0x%llx: empty>", (unsigned long long)(uintptr_t)o);
-    return ouro__str_format(rt, "<cell at 0x%llx: %T object at 0x%llx>", (unsigned long long)(uintptr_t)o, contents,
-                            (unsigned long long)(uintptr_t)contents);
+    return ouro__str_format(rt, "<cell at 0x%llx: %T object at 0x%llx>", (unsigned long long)(uintptr_t)o,
+                            contents, (unsigned long long)(uintptr_t)contents);
 }
 
 /* By contents; empty cells come first. */

@@ -85,7 +85,8 @@ OURO_C_FUNCTION(method_close)
 static const ouro_method_def wrapper_methods[] = {
     {"send", method_send, 0, 1, 1,
      "send(arg) -> send 'arg' into coroutine\nreturn next iterated value or raise StopIteration."},
-    {"throw", method_throw, 0, 1, 3, "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine."},
+    {"throw", method_throw, 0, 1, 3,
+     "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine."},
     {"close", method_close, 0, 0, 0, "close() -> raise GeneratorExit inside coroutine."},
     {0},
 };

@@ -95,8 +95,8 @@ static inline ouro_object *ouro__take_c(ouro_object **r, uint64_t i, ouro_object
 }
 
 /* The end of an instruction with sources b (in B) and c (in C): A <- value, then killed sources go, then A's old value. */
-static inline void ouro__finish(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value, ouro_object *b,
-                                ouro_object *c)
+static inline void ouro__finish(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value,
+                                ouro_object *b, ouro_object *c)
 {
     if (OURO_FLAG(i, OURO_KILL_B))
         r[ouro__b(i)] = NULL;
@@ -113,7 +113,8 @@ static inline void ouro__finish(ouro_runtime *rt, ouro_object **r, uint64_t i, o
 }
 
 /* The same for an instruction that has B alone. */
-static inline void ouro__finish_b(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value, ouro_object *b)
+static inline void ouro__finish_b(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value,
+                                  ouro_object *b)
 {
     if (OURO_FLAG(i, OURO_KILL_B))
         r[ouro__b(i)] = NULL;
@@ -138,7 +139,8 @@ static inline void ouro__kill(ouro_runtime *rt, ouro_object **r, uint64_t i, our
         ouro__drop(rt, c);
 }
 
-static inline void ouro__kill_numbers(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *b, ouro_object *c)
+static inline void ouro__kill_numbers(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *b,
+                                      ouro_object *c)
 {
     if (OURO_FLAG(i, OURO_KILL_B)) {
         r[ouro__b(i)] = NULL;
@@ -158,8 +160,8 @@ static inline bool ouro__reusable(const ouro_object *o, uint32_t word)
 
 /* A <- the float `value`; b and c are exact floats or small ints, or NULL where there is no such source. In place where a block
  * is about to die: A's old value, or a killed source. False: MemoryError, nothing changed. */
-static inline bool ouro__put_float(ouro_runtime *rt, ouro_object **r, uint64_t i, double value, ouro_object *b,
-                                   ouro_object *c)
+static inline bool ouro__put_float(ouro_runtime *rt, ouro_object **r, uint64_t i, double value,
+                                   ouro_object *b, ouro_object *c)
 {
     ouro_object **a = &r[ouro__a(i)], *old = *a;
     if (ouro__reusable(old, OURO_WORD(OURO_T_FLOAT))) {

@@ -18,7 +18,8 @@ static ouro_frame_object *as_frame(ouro_object *o)
 
 /* A frame object that knows what it runs, not where. It is not tracked while the frame runs or its generator is
  * suspended (the generator reports what it refers to), as in CPython. */
-static ouro_frame_object *frame_make(ouro_runtime *rt, ouro_object *function, const ouro_code *code, ouro_object *locals)
+static ouro_frame_object *frame_make(ouro_runtime *rt, ouro_object *function, const ouro_code *code,
+                                     ouro_object *locals)
 {
     ouro_type *type = ouro__type_at(rt, OURO_WORD(OURO_T_FRAME));
     size_t size = sizeof(ouro_frame_object) + code->local_count * sizeof(ouro_object *);
@@ -58,7 +59,8 @@ ouro_frame_object *ouro__frame_object_of(ouro_runtime *rt, ouro_frame *frame)
 static ouro_frame_object *generator_frame(ouro_runtime *rt, ouro_generator *g)
 {
     if (!g->frame_object) {
-        ouro_frame_object *f = frame_make(rt, g->function, (ouro_code *)((ouro_function *)g->function)->code, NULL);
+        ouro_frame_object *f =
+            frame_make(rt, g->function, (ouro_code *)((ouro_function *)g->function)->code, NULL);
         if (!f)
             return NULL;
         f->generator = g;
@@ -126,7 +128,8 @@ static int snapshot_put(ouro_runtime *rt, ouro_object *dict, ouro_object *name, 
 }
 
 /* The compiler's own variables, such as the iterated ".0" of a comprehension, are shown as CPython shows them. */
-static int snapshot_into(ouro_runtime *rt, ouro_object *dict, const ouro_code *code, ouro_function *f, ouro_object **registers)
+static int snapshot_into(ouro_runtime *rt, ouro_object *dict, const ouro_code *code, ouro_function *f,
+                         ouro_object **registers)
 {
     ouro_tuple *names = (ouro_tuple *)code->variables;
     for (size_t n = 0; n < names->count && n < code->local_count; n++) {
@@ -342,8 +345,9 @@ static ouro_object *frame_clear(ouro_runtime *rt, ouro_object *self, ouro_object
 static ouro_object *frame_repr(ouro_runtime *rt, ouro_object *o)
 {
     ouro_code *code = (ouro_code *)as_frame(o)->code;
-    return ouro__str_format(rt, "<frame at 0x%llx, file %R, line %d, code %S>", (unsigned long long)(uintptr_t)o,
-                            code->filename, (int)ouro__frame_object_line(as_frame(o)), code->name);
+    return ouro__str_format(rt, "<frame at 0x%llx, file %R, line %d, code %S>",
+                            (unsigned long long)(uintptr_t)o, code->filename,
+                            (int)ouro__frame_object_line(as_frame(o)), code->name);
 }
 
 static const ouro_method_def frame_methods[] = {
@@ -352,22 +356,23 @@ static const ouro_method_def frame_methods[] = {
 };
 
 static const ouro_getset_def frame_getsets[] = {
-    {"f_back", get_back, NULL, NULL},         {"f_code", get_code, NULL, NULL},
-    {"f_globals", get_globals, NULL, NULL},   {"f_locals", get_locals, NULL, NULL},
-    {"f_builtins", get_builtins, NULL, NULL}, {"f_lineno", get_line, ouro__frame_jump, NULL},
-    {"f_lasti", get_lasti, NULL, NULL},       {"f_trace", get_trace, set_trace, NULL},
+    {"f_back", get_back, NULL, NULL},
+    {"f_code", get_code, NULL, NULL},
+    {"f_globals", get_globals, NULL, NULL},
+    {"f_locals", get_locals, NULL, NULL},
+    {"f_builtins", get_builtins, NULL, NULL},
+    {"f_lineno", get_line, ouro__frame_jump, NULL},
+    {"f_lasti", get_lasti, NULL, NULL},
+    {"f_trace", get_trace, set_trace, NULL},
     {"f_trace_lines", get_trace_lines, set_trace_lines, NULL},
     {"f_trace_opcodes", get_trace_opcodes, set_trace_opcodes, NULL},
     {0},
 };
 
 static const uint16_t frame_fields[] = {
-    offsetof(ouro_frame_object, back),
-    offsetof(ouro_frame_object, locals),
-    offsetof(ouro_frame_object, function),
-    offsetof(ouro_frame_object, code),
-    offsetof(ouro_frame_object, trace),
-    0,
+    offsetof(ouro_frame_object, back),     offsetof(ouro_frame_object, locals),
+    offsetof(ouro_frame_object, function), offsetof(ouro_frame_object, code),
+    offsetof(ouro_frame_object, trace),    0,
 };
 
 OURO_BUILTIN_TYPE(frame) = {
@@ -447,7 +452,8 @@ ouro_object *ouro__generator_frame_object(ouro_runtime *rt, ouro_generator *g)
 /* The cell of a name among the cells and free variables that a frame sees, or NULL. */
 static ouro_cell *find_free_cell(ouro_frame *frame, ouro_object *name)
 {
-    ouro_tuple *names = (ouro_tuple *)frame->code->free_names, *closure = (ouro_tuple *)frame->function->closure;
+    ouro_tuple *names = (ouro_tuple *)frame->code->free_names,
+               *closure = (ouro_tuple *)frame->function->closure;
     for (size_t n = 0; closure && n < names->count; n++) {
         if (ouro__str_equal(names->items[n], name))
             return (ouro_cell *)closure->items[n];

@@ -11,15 +11,15 @@ typedef struct ouro_frame_object {
     ouro_generator *generator; /* borrowed: whose frame it is, until that is finished; else NULL */
     ouro_object *back;         /* once it has left */
     ouro_object *function, *code;
-    ouro_object *locals; /* mapping: of module, class and exec code, or the snapshot of f_locals */
-    ouro_object *trace;  /* f_trace, or NULL */
-    int32_t traced_line; /* the line of which the trace function knows */
-    int32_t shown_line;  /* f_lineno while it differs from the instruction's; 0: it does not */
-    uint8_t event;       /* enum ouro_trace_event + 1 while the trace function is told of it; else 0 */
+    ouro_object *locals;    /* mapping: of module, class and exec code, or the snapshot of f_locals */
+    ouro_object *trace;     /* f_trace, or NULL */
+    int32_t traced_line;    /* the line of which the trace function knows */
+    int32_t shown_line;     /* f_lineno while it differs from the instruction's; 0: it does not */
+    uint8_t event;          /* enum ouro_trace_event + 1 while the trace function is told of it; else 0 */
     bool no_lines, opcodes; /* not f_trace_lines; f_trace_opcodes */
-    uint32_t pc;         /* word offset, once it has left */
-    uint32_t count;      /* locals */
-    ouro_object *values[]; /* the locals, once it has left */
+    uint32_t pc;            /* word offset, once it has left */
+    uint32_t count;         /* locals */
+    ouro_object *values[];  /* the locals, once it has left */
 } ouro_frame_object;
 
 /* The frame object of a frame on the stack, made when it is not there yet: borrowed. NULL with MemoryError set. */

@@ -48,7 +48,8 @@ ouro_object *ouro__vm_make_function(ouro_runtime *rt, ouro_frame *frame, uint64_
 {
     ouro_object **r = frame->registers + ouro__c(i);
     unsigned flags = ouro__flags(i);
-    ouro_object *o = ouro__function_new(rt, ouro__constant(frame->code, ouro__b(i)), frame->function->globals);
+    ouro_object *o =
+        ouro__function_new(rt, ouro__constant(frame->code, ouro__b(i)), frame->function->globals);
     if (!o)
         return NULL;
     ouro_function *f = as_function(o);
@@ -358,9 +359,11 @@ static ouro_object *function_new(ouro_runtime *rt, ouro_object *cls, ouro_object
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0)
         return NULL;
     if (!ouro__is_exactly(given[0], OURO_T_CODE))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function() argument 'code' must be code, not %V", given[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function() argument 'code' must be code, not %V",
+                           given[0]);
     if (!ouro__is_dict(rt, given[1]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function() argument 'globals' must be dict, not %V", given[1]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function() argument 'globals' must be dict, not %V",
+                           given[1]);
     ouro_object *name = given[2] != none ? given[2] : NULL, *defaults = given[3] != none ? given[3] : NULL;
     ouro_object *closure = given[4] != none ? given[4] : NULL;
     ouro_code *code = (ouro_code *)given[0];
@@ -370,11 +373,13 @@ static ouro_object *function_new(ouro_runtime *rt, ouro_object *cls, ouro_object
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "arg 4 (defaults) must be None or tuple");
     size_t wanted = ((ouro_tuple *)code->free_names)->count;
     if (closure ? !ouro__is_tuple(rt, closure) : wanted > 0)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, closure || !wanted ? "arg 5 (closure) must be None or tuple"
-                                                                     : "arg 5 (closure) must be tuple");
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           closure || !wanted ? "arg 5 (closure) must be None or tuple"
+                                              : "arg 5 (closure) must be tuple");
     size_t cells = closure ? ((ouro_tuple *)closure)->count : 0;
     if (cells != wanted)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "%U requires closure of length %zu, not %zu", code->name, wanted, cells);
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "%U requires closure of length %zu, not %zu", code->name,
+                           wanted, cells);
     for (size_t n = 0; n < cells; n++) {
         ouro_object *cell = ((ouro_tuple *)closure)->items[n];
         if (!ouro__is_exactly(cell, OURO_T_CELL))
@@ -415,8 +420,12 @@ static const ouro_getset_def function_getsets[] = {
 
 /* Without the first three a function can be neither called nor shown; cycles through them pass a dict or a cell. */
 static const uint16_t function_fields[] = {
-    offsetof(ouro_function, code),     offsetof(ouro_function, globals),          offsetof(ouro_function, closure),
-    offsetof(ouro_function, defaults), offsetof(ouro_function, keyword_defaults), offsetof(ouro_function, extra),
+    offsetof(ouro_function, code),
+    offsetof(ouro_function, globals),
+    offsetof(ouro_function, closure),
+    offsetof(ouro_function, defaults),
+    offsetof(ouro_function, keyword_defaults),
+    offsetof(ouro_function, extra),
     0,
 };
 

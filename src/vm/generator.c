@@ -180,7 +180,8 @@ void ouro__generator_convert_stop(ouro_runtime *rt, ouro_object *generator)
     if (ouro__likely(!stop && !stop_async))
         return;
     ouro_object *cause = ouro__error_take(rt);
-    ouro__raise(rt, OURO_T_RUNTIME_ERROR, "%s raised %s", noun(generator), stop ? "StopIteration" : "StopAsyncIteration");
+    ouro__raise(rt, OURO_T_RUNTIME_ERROR, "%s raised %s", noun(generator),
+                stop ? "StopIteration" : "StopAsyncIteration");
     ouro_object *error = ouro__error_take(rt);
     if (ouro__is_exactly(error, OURO_T_RUNTIME_ERROR)) {
         ouro_exception *e = (ouro_exception *)error;
@@ -239,7 +240,8 @@ int ouro__generator_send(ouro_runtime *rt, ouro_generator *g, ouro_object *value
         return 0;
     case OURO_GENERATOR_CREATED:
         if (value != OURO_NONE(rt)) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "can't send non-None value to a just-started %s", noun(&g->head));
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "can't send non-None value to a just-started %s",
+                        noun(&g->head));
             return -1;
         }
         break;
@@ -460,13 +462,15 @@ ouro_object *ouro__generator_close(ouro_runtime *rt, ouro_generator *g)
         ouro__generator_busy(rt, g);
         return NULL;
     }
-    if (g->state == OURO_GENERATOR_CREATED || (!has_handler(g) && !ouro__generator_delegate(g) && !ouro__tracing(rt))) {
+    if (g->state == OURO_GENERATOR_CREATED ||
+        (!has_handler(g) && !ouro__generator_delegate(g) && !ouro__tracing(rt))) {
         ouro_ref(g);
         ouro__generator_abandon(rt, g);
         ouro_decref(rt, &g->head);
         return ouro_ref(OURO_NONE(rt));
     }
-    ouro_object *exception = ouro__exception_new(rt, ouro__class_at(rt, OURO_T_GENERATOR_EXIT), OURO_EMPTY_TUPLE(rt));
+    ouro_object *exception =
+        ouro__exception_new(rt, ouro__class_at(rt, OURO_T_GENERATOR_EXIT), OURO_EMPTY_TUPLE(rt));
     if (!exception)
         return NULL;
     ouro_object *result;
@@ -488,7 +492,8 @@ ouro_object *ouro__generator_close(ouro_runtime *rt, ouro_generator *g)
 /* The exception that throw(type, value, traceback) means: owned. */
 ouro_object *ouro__throw_arguments(ouro_runtime *rt, ouro_object *const *args, size_t nargs)
 {
-    ouro_object *none = OURO_NONE(rt), *what = args[0], *value = nargs > 1 && args[1] != none ? args[1] : NULL;
+    ouro_object *none = OURO_NONE(rt), *what = args[0],
+                *value = nargs > 1 && args[1] != none ? args[1] : NULL;
     ouro_object *traceback = nargs > 2 && args[2] != none ? args[2] : NULL, *exception;
     if (traceback && !ouro__is_exactly(traceback, OURO_T_TRACEBACK))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "throw() third argument must be a traceback object");
@@ -496,7 +501,7 @@ ouro_object *ouro__throw_arguments(ouro_runtime *rt, ouro_object *const *args, s
         if (value && ouro__is_exception(rt, value) && ouro__is_subtype(rt, ouro__class_of(rt, value), what)) {
             exception = ouro_ref(value);
         } else {
-            ouro_object *arguments = !value                     ? ouro_ref(OURO_EMPTY_TUPLE(rt))
+            ouro_object *arguments = !value                      ? ouro_ref(OURO_EMPTY_TUPLE(rt))
                                      : ouro__is_tuple(rt, value) ? ouro_ref(value)
                                                                  : ouro__tuple_of(rt, 1, value);
             if (!arguments)
@@ -504,8 +509,9 @@ ouro_object *ouro__throw_arguments(ouro_runtime *rt, ouro_object *const *args, s
             exception = ouro__exception_new(rt, what, arguments);
             ouro_decref(rt, arguments);
             if (exception && !ouro__is_exception(rt, exception)) {
-                ouro__raise(rt, OURO_T_TYPE_ERROR, "calling %R should have returned an instance of BaseException, not %T",
-                            what, exception);
+                ouro__raise(rt, OURO_T_TYPE_ERROR,
+                            "calling %R should have returned an instance of BaseException, not %T", what,
+                            exception);
                 ouro_decref(rt, exception);
                 return NULL;
             }
@@ -515,7 +521,8 @@ ouro_object *ouro__throw_arguments(ouro_runtime *rt, ouro_object *const *args, s
             return ouro__raise(rt, OURO_T_TYPE_ERROR, "instance exception may not have a separate value");
         exception = ouro_ref(what);
     } else {
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "exceptions must be classes or instances deriving from BaseException, not %T",
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "exceptions must be classes or instances deriving from BaseException, not %T",
                            what);
     }
     if (exception && traceback)
@@ -561,7 +568,8 @@ OURO_C_FUNCTION(coroutine_await)
 static const ouro_method_def coroutine_methods[] = {
     {"send", method_send, 0, 1, 1,
      "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration."},
-    {"throw", method_throw, 0, 1, 3, "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine."},
+    {"throw", method_throw, 0, 1, 3,
+     "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine."},
     {"close", method_close, 0, 0, 0, "close() -> raise GeneratorExit inside coroutine."},
     {"__await__", coroutine_await, 0, 0, 0, "Return an iterator to be used in await expression."},
     {0},
@@ -570,7 +578,8 @@ static const ouro_method_def coroutine_methods[] = {
 static const ouro_method_def generator_methods[] = {
     {"send", method_send, 0, 1, 1,
      "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."},
-    {"throw", method_throw, 0, 1, 3, "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator."},
+    {"throw", method_throw, 0, 1, 3,
+     "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator."},
     {"close", method_close, 0, 0, 0, "close() -> raise GeneratorExit inside generator."},
     {0},
 };
@@ -590,12 +599,13 @@ static ouro_object *get_qualname(ouro_runtime *rt, ouro_object *o)
 static int set_name_at(ouro_runtime *rt, ouro_object *o, int n, ouro_object *value)
 {
     if (!value || !ouro__is_str(rt, value)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s must be set to a string object", n ? "__qualname__" : "__name__");
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s must be set to a string object",
+                    n ? "__qualname__" : "__name__");
         return -1;
     }
     ouro_generator *g = as_generator(o);
-    ouro_object *names = ouro__tuple_of(rt, 3, n ? name_at(rt, g, 0) : value, n ? value : name_at(rt, g, 1),
-                                        extra_of(rt, g));
+    ouro_object *names =
+        ouro__tuple_of(rt, 3, n ? name_at(rt, g, 0) : value, n ? value : name_at(rt, g, 1), extra_of(rt, g));
     if (!names)
         return -1;
     ouro__slot_set(rt, g, &g->names, names);
@@ -653,17 +663,20 @@ static ouro_object *get_delegate(ouro_runtime *rt, ouro_object *o)
     return ouro_ref(delegate ? delegate : OURO_NONE(rt));
 }
 
-#define NAME_GETSETS(noun)                                                                                           \
-    {"__name__", get_name, set_name, "name of the " noun},                                                           \
-    {                                                                                                                \
-        "__qualname__", get_qualname, set_qualname, "qualified name of the " noun                                    \
+#define NAME_GETSETS(noun)                                                                                   \
+    {"__name__", get_name, set_name, "name of the " noun},                                                   \
+    {                                                                                                        \
+        "__qualname__", get_qualname, set_qualname, "qualified name of the " noun                            \
     }
 
 static const ouro_getset_def generator_getsets[] = {
     NAME_GETSETS("generator"),
-    {"gi_frame", get_frame, NULL, NULL},         {"gi_code", get_code, NULL, NULL},
-    {"gi_running", get_running, NULL, NULL},     {"gi_suspended", get_suspended, NULL, NULL},
-    {"gi_yieldfrom", get_delegate, NULL, "object being iterated by yield from, or None"},  {0},
+    {"gi_frame", get_frame, NULL, NULL},
+    {"gi_code", get_code, NULL, NULL},
+    {"gi_running", get_running, NULL, NULL},
+    {"gi_suspended", get_suspended, NULL, NULL},
+    {"gi_yieldfrom", get_delegate, NULL, "object being iterated by yield from, or None"},
+    {0},
 };
 
 static ouro_object *get_origin(ouro_runtime *rt, ouro_object *o)
@@ -673,9 +686,12 @@ static ouro_object *get_origin(ouro_runtime *rt, ouro_object *o)
 
 static const ouro_getset_def coroutine_getsets[] = {
     NAME_GETSETS("coroutine"),
-    {"cr_frame", get_frame, NULL, NULL},     {"cr_code", get_code, NULL, NULL},
-    {"cr_running", get_running, NULL, NULL}, {"cr_suspended", get_suspended, NULL, NULL},
-    {"cr_await", get_delegate, NULL, "object being awaited on, or None"},  {"cr_origin", get_origin, NULL, NULL},
+    {"cr_frame", get_frame, NULL, NULL},
+    {"cr_code", get_code, NULL, NULL},
+    {"cr_running", get_running, NULL, NULL},
+    {"cr_suspended", get_suspended, NULL, NULL},
+    {"cr_await", get_delegate, NULL, "object being awaited on, or None"},
+    {"cr_origin", get_origin, NULL, NULL},
     {0},
 };
 
@@ -768,10 +784,10 @@ static ouro_object *generator_drain(ouro_runtime *rt, ouro_object *o)
 
 #define GENERATOR_SLOTS                                                                                      \
     .size = sizeof(ouro_generator), .item_size = sizeof(ouro_object *), .layout = OURO_LAYOUT_CALLBACK,      \
-    .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_DISALLOW_NEW |                 \
-             OURO_TYPE_HAS_DEL,                                                                              \
-    .traverse = generator_traverse, .drain = generator_drain,                                                \
-    .finalize = generator_finalize, .repr = generator_repr
+    .flags =                                                                                                 \
+        OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_DISALLOW_NEW | OURO_TYPE_HAS_DEL,   \
+    .traverse = generator_traverse, .drain = generator_drain, .finalize = generator_finalize,                \
+    .repr = generator_repr
 
 OURO_BUILTIN_TYPE(generator) = {
     .id = OURO_T_GENERATOR,
@@ -789,8 +805,10 @@ OURO_BUILTIN_TYPE(coroutine) = {
 
 static const ouro_getset_def async_generator_getsets[] = {
     NAME_GETSETS("async generator"),
-    {"ag_frame", get_frame, NULL, NULL},     {"ag_code", get_code, NULL, NULL},
-    {"ag_running", get_running, NULL, NULL}, {"ag_await", get_delegate, NULL, "object being awaited on, or None"},
+    {"ag_frame", get_frame, NULL, NULL},
+    {"ag_code", get_code, NULL, NULL},
+    {"ag_running", get_running, NULL, NULL},
+    {"ag_await", get_delegate, NULL, "object being awaited on, or None"},
     {0},
 };
 
@@ -806,7 +824,8 @@ ouro_object *ouro__yield_from_iter(ouro_runtime *rt, const ouro_code *code, ouro
     if (ouro__is_exactly(o, OURO_T_COROUTINE)) {
         if (code->flags & (OURO_CO_COROUTINE | OURO_CO_ITERABLE_COROUTINE))
             return ouro_ref(o);
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot 'yield from' a coroutine object in a non-coroutine generator");
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "cannot 'yield from' a coroutine object in a non-coroutine generator");
     }
     if (ouro__is_exactly(o, OURO_T_GENERATOR))
         return ouro_ref(o);

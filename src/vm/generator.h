@@ -14,14 +14,16 @@ enum ouro_generator_state {
 typedef struct ouro_generator {
     ouro_object head;
     ouro_object *function;
-    ouro_object *names;        /* tuple (name, qualname, extra), or NULL: the function's. extra: where a coroutine was
+    ouro_object
+        *names; /* tuple (name, qualname, extra), or NULL: the function's. extra: where a coroutine was
                                   made, what finalizes an async generator, else None */
     ouro_object *frame_object; /* owned, or NULL. While it runs its frame has it */
     ouro_exc_state exc;        /* what it handles; outer is set while it runs */
     uint32_t pc;               /* word at which it is suspended: 0 or a YIELD */
     uint16_t count;            /* registers */
     uint8_t state;
-    uint8_t item : 1;   /* async generators: the value just yielded is an item, not what an awaited object gave */
+    uint8_t
+        item : 1; /* async generators: the value just yielded is an item, not what an awaited object gave */
     uint8_t closed : 1; /* async generators: aclose() or StopAsyncIteration has ended it */
     uint8_t hooked : 1; /* async generators: sys.set_asyncgen_hooks was asked what to do with it */
     ouro_object *registers[];

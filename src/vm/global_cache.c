@@ -55,8 +55,8 @@ static int64_t value_offset(ouro_runtime *rt, ouro_object *dict, ouro_object *na
 }
 
 /* Caches where a name of the globals or of the standard built-ins was found. */
-static void cache_load(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *name, unsigned in_module,
-                       unsigned in_builtins)
+static void cache_load(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *name,
+                       unsigned in_module, unsigned in_builtins)
 {
     ouro_object *globals = frame->function->globals, *builtins = rt->python->builtins;
     if (!ouro__is_exactly(globals, OURO_T_DICT))
@@ -81,7 +81,8 @@ static void cache_load(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, 
     ouro__quicken(pc, in_builtins);
 }
 
-static void cache_store(ouro_runtime *rt, ouro_object *globals, const uint64_t *pc, ouro_object *name, unsigned op)
+static void cache_store(ouro_runtime *rt, ouro_object *globals, const uint64_t *pc, ouro_object *name,
+                        unsigned op)
 {
     if (!ouro__is_exactly(globals, OURO_T_DICT))
         return;
@@ -188,6 +189,7 @@ ouro_object *ouro__load_build_class(ouro_runtime *rt, ouro_frame *frame)
     ouro_object *value;
     int found = find(rt, ouro__builtins_of(rt, frame->function->globals), NAME(rt, __build_class__), &value);
     if (found == 0)
-        return ouro__raise_name_error(rt, OURO_T_NAME_ERROR, "__build_class__ not found", NAME(rt, __build_class__));
+        return ouro__raise_name_error(rt, OURO_T_NAME_ERROR, "__build_class__ not found",
+                                      NAME(rt, __build_class__));
     return found < 0 ? NULL : value;
 }

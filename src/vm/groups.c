@@ -20,11 +20,13 @@ static int check_class(ouro_runtime *rt, ouro_object *cls)
         return 0;
     }
     if (!ouro__is_class(rt, cls) || !ouro__is_subtype(rt, cls, ouro__class_at(rt, OURO_T_BASE_EXCEPTION))) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "catching classes that do not inherit from BaseException is not allowed");
+        ouro__raise(rt, OURO_T_TYPE_ERROR,
+                    "catching classes that do not inherit from BaseException is not allowed");
         return -1;
     }
     if (ouro__is_subtype(rt, cls, ouro__class_at(rt, OURO_T_BASE_EXCEPTION_GROUP))) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "catching ExceptionGroup with except* is not allowed. Use except instead.");
+        ouro__raise(rt, OURO_T_TYPE_ERROR,
+                    "catching ExceptionGroup with except* is not allowed. Use except instead.");
         return -1;
     }
     return 0;
@@ -52,7 +54,8 @@ int ouro__group_match(ouro_runtime *rt, ouro_object *exception, ouro_object *cls
     if (is < 0)
         goto failed;
     if (is) {
-        ouro_object *match = ouro__is_exception_group(rt, exception) ? ouro_ref(exception) : wrap(rt, exception);
+        ouro_object *match =
+            ouro__is_exception_group(rt, exception) ? ouro_ref(exception) : wrap(rt, exception);
         if (!match)
             goto failed;
         ouro_decref(rt, out[0]);
@@ -106,7 +109,8 @@ static int sort_parts(ouro_runtime *rt, ouro_object *original, ouro_list *parts,
 }
 
 /* The fragments as one group again, nested as they were, with what handlers raised beside it. */
-static ouro_object *join_parts(ouro_runtime *rt, ouro_object *original, ouro_object *raised, ouro_object *fragments)
+static ouro_object *join_parts(ouro_runtime *rt, ouro_object *original, ouro_object *raised,
+                               ouro_object *fragments)
 {
     ouro_object *again = ouro__group_project(rt, original, fragments);
     if (!again || !((ouro_list *)raised)->count)
@@ -122,13 +126,15 @@ static ouro_object *join_parts(ouro_runtime *rt, ouro_object *original, ouro_obj
 ouro_object *ouro__group_reraise(ouro_runtime *rt, ouro_object *original, ouro_object *parts)
 {
     ouro_list *list = (ouro_list *)parts;
-    if (!ouro__is_exception_group(rt, original)) { /* bare: at most one handler ran, and nothing is left beside what it raised */
+    if (!ouro__is_exception_group(
+            rt, original)) { /* bare: at most one handler ran, and nothing is left beside what it raised */
         for (uint32_t n = 0; n < list->count; n++)
             if (list->items[n] != OURO_NONE(rt))
                 return ouro_ref(list->items[n]);
         return ouro_ref(OURO_NONE(rt));
     }
-    ouro_object *raised = ouro__list_new(rt, 0), *fragments = raised ? ouro__list_new(rt, 0) : NULL, *result = NULL;
+    ouro_object *raised = ouro__list_new(rt, 0), *fragments = raised ? ouro__list_new(rt, 0) : NULL,
+                *result = NULL;
     if (fragments && sort_parts(rt, original, list, raised, fragments) == 0)
         result = join_parts(rt, original, raised, fragments);
     ouro_xdecref(rt, fragments);

@@ -13,8 +13,8 @@
 #include "types/tuple.h"
 #include "vm/interpret.h"
 
-void *ouro__raise_import_error(ouro_runtime *rt, enum ouro_type_id cls, ouro_object *msg_owned, ouro_object *name,
-                               ouro_object *path)
+void *ouro__raise_import_error(ouro_runtime *rt, enum ouro_type_id cls, ouro_object *msg_owned,
+                               ouro_object *name, ouro_object *path)
 {
     if (!msg_owned)
         return NULL;
@@ -182,7 +182,8 @@ static int warn_import(ouro_runtime *rt, const char *message)
 
 static ouro_object *spec_parent(ouro_runtime *rt, ouro_object *spec)
 {
-    ouro_object *key = ouro__str_intern_cstring(rt, "parent"), *parent = key ? ouro__getattr(rt, spec, key) : NULL;
+    ouro_object *key = ouro__str_intern_cstring(rt, "parent"),
+                *parent = key ? ouro__getattr(rt, spec, key) : NULL;
     ouro_xdecref(rt, key);
     return parent;
 }
@@ -208,7 +209,9 @@ static ouro_object *stated_package(ouro_runtime *rt, ouro_object *package, ouro_
 /* The package from __name__ and __path__: owned. */
 static ouro_object *guessed_package(ouro_runtime *rt, ouro_object *globals)
 {
-    if (warn_import(rt, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__") < 0)
+    if (warn_import(
+            rt, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__") <
+        0)
         return NULL;
     ouro_object *name = ouro__dict_get(rt, globals, NAME(rt, __name__));
     if (!name)
@@ -283,12 +286,14 @@ static ouro_object *resolve(ouro_runtime *rt, ouro_object *name, ouro_object *gl
 /* ---- __import__ ---- */
 
 /* `import a.b.c` gives a; `import .b.c` is not written, but __import__("b.c", level=1) gives package.b. */
-static ouro_object *first_part(ouro_runtime *rt, ouro_object *name, ouro_object *absolute, ouro_object *module, int64_t level)
+static ouro_object *first_part(ouro_runtime *rt, ouro_object *name, ouro_object *absolute,
+                               ouro_object *module, int64_t level)
 {
     int64_t dot = ouro__str_find_char(name, '.', 0, ouro__str_length(name));
     if (dot < 0 || ouro__str_length(name) == 0)
         return ouro_ref(module);
-    size_t cut = level == 0 ? (size_t)dot : ouro__str_length(absolute) - (ouro__str_length(name) - (size_t)dot);
+    size_t cut =
+        level == 0 ? (size_t)dot : ouro__str_length(absolute) - (ouro__str_length(name) - (size_t)dot);
     ouro_object *front = ouro__str_slice(rt, absolute, 0, cut);
     ouro_object *result = NULL;
     if (front && level == 0) {
@@ -333,7 +338,8 @@ static ouro_object *with_items(ouro_runtime *rt, ouro_object *module, ouro_objec
     return ouro__importlib_call(rt, "_handle_fromlist", 3, module, fromlist, import);
 }
 
-ouro_object *ouro__import_name(ouro_runtime *rt, ouro_object *name, ouro_object *globals, ouro_object *fromlist, int64_t level)
+ouro_object *ouro__import_name(ouro_runtime *rt, ouro_object *name, ouro_object *globals,
+                               ouro_object *fromlist, int64_t level)
 {
     if (!ouro__is_str(rt, name))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "module name must be a string");

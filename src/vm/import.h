@@ -10,7 +10,8 @@
 extern const ouro_module_def *const ouro__modules[];
 
 /* __import__(name, globals, locals, fromlist, level): globals and fromlist may be NULL or None. Owned. */
-ouro_object *ouro__import_name(ouro_runtime *rt, ouro_object *name, ouro_object *globals, ouro_object *fromlist, int64_t level);
+ouro_object *ouro__import_name(ouro_runtime *rt, ouro_object *name, ouro_object *globals,
+                               ouro_object *fromlist, int64_t level);
 /* The module of a dotted name itself (importlib.import_module): owned. */
 ouro_object *ouro__import_module(ouro_runtime *rt, ouro_object *name);
 ouro_object *ouro__import_cstring(ouro_runtime *rt, const char *name);
@@ -21,8 +22,8 @@ ouro_object *ouro__builtin_import(ouro_runtime *rt, ouro_object *self, ouro_obje
 bool ouro__module_is_initializing(ouro_runtime *rt, ouro_object *module);
 /* ImportError or ModuleNotFoundError with msg (taken over; NULL: an exception is pending already), name and path (borrowed or
  * NULL). NULL. */
-void *ouro__raise_import_error(ouro_runtime *rt, enum ouro_type_id cls, ouro_object *msg_owned, ouro_object *name,
-                               ouro_object *path);
+void *ouro__raise_import_error(ouro_runtime *rt, enum ouro_type_id cls, ouro_object *msg_owned,
+                               ouro_object *name, ouro_object *path);
 
 /* The definition of a module written in C, or NULL. */
 const ouro_module_def *ouro__find_builtin_module(ouro_object *name);
@@ -36,15 +37,16 @@ extern const char ouro__standard_library[];
 typedef struct ouro_import {
     ouro_module_state state;
     enum { OURO_IMPORTLIB_DOWN, OURO_IMPORTLIB_STARTS, OURO_IMPORTLIB_UP } phase;
-    ouro_object *importlib;         /* dict of _frozen_importlib */
-    ouro_object *library;           /* the folder of the standard library, where it came from: str */
+    ouro_object *importlib;          /* dict of _frozen_importlib */
+    ouro_object *library;            /* the folder of the standard library, where it came from: str */
     ouro_object *classify, *compile; /* importlib's own _classify_pyc and _compile_bytecode */
-    ouro_object *bytes, *code;      /* a cache file found to be good, and the code in it */
-    uint64_t lock_owner;            /* thread that has the import lock */
+    ouro_object *bytes, *code;       /* a cache file found to be good, and the code in it */
+    uint64_t lock_owner;             /* thread that has the import lock */
     uint32_t lock_count;
-    bool has_late_builtins;         /* late_builtins.c has made them */
-    bool finds_zip;                 /* zipimport is being imported, not through itself */
-    const char *check_hash_based;   /* when cache files with a hash are compared with their source; NULL: "default" */
+    bool has_late_builtins; /* late_builtins.c has made them */
+    bool finds_zip;         /* zipimport is being imported, not through itself */
+    const char
+        *check_hash_based; /* when cache files with a hash are compared with their source; NULL: "default" */
 } ouro_import;
 
 static inline bool ouro__importlib_ready(const ouro_runtime *rt)
@@ -74,7 +76,8 @@ int ouro__importlib_dress_main(ouro_runtime *rt);
 void ouro__cache_magic(uint8_t magic[4]);
 /* Compiles one of importlib's own two files, or takes it from the cache: code (owned), NULL with an exception; NULL without:
  * there is no such file. */
-ouro_object *ouro__cached_bootstrap(ouro_runtime *rt, ouro_object *directory, const char *name, const char *filename);
+ouro_object *ouro__cached_bootstrap(ouro_runtime *rt, ouro_object *directory, const char *name,
+                                    const char *filename);
 extern const ouro_method_def ouro__cache_classify, ouro__cache_compile, ouro__zip_hook;
 
 /* late_builtins.c: a built-in name that is made when it is first missed. 1 (owned), 0, -1 (ouro_language_hooks.late_builtin). */

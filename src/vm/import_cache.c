@@ -91,11 +91,15 @@ static char *path_of(ouro_runtime *rt, ouro_object *text_owned)
 static char *cache_path(ouro_runtime *rt, ouro_object *directory, const char *name)
 {
     ouro_object *prefix = ouro__dict_get_cstring(rt, rt->python->sys_dict, "pycache_prefix");
-    if (!prefix || !ouro__is_str(rt, prefix) || ouro__str_length(directory) == 0 || ouro__str_char(directory, 0) != '/')
+    if (!prefix || !ouro__is_str(rt, prefix) || ouro__str_length(directory) == 0 ||
+        ouro__str_char(directory, 0) != '/')
         return NULL;
     uint32_t options = rt->python->options;
-    const char *level = options & OURO_OPTION_OPTIMIZE_2 ? ".opt-2" : options & OURO_OPTION_OPTIMIZE ? ".opt-1" : "";
-    return path_of(rt, ouro__str_format(rt, "%U%U/importlib/%s.frozen-ouro-311%s.pyc", prefix, directory, name, level));
+    const char *level = options & OURO_OPTION_OPTIMIZE_2 ? ".opt-2"
+                        : options & OURO_OPTION_OPTIMIZE ? ".opt-1"
+                                                         : "";
+    return path_of(
+        rt, ouro__str_format(rt, "%U%U/importlib/%s.frozen-ouro-311%s.pyc", prefix, directory, name, level));
 }
 
 /* 1, 0: no such file, -1. */
@@ -203,14 +207,17 @@ static ouro_object *compile_source(ouro_runtime *rt, const source_file *file, ou
     uint32_t options = rt->python->options;
     ouro_compile_options compile = {
         .mode = OURO_COMPILE_EXEC,
-        .optimize = options & OURO_OPTION_OPTIMIZE_2 ? 2 : options & OURO_OPTION_OPTIMIZE ? 1 : 0,
+        .optimize = options & OURO_OPTION_OPTIMIZE_2 ? 2
+                    : options & OURO_OPTION_OPTIMIZE ? 1
+                                                     : 0,
     };
     ouro_object *code = ouro__compile(rt, source, length, shown, &compile);
     ouro__buffer_free(rt, source);
     return code;
 }
 
-ouro_object *ouro__cached_bootstrap(ouro_runtime *rt, ouro_object *directory, const char *name, const char *filename)
+ouro_object *ouro__cached_bootstrap(ouro_runtime *rt, ouro_object *directory, const char *name,
+                                    const char *filename)
 {
     source_file file;
     if (find_source(rt, directory, name, &file) <= 0)
@@ -244,7 +251,8 @@ static void *raise_damaged(ouro_runtime *rt, ouro_object *name, ouro_object *det
     ouro_object *path = ouro__is_dict(rt, details) ? ouro__dict_get_str(rt, details, NAME(rt, path)) : NULL;
     if (rt->error)
         return NULL;
-    return ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR, ouro__str_format(rt, "bad marshal data in %R", name), name, path);
+    return ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR,
+                                    ouro__str_format(rt, "bad marshal data in %R", name), name, path);
 }
 
 /* _classify_pyc(data, name, exc_details): the flags; ImportError or EOFError when the file is not good. Looking whether
@@ -257,7 +265,8 @@ static ouro_object *classify(ouro_runtime *rt, ouro_object *self, ouro_object *c
     if (!import)
         return NULL;
     const ouro_bytes *data = ouro__is_exactly(args[0], OURO_T_BYTES) ? (ouro_bytes *)args[0] : NULL;
-    if (!data || !header_is_ours(data->data, data->length) || read_word(data->data + 4) & ~(uint32_t)FLAGS_KNOWN)
+    if (!data || !header_is_ours(data->data, data->length) ||
+        read_word(data->data + 4) & ~(uint32_t)FLAGS_KNOWN)
         return import->classify ? ouro__call(rt, import->classify, args, nargs, NULL)
                                 : raise_damaged(rt, args[1], args[2]);
     ouro_object *code = code_in(rt, data->data, data->length);
@@ -277,8 +286,8 @@ static bool is_remembered(const ouro_import *import, ouro_object *data)
 }
 
 /* _compile_bytecode(data, name=None, bytecode_path=None, source_path=None) */
-static ouro_object *compile_bytecode(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                     ouro_object *kwnames)
+static ouro_object *compile_bytecode(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                     size_t nargs, ouro_object *kwnames)
 {
     (void)self;
     static const char *const names[] = {"data", "name", "bytecode_path", "source_path", NULL};
@@ -292,19 +301,29 @@ static ouro_object *compile_bytecode(ouro_runtime *rt, ouro_object *self, ouro_o
                                : ouro__raise(rt, OURO_T_IMPORT_ERROR, "importlib is gone");
     ouro_object *code = ouro_ref(import->code);
     remember(rt, import, NULL, NULL);
-    if (given[3] && ouro__is_str(rt, given[3]) && ouro__code_set_filename(rt, (ouro_code *)code, given[3]) < 0) {
+    if (given[3] && ouro__is_str(rt, given[3]) &&
+        ouro__code_set_filename(rt, (ouro_code *)code, given[3]) < 0) {
         ouro_decref(rt, code);
         return NULL;
     }
     return code;
 }
 
-const ouro_method_def ouro__cache_classify = {"_classify_pyc", classify, 0, 3, 3,
-                                              "_classify_pyc(data, name, exc_details)\n--\n\nReturn the flags of a cache "
-                                              "file whose contents are good."};
-const ouro_method_def ouro__cache_compile = {
-    "_compile_bytecode", compile_bytecode, OURO_METH_KEYWORDS, 1, 4,
-    "_compile_bytecode(data, name=None, bytecode_path=None, source_path=None)\n--\n\nReturn the code in a cache file."};
+const ouro_method_def ouro__cache_classify = {
+    "_classify_pyc",
+    classify,
+    0,
+    3,
+    3,
+    "_classify_pyc(data, name, exc_details)\n--\n\nReturn the flags of a cache "
+    "file whose contents are good."};
+const ouro_method_def ouro__cache_compile = {"_compile_bytecode",
+                                             compile_bytecode,
+                                             OURO_METH_KEYWORDS,
+                                             1,
+                                             4,
+                                             "_compile_bytecode(data, name=None, bytecode_path=None, "
+                                             "source_path=None)\n--\n\nReturn the code in a cache file."};
 
 static void set_filename(ouro_runtime *rt, ouro_code *code, ouro_object *filename)
 {
@@ -408,7 +427,8 @@ static ouro_object *real_importer(ouro_runtime *rt)
     ouro_object *hooks = cls ? ouro__dict_get_cstring(rt, rt->python->sys_dict, "path_hooks") : NULL;
     for (size_t i = 0; hooks && ouro__is_list(rt, hooks) && i < ((ouro_list *)hooks)->count; i++) {
         ouro_object **slot = &((ouro_list *)hooks)->items[i];
-        if (ouro__is_exactly(*slot, OURO_T_BUILTIN_FUNCTION) && ((ouro_builtin_function *)*slot)->def == &ouro__zip_hook) {
+        if (ouro__is_exactly(*slot, OURO_T_BUILTIN_FUNCTION) &&
+            ((ouro_builtin_function *)*slot)->def == &ouro__zip_hook) {
             ouro__slot_set(rt, hooks, slot, ouro_ref(cls));
             break;
         }
@@ -417,7 +437,8 @@ static ouro_object *real_importer(ouro_runtime *rt)
 }
 
 /* A hook of sys.path_hooks. zipimport is a large module, not to be loaded as long as no path leads into a file. */
-static ouro_object *zip_hook(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *zip_hook(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                             ouro_object *kwnames)
 {
     (void)self, (void)nargs, (void)kwnames;
     char *path = ouro__is_str(rt, args[0]) ? path_of(rt, ouro_ref(args[0])) : NULL;
@@ -429,11 +450,12 @@ static ouro_object *zip_hook(ouro_runtime *rt, ouro_object *self, ouro_object *c
     if (!import)
         return NULL;
     if (!into)
-        return ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR, ouro__str_format(rt, "not a Zip file: %R", args[0]), NULL, args[0]);
+        return ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR,
+                                        ouro__str_format(rt, "not a Zip file: %R", args[0]), NULL, args[0]);
     ouro_object *cls = real_importer(rt), *importer = cls ? ouro__call1(rt, cls, args[0]) : NULL;
     ouro_xdecref(rt, cls);
     return importer;
 }
 
-const ouro_method_def ouro__zip_hook = {"zipimporter", zip_hook, 0, 1, 1,
-                                        "zipimporter(path, /)\n--\n\nReturn an importer for a zip file."};
+const ouro_method_def ouro__zip_hook = {
+    "zipimporter", zip_hook, 0, 1, 1, "zipimporter(path, /)\n--\n\nReturn an importer for a zip file."};

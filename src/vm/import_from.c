@@ -16,11 +16,12 @@ static bool is_own_import(ouro_object *function)
            ((ouro_builtin_function *)function)->def->function == ouro__builtin_import;
 }
 
-ouro_object *ouro__import_instruction(ouro_runtime *rt, ouro_frame *frame, ouro_object *name, ouro_object *level,
-                                      ouro_object *fromlist)
+ouro_object *ouro__import_instruction(ouro_runtime *rt, ouro_frame *frame, ouro_object *name,
+                                      ouro_object *level, ouro_object *fromlist)
 {
     ouro_object *globals = frame->function->globals, *builtins = ouro__builtins_of(rt, globals);
-    ouro_object *function = ouro__is_dict(rt, builtins) ? ouro__dict_get(rt, builtins, NAME(rt, __import__)) : NULL;
+    ouro_object *function =
+        ouro__is_dict(rt, builtins) ? ouro__dict_get(rt, builtins, NAME(rt, __import__)) : NULL;
     if (!function) {
         if (!ouro__error_pending(rt))
             ouro__raise(rt, OURO_T_IMPORT_ERROR, "__import__ not found");
@@ -58,14 +59,16 @@ static ouro_object *text_attribute(ouro_runtime *rt, ouro_object *module, ouro_o
 static void *cannot_import(ouro_runtime *rt, ouro_object *module, ouro_object *module_name, ouro_object *name)
 {
     ouro_object *file = text_attribute(rt, module, NAME(rt, __file__));
-    ouro_object *shown = module_name ? ouro_ref(module_name) : ouro__str_from_cstring(rt, "<unknown module name>");
+    ouro_object *shown =
+        module_name ? ouro_ref(module_name) : ouro__str_from_cstring(rt, "<unknown module name>");
     ouro_object *text = NULL;
     if (shown && !file)
         text = ouro__str_format(rt, "cannot import name %R from %R (unknown location)", name, shown);
     else if (shown && ouro__module_is_initializing(rt, module))
-        text = ouro__str_format(
-            rt, "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)", name,
-            shown, file);
+        text = ouro__str_format(rt,
+                                "cannot import name %R from partially initialized module %R (most likely due "
+                                "to a circular import) (%S)",
+                                name, shown, file);
     else if (shown)
         text = ouro__str_format(rt, "cannot import name %R from %R (%S)", name, shown, file);
     ouro__raise_import_error(rt, OURO_T_IMPORT_ERROR, text, module_name, file);
@@ -95,11 +98,12 @@ ouro_object *ouro__import_from(ouro_runtime *rt, ouro_object *module, ouro_objec
 
 /* ---- import * ---- */
 
-static int star_name(ouro_runtime *rt, ouro_object *module, ouro_object *name, bool skip_private, ouro_object *locals)
+static int star_name(ouro_runtime *rt, ouro_object *module, ouro_object *name, bool skip_private,
+                     ouro_object *locals)
 {
     if (!ouro__is_str(rt, name)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s must be str, not %T", skip_private ? "Key in module's __dict__" : "Item in __all__",
-                    name);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s must be str, not %T",
+                    skip_private ? "Key in module's __dict__" : "Item in __all__", name);
         return -1;
     }
     if (skip_private && ouro__str_length(name) && ouro__str_char(name, 0) == '_')

@@ -29,7 +29,8 @@ static void clear_state(ouro_runtime *rt, ouro_module_state *state)
 {
     ouro_import *import = (ouro_import *)state;
     import->phase = OURO_IMPORTLIB_DOWN;
-    ouro_object **held[] = {&import->importlib, &import->library, &import->classify, &import->compile, &import->bytes, &import->code};
+    ouro_object **held[] = {&import->importlib, &import->library, &import->classify,
+                            &import->compile,   &import->bytes,   &import->code};
     for (size_t i = 0; i < sizeof held / sizeof *held; i++) {
         ouro_object *o = *held[i];
         *held[i] = NULL;
@@ -52,11 +53,14 @@ ouro_import *ouro__import_state(ouro_runtime *rt)
 /* ---- bringing it up ---- */
 
 /* dict[name](arguments...), which are taken over, as is the result. 0 or -1. */
-static ouro_object *call_in(ouro_runtime *rt, ouro_object *dict, const char *name, ouro_object *const *args, size_t nargs)
+static ouro_object *call_in(ouro_runtime *rt, ouro_object *dict, const char *name, ouro_object *const *args,
+                            size_t nargs)
 {
     ouro_object *function = ouro__dict_get_cstring(rt, dict, name);
     if (!function)
-        return rt->error ? NULL : ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "module '_frozen_importlib' has no attribute '%s'", name);
+        return rt->error ? NULL
+                         : ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR,
+                                       "module '_frozen_importlib' has no attribute '%s'", name);
     ouro_incref(function);
     ouro_object *result = ouro__call(rt, function, args, nargs, NULL);
     ouro_object *error = ouro__error_take(rt);
@@ -75,7 +79,8 @@ static int put(ouro_runtime *rt, ouro_object *dict, const char *name, ouro_objec
 
 /* Runs one of the two files as a module of sys.modules: its dict, owned; NULL, without an exception when there is no such
  * file in the directory. */
-static ouro_object *run_core(ouro_runtime *rt, ouro_object *directory, const char *file, const char *shown, const char *name)
+static ouro_object *run_core(ouro_runtime *rt, ouro_object *directory, const char *file, const char *shown,
+                             const char *name)
 {
     ouro_object *code = ouro__cached_bootstrap(rt, directory, file, shown);
     if (!code)
@@ -107,7 +112,8 @@ static int adapt_external(ouro_runtime *rt, ouro_object *external)
     ouro_object *compile = classify ? ouro__dict_get_cstring(rt, external, "_compile_bytecode") : NULL;
     if (!compile) {
         if (!rt->error)
-            ouro__raise(rt, OURO_T_IMPORT_ERROR, "the standard library's importlib is not that of Python 3.11");
+            ouro__raise(rt, OURO_T_IMPORT_ERROR,
+                        "the standard library's importlib is not that of Python 3.11");
         return -1;
     }
     import->classify = ouro_ref(classify);
@@ -118,9 +124,11 @@ static int adapt_external(ouro_runtime *rt, ouro_object *external)
     if (status == 0)
         status = put(rt, external, "_RAW_MAGIC_NUMBER", ouro__int_new(rt, raw));
     if (status == 0)
-        status = put(rt, external, "_classify_pyc", ouro__builtin_function_new(rt, &ouro__cache_classify, NULL, name));
+        status = put(rt, external, "_classify_pyc",
+                     ouro__builtin_function_new(rt, &ouro__cache_classify, NULL, name));
     if (status == 0)
-        status = put(rt, external, "_compile_bytecode", ouro__builtin_function_new(rt, &ouro__cache_compile, NULL, name));
+        status = put(rt, external, "_compile_bytecode",
+                     ouro__builtin_function_new(rt, &ouro__cache_compile, NULL, name));
     ouro_xdecref(rt, name);
     return status;
 }
@@ -129,7 +137,8 @@ static int adapt_external(ouro_runtime *rt, ouro_object *external)
 static int dress_core(ouro_runtime *rt, ouro_object *importlib, ouro_object *dict, const char *name)
 {
     ouro_object *loader = ouro__dict_get_cstring(rt, importlib, "FrozenImporter");
-    ouro_object *args[] = {ouro__str_intern_cstring(rt, name), loader, ouro__str_intern_cstring(rt, "frozen")};
+    ouro_object *args[] = {ouro__str_intern_cstring(rt, name), loader,
+                           ouro__str_intern_cstring(rt, "frozen")};
     ouro_object *kwnames = NULL, *spec = NULL, *origin = ouro__str_intern_cstring(rt, "origin");
     if (loader && args[0] && args[2] && origin)
         kwnames = ouro__tuple_from(rt, &origin, 1);
@@ -187,10 +196,12 @@ static int start_from(ouro_runtime *rt, ouro_object *directory)
     if (!import->importlib)
         return rt->error ? -1 : 0;
     import->library = ouro_ref(directory);
-    ouro_object *external = run_core(rt, directory, "_bootstrap_external", EXTERNAL_FILE, "_frozen_importlib_external");
+    ouro_object *external =
+        run_core(rt, directory, "_bootstrap_external", EXTERNAL_FILE, "_frozen_importlib_external");
     if (!external) {
         if (!rt->error)
-            ouro__raise(rt, OURO_T_IMPORT_ERROR, "the standard library has no importlib/_bootstrap_external.py");
+            ouro__raise(rt, OURO_T_IMPORT_ERROR,
+                        "the standard library has no importlib/_bootstrap_external.py");
         return -1;
     }
     int status = adapt_external(rt, external) == 0 && install(rt, import->importlib, external) == 0 ? 1 : -1;
@@ -211,7 +222,8 @@ static int start_somewhere(ouro_runtime *rt)
         return start_from(rt, known);
     ouro_object *path = ouro__dict_get_str(rt, rt->python->sys_dict, NAME(rt, path));
     int status = 0;
-    for (size_t i = 0; status == 0 && path && ouro__is_list(rt, path) && i < ((ouro_list *)path)->count; i++) {
+    for (size_t i = 0; status == 0 && path && ouro__is_list(rt, path) && i < ((ouro_list *)path)->count;
+         i++) {
         ouro_object *directory = ouro_ref(((ouro_list *)path)->items[i]);
         if (ouro__is_str(rt, directory) && ouro__str_length(directory))
             status = start_from(rt, directory);
@@ -289,7 +301,8 @@ int ouro__importlib_need_specs(ouro_runtime *rt)
 /* A source loader for what __file__ says, else the loader of modules without a file. Owned. */
 static ouro_object *main_loader(ouro_runtime *rt, ouro_object *dict)
 {
-    ouro_object *file = ouro__dict_get_str(rt, dict, NAME(rt, __file__)), *importlib = rt->python->import->importlib;
+    ouro_object *file = ouro__dict_get_str(rt, dict, NAME(rt, __file__)),
+                *importlib = rt->python->import->importlib;
     if (rt->error)
         return NULL;
     if (!file || !ouro__is_str(rt, file) || ouro__str_equals_ascii(file, "<stdin>")) {
@@ -353,7 +366,8 @@ void ouro__importlib_trim_traceback(ouro_runtime *rt)
     while (*link) {
         ouro_traceback *entry = (ouro_traceback *)*link;
         ouro_code *code = (ouro_code *)entry->frame->code;
-        bool is = ouro__str_equals_ascii(code->filename, INTERNAL_FILE) || ouro__str_equals_ascii(code->filename, EXTERNAL_FILE);
+        bool is = ouro__str_equals_ascii(code->filename, INTERNAL_FILE) ||
+                  ouro__str_equals_ascii(code->filename, EXTERNAL_FILE);
         if (is && !inside) {
             outer = owner;
             outer_link = link;

@@ -100,7 +100,8 @@ static const char *explain(enum kind kind)
 }
 
 /* NULL when the frame may go on at `to`, where `live` holds: otherwise what is wrong. */
-static const char *check(ouro_runtime *rt, ouro_frame *frame, const ouro_code *base, uint32_t to, const uint8_t *live)
+static const char *check(ouro_runtime *rt, ouro_frame *frame, const ouro_code *base, uint32_t to,
+                         const uint8_t *live)
 {
     uint32_t from = (uint32_t)(frame->pc - frame->code->instructions);
     if (from == to)
@@ -160,7 +161,8 @@ static bool holds_statement(const ouro_code *base, int32_t line)
 }
 
 /* Where the line begins, the deepest place that may be gone to; `live` is left as it is there. -1 with ValueError. */
-static int64_t find_target(ouro_runtime *rt, ouro_frame *frame, const ouro_code *base, int32_t line, uint8_t *live)
+static int64_t find_target(ouro_runtime *rt, ouro_frame *frame, const ouro_code *base, int32_t line,
+                           uint8_t *live)
 {
     const char *wrong = "cannot find bytecode for specified line";
     int64_t best = -1;
@@ -170,7 +172,8 @@ static int64_t find_target(ouro_runtime *rt, ouro_frame *frame, const ouro_code 
     for (uint32_t pc = 0; pc < base->instruction_count;) {
         int32_t here = ouro__code_line(base, pc);
         unsigned op = ouro__op(base->instructions[pc]);
-        bool begins = here == line && before != line && op != OURO_OP_MAKE_CELL && !(has_statement && ends_block(op));
+        bool begins =
+            here == line && before != line && op != OURO_OP_MAKE_CELL && !(has_statement && ends_block(op));
         if (here >= 0)
             before = here;
         if (begins && ouro__code_live(base, pc, live)) {

@@ -17,8 +17,10 @@ static const struct {
     {"exit", "Quitter", "Ctrl-D (i.e. EOF)"},
     {"copyright", "_Printer", NULL}, /* sys.copyright */
     {"credits", "_Printer",
-     "    Thanks to the authors of Python, whose language and library this is.\n    See www.python.org for more information."},
-    {"license", "_Printer", "See the file LICENSE that came with Ouro, and https://www.python.org/psf/license/ for the library."},
+     "    Thanks to the authors of Python, whose language and library this is.\n    See www.python.org for "
+     "more information."},
+    {"license", "_Printer",
+     "See the file LICENSE that came with Ouro, and https://www.python.org/psf/license/ for the library."},
     {"help", "_Helper", NULL},
 };
 
@@ -35,7 +37,8 @@ static bool is_one(ouro_object *name)
 /* One of them, owned. */
 static ouro_object *make(ouro_runtime *rt, ouro_object *module, int which)
 {
-    bool copyright = !builtins[which].text && builtins[which].class_name[0] == '_' && builtins[which].class_name[1] == 'P';
+    bool copyright =
+        !builtins[which].text && builtins[which].class_name[0] == '_' && builtins[which].class_name[1] == 'P';
     ouro_object *class_name = ouro__str_intern_cstring(rt, builtins[which].class_name);
     ouro_object *cls = class_name ? ouro__getattr(rt, module, class_name) : NULL, *made = NULL;
     ouro_object *name = ouro__str_intern_cstring(rt, builtins[which].name), *text = NULL;

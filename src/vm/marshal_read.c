@@ -27,7 +27,7 @@ typedef struct reader {
     ouro_object **numbered;  /* owned; NULL: still being made, and not to be seen yet */
     size_t numbered_count, numbered_capacity;
     uint32_t depth, in_code;
-    uint64_t sum; /* of the code object being read */
+    uint64_t sum;   /* of the code object being read */
     uint32_t magic; /* ouro__marshal_code_magic, once code was met */
     bool own;       /* written by this very library: a fitting sum is enough */
 } reader;
@@ -46,7 +46,8 @@ static void *bad(reader *r, const char *what)
 static const uint8_t *get_from_file(reader *r, size_t length)
 {
     ouro_runtime *rt = r->rt;
-    ouro_object *name = ouro__str_intern_cstring(rt, "read"), *whole = name ? ouro__bytes_new(rt, NULL, 0) : NULL;
+    ouro_object *name = ouro__str_intern_cstring(rt, "read"),
+                *whole = name ? ouro__bytes_new(rt, NULL, 0) : NULL;
     while (whole && ((ouro_bytes *)whole)->length < length) {
         size_t had = ((ouro_bytes *)whole)->length;
         ouro_object *wanted = ouro__int_new(rt, (int64_t)(length - had));
@@ -55,7 +56,8 @@ static const uint8_t *get_from_file(reader *r, size_t length)
         if (got && !ouro__is_bytes(rt, got))
             ouro__raise(rt, OURO_T_TYPE_ERROR, "file.read() returned not bytes but %T", got);
         else if (got && ((ouro_bytes *)got)->length > length - had)
-            ouro__raise(rt, OURO_T_VALUE_ERROR, "read() returned too much data: %zu bytes requested, %zu returned", length - had,
+            ouro__raise(rt, OURO_T_VALUE_ERROR,
+                        "read() returned too much data: %zu bytes requested, %zu returned", length - had,
                         (size_t)((ouro_bytes *)got)->length);
         else if (got && ((ouro_bytes *)got)->length == 0)
             ouro__raise(rt, OURO_T_EOF_ERROR, "EOF read where %s expected", r->at_object ? "object" : "not");
@@ -63,7 +65,8 @@ static const uint8_t *get_from_file(reader *r, size_t length)
             joined = ouro_ref(got);
         else if (got && (joined = ouro__bytes_new(rt, NULL, had + ((ouro_bytes *)got)->length))) {
             memcpy(((ouro_bytes *)joined)->data, ((ouro_bytes *)whole)->data, had);
-            memcpy(((ouro_bytes *)joined)->data + had, ((ouro_bytes *)got)->data, ((ouro_bytes *)got)->length);
+            memcpy(((ouro_bytes *)joined)->data + had, ((ouro_bytes *)got)->data,
+                   ((ouro_bytes *)got)->length);
         }
         ouro_xdecref(rt, got);
         ouro_decref(rt, whole);
@@ -126,8 +129,10 @@ static int64_t give_number(reader *r, bool flag, ouro_object *o)
     if (!flag)
         return 0;
     if (r->numbered_count == r->numbered_capacity) {
-        size_t capacity = r->numbered_capacity ? 2 * r->numbered_capacity : 32, bytes = capacity * sizeof *r->numbered;
-        ouro_object **grown = r->numbered ? ouro__buffer_resize(r->rt, r->numbered, bytes) : ouro__buffer_alloc(r->rt, bytes);
+        size_t capacity = r->numbered_capacity ? 2 * r->numbered_capacity : 32,
+               bytes = capacity * sizeof *r->numbered;
+        ouro_object **grown =
+            r->numbered ? ouro__buffer_resize(r->rt, r->numbered, bytes) : ouro__buffer_alloc(r->rt, bytes);
         if (!grown)
             return -1;
         r->numbered = grown;
@@ -219,7 +224,8 @@ static int get_double(reader *r, bool text, double *value)
         return -1;
     int status = ouro__float_parse(r->rt, data, 0, length, value);
     if (status > 0)
-        ouro__raise(r->rt, OURO_T_VALUE_ERROR, "could not convert string to float: '%.*s'", (int)length, (const char *)data);
+        ouro__raise(r->rt, OURO_T_VALUE_ERROR, "could not convert string to float: '%.*s'", (int)length,
+                    (const char *)data);
     return status ? -1 : 0;
 }
 
@@ -258,7 +264,8 @@ static ouro_object *read_str(reader *r, unsigned type)
     const uint8_t *data = get(r, length);
     if (!data)
         return NULL;
-    ouro_object *s = utf8 ? ouro__str_from_wtf8(r->rt, (const char *)data, length) : ouro__str_from_latin1(r->rt, data, length);
+    ouro_object *s = utf8 ? ouro__str_from_wtf8(r->rt, (const char *)data, length)
+                          : ouro__str_from_latin1(r->rt, data, length);
     return s && interned ? ouro__str_intern(r->rt, s) : s;
 }
 
@@ -314,7 +321,9 @@ static ouro_object *read_tuple(reader *r, bool small, bool flag)
     if (r->file && count > 4096) { /* perhaps not so many will come */
         int64_t number = give_number(r, flag, NULL);
         ouro_object *list = number < 0 ? NULL : ouro__list_new(r->rt, 0);
-        ouro_object *t = list && read_items(r, (ouro_list *)list, count, "tuple") == 0 ? ouro__list_to_tuple(r->rt, list) : NULL;
+        ouro_object *t = list && read_items(r, (ouro_list *)list, count, "tuple") == 0
+                             ? ouro__list_to_tuple(r->rt, list)
+                             : NULL;
         ouro_xdecref(r->rt, list);
         if (t && flag)
             r->numbered[number] = ouro_ref(t);
@@ -402,13 +411,13 @@ static int get_buffer(reader *r, size_t length, void *place)
 static int read_code_numbers(reader *r, ouro_code *code)
 {
     uint64_t value;
-#define X(name)                                                                                                      \
-    if (get_number(r, 4, &value) < 0)                                                                                \
-        return -1;                                                                                                   \
-    code->name = (__typeof__(code->name))value;                                                                      \
-    if (code->name != value) {                                                                                       \
-        bad(r, "code out of range");                                                                                 \
-        return -1;                                                                                                   \
+#define X(name)                                                                                              \
+    if (get_number(r, 4, &value) < 0)                                                                        \
+        return -1;                                                                                           \
+    code->name = (__typeof__(code->name))value;                                                              \
+    if (code->name != value) {                                                                               \
+        bad(r, "code out of range");                                                                         \
+        return -1;                                                                                           \
     }
     OURO_MARSHAL_CODE_NUMBERS(X)
 #undef X
@@ -417,8 +426,8 @@ static int read_code_numbers(reader *r, ouro_code *code)
 
 static int read_code_objects(reader *r, ouro_code *code)
 {
-#define X(name)                                                                                                      \
-    if (!(code->name = read_item(r, "code")))                                                                        \
+#define X(name)                                                                                              \
+    if (!(code->name = read_item(r, "code")))                                                                \
         return -1;
     OURO_MARSHAL_CODE_OBJECTS(X)
 #undef X
@@ -441,9 +450,11 @@ static int read_code_body(reader *r, ouro_code *code)
     if (read_code_numbers(r, code) < 0 || get_number(r, 1, &has_cells) < 0)
         return -1;
     /* Nothing is counted that is not there yet, whatever fails below. */
-    memcpy(counts, (uint32_t[]){code->instruction_count, code->positions_size, code->handler_count}, sizeof counts);
+    memcpy(counts, (uint32_t[]){code->instruction_count, code->positions_size, code->handler_count},
+           sizeof counts);
     code->instruction_count = code->positions_size = code->handler_count = 0;
-    if (read_code_objects(r, code) < 0 || get_buffer(r, (size_t)counts[0] * sizeof *code->instructions, &code->instructions) < 0 ||
+    if (read_code_objects(r, code) < 0 ||
+        get_buffer(r, (size_t)counts[0] * sizeof *code->instructions, &code->instructions) < 0 ||
         get_buffer(r, counts[1], &code->positions) < 0 ||
         get_buffer(r, (size_t)counts[2] * sizeof *code->handlers, &code->handlers) < 0 ||
         (has_cells && get_buffer(r, code->local_count, &code->cell_of_local) < 0))
@@ -493,13 +504,17 @@ static bool code_is_sound(const ouro_code *code, bool own)
     uint32_t parameters = (uint32_t)code->argument_count + code->keyword_only_count +
                           !!(code->flags & OURO_CO_VARARGS) + !!(code->flags & OURO_CO_VARKEYWORDS);
     if (!ouro__is_exactly(code->name, OURO_T_STR) || !ouro__is_exactly(code->qualname, OURO_T_STR) ||
-        !ouro__is_exactly(code->filename, OURO_T_STR) || (has_doc && !ouro__is_exactly(code->docstring, OURO_T_STR)))
+        !ouro__is_exactly(code->filename, OURO_T_STR) ||
+        (has_doc && !ouro__is_exactly(code->docstring, OURO_T_STR)))
         return false;
-    return are_strs(code->constants, code->name_count) && are_strs(code->variables, count_of(code->variables)) &&
-           count_of(code->variables) == code->local_count && are_strs(code->cell_names, count_of(code->cell_names)) &&
-           are_strs(code->free_names, count_of(code->free_names)) && code->register_count >= code->local_count &&
-           parameters <= code->local_count && code->positional_only_count <= code->argument_count &&
-           code->instruction_count > 0 && (own || (positions_are_whole(code) && !ouro__code_verify(code, why, sizeof why)));
+    return are_strs(code->constants, code->name_count) &&
+           are_strs(code->variables, count_of(code->variables)) &&
+           count_of(code->variables) == code->local_count &&
+           are_strs(code->cell_names, count_of(code->cell_names)) &&
+           are_strs(code->free_names, count_of(code->free_names)) &&
+           code->register_count >= code->local_count && parameters <= code->local_count &&
+           code->positional_only_count <= code->argument_count && code->instruction_count > 0 &&
+           (own || (positions_are_whole(code) && !ouro__code_verify(code, why, sizeof why)));
 }
 
 static ouro_object *read_code(reader *r, bool flag)
@@ -515,7 +530,8 @@ static ouro_object *read_code(reader *r, bool flag)
     sum = r->sum;
     r->in_code--;
     r->sum = outer;
-    if (status == 0 && (status = get_number(r, 8, &given)) == 0 && (given != sum || !code_is_sound(code, r->own))) {
+    if (status == 0 && (status = get_number(r, 8, &given)) == 0 &&
+        (given != sum || !code_is_sound(code, r->own))) {
         bad(r, "damaged code");
         status = -1;
     }

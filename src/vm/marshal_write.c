@@ -45,7 +45,8 @@ uint64_t ouro__marshal_sum(uint64_t sum, const void *data, size_t length)
 
 uint32_t ouro__marshal_code_magic(void)
 {
-    uint64_t sum = ouro__marshal_sum(OURO_MARSHAL_SUM_START, &(uint16_t){0x0102}, sizeof(uint16_t)); /* byte order */
+    uint64_t sum =
+        ouro__marshal_sum(OURO_MARSHAL_SUM_START, &(uint16_t){0x0102}, sizeof(uint16_t)); /* byte order */
     for (int i = 0; i < OURO_OP_COUNT; i++) {
         sum = ouro__marshal_sum(sum, ouro__opcode_names[i], strlen(ouro__opcode_names[i]));
         sum = ouro__marshal_sum(sum, &ouro__opcode_words[i], 1);
@@ -177,7 +178,8 @@ static int write_str(writer *w, ouro_object *o, unsigned flag)
     const char *text = ouro__str_wtf8(w->rt, o, &length, &owned);
     if (!text)
         return -1;
-    int status = put_byte(w, (w->version >= 3 && interned ? OURO_MARSHAL_STR_INTERNED : OURO_MARSHAL_STR) | flag);
+    int status =
+        put_byte(w, (w->version >= 3 && interned ? OURO_MARSHAL_STR_INTERNED : OURO_MARSHAL_STR) | flag);
     if (status == 0)
         status = put_sized(w, text, length);
     ouro__buffer_free(w->rt, owned);
@@ -218,9 +220,11 @@ static int write_dict(writer *w, ouro_object *d, unsigned flag)
 /* The items with their own bytes before them, in the order of those, so that equal sets are written alike. Owned list. */
 static ouro_object *sorted_items(writer *w, ouro_object *set)
 {
-    ouro_object *items = ouro__list_from_iterable(w->rt, set), *pairs = items ? ouro__list_new(w->rt, 0) : NULL;
+    ouro_object *items = ouro__list_from_iterable(w->rt, set),
+                *pairs = items ? ouro__list_new(w->rt, 0) : NULL;
     for (size_t i = 0; pairs && i < ((ouro_list *)items)->count; i++) {
-        ouro_object *item = ((ouro_list *)items)->items[i], *bytes = ouro__marshal_dump(w->rt, item, w->version);
+        ouro_object *item = ((ouro_list *)items)->items[i],
+                    *bytes = ouro__marshal_dump(w->rt, item, w->version);
         ouro_object *pair = bytes ? ouro__tuple_of(w->rt, 2, bytes, item) : NULL;
         ouro_xdecref(w->rt, bytes);
         if (!pair || ouro__list_append_owned(w->rt, (ouro_list *)pairs, pair) < 0) {
@@ -306,15 +310,15 @@ static int write_code_body(writer *w, const ouro_code *code)
 {
     if (put_number(w, ouro__marshal_code_magic(), 4) < 0)
         return -1;
-#define X(name)                                                                                                      \
-    if (put_number(w, (uint64_t)code->name, 4) < 0)                                                                  \
+#define X(name)                                                                                              \
+    if (put_number(w, (uint64_t)code->name, 4) < 0)                                                          \
         return -1;
     OURO_MARSHAL_CODE_NUMBERS(X)
 #undef X
     if (put_number(w, code->fingerprint, 8) < 0 || put_byte(w, code->cell_of_local != NULL) < 0)
         return -1;
-#define X(name)                                                                                                      \
-    if (write_object(w, code->name) < 0)                                                                             \
+#define X(name)                                                                                              \
+    if (write_object(w, code->name) < 0)                                                                     \
         return -1;
     OURO_MARSHAL_CODE_OBJECTS(X)
 #undef X
@@ -395,7 +399,10 @@ static int write_reference(writer *w, ouro_object *o, unsigned *flag)
         return 0;
     ouro__address_entry *entry = ouro__address_find(&w->numbers, o);
     if (entry)
-        return put_byte(w, OURO_MARSHAL_REFERENCE) < 0 || put_number(w, (uint64_t)(uintptr_t)entry->value - 1, 4) < 0 ? -1 : 1;
+        return put_byte(w, OURO_MARSHAL_REFERENCE) < 0 ||
+                       put_number(w, (uint64_t)(uintptr_t)entry->value - 1, 4) < 0
+                   ? -1
+                   : 1;
     size_t number = w->numbers.count;
     if (number >= INT32_MAX)
         return fail(w, "too many objects");

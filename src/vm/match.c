@@ -26,7 +26,8 @@ static ouro_object *get_or(ouro_runtime *rt, ouro_object *get, ouro_object *key,
 ouro_object *ouro__match_keys(ouro_runtime *rt, ouro_object *subject, ouro_object *keys)
 {
     size_t count = ((ouro_tuple *)keys)->count;
-    ouro_object *get = ouro__getattr(rt, subject, NAME(rt, get)), *seen = get ? ouro__set_new(rt, NULL) : NULL;
+    ouro_object *get = ouro__getattr(rt, subject, NAME(rt, get)),
+                *seen = get ? ouro__set_new(rt, NULL) : NULL;
     ouro_object *missing = seen ? ouro__list_new(rt, 0) : NULL; /* nobody else's: a mark */
     ouro_object *values = missing ? ouro__list_new(rt, count) : NULL, *result = NULL;
     for (size_t n = 0; values && n < count; n++) {
@@ -72,8 +73,8 @@ static bool matches_itself(ouro_runtime *rt, ouro_object *cls)
 }
 
 /* Appends subject.name: 1, 0 it has none, -1. */
-static int take_attribute(ouro_runtime *rt, ouro_object *cls, ouro_object *subject, ouro_object *name, ouro_object *seen,
-                          ouro_object *out)
+static int take_attribute(ouro_runtime *rt, ouro_object *cls, ouro_object *subject, ouro_object *name,
+                          ouro_object *seen, ouro_object *out)
 {
     int repeated = ouro__set_contains(rt, seen, name);
     if (repeated > 0)
@@ -101,8 +102,8 @@ static ouro_object *match_args(ouro_runtime *rt, ouro_object *cls)
 }
 
 /* The positional sub-patterns: 1, 0 no match, -1. */
-static int take_positional(ouro_runtime *rt, ouro_object *subject, ouro_object *cls, size_t positional, ouro_object *seen,
-                           ouro_object *out)
+static int take_positional(ouro_runtime *rt, ouro_object *subject, ouro_object *cls, size_t positional,
+                           ouro_object *seen, ouro_object *out)
 {
     if (positional == 0)
         return 1;
@@ -113,8 +114,8 @@ static int take_positional(ouro_runtime *rt, ouro_object *subject, ouro_object *
     size_t allowed = itself ? 1 : names ? ((ouro_tuple *)names)->count : 0;
     int done = 1;
     if (allowed < positional) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%N() accepts %zu positional sub-pattern%s (%zu given)", cls, allowed,
-                    allowed == 1 ? "" : "s", positional);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%N() accepts %zu positional sub-pattern%s (%zu given)", cls,
+                    allowed, allowed == 1 ? "" : "s", positional);
         done = -1;
     } else if (itself) {
         done = ouro__list_append(rt, out, subject) < 0 ? -1 : 1;
@@ -132,7 +133,8 @@ static int take_positional(ouro_runtime *rt, ouro_object *subject, ouro_object *
     return done;
 }
 
-ouro_object *ouro__match_class(ouro_runtime *rt, ouro_object *subject, ouro_object *cls, size_t positional, ouro_object *names)
+ouro_object *ouro__match_class(ouro_runtime *rt, ouro_object *subject, ouro_object *cls, size_t positional,
+                               ouro_object *names)
 {
     if (!ouro__is_class(rt, cls))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "called match pattern must be a type");

@@ -63,11 +63,13 @@ void ouro__frame_pop(ouro_runtime *rt, ouro_frame *frame)
 }
 
 /* A special method of a context manager, bound; TypeError in CPython's words. */
-static ouro_object *manager_method(ouro_runtime *rt, ouro_object *manager, ouro_object *name, const char *more)
+static ouro_object *manager_method(ouro_runtime *rt, ouro_object *manager, ouro_object *name,
+                                   const char *more)
 {
     ouro_object *method = ouro__lookup_special(rt, manager, name);
     if (!method && !ouro__error_pending(rt))
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object does not support the context manager protocol%s", manager, more);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object does not support the context manager protocol%s",
+                    manager, more);
     return method;
 }
 

@@ -14,8 +14,8 @@ enum {
     FRAME_CHUNK = 128 * 1024,
     STACK_FIRST = 64 * 1024, /* committed when a runtime opens */
     FRAME_FIRST = 64 * 1024,
-    TIGHT_BELOW = 64 << 20,  /* with a budget smaller than that, less is kept */
-    RESERVE = 64 * 1024,     /* of the heap's budget, for what handles a MemoryError */
+    TIGHT_BELOW = 64 << 20, /* with a budget smaller than that, less is kept */
+    RESERVE = 64 * 1024,    /* of the heap's budget, for what handles a MemoryError */
 };
 
 static const size_t stack_most = (size_t)2 << 30, frames_most = (size_t)1 << 29;
@@ -221,7 +221,8 @@ void ouro__stack_trim(ouro_runtime *rt)
     }
 }
 
-ouro_frame *ouro__frame_push_slow(ouro_runtime *rt, ouro_function *f, ouro_object **registers, ouro_object **top)
+ouro_frame *ouro__frame_push_slow(ouro_runtime *rt, ouro_function *f, ouro_object **registers,
+                                  ouro_object **top)
 {
     ouro_vm *vm = rt->python->vm;
     if (rt->python->recursion_depth >= rt->python->recursion_limit)

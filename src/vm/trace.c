@@ -58,8 +58,8 @@ ouro_object *ouro__trace_call_traced(ouro_runtime *rt, ouro_object *function, ou
 }
 
 /* Calls a trace or profile function, which is not traced itself: owned. */
-static ouro_object *tell(ouro_runtime *rt, ouro_object *function, ouro_frame_object *f, enum ouro_trace_event event,
-                         ouro_object *arg)
+static ouro_object *tell(ouro_runtime *rt, ouro_object *function, ouro_frame_object *f,
+                         enum ouro_trace_event event, ouro_object *arg)
 {
     ouro_vm *vm = rt->python->vm;
     ouro_object *name = ouro__str_intern_cstring(rt, event_names[event]);
@@ -196,7 +196,8 @@ static int tell_line(ouro_runtime *rt, ouro_frame *frame, const uint64_t *before
     bool fresh = vm->fresh == frame;
     vm->fresh = NULL;
     int32_t line = ouro__frame_object_line(f);
-    bool back = frame->pc < before || (frame->pc == before && ouro__op(*before) == OURO_OP_JUMP_BACK && !fresh);
+    bool back =
+        frame->pc < before || (frame->pc == before && ouro__op(*before) == OURO_OP_JUMP_BACK && !fresh);
     if (back && ouro__op(*before) == OURO_OP_JUMP_BACK && before - frame->pc < 8 &&
         ouro__op(*frame->pc) == OURO_OP_SEND)
         back = false; /* the loop of a delegation is nobody's */
@@ -294,7 +295,8 @@ int ouro__trace_c_call(ouro_runtime *rt, ouro_frame *frame, uint64_t i, ouro_obj
         return rt->error ? -1 : 0;
     int status = tell_profile(rt, frame, OURO_TRACE_C_CALL, function);
     if (status == 0)
-        status = spread ? ouro__begin_call_ex(rt, window, result) : ouro__begin_call(rt, window, nargs, names, result);
+        status = spread ? ouro__begin_call_ex(rt, window, result)
+                        : ouro__begin_call(rt, window, nargs, names, result);
     else
         status = OURO_STEP_ERROR;
     ouro_object *error = status == OURO_STEP_ERROR ? ouro__error_take(rt) : NULL;

@@ -37,7 +37,8 @@ void ouro__trace_thrown(ouro_runtime *rt, ouro_frame *frame);
 int ouro__trace_instruction(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc);
 /* Does the instruction i when it calls a C function: 1 with *result (owned) and the words of the instruction; 0 it does
  * not; -1. */
-int ouro__trace_c_call(ouro_runtime *rt, ouro_frame *frame, uint64_t i, ouro_object **result, unsigned *words);
+int ouro__trace_c_call(ouro_runtime *rt, ouro_frame *frame, uint64_t i, ouro_object **result,
+                       unsigned *words);
 /* An exception, which is pending and stays it, has been raised in the frame. -1: the trace function's took its place. */
 int ouro__trace_exception(ouro_runtime *rt, ouro_frame *frame);
 /* It leaves the frame: the exception (taken over, owned), or what took its place. */

@@ -7,8 +7,8 @@
 #include "types/protocol.h"
 #include "types/types.h"
 
-static ouro_object *traceback_make(ouro_runtime *rt, ouro_object *next_owned, ouro_frame_object *frame, uint32_t offset,
-                                   int32_t line)
+static ouro_object *traceback_make(ouro_runtime *rt, ouro_object *next_owned, ouro_frame_object *frame,
+                                   uint32_t offset, int32_t line)
 {
     ouro_traceback *t = ouro__new_container(rt, sizeof *t, OURO_WORD(OURO_T_TRACEBACK));
     if (!t)
@@ -136,9 +136,11 @@ static ouro_object *traceback_new(ouro_runtime *rt, ouro_object *cls, ouro_objec
     if (next && !ouro__is_exactly(next, OURO_T_TRACEBACK))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "expected traceback object or None, got '%T'", next);
     if (!ouro__is_exactly(given[1], OURO_T_FRAME))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "TracebackType() argument 'tb_frame' must be frame, not %V", given[1]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "TracebackType() argument 'tb_frame' must be frame, not %V",
+                           given[1]);
     int64_t offset, line;
-    if (ouro__index_int64(rt, given[2], true, &offset) < 0 || ouro__index_int64(rt, given[3], true, &line) < 0)
+    if (ouro__index_int64(rt, given[2], true, &offset) < 0 ||
+        ouro__index_int64(rt, given[3], true, &line) < 0)
         return NULL;
     ouro_object *t = traceback_make(rt, next, (ouro_frame_object *)given[1], (uint32_t)offset, (int32_t)line);
     if (t && next)
@@ -154,7 +156,8 @@ static const ouro_getset_def traceback_getsets[] = {
     {0},
 };
 
-static const uint16_t traceback_fields[] = {offsetof(ouro_traceback, next), offsetof(ouro_traceback, frame), 0};
+static const uint16_t traceback_fields[] = {offsetof(ouro_traceback, next), offsetof(ouro_traceback, frame),
+                                            0};
 
 OURO_BUILTIN_TYPE(traceback) = {
     .id = OURO_T_TRACEBACK,

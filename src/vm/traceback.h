@@ -9,7 +9,7 @@ typedef struct ouro_traceback {
     ouro_object *next; /* towards where the exception was raised; NULL: None */
     ouro_frame_object *frame;
     uint32_t offset; /* tb_lasti: in bytes of the code, eight a word */
-    int32_t line; /* -1: not looked up yet */
+    int32_t line;    /* -1: not looked up yet */
 } ouro_traceback;
 
 /* Adds an entry for the running frame to the pending exception. Never fails: without memory there is no entry. */

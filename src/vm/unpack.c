@@ -55,7 +55,8 @@ static int unpack_iterable(ouro_runtime *rt, ouro_object *o, ouro_object **fresh
         while (fresh[got])
             got++;
     } else if ((size_t)got < count) {
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "not enough values to unpack (expected %zu, got %zu)", count, (size_t)got);
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "not enough values to unpack (expected %zu, got %zu)", count,
+                    (size_t)got);
     } else {
         ouro_object *more = ouro__iterate_next(rt, &it);
         if (more) {
@@ -123,8 +124,8 @@ int ouro__unpack_ex(ouro_runtime *rt, ouro_object *o, ouro_object **out, size_t 
     memset(fresh, 0, count * sizeof *fresh);
     int64_t got = take_items(rt, &it, fresh, before);
     if (got >= 0 && (size_t)got < before)
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "not enough values to unpack (expected at least %zu, got %zu)", before + after,
-                    (size_t)got);
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "not enough values to unpack (expected at least %zu, got %zu)",
+                    before + after, (size_t)got);
     if (!ouro__error_pending(rt))
         list = ouro__list_new(rt, 0);
     if (list) {
@@ -138,8 +139,9 @@ int ouro__unpack_ex(ouro_runtime *rt, ouro_object *o, ouro_object **out, size_t 
     if (done == 0) {
         ouro_list *l = (ouro_list *)list;
         if (l->count < after) {
-            ouro__raise(rt, OURO_T_VALUE_ERROR, "not enough values to unpack (expected at least %zu, got %zu)",
-                        before + after, before + l->count);
+            ouro__raise(rt, OURO_T_VALUE_ERROR,
+                        "not enough values to unpack (expected at least %zu, got %zu)", before + after,
+                        before + l->count);
             done = -1;
         } else {
             fresh[before] = list;

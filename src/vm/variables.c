@@ -8,7 +8,8 @@
 #include "vm/interpret.h"
 
 #define UNBOUND_LOCAL "cannot access local variable '%U' where it is not associated with a value"
-#define UNBOUND_FREE "cannot access free variable '%U' where it is not associated with a value in enclosing scope"
+#define UNBOUND_FREE                                                                                         \
+    "cannot access free variable '%U' where it is not associated with a value in enclosing scope"
 
 int ouro__unbound_local(ouro_runtime *rt, const ouro_code *code, unsigned local)
 {

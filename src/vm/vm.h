@@ -5,13 +5,15 @@
 #include "compiler/code.h"
 #include "types/method.h"
 
-enum ouro_frame_flags {         /* of a plain call of a function by a function: none */
-    OURO_FRAME_FROM_C = 1,      /* returning leaves the interpreter loop */
-    OURO_FRAME_OBJECT = 2,      /* `object` is set */
-    OURO_FRAME_GENERATOR = 4,   /* `generator` is set; the registers are in it */
-    OURO_FRAME_INIT = 8,        /* __init__: its result must be None, the caller gets the instance in registers[-2] */
-    OURO_FRAME_LOCALS = 16,     /* `locals` is set */
-    OURO_FRAME_TRIM = 32,       /* the value stack grew for this call: give memory back when it returns */
+enum ouro_frame_flags {                           /* of a plain call of a function by a function: none */
+                        OURO_FRAME_FROM_C = 1,    /* returning leaves the interpreter loop */
+                        OURO_FRAME_OBJECT = 2,    /* `object` is set */
+                        OURO_FRAME_GENERATOR = 4, /* `generator` is set; the registers are in it */
+                        OURO_FRAME_INIT =
+                            8, /* __init__: its result must be None, the caller gets the instance in registers[-2] */
+                        OURO_FRAME_LOCALS = 16, /* `locals` is set */
+                        OURO_FRAME_TRIM =
+                            32, /* the value stack grew for this call: give memory back when it returns */
 };
 
 /* A running call. Frames stand in an array, last in first out; a generator's registers are in its object. */
@@ -20,12 +22,13 @@ typedef struct ouro_frame {
     ouro_object **top;  /* the value stack is free from here on while this frame runs */
     const uint64_t *pc; /* the instruction that runs, while it may raise or call */
     ouro_code *code;    /* borrowed from the function */
-    struct ouro_function *function; /* borrowed: held by registers[-1], by the generator, or by whoever entered from C */
-    ouro_object *locals;            /* mapping of module, class and exec code (owned), NULL for functions */
+    struct ouro_function
+        *function;       /* borrowed: held by registers[-1], by the generator, or by whoever entered from C */
+    ouro_object *locals; /* mapping of module, class and exec code (owned), NULL for functions */
     struct ouro_frame_object *object; /* its frame object once one was asked for (owned), or NULL */
     struct ouro_generator *generator; /* whose frame it is, borrowed, or NULL */
-    uint16_t result_register;       /* of the caller's frame */
-    uint8_t resume_words;           /* words of the caller's instruction: it goes on behind them */
+    uint16_t result_register;         /* of the caller's frame */
+    uint8_t resume_words;             /* words of the caller's instruction: it goes on behind them */
     uint8_t flags;
 } ouro_frame;
 
@@ -36,30 +39,32 @@ typedef struct ouro_exc_state {
 } ouro_exc_state;
 
 typedef struct ouro_vm {
-    ouro_frame *frame;         /* running; equal to `frames` when none is */
-    ouro_frame *frames_limit;  /* committed so far: frames at or above need ouro__stack_grow */
-    ouro_object **stack_limit; /* the same for registers */
+    ouro_frame *frame;                /* running; equal to `frames` when none is */
+    ouro_frame *frames_limit;         /* committed so far: frames at or above need ouro__stack_grow */
+    ouro_object **stack_limit;        /* the same for registers */
     ouro_frame *frames, *frames_end;  /* reserved; the first is a sentinel below all calls */
     ouro_object **stack, **stack_end; /* reserved; never moved */
     ouro_exc_state *exc_state;        /* innermost */
     ouro_exc_state base_exc_state;
-    uint32_t traceback_skip, traceback_penalty; /* frames to leave out of tracebacks after memory was refused for one */
+    uint32_t traceback_skip,
+        traceback_penalty; /* frames to leave out of tracebacks after memory was refused for one */
     uint32_t origin_depth; /* sys.set_coroutine_origin_tracking_depth */
-    ouro_object *first_iteration, *finalizer; /* sys.set_asyncgen_hooks; NULL: none */
-    ouro_object *trace, *profile; /* sys.settrace, setprofile; NULL: off */
+    ouro_object *first_iteration, *finalizer;           /* sys.set_asyncgen_hooks; NULL: none */
+    ouro_object *trace, *profile;                       /* sys.settrace, setprofile; NULL: off */
     const void *const *targets, *const *traced_targets; /* for rt->dispatch */
-    const ouro_frame *fresh; /* traced, none of its instructions has run */
-    uint32_t tracing;        /* calls of trace and profile functions under way: they are not traced themselves */
+    const ouro_frame *fresh;                            /* traced, none of its instructions has run */
+    uint32_t tracing; /* calls of trace and profile functions under way: they are not traced themselves */
 } ouro_vm;
 
 /* A function. What few functions have is in `extra`; its built-ins are found through its globals. */
 typedef struct ouro_function {
     ouro_object head;
     ouro_object *code, *globals;
-    ouro_object *closure;     /* tuple of cells, or NULL */
-    ouro_object *defaults;    /* tuple or NULL */
+    ouro_object *closure;          /* tuple of cells, or NULL */
+    ouro_object *defaults;         /* tuple or NULL */
     ouro_object *keyword_defaults; /* dict or NULL */
-    ouro_object *extra; /* dict or NULL: under their names __dict__, and __name__, __qualname__, __doc__, __module__, __annotations__ once set */
+    ouro_object *
+        extra; /* dict or NULL: under their names __dict__, and __name__, __qualname__, __doc__, __module__, __annotations__ once set */
 } ouro_function;
 
 typedef struct ouro_cell {
@@ -79,7 +84,8 @@ static inline bool ouro__vm_running(const ouro_vm *vm)
 /* Runs module-level code with the given dicts (locals may equal globals): owned result (None for exec code). */
 ouro_object *ouro__run_code(ouro_runtime *rt, ouro_object *code, ouro_object *globals, ouro_object *locals);
 /* Calls a Python function from C (the function type's call slot). */
-ouro_object *ouro__function_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t nargs, ouro_object *kwnames);
+ouro_object *ouro__function_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t nargs,
+                                 ouro_object *kwnames);
 /* Runs a function without arguments whose body has `locals` as its locals mapping (class bodies): owned result. */
 ouro_object *ouro__function_call_in(ouro_runtime *rt, ouro_object *f, ouro_object *locals);
 /* The built-in function __build_class__(function, name, *bases, metaclass=..., **keywords). */

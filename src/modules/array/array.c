@@ -18,9 +18,15 @@
 /* The machine formats of integers: 0 and 1 for bytes; then each size has unsigned little, unsigned big, signed little, signed
  * big. */
 enum { BIG = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ };
-#define INTEGER(code, type, has_sign)                                                                                \
-    {code, sizeof(type), true, has_sign, (const char[]){code, 0},                                                    \
-     sizeof(type) == 1 ? has_sign : (sizeof(type) == 2 ? 2 : sizeof(type) == 4 ? 6 : 10) + 2 * has_sign + BIG}
+#define INTEGER(code, type, has_sign)                                                                        \
+    {                                                                                                        \
+        code, sizeof(type), true, has_sign, (const char[]){code, 0},                                         \
+            sizeof(type) == 1 ? has_sign                                                                     \
+                              : (sizeof(type) == 2   ? 2                                                     \
+                                 : sizeof(type) == 4 ? 6                                                     \
+                                                     : 10) +                                                 \
+                                    2 * has_sign + BIG                                                       \
+    }
 
 const ouro__array_kind ouro__array_kinds[] = {
     INTEGER('b', char, 1),
@@ -49,13 +55,15 @@ const ouro__array_kind *ouro__array_kind_of(uint32_t code)
 
 bool ouro__is_array(ouro_runtime *rt, ouro_object *o)
 {
-    return ouro__is_exactly(o, OURO_T_ARRAY) || (ouro__type_of(rt, o)->flags & OURO_TYPE_HEAP &&
-                                                 ouro__is_subtype(rt, ouro__class_of(rt, o), ouro__class_at(rt, OURO_T_ARRAY)));
+    return ouro__is_exactly(o, OURO_T_ARRAY) ||
+           (ouro__type_of(rt, o)->flags & OURO_TYPE_HEAP &&
+            ouro__is_subtype(rt, ouro__class_of(rt, o), ouro__class_at(rt, OURO_T_ARRAY)));
 }
 
 /* --- storage --------------------------------------------------------------------------------------------- */
 
-ouro_object *ouro__array_alloc(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind, int64_t length)
+ouro_object *ouro__array_alloc(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind,
+                               int64_t length)
 {
     if (length > (int64_t)(PTRDIFF_MAX / OURO__ARRAY_ITEM_MAX))
         return ouro__no_memory(rt);
@@ -126,7 +134,8 @@ ouro_object *ouro__array_get(ouro_runtime *rt, const ouro__array_kind *kind, con
         memcpy(&c, from, sizeof c);
         if ((uint32_t)c <= 0x10ffff)
             return ouro__str_from_char(rt, (uint32_t)c);
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "character U+%x is not in range [U+0000; U+10ffff]", (unsigned)c);
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "character U+%x is not in range [U+0000; U+10ffff]",
+                           (unsigned)c);
     }
     ouro__item_describe('@', kind->code, &item);
     return ouro__item_unpack(rt, &item, from);
@@ -143,7 +152,8 @@ static int in_range(ouro_runtime *rt, int64_t value, int64_t least, int64_t most
 {
     if (value >= least && value <= most)
         return 0;
-    ouro__raise(rt, OURO_T_OVERFLOW_ERROR, value < least ? "%s is less than minimum" : "%s is greater than maximum", type);
+    ouro__raise(rt, OURO_T_OVERFLOW_ERROR,
+                value < least ? "%s is less than minimum" : "%s is greater than maximum", type);
     return -1;
 }
 
@@ -176,7 +186,8 @@ static int integer_bits(ouro_runtime *rt, const ouro__array_kind *kind, ouro_obj
     if (kind->is_signed || kind->size < sizeof(int)) {
         int64_t value;
         if (ouro__int_as_int64(rt, index, &value) < 0)
-            return overflow(rt, is_long_long ? "int too big to convert" : "Python int too large to convert to C long");
+            return overflow(rt, is_long_long ? "int too big to convert"
+                                             : "Python int too large to convert to C long");
         *bits = (uint64_t)value;
         return check_signed(rt, kind->code, value);
     }
@@ -184,7 +195,8 @@ static int integer_bits(ouro_runtime *rt, const ouro__array_kind *kind, ouro_obj
         return overflow(rt, is_long_long ? "can't convert negative int to unsigned"
                                          : "can't convert negative value to unsigned int");
     if (ouro__int_as_uint64(rt, index, bits) < 0)
-        return overflow(rt, is_long_long ? "int too big to convert" : "Python int too large to convert to C unsigned long");
+        return overflow(rt, is_long_long ? "int too big to convert"
+                                         : "Python int too large to convert to C unsigned long");
     if (kind->code == 'I' && *bits > UINT32_MAX)
         return overflow(rt, "unsigned int is greater than maximum");
     return 0;
@@ -229,7 +241,8 @@ int ouro__array_pack(ouro_runtime *rt, const ouro__array_kind *kind, uint8_t *to
 int ouro__array_append(ouro_runtime *rt, ouro_array *a, ouro_object *value)
 {
     uint8_t item[OURO__ARRAY_ITEM_MAX];
-    if (ouro__array_pack(rt, a->kind, item, value) < 0 || ouro__array_splice(rt, a, a->length, a->length, 1) < 0)
+    if (ouro__array_pack(rt, a->kind, item, value) < 0 ||
+        ouro__array_splice(rt, a, a->length, a->length, 1) < 0)
         return -1;
     memcpy(a->data + (a->length - 1) * a->kind->size, item, a->kind->size);
     return 0;

@@ -35,7 +35,8 @@ bool ouro__is_array(ouro_runtime *rt, ouro_object *o);
 /* NULL: none with that code. */
 const ouro__array_kind *ouro__array_kind_of(uint32_t code);
 /* A new array of the class, its items not set. Owned. */
-ouro_object *ouro__array_alloc(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind, int64_t length);
+ouro_object *ouro__array_alloc(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind,
+                               int64_t length);
 /* The same of the class array itself. */
 ouro_object *ouro__array_alloc_exact(ouro_runtime *rt, const ouro__array_kind *kind, int64_t length);
 /* Makes room for `count` items, not set, in the place of those from start to stop. 0, or -1 with BufferError or MemoryError. */
@@ -54,7 +55,8 @@ int ouro__array_from_bytes(ouro_runtime *rt, ouro_array *a, const uint8_t *bytes
 int ouro__array_from_text(ouro_runtime *rt, ouro_array *a, ouro_object *text);
 
 /* array(typecode, initializer). */
-ouro_object *ouro__array_make(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind, ouro_object *initial);
+ouro_object *ouro__array_make(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind,
+                              ouro_object *initial);
 
 static inline int64_t ouro__array_bytes(const ouro_array *a)
 {
@@ -69,9 +71,9 @@ static inline uint8_t *ouro__array_data(const ouro_array *a)
 
 extern const ouro_method_def ouro__array_methods[];
 /* array_pickle.c */
-ouro_object *ouro__array_reduce_ex(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                   ouro_object *kwnames);
-ouro_object *ouro__array_reconstructor(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                       ouro_object *kwnames);
+ouro_object *ouro__array_reduce_ex(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                   size_t nargs, ouro_object *kwnames);
+ouro_object *ouro__array_reconstructor(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                       size_t nargs, ouro_object *kwnames);
 
 #endif

@@ -32,8 +32,8 @@ static const ouro__array_kind *kind_like(const ouro__item *item)
     return k;
 }
 
-static ouro_object *from_numbers(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind, int64_t format,
-                                 const ouro_bytes *bytes)
+static ouro_object *from_numbers(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind,
+                                 int64_t format, const ouro_bytes *bytes)
 {
     ouro__item item = item_of(format);
     if (bytes->length % item.size)
@@ -53,8 +53,8 @@ static ouro_object *from_numbers(ouro_runtime *rt, ouro_object *cls, const ouro_
     return o;
 }
 
-static ouro_object *from_text(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind, int64_t format,
-                              ouro_object *bytes)
+static ouro_object *from_text(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind,
+                              int64_t format, ouro_object *bytes)
 {
     static const char *const codecs[] = {"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"};
     ouro_object *codec = ouro__str_from_cstring(rt, codecs[format - FIRST_TEXT]);
@@ -65,15 +65,16 @@ static ouro_object *from_text(ouro_runtime *rt, ouro_object *cls, const ouro__ar
     return o;
 }
 
-ouro_object *ouro__array_reconstructor(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                       ouro_object *kwnames)
+ouro_object *ouro__array_reconstructor(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                       size_t nargs, ouro_object *kwnames)
 {
     int64_t format;
     (void)self;
     (void)nargs;
     (void)kwnames;
     if (!ouro__is_str(rt, args[1]) || ouro__str_length(args[1]) != 1)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_array_reconstructor() argument 2 must be a unicode character, not %T", args[1]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "_array_reconstructor() argument 2 must be a unicode character, not %T", args[1]);
     if (ouro__index_int64(rt, args[2], true, &format) < 0)
         return NULL;
     if (!ouro__is_class(rt, args[0]))
@@ -117,8 +118,8 @@ static ouro_object *reduced(ouro_runtime *rt, ouro_object *maker, ouro_object *a
     return result;
 }
 
-ouro_object *ouro__array_reduce_ex(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                   ouro_object *kwnames)
+ouro_object *ouro__array_reduce_ex(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                   size_t nargs, ouro_object *kwnames)
 {
     ouro_array *a = ouro__array_of(self);
     ouro_object *state, *cls = ouro__class_of(rt, self), *result = NULL;
@@ -143,8 +144,10 @@ ouro_object *ouro__array_reduce_ex(ouro_runtime *rt, ouro_object *self, ouro_obj
     } else if (protocol < 3) {
         result = reduced(rt, cls, ouro__tuple_of(rt, 2, code, content), state);
     } else {
-        ouro_object *maker = call_own(rt, NULL, "_array_reconstructor"), *format = ouro__int_new(rt, a->kind->machine_format);
-        result = reduced(rt, maker, maker && format ? ouro__tuple_of(rt, 4, cls, code, format, content) : NULL, state);
+        ouro_object *maker = call_own(rt, NULL, "_array_reconstructor"),
+                    *format = ouro__int_new(rt, a->kind->machine_format);
+        result = reduced(rt, maker,
+                         maker && format ? ouro__tuple_of(rt, 4, cls, code, format, content) : NULL, state);
         ouro_xdecref(rt, format);
         ouro_xdecref(rt, maker);
     }

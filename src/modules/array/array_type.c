@@ -23,7 +23,8 @@ static int fill(ouro_runtime *rt, ouro_array *a, ouro_object *initial)
 {
     ouro__byte_view view;
     if (ouro__is_bytes(rt, initial) || ouro__is_bytearray(rt, initial))
-        return ouro__bytes_view(rt, initial, &view) ? ouro__array_from_bytes(rt, a, view.data, view.length) : -1;
+        return ouro__bytes_view(rt, initial, &view) ? ouro__array_from_bytes(rt, a, view.data, view.length)
+                                                    : -1;
     if (ouro__is_str(rt, initial))
         return ouro__array_from_text(rt, a, initial);
     if (ouro__is_array(rt, initial) && ouro__array_of(initial)->kind != a->kind) {
@@ -40,13 +41,16 @@ static int fill(ouro_runtime *rt, ouro_array *a, ouro_object *initial)
     return ouro__array_extend(rt, a, initial);
 }
 
-ouro_object *ouro__array_make(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind, ouro_object *initial)
+ouro_object *ouro__array_make(ouro_runtime *rt, ouro_object *cls, const ouro__array_kind *kind,
+                              ouro_object *initial)
 {
     if (initial && kind->code != 'u') {
         if (ouro__is_str(rt, initial))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot use a str to initialize an array with typecode '%c'", kind->code);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                               "cannot use a str to initialize an array with typecode '%c'", kind->code);
         if (ouro__is_array(rt, initial) && ouro__array_of(initial)->kind->code == 'u')
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot use a unicode array to initialize an array with typecode '%c'",
+            return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                               "cannot use a unicode array to initialize an array with typecode '%c'",
                                kind->code);
     }
     ouro_object *o = ouro__array_alloc(rt, cls, kind, 0);
@@ -57,18 +61,21 @@ ouro_object *ouro__array_make(ouro_runtime *rt, ouro_object *cls, const ouro__ar
     return o;
 }
 
-static ouro_object *array_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *array_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                              ouro_object *kwnames)
 {
     if (kwnames && ((ouro_tuple *)kwnames)->count && ouro__is_builtin_class(cls, OURO_T_ARRAY))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "array.array() takes no keyword arguments");
     if (nargs < 1 || nargs > 2)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "array() takes at %s argument%s (%zu given)", nargs ? "most 2" : "least 1",
-                           nargs ? "s" : "", nargs);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "array() takes at %s argument%s (%zu given)",
+                           nargs ? "most 2" : "least 1", nargs ? "s" : "", nargs);
     if (!ouro__is_str(rt, args[0]) || ouro__str_length(args[0]) != 1)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "array() argument 1 must be a unicode character, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "array() argument 1 must be a unicode character, not %T",
+                           args[0]);
     const ouro__array_kind *kind = ouro__array_kind_of(ouro__str_char(args[0], 0));
     if (!kind)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
+        return ouro__raise(rt, OURO_T_VALUE_ERROR,
+                           "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
     return ouro__array_make(rt, cls, kind, nargs > 1 ? args[1] : NULL);
 }
 
@@ -150,7 +157,8 @@ static ouro_object *array_compare(ouro_runtime *rt, ouro_object *left, ouro_obje
     if (a->length != b->length && (op == OURO_EQ || op == OURO_NE))
         return ouro__bool(rt, op == OURO_NE);
     if (a->kind == b->kind && a->kind->is_integer)
-        while (i < common && memcmp(a->data + i * a->kind->size, b->data + i * b->kind->size, a->kind->size) == 0)
+        while (i < common &&
+               memcmp(a->data + i * a->kind->size, b->data + i * b->kind->size, a->kind->size) == 0)
             i++;
     for (; i < common; i++) {
         ouro_object *equal = compare_items(rt, a, b, i, OURO_EQ);
@@ -159,7 +167,8 @@ static ouro_object *array_compare(ouro_runtime *rt, ouro_object *left, ouro_obje
         if (is_equal < 0)
             return NULL;
         if (!is_equal)
-            return op == OURO_EQ || op == OURO_NE ? ouro__bool(rt, op == OURO_NE) : compare_items(rt, a, b, i, op);
+            return op == OURO_EQ || op == OURO_NE ? ouro__bool(rt, op == OURO_NE)
+                                                  : compare_items(rt, a, b, i, op);
     }
     return ouro__bool(rt, ouro__lengths_compare((uint64_t)a->length, (uint64_t)b->length, op));
 }
@@ -196,7 +205,8 @@ static ouro_object *get_slice(ouro_runtime *rt, ouro_array *a, ouro_object *slic
     if (made && step == 1 && count)
         memcpy(ouro__array_of(made)->data, a->data + (size_t)start * size, (size_t)count * size);
     for (int64_t i = 0; made && step != 1 && i < count; i++)
-        memcpy(ouro__array_of(made)->data + (size_t)i * size, a->data + (size_t)(start + i * step) * size, size);
+        memcpy(ouro__array_of(made)->data + (size_t)i * size, a->data + (size_t)(start + i * step) * size,
+               size);
     return made;
 }
 
@@ -276,8 +286,9 @@ static int set_slice(ouro_runtime *rt, ouro_array *a, ouro_object *slice, ouro_a
     if (needed == 0)
         return delete_steps(rt, a, start, step, count);
     if (needed != count) {
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "attempt to assign array of size %lld to extended slice of size %lld",
-                    (long long)needed, (long long)count);
+        ouro__raise(rt, OURO_T_VALUE_ERROR,
+                    "attempt to assign array of size %lld to extended slice of size %lld", (long long)needed,
+                    (long long)count);
         return -1;
     }
     for (int64_t i = 0; i < count; i++)
@@ -374,7 +385,8 @@ static ouro_object *array_inplace_repeat(ouro_runtime *rt, ouro_object *o, int64
     int64_t length, old = a->length;
     if (__builtin_mul_overflow(old, count < 0 ? 0 : count, &length))
         return ouro__no_memory(rt);
-    if (length < old ? ouro__array_splice(rt, a, 0, old, 0) < 0 : ouro__array_splice(rt, a, old, old, length - old) < 0)
+    if (length < old ? ouro__array_splice(rt, a, 0, old, 0) < 0
+                     : ouro__array_splice(rt, a, old, old, length - old) < 0)
         return NULL;
     repeat_bytes(a->data, old * a->kind->size, length * a->kind->size);
     return ouro_ref(o);
@@ -421,7 +433,8 @@ OURO_C_FUNCTION(iterator_reduce)
     if (!iter)
         return rt->error ? NULL : ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "iter");
     ouro_object *arguments = ouro__tuple_of(rt, 1, it->sequence ? it->sequence : OURO_EMPTY_TUPLE(rt));
-    ouro_object *position = arguments && it->sequence ? ouro__int_new(rt, it->position) : NULL, *result = NULL;
+    ouro_object *position = arguments && it->sequence ? ouro__int_new(rt, it->position) : NULL,
+                *result = NULL;
     if (arguments && !it->sequence)
         result = ouro__tuple_of(rt, 2, iter, arguments);
     else if (position)
@@ -445,8 +458,10 @@ OURO_C_FUNCTION(iterator_setstate)
 }
 
 static const ouro_method_def iterator_methods[] = {
-    {"__reduce__", iterator_reduce, 0, 0, 0, "__reduce__($self, /)\n--\n\nReturn state information for pickling."},
-    {"__setstate__", iterator_setstate, 0, 1, 1, "__setstate__($self, state, /)\n--\n\nSet state information for unpickling."},
+    {"__reduce__", iterator_reduce, 0, 0, 0,
+     "__reduce__($self, /)\n--\n\nReturn state information for pickling."},
+    {"__setstate__", iterator_setstate, 0, 1, 1,
+     "__setstate__($self, state, /)\n--\n\nSet state information for unpickling."},
     {0},
 };
 
@@ -492,7 +507,8 @@ static OURO_BUILTIN_TYPE(array) = {
               .extra = &extra},
     .methods = ouro__array_methods,
     .getsets = getsets,
-    .doc = "array(typecode [, initializer]) -> array\n\nNumbers of one C type, which the typecode names: b B h H i I l L q Q "
+    .doc = "array(typecode [, initializer]) -> array\n\nNumbers of one C type, which the typecode names: b B "
+           "h H i I l L q Q "
            "(integers), f d (floats), u (characters).",
     .module = "array",
 };
@@ -509,9 +525,11 @@ static int register_sequence(ouro_runtime *rt)
         ouro__error_clear(rt);
         return 0;
     }
-    ouro_object *name = ouro__str_intern_cstring(rt, "MutableSequence"), *method = ouro__str_intern_cstring(rt, "register");
+    ouro_object *name = ouro__str_intern_cstring(rt, "MutableSequence"),
+                *method = ouro__str_intern_cstring(rt, "register");
     ouro_object *cls = name && method ? ouro__getattr(rt, module, name) : NULL;
-    ouro_object *result = cls ? ouro__call_method(rt, cls, method, 1, ouro__class_at(rt, OURO_T_ARRAY)) : NULL;
+    ouro_object *result =
+        cls ? ouro__call_method(rt, cls, method, 1, ouro__class_at(rt, OURO_T_ARRAY)) : NULL;
     int status = result ? 0 : -1;
     ouro_xdecref(rt, result);
     ouro_xdecref(rt, cls);
@@ -541,7 +559,8 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 
 static const ouro_method_def functions[] = {
     {"_array_reconstructor", ouro__array_reconstructor, 0, 4, 4,
-     "_array_reconstructor($module, arraytype, typecode, mformat_code, items, /)\n--\n\nInternal. Used for pickling support."},
+     "_array_reconstructor($module, arraytype, typecode, mformat_code, items, /)\n--\n\nInternal. Used for "
+     "pickling support."},
     {0},
 };
 

@@ -65,7 +65,8 @@ OURO_C_FUNCTION(collections_count_elements)
     }
     int status = 0;
     while (status == 0 && (item = ouro__iterate_next(rt, &it))) {
-        status = plain ? count_in_dict(rt, (ouro_dict *)args[0], item) : count_in_mapping(rt, args[0], get, item);
+        status =
+            plain ? count_in_dict(rt, (ouro_dict *)args[0], item) : count_in_mapping(rt, args[0], get, item);
         ouro_decref(rt, item);
     }
     ouro_xdecref(rt, get);
@@ -87,7 +88,8 @@ static ouro_object *getter_new(ouro_runtime *rt, ouro_object *cls, ouro_object *
                                ouro_object *kwnames)
 {
     int64_t index;
-    if (ouro__check_unpacked(rt, "_tuplegetter", nargs, kwnames, 2, 2) < 0 || ouro__ssize(rt, args[0], &index) < 0)
+    if (ouro__check_unpacked(rt, "_tuplegetter", nargs, kwnames, 2, 2) < 0 ||
+        ouro__ssize(rt, args[0], &index) < 0)
         return NULL;
     tuple_getter *g = (tuple_getter *)ouro__instance_new(rt, cls);
     if (!g)
@@ -104,7 +106,8 @@ static ouro_object *getter_get(ouro_runtime *rt, ouro_object *descr, ouro_object
     if (!o || o == OURO_NONE(rt))
         return ouro_ref(descr);
     if (ouro__unlikely(!ouro__is_tuple(rt, o)))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "descriptor for index '%lld' for tuple subclasses doesn't apply to '%T' object",
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "descriptor for index '%lld' for tuple subclasses doesn't apply to '%T' object",
                            (long long)g->index, o);
     const ouro_tuple *t = (const ouro_tuple *)o;
     if (ouro__unlikely((uint64_t)g->index >= t->count))
@@ -127,7 +130,8 @@ static ouro_object *getter_arguments(ouro_runtime *rt, const tuple_getter *g)
 static ouro_object *getter_repr(ouro_runtime *rt, ouro_object *o)
 {
     const tuple_getter *g = (const tuple_getter *)o;
-    return ouro__str_format(rt, "_tuplegetter(%lld, %R)", (long long)g->index, g->doc ? g->doc : OURO_NONE(rt));
+    return ouro__str_format(rt, "_tuplegetter(%lld, %R)", (long long)g->index,
+                            g->doc ? g->doc : OURO_NONE(rt));
 }
 
 OURO_METHOD(getter_reduce)
@@ -137,7 +141,8 @@ OURO_METHOD(getter_reduce)
 }
 
 static const ouro_method_def getter_methods[] = {{"__reduce__", getter_reduce, 0, 0, 0, NULL}, {0}};
-static const ouro_member_def getter_members[] = {{"__doc__", offsetof(tuple_getter, doc), false, true, NULL}, {0}};
+static const ouro_member_def getter_members[] = {{"__doc__", offsetof(tuple_getter, doc), false, true, NULL},
+                                                 {0}};
 
 OURO_BUILTIN_TYPE(tuple_getter) = {
     .id = OURO_T_TUPLE_GETTER,
@@ -158,24 +163,27 @@ OURO_BUILTIN_TYPE(tuple_getter) = {
 
 static const ouro_method_def functions[] = {
     {"_count_elements", collections_count_elements, 0, 2, 2,
-     "_count_elements($module, mapping, iterable, /)\n--\n\nCount elements in the iterable, updating the mapping"},
+     "_count_elements($module, mapping, iterable, /)\n--\n\nCount elements in the iterable, updating the "
+     "mapping"},
     {0},
 };
 
 static int exec(ouro_runtime *rt, ouro_object *module)
 {
-    static const ouro_module_type types[] = {{&ouro__builtin_deque, "deque"},
-                                             {&ouro__builtin_deque_iterator, "_deque_iterator"},
-                                             {&ouro__builtin_deque_reverse_iterator, "_deque_reverse_iterator"},
-                                             {&ouro__builtin_defaultdict, "defaultdict"},
-                                             {&ouro__builtin_tuple_getter, "_tuplegetter"},
-                                             {&ouro__builtin_ordered_dict, "OrderedDict"},
-                                             {&ouro__builtin_ordered_dict_iterator, NULL},
-                                             {&ouro__builtin_ordered_dict_keys, NULL},
-                                             {&ouro__builtin_ordered_dict_values, NULL},
-                                             {&ouro__builtin_ordered_dict_items, NULL},
-                                             {NULL, NULL}};
+    static const ouro_module_type types[] = {
+        {&ouro__builtin_deque, "deque"},
+        {&ouro__builtin_deque_iterator, "_deque_iterator"},
+        {&ouro__builtin_deque_reverse_iterator, "_deque_reverse_iterator"},
+        {&ouro__builtin_defaultdict, "defaultdict"},
+        {&ouro__builtin_tuple_getter, "_tuplegetter"},
+        {&ouro__builtin_ordered_dict, "OrderedDict"},
+        {&ouro__builtin_ordered_dict_iterator, NULL},
+        {&ouro__builtin_ordered_dict_keys, NULL},
+        {&ouro__builtin_ordered_dict_values, NULL},
+        {&ouro__builtin_ordered_dict_items, NULL},
+        {NULL, NULL}};
     return ouro__module_add_types(rt, module, types);
 }
 
-const ouro_module_def ouro__module_collections = {"_collections", functions, exec, "High performance data structures."};
+const ouro_module_def ouro__module_collections = {"_collections", functions, exec,
+                                                  "High performance data structures."};

@@ -44,8 +44,9 @@ void *ouro__deque_mutated(ouro_runtime *rt);
 ouro_object *ouro__deque_iter(ouro_runtime *rt, ouro_object *deque);
 ouro_object *ouro__deque_iter_reversed(ouro_runtime *rt, ouro_object *deque);
 
-extern const ouro_builtin_type ouro__builtin_deque, ouro__builtin_deque_iterator, ouro__builtin_deque_reverse_iterator,
-    ouro__builtin_defaultdict, ouro__builtin_tuple_getter, ouro__builtin_ordered_dict, ouro__builtin_ordered_dict_iterator,
-    ouro__builtin_ordered_dict_keys, ouro__builtin_ordered_dict_values, ouro__builtin_ordered_dict_items;
+extern const ouro_builtin_type ouro__builtin_deque, ouro__builtin_deque_iterator,
+    ouro__builtin_deque_reverse_iterator, ouro__builtin_defaultdict, ouro__builtin_tuple_getter,
+    ouro__builtin_ordered_dict, ouro__builtin_ordered_dict_iterator, ouro__builtin_ordered_dict_keys,
+    ouro__builtin_ordered_dict_values, ouro__builtin_ordered_dict_items;
 
 #endif

@@ -33,7 +33,8 @@ static int default_init(ouro_runtime *rt, ouro_object *self, ouro_object *const 
     ouro__slot_set(rt, self, &as_default(self)->factory,
                    factory && factory != OURO_NONE(rt) ? ouro_ref(factory) : NULL);
     size_t skipped = nargs ? 1 : 0;
-    return ouro__type_at(rt, OURO_WORD(OURO_T_DICT))->init(rt, self, args + skipped, nargs - skipped, kwnames);
+    return ouro__type_at(rt, OURO_WORD(OURO_T_DICT))
+        ->init(rt, self, args + skipped, nargs - skipped, kwnames);
 }
 
 static ouro_object *make_value(ouro_runtime *rt, ouro_object *self, ouro_object *key)
@@ -81,7 +82,8 @@ OURO_METHOD(default_reduce)
     ouro_object *items = arguments ? ouro__call_method(rt, self, NAME(rt, items), 0) : NULL;
     ouro_object *iterator = items ? ouro__iter(rt, items) : NULL;
     ouro_xdecref(rt, items);
-    return ouro__pack(rt, 5, ouro_ref(ouro__class_of(rt, self)), arguments, OURO_NONE(rt), OURO_NONE(rt), iterator);
+    return ouro__pack(rt, 5, ouro_ref(ouro__class_of(rt, self)), arguments, OURO_NONE(rt), OURO_NONE(rt),
+                      iterator);
 }
 
 /* repr(factory), "..." where it is being made already: owned. */
@@ -101,7 +103,8 @@ static ouro_object *default_repr(ouro_runtime *rt, ouro_object *o)
     ouro_object *factory = items ? ouro_ref(factory_or_none(rt, o)) : NULL;
     ouro_object *made_by = factory ? factory_text(rt, factory) : NULL, *text = NULL;
     if (made_by)
-        text = ouro__str_format(rt, "%U(%U, %U)", ((ouro_class *)ouro__class_of(rt, o))->name, made_by, items);
+        text =
+            ouro__str_format(rt, "%U(%U, %U)", ((ouro_class *)ouro__class_of(rt, o))->name, made_by, items);
     ouro_xdecref(rt, items);
     ouro_xdecref(rt, factory);
     ouro_xdecref(rt, made_by);
@@ -120,7 +123,8 @@ static ouro_object *default_or(ouro_runtime *rt, ouro_object *a, ouro_object *b)
         return OURO_NOT_IMPLEMENTED(rt);
     ouro_object *result = ouro__call2(rt, ouro__class_of(rt, self), factory_or_none(rt, self), a);
     if (result && !ouro__is_dict(rt, result)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%N() must return a dict, not %T", ouro__class_of(rt, self), result);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%N() must return a dict, not %T", ouro__class_of(rt, self),
+                    result);
     } else if (result && ouro__dict_update(rt, result, b) == 0) {
         return result;
     }
@@ -143,7 +147,8 @@ static size_t default_size_of(ouro_runtime *rt, ouro_object *o)
 
 static const ouro_method_def default_methods[] = {
     {"__missing__", default_missing, 0, 1, 1,
-     "__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is None: raise "
+     "__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is "
+     "None: raise "
      "KeyError((key,))\n  self[key] = value = self.default_factory()\n  return value\n"},
     {"copy", default_copy, 0, 0, 0, "D.copy() -> a shallow copy of D."},
     {"__copy__", default_copy, 0, 0, 0, "D.copy() -> a shallow copy of D."},
@@ -153,7 +158,8 @@ static const ouro_method_def default_methods[] = {
 };
 
 static const ouro_member_def default_members[] = {
-    {"default_factory", offsetof(default_dict, factory), false, true, "Factory for default value called by __missing__()."},
+    {"default_factory", offsetof(default_dict, factory), false, true,
+     "Factory for default value called by __missing__()."},
     {0},
 };
 
@@ -175,9 +181,12 @@ OURO_BUILTIN_TYPE(defaultdict) = {
               .number = &default_number},
     .methods = default_methods,
     .members = default_members,
-    .doc = "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nThe default factory is called without "
-           "arguments to produce\na new value when a key is not present, in __getitem__ only.\nA defaultdict compares equal to "
-           "a dict with the same items.\nAll remaining arguments are treated the same as if they were\npassed to the dict "
+    .doc = "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nThe default factory "
+           "is called without "
+           "arguments to produce\na new value when a key is not present, in __getitem__ only.\nA defaultdict "
+           "compares equal to "
+           "a dict with the same items.\nAll remaining arguments are treated the same as if they "
+           "were\npassed to the dict "
            "constructor, including keyword arguments.",
     .module = "collections",
 };

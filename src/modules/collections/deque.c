@@ -28,7 +28,8 @@ static int set_capacity(ouro_runtime *rt, ouro_deque *d, uint64_t capacity)
     if (!items)
         return -1;
     d->items = items;
-    if ((uint64_t)d->start + d->count > d->capacity) { /* the part before the end of the buffer moves to the new end */
+    if ((uint64_t)d->start + d->count >
+        d->capacity) { /* the part before the end of the buffer moves to the new end */
         uint32_t before_end = d->capacity - d->start, start = (uint32_t)capacity - before_end;
         ouro__slot_move_range(rt, d, &items[start], &items[d->start], before_end);
         d->start = start;
@@ -45,7 +46,9 @@ int ouro__deque_reserve(ouro_runtime *rt, ouro_deque *d, uint64_t count)
 static int grow(ouro_runtime *rt, ouro_deque *d)
 {
     uint64_t capacity = d->capacity;
-    capacity = capacity < FIRST_CAPACITY ? FIRST_CAPACITY : capacity < 4096 ? capacity * 2 : capacity + capacity / 2;
+    capacity = capacity < FIRST_CAPACITY ? FIRST_CAPACITY
+               : capacity < 4096         ? capacity * 2
+                                         : capacity + capacity / 2;
     if (d->size_limit >= 0 && capacity > (uint64_t)d->size_limit && (uint64_t)d->size_limit > d->capacity)
         capacity = (uint64_t)d->size_limit;
     return set_capacity(rt, d, capacity);

@@ -138,6 +138,7 @@ static const ouro_method_def iterator_methods[] = {
         .module = "_collections",                                                                            \
     }
 
-ITERATOR_TYPE(deque_iterator, OURO_T_DEQUE_ITERATOR, "_collections._deque_iterator", next_forwards, forwards_new);
-ITERATOR_TYPE(deque_reverse_iterator, OURO_T_DEQUE_REVERSE_ITERATOR, "_collections._deque_reverse_iterator", next_backwards,
-              backwards_new);
+ITERATOR_TYPE(deque_iterator, OURO_T_DEQUE_ITERATOR, "_collections._deque_iterator", next_forwards,
+              forwards_new);
+ITERATOR_TYPE(deque_reverse_iterator, OURO_T_DEQUE_REVERSE_ITERATOR, "_collections._deque_reverse_iterator",
+              next_backwards, backwards_new);

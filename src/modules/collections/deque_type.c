@@ -460,7 +460,8 @@ static ouro_object *deque_repeat(ouro_runtime *rt, ouro_object *o, int64_t times
     return result;
 }
 
-static bool still_same(ouro_runtime *rt, const ouro_deque *a, uint32_t a_state, const ouro_deque *b, uint32_t b_state)
+static bool still_same(ouro_runtime *rt, const ouro_deque *a, uint32_t a_state, const ouro_deque *b,
+                       uint32_t b_state)
 {
     if (a->state == a_state && b->state == b_state)
         return true;
@@ -480,7 +481,9 @@ static ouro_object *deque_compare(ouro_runtime *rt, ouro_object *x, ouro_object 
         ouro_object *p = ouro_ref(*item_at(a, i)), *q = ouro_ref(*item_at(b, i)), *result = NULL;
         int equal = ouro__compare_bool(rt, p, q, OURO_EQ);
         if (equal == 0)
-            result = op == OURO_EQ ? OURO_FALSE(rt) : op == OURO_NE ? OURO_TRUE(rt) : ouro__compare(rt, p, q, op);
+            result = op == OURO_EQ   ? OURO_FALSE(rt)
+                     : op == OURO_NE ? OURO_TRUE(rt)
+                                     : ouro__compare(rt, p, q, op);
         ouro_decref(rt, p);
         ouro_decref(rt, q);
         if (equal <= 0)
@@ -560,9 +563,11 @@ static const ouro_method_def deque_methods[] = {
     {"copy", deque_copy, 0, 0, 0, "Return a shallow copy of a deque."},
     {"count", deque_count, 0, 1, 1, "D.count(value) -- return number of occurrences of value"},
     {"extend", deque_extend, 0, 1, 1, "Extend the right side of the deque with elements from the iterable"},
-    {"extendleft", deque_extendleft, 0, 1, 1, "Extend the left side of the deque with elements from the iterable"},
+    {"extendleft", deque_extendleft, 0, 1, 1,
+     "Extend the left side of the deque with elements from the iterable"},
     {"index", deque_index, 0, 1, 3,
-     "D.index(value, [start, [stop]]) -- return first index of value.\nRaises ValueError if the value is not present."},
+     "D.index(value, [start, [stop]]) -- return first index of value.\nRaises ValueError if the value is not "
+     "present."},
     {"insert", deque_insert, 0, 0, -1, "D.insert(index, object) -- insert object before index"},
     {"pop", deque_pop, 0, 0, 0, "Remove and return the rightmost element."},
     {"popleft", deque_popleft, 0, 0, 0, "Remove and return the leftmost element."},
@@ -570,7 +575,8 @@ static const ouro_method_def deque_methods[] = {
     {"remove", deque_remove, 0, 1, 1, "D.remove(value) -- remove first occurrence of value."},
     {"__reversed__", deque_reversed, 0, 0, 0, "D.__reversed__() -- return a reverse iterator over the deque"},
     {"reverse", deque_reverse, 0, 0, 0, "D.reverse() -- reverse *IN PLACE*"},
-    {"rotate", deque_rotate, 0, 0, -1, "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left."},
+    {"rotate", deque_rotate, 0, 0, -1,
+     "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left."},
     {"__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, "See PEP 585"},
     {0},
 };
@@ -580,7 +586,8 @@ OURO_BUILTIN_TYPE(deque) = {
     .slots = {.name = "collections.deque",
               .size = sizeof(ouro_deque),
               .layout = OURO_LAYOUT_CALLBACK,
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_SEQUENCE_PATTERN,
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_WEAKLY_REFERENCEABLE |
+                       OURO_TYPE_SEQUENCE_PATTERN,
               .traverse = ouro__deque_traverse,
               .drain = ouro__deque_drain,
               .destroy = ouro__deque_destroy,
@@ -598,6 +605,7 @@ OURO_BUILTIN_TYPE(deque) = {
               .sequence = &deque_sequence},
     .methods = deque_methods,
     .getsets = deque_getsets,
-    .doc = "deque([iterable[, maxlen]]) --> deque object\n\nA list-like sequence optimized for data accesses near its endpoints.",
+    .doc = "deque([iterable[, maxlen]]) --> deque object\n\nA list-like sequence optimized for data accesses "
+           "near its endpoints.",
     .module = "collections",
 };

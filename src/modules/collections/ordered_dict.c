@@ -109,7 +109,8 @@ static int update_from(ouro_runtime *rt, ouro_object *self, ouro_object *other)
     return set_pairs(rt, self, ouro_ref(other));
 }
 
-static int update_all(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int update_all(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                      ouro_object *kwnames)
 {
     if (nargs && update_from(rt, self, args[0]) < 0)
         return -1;
@@ -132,7 +133,8 @@ static int ordered_init(ouro_runtime *rt, ouro_object *self, ouro_object *const 
 OURO_METHOD(ordered_update)
 {
     if (nargs > 1)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "update() takes at most 1 positional argument (%zu given)", nargs);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "update() takes at most 1 positional argument (%zu given)",
+                           nargs);
     return update_all(rt, self, args, nargs, kwnames) < 0 ? NULL : OURO_NONE(rt);
 }
 
@@ -214,7 +216,8 @@ OURO_METHOD(ordered_popitem)
     static const ouro_signature signature = {"popitem", names, 0, 1, 0, 0};
     ouro_object *given;
     int last;
-    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &given) < 0 || (last = is_last(rt, given)) < 0)
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &given) < 0 ||
+        (last = is_last(rt, given)) < 0)
         return NULL;
     ouro_tuple *pair = ouro__tuple_alloc(rt, 2); /* first, so that refused memory leaves the dict as it was */
     if (!pair)
@@ -241,7 +244,8 @@ OURO_METHOD(ordered_move_to_end)
     static const ouro_signature signature = {"move_to_end", names, 0, 2, 1, 0};
     ouro_object *given[2];
     int last;
-    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0 || (last = is_last(rt, given[1])) < 0)
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0 ||
+        (last = is_last(rt, given[1])) < 0)
         return NULL;
     ouro_dict *d = (ouro_dict *)self;
     int64_t place = d->used ? find(rt, self, given[0]) : OURO__DICT_MISSING;
@@ -280,11 +284,13 @@ OURO_METHOD(ordered_copy)
     OURO_NO_ARGUMENTS;
     ouro_object *cls = ouro__class_of(rt, self);
     bool exact = ouro__is_exactly(self, OURO_T_ORDERED_DICT);
-    ouro_object *copy = exact ? ouro__type_at(rt, OURO_WORD(OURO_T_ORDERED_DICT))->new_(rt, cls, NULL, 0, NULL)
-                              : ouro__call0(rt, cls);
+    ouro_object *copy = exact
+                            ? ouro__type_at(rt, OURO_WORD(OURO_T_ORDERED_DICT))->new_(rt, cls, NULL, 0, NULL)
+                            : ouro__call0(rt, cls);
     if (!copy)
         return NULL;
-    int status = exact ? ouro__dict_clone_into(rt, (ouro_dict *)copy, (ouro_dict *)self) : copy_items(rt, self, copy);
+    int status =
+        exact ? ouro__dict_clone_into(rt, (ouro_dict *)copy, (ouro_dict *)self) : copy_items(rt, self, copy);
     if (status == 0)
         return copy;
     ouro_decref(rt, copy);
@@ -373,7 +379,8 @@ OURO_METHOD(ordered_reduce)
     ouro_object *items = state ? ouro__call_method(rt, self, NAME(rt, items), 0) : NULL;
     ouro_object *iterator = items ? ouro__iter(rt, items) : NULL;
     ouro_xdecref(rt, items);
-    return ouro__pack(rt, 5, ouro_ref(ouro__class_of(rt, self)), OURO_EMPTY_TUPLE(rt), state, OURO_NONE(rt), iterator);
+    return ouro__pack(rt, 5, ouro_ref(ouro__class_of(rt, self)), OURO_EMPTY_TUPLE(rt), state, OURO_NONE(rt),
+                      iterator);
 }
 
 /* ---- Iteration ---- */
@@ -431,17 +438,22 @@ static const ouro_getset_def ordered_getsets[] = {{"__dict__", get_dict, set_dic
 
 static const ouro_method_def ordered_methods[] = {
     {"fromkeys", ordered_fromkeys, OURO_METH_CLASS | OURO_METH_KEYWORDS, 0, -1,
-     "fromkeys($type, /, iterable, value=None)\n--\n\nCreate a new ordered dictionary with keys from iterable and values set to "
+     "fromkeys($type, /, iterable, value=None)\n--\n\nCreate a new ordered dictionary with keys from "
+     "iterable and values set to "
      "value."},
     {"__reduce__", ordered_reduce, 0, 0, 0, "Return state information for pickling"},
     {"setdefault", ordered_setdefault, OURO_METH_KEYWORDS, 0, -1,
-     "setdefault($self, /, key, default=None)\n--\n\nInsert key with a value of default if key is not in the dictionary.\n\n"
+     "setdefault($self, /, key, default=None)\n--\n\nInsert key with a value of default if key is not in the "
+     "dictionary.\n\n"
      "Return the value for key if key is in the dictionary, else default."},
     {"pop", ordered_pop, OURO_METH_KEYWORDS, 0, -1,
-     "pop($self, /, key, default=<unrepresentable>)\n--\n\nod.pop(key[,default]) -> v, remove specified key and return the "
-     "corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError."},
+     "pop($self, /, key, default=<unrepresentable>)\n--\n\nod.pop(key[,default]) -> v, remove specified key "
+     "and return the "
+     "corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a "
+     "KeyError."},
     {"popitem", ordered_popitem, OURO_METH_KEYWORDS, 0, -1,
-     "popitem($self, /, last=True)\n--\n\nRemove and return a (key, value) pair from the dictionary.\n\nPairs are returned in "
+     "popitem($self, /, last=True)\n--\n\nRemove and return a (key, value) pair from the "
+     "dictionary.\n\nPairs are returned in "
      "LIFO order if last is true or FIFO order if false."},
     {"keys", ordered_keys, 0, 0, 0, NULL},
     {"values", ordered_values, 0, 0, 0, NULL},
@@ -451,7 +463,8 @@ static const ouro_method_def ordered_methods[] = {
     {"copy", ordered_copy, 0, 0, 0, "od.copy() -> a shallow copy of od"},
     {"__reversed__", ordered_reversed, 0, 0, 0, "od.__reversed__() <==> reversed(od)"},
     {"move_to_end", ordered_move_to_end, OURO_METH_KEYWORDS, 0, -1,
-     "move_to_end($self, /, key, last=True)\n--\n\nMove an existing element to the end (or beginning if last is false).\n\nRaise "
+     "move_to_end($self, /, key, last=True)\n--\n\nMove an existing element to the end (or beginning if last "
+     "is false).\n\nRaise "
      "KeyError if the element does not exist."},
     {0},
 };
@@ -462,8 +475,8 @@ OURO_BUILTIN_TYPE(ordered_dict) = {
     .slots = {.name = "collections.OrderedDict",
               .size = sizeof(ouro_ordered_dict),
               .layout = OURO_LAYOUT_CALLBACK,
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_IS_DICT |
-                       OURO_TYPE_MAPPING_PATTERN,
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_WEAKLY_REFERENCEABLE |
+                       OURO_TYPE_IS_DICT | OURO_TYPE_MAPPING_PATTERN,
               .attrs_offset = offsetof(ouro_ordered_dict, attrs),
               .traverse = ouro__dict_traverse,
               .drain = ouro__dict_drain,

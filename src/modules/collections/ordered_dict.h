@@ -13,7 +13,8 @@ typedef struct ouro_ordered_dict {
 
 enum ouro_ordered_part { OURO_ORDERED_KEYS, OURO_ORDERED_VALUES, OURO_ORDERED_ITEMS };
 
-ouro_object *ouro__ordered_iterator(ouro_runtime *rt, ouro_object *dict, enum ouro_ordered_part part, bool backwards);
+ouro_object *ouro__ordered_iterator(ouro_runtime *rt, ouro_object *dict, enum ouro_ordered_part part,
+                                    bool backwards);
 ouro_object *ouro__ordered_view(ouro_runtime *rt, ouro_object *dict, enum ouro_ordered_part part);
 
 #endif

@@ -18,9 +18,11 @@ typedef struct ordered_iterator {
     bool backwards;
 } ordered_iterator;
 
-static const uint16_t iterator_fields[] = {offsetof(ordered_iterator, dict), offsetof(ordered_iterator, pair), 0};
+static const uint16_t iterator_fields[] = {offsetof(ordered_iterator, dict), offsetof(ordered_iterator, pair),
+                                           0};
 
-ouro_object *ouro__ordered_iterator(ouro_runtime *rt, ouro_object *dict, enum ouro_ordered_part part, bool backwards)
+ouro_object *ouro__ordered_iterator(ouro_runtime *rt, ouro_object *dict, enum ouro_ordered_part part,
+                                    bool backwards)
 {
     ordered_iterator *it = ouro__new_container(rt, sizeof *it, OURO_WORD(OURO_T_ORDERED_DICT_ITERATOR));
     if (!it)
@@ -77,8 +79,8 @@ static ouro_object *rest_of(ouro_runtime *rt, const ordered_iterator *it)
 {
     if (!it->dict || !it->left)
         return ouro__list_new(rt, 0);
-    ordered_iterator *copy =
-        (ordered_iterator *)ouro__ordered_iterator(rt, it->dict, (enum ouro_ordered_part)it->part, it->backwards);
+    ordered_iterator *copy = (ordered_iterator *)ouro__ordered_iterator(
+        rt, it->dict, (enum ouro_ordered_part)it->part, it->backwards);
     if (!copy)
         return NULL;
     copy->position = it->position;
@@ -119,7 +121,8 @@ OURO_BUILTIN_TYPE(ordered_dict_iterator) = {
 
 ouro_object *ouro__ordered_view(ouro_runtime *rt, ouro_object *dict, enum ouro_ordered_part part)
 {
-    static const enum ouro_type_id ids[] = {OURO_T_ORDERED_DICT_KEYS, OURO_T_ORDERED_DICT_VALUES, OURO_T_ORDERED_DICT_ITEMS};
+    static const enum ouro_type_id ids[] = {OURO_T_ORDERED_DICT_KEYS, OURO_T_ORDERED_DICT_VALUES,
+                                            OURO_T_ORDERED_DICT_ITEMS};
     return ouro__dict_view_new(rt, ids[part], dict);
 }
 
@@ -138,7 +141,8 @@ static enum ouro_ordered_part part_of(const ouro_object *view)
 static ouro_object *view_iterator(ouro_runtime *rt, ouro_object *view, bool backwards)
 {
     ouro_object *dict = ((ouro_dict_view *)view)->dict;
-    return dict ? ouro__ordered_iterator(rt, dict, part_of(view), backwards) : ouro__bad_internal_call(rt, "odict view");
+    return dict ? ouro__ordered_iterator(rt, dict, part_of(view), backwards)
+                : ouro__bad_internal_call(rt, "odict view");
 }
 
 static ouro_object *view_iter(ouro_runtime *rt, ouro_object *view)

@@ -73,5 +73,7 @@ ouro_object *ouro__cmp_to_key(ouro_runtime *rt, ouro_object *self, ouro_object *
     static const char *const names[] = {"mycmp", NULL};
     static const ouro_signature signature = {"cmp_to_key", names, 0, 1, 1, 0};
     ouro_object *function;
-    return ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &function) < 0 ? NULL : wrap(rt, function, NULL);
+    return ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &function) < 0
+               ? NULL
+               : wrap(rt, function, NULL);
 }

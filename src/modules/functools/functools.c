@@ -34,8 +34,10 @@ OURO_C_FUNCTION(functools_reduce)
 
 static const ouro_method_def functions[] = {
     {"reduce", functools_reduce, OURO_METH_KEYWORDS, 0, -1,
-     "reduce(function, iterable[, initial]) -> value\n\nApply a function of two arguments to the items of an iterable from left "
-     "to right, so that\none value remains: reduce(lambda x, y: x+y, [1, 2, 3, 4, 5]) is ((((1+2)+3)+4)+5).\nThe initial value, "
+     "reduce(function, iterable[, initial]) -> value\n\nApply a function of two arguments to the items of an "
+     "iterable from left "
+     "to right, so that\none value remains: reduce(lambda x, y: x+y, [1, 2, 3, 4, 5]) is "
+     "((((1+2)+3)+4)+5).\nThe initial value, "
      "if given, stands before the items, and is the result when there are none."},
     {"cmp_to_key", ouro__cmp_to_key, OURO_METH_KEYWORDS, 0, -1,
      "cmp_to_key($module, /, mycmp)\n--\n\nConvert a cmp= function into a key= function."},
@@ -51,4 +53,5 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     return ouro__module_add_types(rt, module, types);
 }
 
-const ouro_module_def ouro__module_functools = {"_functools", functions, exec, "Tools that operate on functions."};
+const ouro_module_def ouro__module_functools = {"_functools", functions, exec,
+                                                "Tools that operate on functions."};

@@ -178,7 +178,8 @@ static ouro_object *call_function(ouro_runtime *rt, lru_cache *l, ouro_object *c
                                   ouro_object *kwnames)
 {
     l->misses++;
-    return l->function ? ouro__call(rt, l->function, args, nargs, kwnames) : ouro__bad_internal_call(rt, "lru_cache");
+    return l->function ? ouro__call(rt, l->function, args, nargs, kwnames)
+                       : ouro__bad_internal_call(rt, "lru_cache");
 }
 
 static ouro_object *lru_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t nargs,
@@ -266,7 +267,8 @@ static const ouro_getset_def lru_getsets[] = {{"__dict__", get_dict, set_dict, N
 
 static const ouro_method_def lru_methods[] = {
     {"cache_info", lru_cache_info, 0, 0, 0, "cache_info($self, /)\n--\n\nReport cache statistics"},
-    {"cache_clear", lru_cache_clear, 0, 0, 0, "cache_clear($self, /)\n--\n\nClear the cache and cache statistics"},
+    {"cache_clear", lru_cache_clear, 0, 0, 0,
+     "cache_clear($self, /)\n--\n\nClear the cache and cache statistics"},
     {"__reduce__", lru_reduce, 0, 0, 0, NULL},
     {"__copy__", lru_copy, 0, 0, 0, NULL},
     {"__deepcopy__", lru_copy, 0, 1, 1, NULL},
@@ -286,9 +288,13 @@ OURO_BUILTIN_TYPE(lru_cache) = {
               .new_ = lru_new},
     .methods = lru_methods,
     .getsets = lru_getsets,
-    .doc = "Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\nmaxsize:  "
-           "0         for no caching\n          None      for unlimited cache size\n          n         for a bounded cache\n\n"
-           "typed:    False     cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as distinct "
-           "calls\n\ncache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize\n",
+    .doc = "Create a cached callable that wraps another function.\n\nuser_function:      the function being "
+           "cached\n\nmaxsize:  "
+           "0         for no caching\n          None      for unlimited cache size\n          n         for "
+           "a bounded cache\n\n"
+           "typed:    False     cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and "
+           "f(3.0) as distinct "
+           "calls\n\ncache_info_type:    namedtuple class with the fields:\n                        hits "
+           "misses currsize maxsize\n",
     .module = "functools",
 };

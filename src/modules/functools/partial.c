@@ -29,7 +29,8 @@ static ouro_object *partial_call(ouro_runtime *rt, ouro_object *f, ouro_object *
 
 /* ---- Making ---- */
 
-static ouro_object *join_args(ouro_runtime *rt, const ouro_tuple *first, ouro_object *const *args, size_t nargs)
+static ouro_object *join_args(ouro_runtime *rt, const ouro_tuple *first, ouro_object *const *args,
+                              size_t nargs)
 {
     if (!first || !first->count)
         return ouro__tuple_from(rt, args, nargs);
@@ -44,7 +45,8 @@ static ouro_object *join_args(ouro_runtime *rt, const ouro_tuple *first, ouro_ob
     return &all->head;
 }
 
-static ouro_object *join_keywords(ouro_runtime *rt, ouro_object *first, ouro_object *kwnames, ouro_object *const *values)
+static ouro_object *join_keywords(ouro_runtime *rt, ouro_object *first, ouro_object *kwnames,
+                                  ouro_object *const *values)
 {
     ouro_object *all = first ? ouro__dict_copy(rt, first) : ouro__dict_new(rt);
     for (size_t i = 0; all && kwnames && i < ((ouro_tuple *)kwnames)->count; i++) {
@@ -65,10 +67,12 @@ static ouro_object *partial_new(ouro_runtime *rt, ouro_object *cls, ouro_object 
     if (!ouro__is_callable(rt, function))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "the first argument must be callable");
     const partial *inner = NULL; /* a partial of a partial is one */
-    if (ouro__type_of(rt, function)->call == partial_call && !has_attributes(rt, function) && as_partial(function)->function)
+    if (ouro__type_of(rt, function)->call == partial_call && !has_attributes(rt, function) &&
+        as_partial(function)->function)
         inner = as_partial(function);
     ouro_object *all = join_args(rt, inner ? (const ouro_tuple *)inner->args : NULL, args + 1, nargs - 1);
-    ouro_object *keywords = all ? join_keywords(rt, inner ? inner->keywords : NULL, kwnames, args + nargs) : NULL;
+    ouro_object *keywords =
+        all ? join_keywords(rt, inner ? inner->keywords : NULL, kwnames, args + nargs) : NULL;
     partial *p = keywords ? (partial *)ouro__instance_new(rt, cls) : NULL;
     if (!p) {
         ouro_xdecref(rt, all);
@@ -100,12 +104,14 @@ static size_t name_index(ouro_object *const *names, size_t count, ouro_object *n
 static ouro_object *call_with_keywords(ouro_runtime *rt, const partial *p, ouro_object **all, size_t nargs,
                                        ouro_object *kwnames, ouro_object *const *values)
 {
-    size_t given = kwnames ? ((ouro_tuple *)kwnames)->count : 0, kept = ouro__dict_count(p->keywords), count = 0;
+    size_t given = kwnames ? ((ouro_tuple *)kwnames)->count : 0, kept = ouro__dict_count(p->keywords),
+           count = 0;
     ouro_object *key, *value, *names[16], **list = names;
     if (kept + given > 16 && !(list = ouro__buffer_alloc(rt, (kept + given) * sizeof *list)))
         return NULL;
     bool are_strings = true;
-    for (size_t position = 0; count < kept && ouro__dict_next(rt, p->keywords, &position, &key, &value); count++) {
+    for (size_t position = 0; count < kept && ouro__dict_next(rt, p->keywords, &position, &key, &value);
+         count++) {
         are_strings = are_strings && ouro__is_str(rt, key);
         list[count] = key;
         all[nargs + count] = value;
@@ -167,7 +173,8 @@ static ouro_object *partial_call(ouro_runtime *rt, ouro_object *f, ouro_object *
     if (!p->function || !p->args || !p->keywords)
         return ouro__bad_internal_call(rt, "partial");
     /* __setstate__ in the callee may change all of it */
-    partial held = {.function = ouro_ref(p->function), .args = ouro_ref(p->args), .keywords = ouro_ref(p->keywords)};
+    partial held = {
+        .function = ouro_ref(p->function), .args = ouro_ref(p->args), .keywords = ouro_ref(p->keywords)};
     ouro_object *result = call_joined(rt, &held, args, nargs, kwnames);
     ouro_decref(rt, held.function);
     ouro_decref(rt, held.args);
@@ -208,7 +215,8 @@ static ouro_object *partial_repr(ouro_runtime *rt, ouro_object *o)
     int entered = ouro__repr_enter(rt, o);
     if (entered)
         return entered < 0 ? NULL : ouro__str_from_ascii(rt, "...", 3);
-    partial held = {.function = ouro_ref(p->function), .args = ouro_ref(p->args), .keywords = ouro_ref(p->keywords)};
+    partial held = {
+        .function = ouro_ref(p->function), .args = ouro_ref(p->args), .keywords = ouro_ref(p->keywords)};
     const char *name = ouro__type_of(rt, o)->name;
     ouro_str_builder b;
     ouro__builder_init(&b, rt);
@@ -248,9 +256,10 @@ OURO_METHOD(partial_setstate)
     ouro_object *positional = ouro__is_exactly(state->items[1], OURO_T_TUPLE)
                                   ? ouro_ref(state->items[1])
                                   : ouro__tuple_from_iterable(rt, state->items[1]);
-    ouro_object *keywords = state->items[2] == OURO_NONE(rt)                    ? ouro__dict_new(rt)
-                            : ouro__is_exactly(state->items[2], OURO_T_DICT) ? ouro_ref(state->items[2])
-                                                                             : ouro__dict_copy(rt, state->items[2]);
+    ouro_object *keywords = state->items[2] == OURO_NONE(rt) ? ouro__dict_new(rt)
+                            : ouro__is_exactly(state->items[2], OURO_T_DICT)
+                                ? ouro_ref(state->items[2])
+                                : ouro__dict_copy(rt, state->items[2]);
     ouro_object *dict = state->items[3] == OURO_NONE(rt) ? ouro__dict_new(rt) : ouro_ref(state->items[3]);
     partial *p = as_partial(self);
     bool plain = state->items[3] == OURO_NONE(rt) && !has_attributes(rt, self);
@@ -285,7 +294,8 @@ static const ouro_getset_def partial_getsets[] = {{"__dict__", get_dict, set_dic
 static const ouro_member_def partial_members[] = {
     {"func", offsetof(partial, function), true, false, "function object to use in future partial calls"},
     {"args", offsetof(partial, args), true, false, "tuple of arguments to future partial calls"},
-    {"keywords", offsetof(partial, keywords), true, false, "dictionary of keyword arguments to future partial calls"},
+    {"keywords", offsetof(partial, keywords), true, false,
+     "dictionary of keyword arguments to future partial calls"},
     {0},
 };
 
@@ -309,6 +319,7 @@ OURO_BUILTIN_TYPE(partial) = {
     .methods = partial_methods,
     .getsets = partial_getsets,
     .members = partial_members,
-    .doc = "partial(func, *args, **keywords) - new function with partial application\n    of the given arguments and keywords.\n",
+    .doc = "partial(func, *args, **keywords) - new function with partial application\n    of the given "
+           "arguments and keywords.\n",
     .module = "functools",
 };

@@ -10,11 +10,16 @@
 #include "types/types.h"
 
 static const uint8_t blake2_order[10][16] = {
-    {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}, {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
-    {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4}, {7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8},
-    {9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13}, {2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9},
-    {12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11}, {13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
-    {6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5}, {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0},
+    {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
+    {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
+    {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4},
+    {7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8},
+    {9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13},
+    {2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9},
+    {12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11},
+    {13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
+    {6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5},
+    {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0},
 };
 static const uint64_t blake2b_iv[8] = {
     0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
@@ -102,7 +107,8 @@ static int feed(ouro_runtime *rt, ouro_object *self, ouro_object *data)
     bool text = ouro__is_str(rt, data);
     if (text || !ouro__has_buffer(rt, data)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s",
-                    text ? "Strings must be encoded before hashing" : "object supporting the buffer API required");
+                    text ? "Strings must be encoded before hashing"
+                         : "object supporting the buffer API required");
         return -1;
     }
     if (ouro__buffer_get(rt, data, &buffer, OURO_BUFFER_SIMPLE) < 0)
@@ -115,7 +121,8 @@ static int feed(ouro_runtime *rt, ouro_object *self, ouro_object *data)
 /* --- arguments ------------------------------------------------------------------------------------------- */
 
 /* An int argument between `least` and `most`, into `size` bytes, least significant first. 0, or -1 with an exception. */
-static int put_number(ouro_runtime *rt, ouro_object *o, const char *what, uint64_t least, uint64_t most, uint8_t *out, size_t size)
+static int put_number(ouro_runtime *rt, ouro_object *o, const char *what, uint64_t least, uint64_t most,
+                      uint8_t *out, size_t size)
 {
     uint64_t value;
     if (!o)
@@ -124,7 +131,8 @@ static int put_number(ouro_runtime *rt, ouro_object *o, const char *what, uint64
     int64_t signed_value = -1;
     if (!index)
         return -1;
-    int status = size <= 1 ? ouro__int_as_int64(rt, index, &signed_value) : ouro__int_as_uint64(rt, index, &value);
+    int status =
+        size <= 1 ? ouro__int_as_int64(rt, index, &signed_value) : ouro__int_as_uint64(rt, index, &value);
     ouro_decref(rt, index);
     if (status < 0) {
         if (!rt->error)
@@ -165,7 +173,22 @@ static int64_t put_bytes(ouro_runtime *rt, ouro_object *o, const char *what, siz
     return length;
 }
 
-enum { DATA, DIGEST_SIZE, KEY, SALT, PERSON, FANOUT, DEPTH, LEAF_SIZE, NODE_OFFSET, NODE_DEPTH, INNER_SIZE, LAST_NODE, SECURITY, ARGUMENTS };
+enum {
+    DATA,
+    DIGEST_SIZE,
+    KEY,
+    SALT,
+    PERSON,
+    FANOUT,
+    DEPTH,
+    LEAF_SIZE,
+    NODE_OFFSET,
+    NODE_DEPTH,
+    INNER_SIZE,
+    LAST_NODE,
+    SECURITY,
+    ARGUMENTS
+};
 
 /* Fills the parameter block (RFC 7693, 2.5); the key goes to `key`. The key's length, or -1. */
 static int64_t parameters(ouro_runtime *rt, const variant *v, ouro_object **out, uint8_t *block, uint8_t *key)
@@ -198,10 +221,12 @@ digest_size:
     return -1;
 }
 
-static ouro_object *blake2_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *blake2_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                               ouro_object *kwnames)
 {
-    static const char *const names[] = {"",           "digest_size", "key",        "salt",      "person",          "fanout", "depth", "leaf_size",
-                                        "node_offset", "node_depth", "inner_size", "last_node", "usedforsecurity", NULL};
+    static const char *const names[] = {
+        "",          "digest_size", "key",        "salt",       "person",    "fanout",          "depth",
+        "leaf_size", "node_offset", "node_depth", "inner_size", "last_node", "usedforsecurity", NULL};
     const variant *v = variant_of_word(((ouro_class *)cls)->type->word);
     const ouro_signature signature = {v->name, names, 1, 1, 0, ARGUMENTS - 1};
     ouro_object *out[ARGUMENTS];
@@ -240,7 +265,8 @@ OURO_C_FUNCTION(blake2_copy)
 {
     blake2 *copy = (blake2 *)ouro__instance_new(rt, ouro__class_of(rt, self));
     if (copy)
-        memcpy((char *)copy + sizeof(ouro_object), (char *)self + sizeof(ouro_object), sizeof *copy - sizeof(ouro_object));
+        memcpy((char *)copy + sizeof(ouro_object), (char *)self + sizeof(ouro_object),
+               sizeof *copy - sizeof(ouro_object));
     return (ouro_object *)copy;
 }
 
@@ -304,34 +330,38 @@ static const ouro_getset_def getsets[] = {
     {0},
 };
 
-#define BLAKE2_TYPE(name_, id_)                                                                                      \
-    static OURO_BUILTIN_TYPE(name_) = {                                                                              \
-        .id = id_,                                                                                                   \
-        .slots = {.name = "_blake2." #name_, .size = sizeof(blake2), .new_ = blake2_new},                            \
-        .methods = methods,                                                                                          \
-        .getsets = getsets,                                                                                          \
-        .doc = "Return a new BLAKE2 hash object.",                                                                   \
-        .module = "_blake2",                                                                                         \
+#define BLAKE2_TYPE(name_, id_)                                                                              \
+    static OURO_BUILTIN_TYPE(name_) = {                                                                      \
+        .id = id_,                                                                                           \
+        .slots = {.name = "_blake2." #name_, .size = sizeof(blake2), .new_ = blake2_new},                    \
+        .methods = methods,                                                                                  \
+        .getsets = getsets,                                                                                  \
+        .doc = "Return a new BLAKE2 hash object.",                                                           \
+        .module = "_blake2",                                                                                 \
     }
 BLAKE2_TYPE(blake2b, OURO_T_BLAKE2B);
 BLAKE2_TYPE(blake2s, OURO_T_BLAKE2S);
 
 static int exec(ouro_runtime *rt, ouro_object *module)
 {
-    static const ouro_module_type types[] = {{&ouro__builtin_blake2b, "blake2b"}, {&ouro__builtin_blake2s, "blake2s"}, {NULL, NULL}};
+    static const ouro_module_type types[] = {
+        {&ouro__builtin_blake2b, "blake2b"}, {&ouro__builtin_blake2s, "blake2s"}, {NULL, NULL}};
     if (ouro__module_add_types(rt, module, types) < 0)
         return -1;
     for (int i = 0; i < 2; i++) {
         ouro_object *dict = ouro__class_dict(rt, ouro__class_at(rt, OURO_T_BLAKE2B + i));
         int64_t word = (int64_t)variants[i].word;
-        const ouro_constant of_class[] = {{"SALT_SIZE", 2 * word}, {"PERSON_SIZE", 2 * word}, {"MAX_KEY_SIZE", 8 * word},
-                                          {"MAX_DIGEST_SIZE", 8 * word}, {NULL, 0}};
+        const ouro_constant of_class[] = {{"SALT_SIZE", 2 * word},
+                                          {"PERSON_SIZE", 2 * word},
+                                          {"MAX_KEY_SIZE", 8 * word},
+                                          {"MAX_DIGEST_SIZE", 8 * word},
+                                          {NULL, 0}};
         if (!dict || ouro__put_constants(rt, dict, of_class) < 0)
             return -1;
     }
     static const ouro_constant constants[] = {
-        {"BLAKE2B_SALT_SIZE", 16},       {"BLAKE2B_PERSON_SIZE", 16},    {"BLAKE2B_MAX_KEY_SIZE", 64},
-        {"BLAKE2B_MAX_DIGEST_SIZE", 64}, {"BLAKE2S_SALT_SIZE", 8},       {"BLAKE2S_PERSON_SIZE", 8},
+        {"BLAKE2B_SALT_SIZE", 16},       {"BLAKE2B_PERSON_SIZE", 16},     {"BLAKE2B_MAX_KEY_SIZE", 64},
+        {"BLAKE2B_MAX_DIGEST_SIZE", 64}, {"BLAKE2S_SALT_SIZE", 8},        {"BLAKE2S_PERSON_SIZE", 8},
         {"BLAKE2S_MAX_KEY_SIZE", 32},    {"BLAKE2S_MAX_DIGEST_SIZE", 32}, {NULL, 0},
     };
     return ouro__put_constants(rt, ouro__module_dict(module), constants);

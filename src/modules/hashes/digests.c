@@ -224,20 +224,24 @@ static ouro_object *get_suffix(ouro_runtime *rt, ouro_object *self)
 
 /* --- types ----------------------------------------------------------------------------------------------- */
 
-#define METHODS(variable, arguments)                                                                                 \
-    static const ouro_method_def variable[] = {                                                                      \
-        {"copy", digest_copy, 0, 0, 0, "copy($self, /)\n--\n\nReturn a copy of the hash object."},                  \
-        {"digest", digest_digest, 0, arguments, arguments, "Return the digest value as a bytes object."},           \
-        {"hexdigest", digest_hexdigest, 0, arguments, arguments,                                                     \
-         "Return the digest value as a string of hexadecimal digits."},                                             \
-        {"update", digest_update, 0, 1, 1,                                                                           \
-         "update($self, obj, /)\n--\n\nUpdate this hash object's state with the provided string."},                 \
-        {0},                                                                                                         \
+#define METHODS(variable, arguments)                                                                         \
+    static const ouro_method_def variable[] = {                                                              \
+        {"copy", digest_copy, 0, 0, 0, "copy($self, /)\n--\n\nReturn a copy of the hash object."},           \
+        {"digest", digest_digest, 0, arguments, arguments, "Return the digest value as a bytes object."},    \
+        {"hexdigest", digest_hexdigest, 0, arguments, arguments,                                             \
+         "Return the digest value as a string of hexadecimal digits."},                                      \
+        {"update", digest_update, 0, 1, 1,                                                                   \
+         "update($self, obj, /)\n--\n\nUpdate this hash object's state with the provided string."},          \
+        {0},                                                                                                 \
     }
 METHODS(methods, 0);
 METHODS(shake_methods, 1);
 
-#define COMMON_GETSETS {"block_size", get_block_size, NULL, NULL}, {"digest_size", get_digest_size, NULL, NULL}, {"name", get_name, NULL, NULL}
+#define COMMON_GETSETS                                                                                       \
+    {"block_size", get_block_size, NULL, NULL}, {"digest_size", get_digest_size, NULL, NULL},                \
+    {                                                                                                        \
+        "name", get_name, NULL, NULL                                                                         \
+    }
 static const ouro_getset_def getsets[] = {COMMON_GETSETS, {0}};
 static const ouro_getset_def sha3_getsets[] = {
     COMMON_GETSETS,
@@ -247,19 +251,25 @@ static const ouro_getset_def sha3_getsets[] = {
     {0},
 };
 
-#define DIGEST_TYPE(variable, id_, module_, name_, getsets_, methods_, flags_, new__)                                \
-    static OURO_BUILTIN_TYPE(variable) = {                                                                           \
-        .id = id_, .methods = methods_, .getsets = getsets_, .module = module_,                                      \
-        .slots = {.name = module_ "." name_, .size = sizeof(digest), .flags = flags_, .destroy = digest_destroy,     \
-                  .new_ = new__},                                                                                    \
+#define DIGEST_TYPE(variable, id_, module_, name_, getsets_, methods_, flags_, new__)                        \
+    static OURO_BUILTIN_TYPE(variable) = {                                                                   \
+        .id = id_,                                                                                           \
+        .methods = methods_,                                                                                 \
+        .getsets = getsets_,                                                                                 \
+        .module = module_,                                                                                   \
+        .slots = {.name = module_ "." name_,                                                                 \
+                  .size = sizeof(digest),                                                                    \
+                  .flags = flags_,                                                                           \
+                  .destroy = digest_destroy,                                                                 \
+                  .new_ = new__},                                                                            \
     }
 
 /* Made by a function of the module only. */
-#define FUNCTION_TYPE(name_, id_, module_)                                                                           \
-    DIGEST_TYPE(name_, id_, module_, #name_, getsets, methods, OURO_TYPE_DISALLOW_NEW, NULL);                        \
-    OURO_C_FUNCTION(make_##name_)                                                                                    \
-    {                                                                                                                \
-        return make(rt, &algorithms[(id_)-OURO_T_MD5], args, nargs, kwnames, false);                                 \
+#define FUNCTION_TYPE(name_, id_, module_)                                                                   \
+    DIGEST_TYPE(name_, id_, module_, #name_, getsets, methods, OURO_TYPE_DISALLOW_NEW, NULL);                \
+    OURO_C_FUNCTION(make_##name_)                                                                            \
+    {                                                                                                        \
+        return make(rt, &algorithms[(id_)-OURO_T_MD5], args, nargs, kwnames, false);                         \
     }
 
 FUNCTION_TYPE(md5, OURO_T_MD5, "_md5")
@@ -269,12 +279,15 @@ FUNCTION_TYPE(sha256, OURO_T_SHA256, "_sha256")
 FUNCTION_TYPE(sha384, OURO_T_SHA384, "_sha512")
 FUNCTION_TYPE(sha512, OURO_T_SHA512, "_sha512")
 
-static ouro_object *sha3_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *sha3_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                             ouro_object *kwnames)
 {
-    return make(rt, &algorithms[(((ouro_class *)cls)->type->word >> 8) - OURO_T_MD5], args, nargs, kwnames, true);
+    return make(rt, &algorithms[(((ouro_class *)cls)->type->word >> 8) - OURO_T_MD5], args, nargs, kwnames,
+                true);
 }
 
-#define SHA3_TYPE(name_, id_, methods_) DIGEST_TYPE(name_, id_, "_sha3", #name_, sha3_getsets, methods_, 0, sha3_new);
+#define SHA3_TYPE(name_, id_, methods_)                                                                      \
+    DIGEST_TYPE(name_, id_, "_sha3", #name_, sha3_getsets, methods_, 0, sha3_new);
 SHA3_TYPE(sha3_224, OURO_T_SHA3_224, methods)
 SHA3_TYPE(sha3_256, OURO_T_SHA3_256, methods)
 SHA3_TYPE(sha3_384, OURO_T_SHA3_384, methods)
@@ -289,10 +302,13 @@ static int add(ouro_runtime *rt, ouro_object *module, const ouro_module_type *ty
     return library(rt) ? ouro__module_add_types(rt, module, types) : -1;
 }
 
-#define FUNCTION_DEF(name_)                                                                                          \
-    {#name_, make_##name_, OURO_METH_KEYWORDS, 0, -1,                                                                \
-     #name_ "($module, /, string=b'', *, usedforsecurity=True)\n--\n\nReturn a new hash object of this kind; "      \
-            "optionally initialized with a string."}
+#define FUNCTION_DEF(name_)                                                                                    \
+    {                                                                                                          \
+#name_, make_##name_, OURO_METH_KEYWORDS, 0, -1,                                                       \
+            #name_                                                                                             \
+            "($module, /, string=b'', *, usedforsecurity=True)\n--\n\nReturn a new hash object of this kind; " \
+            "optionally initialized with a string."                                                            \
+    }
 
 static const ouro_method_def md5_functions[] = {FUNCTION_DEF(md5), {0}};
 static const ouro_method_def sha1_functions[] = {FUNCTION_DEF(sha1), {0}};
@@ -328,18 +344,24 @@ static int sha512_exec(ouro_runtime *rt, ouro_object *module)
 static int sha3_exec(ouro_runtime *rt, ouro_object *module)
 {
     static const ouro_module_type types[] = {
-        {&ouro__builtin_sha3_224, "sha3_224"},   {&ouro__builtin_sha3_256, "sha3_256"},
-        {&ouro__builtin_sha3_384, "sha3_384"},   {&ouro__builtin_sha3_512, "sha3_512"},
-        {&ouro__builtin_shake_128, "shake_128"}, {&ouro__builtin_shake_256, "shake_256"},
+        {&ouro__builtin_sha3_224, "sha3_224"},
+        {&ouro__builtin_sha3_256, "sha3_256"},
+        {&ouro__builtin_sha3_384, "sha3_384"},
+        {&ouro__builtin_sha3_512, "sha3_512"},
+        {&ouro__builtin_shake_128, "shake_128"},
+        {&ouro__builtin_shake_256, "shake_256"},
         {NULL, NULL},
     };
     if (add(rt, module, types) < 0)
         return -1;
-    return ouro__put(rt, ouro__module_dict(module), "implementation", ouro__str_from_cstring(rt, "libcrypto"));
+    return ouro__put(rt, ouro__module_dict(module), "implementation",
+                     ouro__str_from_cstring(rt, "libcrypto"));
 }
 
 const ouro_module_def ouro__module_md5 = {"_md5", md5_functions, md5_exec, "MD5 digests."};
 const ouro_module_def ouro__module_sha1 = {"_sha1", sha1_functions, sha1_exec, "SHA-1 digests."};
-const ouro_module_def ouro__module_sha256 = {"_sha256", sha256_functions, sha256_exec, "SHA-224 and SHA-256 digests."};
-const ouro_module_def ouro__module_sha512 = {"_sha512", sha512_functions, sha512_exec, "SHA-384 and SHA-512 digests."};
+const ouro_module_def ouro__module_sha256 = {"_sha256", sha256_functions, sha256_exec,
+                                             "SHA-224 and SHA-256 digests."};
+const ouro_module_def ouro__module_sha512 = {"_sha512", sha512_functions, sha512_exec,
+                                             "SHA-384 and SHA-512 digests."};
 const ouro_module_def ouro__module_sha3 = {"_sha3", NULL, sha3_exec, "SHA-3 digests and SHAKE."};

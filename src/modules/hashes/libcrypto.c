@@ -21,14 +21,10 @@ static bool find_functions(void *handle, ouro__libcrypto *c)
         const char *name;
         void *place;
     } functions[] = {
-        {"EVP_MD_CTX_new", &c->new_context},
-        {"EVP_MD_CTX_free", &c->free_context},
-        {"EVP_MD_CTX_copy_ex", &c->copy_context},
-        {"EVP_get_digestbyname", &c->digest_by_name},
-        {"EVP_DigestInit_ex", &c->init},
-        {"EVP_DigestUpdate", &c->update},
-        {"EVP_DigestFinal_ex", &c->final},
-        {"EVP_DigestFinalXOF", &c->final_xof},
+        {"EVP_MD_CTX_new", &c->new_context},      {"EVP_MD_CTX_free", &c->free_context},
+        {"EVP_MD_CTX_copy_ex", &c->copy_context}, {"EVP_get_digestbyname", &c->digest_by_name},
+        {"EVP_DigestInit_ex", &c->init},          {"EVP_DigestUpdate", &c->update},
+        {"EVP_DigestFinal_ex", &c->final},        {"EVP_DigestFinalXOF", &c->final_xof},
     };
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
         void *symbol = ouro__os_library_symbol(handle, functions[i].name);

@@ -93,9 +93,10 @@ void *ouro__io_would_block(ouro_runtime *rt, int64_t written)
     ouro_object *arguments[3] = {ouro__int_new(rt, EAGAIN),
                                  ouro__str_from_cstring(rt, "write could not complete without blocking"),
                                  ouro__int_new(rt, written)};
-    ouro_object *exception = arguments[0] && arguments[1] && arguments[2]
-                                 ? ouro__call(rt, ouro__class_at(rt, OURO_T_BLOCKING_IO_ERROR), arguments, 3, NULL)
-                                 : NULL;
+    ouro_object *exception =
+        arguments[0] && arguments[1] && arguments[2]
+            ? ouro__call(rt, ouro__class_at(rt, OURO_T_BLOCKING_IO_ERROR), arguments, 3, NULL)
+            : NULL;
     for (int i = 0; i < 3; i++)
         ouro_xdecref(rt, arguments[i]);
     return exception ? ouro__raise_instance(rt, exception) : NULL;
@@ -108,7 +109,8 @@ OURO_BUILTIN_TYPE(unsupported_operation) = {
     .second_base_id = OURO_T_VALUE_ERROR,
     .module = "io",
     .slots = {.name = "io.UnsupportedOperation",
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE | OURO_TYPE_IS_EXCEPTION},
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE |
+                       OURO_TYPE_IS_EXCEPTION},
 };
 
 /* --- checks ---------------------------------------------------------------------------------------------- */
@@ -171,7 +173,8 @@ int ouro__io_target(ouro_runtime *rt, ouro_object *o, const char *method, ouro_b
         return 0;
     if (ouro__error_is(rt, OURO_T_TYPE_ERROR) || ouro__error_is(rt, OURO_T_BUFFER_ERROR)) {
         ouro__error_clear(rt);
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument must be read-write bytes-like object, not %T", method, o);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument must be read-write bytes-like object, not %T",
+                    method, o);
     }
     return -1;
 }
@@ -292,7 +295,8 @@ static int64_t line_ahead(ouro_runtime *rt, ouro_object *self, ouro_object *peek
         return -1;
     int64_t count = 1;
     if (!ouro__is_bytes(rt, ahead)) {
-        ouro__raise(rt, OURO_T_OS_ERROR, "peek() should have returned a bytes object, not '%T' object", ahead);
+        ouro__raise(rt, OURO_T_OS_ERROR, "peek() should have returned a bytes object, not '%T' object",
+                    ahead);
         count = -1;
     } else if (((ouro_bytes *)ahead)->length > 0) {
         const ouro_bytes *bytes = (ouro_bytes *)ahead;
@@ -314,7 +318,8 @@ static int line_append(ouro_runtime *rt, line_buffer *line, const ouro_bytes *by
 {
     if (bytes->length > line->capacity - line->length) {
         size_t capacity = (line->length + bytes->length) * 2;
-        uint8_t *larger = line->data ? ouro__buffer_resize(rt, line->data, capacity) : ouro__buffer_alloc(rt, capacity);
+        uint8_t *larger =
+            line->data ? ouro__buffer_resize(rt, line->data, capacity) : ouro__buffer_alloc(rt, capacity);
         if (!larger)
             return -1;
         line->data = larger;
@@ -355,7 +360,8 @@ OURO_C_FUNCTION(base_readline)
 {
     int64_t limit;
     ouro_object *peek = NULL;
-    if (ouro__io_size(rt, args, nargs, &limit) < 0 || ouro__io_attribute_optional(rt, self, "peek", &peek) < 0)
+    if (ouro__io_size(rt, args, nargs, &limit) < 0 ||
+        ouro__io_attribute_optional(rt, self, "peek", &peek) < 0)
         return NULL;
     line_buffer line = {0};
     int more = 1;
@@ -457,7 +463,8 @@ static ouro_object *base_new(ouro_runtime *rt, ouro_object *cls, ouro_object *co
     return ouro__subclass_instance(rt, cls, sizeof(ouro_io_base));
 }
 
-static int base_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int base_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                     ouro_object *kwnames)
 {
     (void)rt;
     (void)self;
@@ -479,20 +486,28 @@ static const ouro_method_def base_methods[] = {
     {"truncate", base_truncate, 0, 0, -1, "Truncate file to size bytes."},
     {"flush", base_flush, 0, 0, 0, "flush($self, /)\n--\n\nFlush write buffers, if applicable."},
     {"close", base_close, 0, 0, 0, "close($self, /)\n--\n\nFlush and close the IO object."},
-    {"seekable", base_false, 0, 0, 0, "seekable($self, /)\n--\n\nReturn whether object supports random access."},
-    {"readable", base_false, 0, 0, 0, "readable($self, /)\n--\n\nReturn whether object was opened for reading."},
-    {"writable", base_false, 0, 0, 0, "writable($self, /)\n--\n\nReturn whether object was opened for writing."},
+    {"seekable", base_false, 0, 0, 0,
+     "seekable($self, /)\n--\n\nReturn whether object supports random access."},
+    {"readable", base_false, 0, 0, 0,
+     "readable($self, /)\n--\n\nReturn whether object was opened for reading."},
+    {"writable", base_false, 0, 0, 0,
+     "writable($self, /)\n--\n\nReturn whether object was opened for writing."},
     {"_checkClosed", base_check_closed, 0, 0, -1, NULL},
     {"_checkSeekable", base_check_seekable, 0, 0, -1, NULL},
     {"_checkReadable", base_check_readable, 0, 0, -1, NULL},
     {"_checkWritable", base_check_writable, 0, 0, -1, NULL},
-    {"fileno", base_fileno, 0, 0, 0, "fileno($self, /)\n--\n\nReturns underlying file descriptor if one exists."},
-    {"isatty", base_isatty, 0, 0, 0, "isatty($self, /)\n--\n\nReturn whether this is an 'interactive' stream."},
+    {"fileno", base_fileno, 0, 0, 0,
+     "fileno($self, /)\n--\n\nReturns underlying file descriptor if one exists."},
+    {"isatty", base_isatty, 0, 0, 0,
+     "isatty($self, /)\n--\n\nReturn whether this is an 'interactive' stream."},
     {"__enter__", base_enter, 0, 0, 0, NULL},
     {"__exit__", base_exit, 0, 0, -1, NULL},
-    {"readline", base_readline, 0, 0, 1, "readline($self, size=-1, /)\n--\n\nRead and return a line from the stream."},
-    {"readlines", base_readlines, 0, 0, 1, "readlines($self, hint=-1, /)\n--\n\nReturn a list of lines from the stream."},
-    {"writelines", base_writelines, 0, 1, 1, "writelines($self, lines, /)\n--\n\nWrite a list of lines to stream."},
+    {"readline", base_readline, 0, 0, 1,
+     "readline($self, size=-1, /)\n--\n\nRead and return a line from the stream."},
+    {"readlines", base_readlines, 0, 0, 1,
+     "readlines($self, hint=-1, /)\n--\n\nReturn a list of lines from the stream."},
+    {"writelines", base_writelines, 0, 1, 1,
+     "writelines($self, lines, /)\n--\n\nWrite a list of lines to stream."},
     {0},
 };
 
@@ -537,8 +552,8 @@ OURO_C_FUNCTION(raw_read)
         ouro_buffer buffer;
         if (ouro__buffer_get(rt, array, &buffer, OURO_BUFFER_SIMPLE) == 0) {
             if (n < 0 || n > buffer.length)
-                ouro__raise(rt, OURO_T_VALUE_ERROR,
-                            "readinto returned %lld outside buffer size %lld", (long long)n, (long long)buffer.length);
+                ouro__raise(rt, OURO_T_VALUE_ERROR, "readinto returned %lld outside buffer size %lld",
+                            (long long)n, (long long)buffer.length);
             else
                 result = ouro__bytes_new(rt, buffer.data, (size_t)n);
             ouro__buffer_release(rt, &buffer);
@@ -642,7 +657,8 @@ static ouro_object *read_into(ouro_runtime *rt, ouro_object *self, ouro_object *
     } else if (data) {
         const ouro_bytes *bytes = (ouro_bytes *)data;
         if (bytes->length > (size_t)buffer.length) {
-            ouro__raise(rt, OURO_T_VALUE_ERROR, "read() returned too much data: %lld bytes requested, %lld returned",
+            ouro__raise(rt, OURO_T_VALUE_ERROR,
+                        "read() returned too much data: %lld bytes requested, %lld returned",
                         (long long)buffer.length, (long long)bytes->length);
         } else {
             memcpy(buffer.data, bytes->data, bytes->length);
@@ -665,9 +681,11 @@ OURO_C_FUNCTION(buffered_base_readinto1)
 }
 
 static const ouro_method_def buffered_methods[] = {
-    {"detach", buffered_no_detach, 0, 0, 0, "detach($self, /)\n--\n\nDisconnect this buffer from its underlying raw stream and return it."},
+    {"detach", buffered_no_detach, 0, 0, 0,
+     "detach($self, /)\n--\n\nDisconnect this buffer from its underlying raw stream and return it."},
     {"read", buffered_no_read, 0, 0, -1, "Read and return up to n bytes."},
-    {"read1", buffered_no_read1, 0, 0, -1, "Read and return up to n bytes, with at most one read() call to the underlying raw stream."},
+    {"read1", buffered_no_read1, 0, 0, -1,
+     "Read and return up to n bytes, with at most one read() call to the underlying raw stream."},
     {"readinto", buffered_base_readinto, 0, 1, 1, "readinto($self, buffer, /)\n--\n\n"},
     {"readinto1", buffered_base_readinto1, 0, 1, 1, "readinto1($self, buffer, /)\n--\n\n"},
     {"write", buffered_no_write, 0, 0, -1, "Write the given buffer to the IO stream."},
@@ -697,7 +715,8 @@ static ouro_object *text_get_none(ouro_runtime *rt, ouro_object *self)
 }
 
 static const ouro_method_def text_methods[] = {
-    {"detach", buffered_no_detach, 0, 0, 0, "Separate the underlying buffer from the TextIOBase and return it."},
+    {"detach", buffered_no_detach, 0, 0, 0,
+     "Separate the underlying buffer from the TextIOBase and return it."},
     {"read", buffered_no_read, 0, 0, -1, "Read at most n characters from stream."},
     {"readline", text_no_readline, 0, 0, -1, "Read until newline or EOF."},
     {"write", buffered_no_write, 0, 0, -1, "Write string to stream."},
@@ -707,7 +726,8 @@ static const ouro_method_def text_methods[] = {
 static const ouro_getset_def text_getsets[] = {
     {"encoding", text_get_none, NULL, "Encoding of the text stream.\n\nSubclasses should override.\n"},
     {"newlines", text_get_none, NULL, "Line endings translated so far."},
-    {"errors", text_get_none, NULL, "The error setting of the decoder or encoder.\n\nSubclasses should override.\n"},
+    {"errors", text_get_none, NULL,
+     "The error setting of the decoder or encoder.\n\nSubclasses should override.\n"},
     {0},
 };
 

@@ -150,8 +150,9 @@ static int64_t raw_count(ouro_runtime *rt, ouro_object *result, int64_t length, 
         return -1;
     }
     if (n < 0 || n > length) {
-        ouro__raise(rt, OURO_T_OS_ERROR, "raw %s() returned invalid length %lld (should have been between 0 and %lld)",
-                    method, (long long)n, (long long)length);
+        ouro__raise(rt, OURO_T_OS_ERROR,
+                    "raw %s() returned invalid length %lld (should have been between 0 and %lld)", method,
+                    (long long)n, (long long)length);
         return -1;
     }
     return n;
@@ -238,7 +239,8 @@ static int64_t raw_seek(ouro_runtime *rt, ouro_buffered *b, int64_t target, int 
         return n;
     }
     ouro_object *offset = ouro__int_new(rt, target);
-    ouro_object *result = offset ? ouro__io_call(rt, b->raw, "seek", 2, offset, ouro__int_new(rt, whence)) : NULL;
+    ouro_object *result =
+        offset ? ouro__io_call(rt, b->raw, "seek", 2, offset, ouro__int_new(rt, whence)) : NULL;
     ouro_xdecref(rt, offset);
     return raw_position(rt, b, result);
 }
@@ -332,7 +334,8 @@ static int64_t read_some(ouro_runtime *rt, ouro_buffered *b, uint8_t *to, int64_
 static ouro_object *read_all(ouro_runtime *rt, ouro_buffered *b)
 {
     int64_t ahead = read_ahead(b);
-    ouro_object *first = ouro__bytes_new(rt, ahead ? b->buffer + b->position : NULL, (size_t)ahead), *readall = NULL;
+    ouro_object *first = ouro__bytes_new(rt, ahead ? b->buffer + b->position : NULL, (size_t)ahead),
+                *readall = NULL;
     if (!first)
         return NULL;
     b->position += ahead;
@@ -515,7 +518,9 @@ OURO_C_FUNCTION(buffered_peek)
         b->position = 0;
         status = n == -1 ? -1 : 0;
     }
-    ouro_object *result = status < 0 ? NULL : ouro__bytes_new(rt, n > 0 ? b->buffer + b->position : NULL, n > 0 ? (size_t)n : 0);
+    ouro_object *result =
+        status < 0 ? NULL
+                   : ouro__bytes_new(rt, n > 0 ? b->buffer + b->position : NULL, n > 0 ? (size_t)n : 0);
     leave(b);
     return result;
 }
@@ -529,7 +534,8 @@ typedef struct line {
 
 static int line_append(ouro_runtime *rt, line *l, ouro_buffered *b, size_t n)
 {
-    uint8_t *larger = l->data ? ouro__buffer_resize(rt, l->data, l->length + n) : ouro__buffer_alloc(rt, n ? n : 1);
+    uint8_t *larger =
+        l->data ? ouro__buffer_resize(rt, l->data, l->length + n) : ouro__buffer_alloc(rt, n ? n : 1);
     if (!larger)
         return -1;
     l->data = larger;
@@ -844,7 +850,8 @@ OURO_C_FUNCTION(buffered_seek)
     int closed = ouro__buffered_closed(rt, b);
     if (closed)
         return closed < 0 ? NULL : ouro__raise(rt, OURO_T_VALUE_ERROR, "seek of closed file");
-    if (ouro__io_check_seekable(rt, b->raw) < 0 || ouro__as_int64(rt, args[0], &target) < 0 || enter(rt, b) < 0)
+    if (ouro__io_check_seekable(rt, b->raw) < 0 || ouro__as_int64(rt, args[0], &target) < 0 ||
+        enter(rt, b) < 0)
         return NULL;
     int64_t n = seek_to(rt, b, target, whence);
     leave(b);
@@ -932,10 +939,12 @@ OURO_C_FUNCTION(buffered_detach)
 
 /* --- what the raw stream answers ------------------------------------------------------------------------- */
 
-#define PASS(method)                                                                                                 \
-    OURO_C_FUNCTION(buffered_##method)                                                                               \
-    {                                                                                                                \
-        return check_made(rt, buffered_of(self)) < 0 ? NULL : ouro__io_call(rt, buffered_of(self)->raw, #method, 0); \
+#define PASS(method)                                                                                         \
+    OURO_C_FUNCTION(buffered_##method)                                                                       \
+    {                                                                                                        \
+        return check_made(rt, buffered_of(self)) < 0                                                         \
+                   ? NULL                                                                                    \
+                   : ouro__io_call(rt, buffered_of(self)->raw, #method, 0);                                  \
     }
 PASS(seekable)
 PASS(readable)
@@ -945,7 +954,8 @@ PASS(isatty)
 
 static ouro_object *pass_attribute(ouro_runtime *rt, ouro_object *self, const char *name)
 {
-    return check_made(rt, buffered_of(self)) < 0 ? NULL : ouro__io_attribute(rt, buffered_of(self)->raw, name);
+    return check_made(rt, buffered_of(self)) < 0 ? NULL
+                                                 : ouro__io_attribute(rt, buffered_of(self)->raw, name);
 }
 
 static ouro_object *get_closed(ouro_runtime *rt, ouro_object *self)
@@ -989,7 +999,8 @@ static ouro_object *buffered_repr(ouro_runtime *rt, ouro_object *self)
 
 OURO_C_FUNCTION(buffered_sizeof)
 {
-    return ouro__int_new(rt, (int64_t)ouro__type_of(rt, self)->size + (buffered_of(self)->buffer ? buffered_of(self)->size : 0));
+    return ouro__int_new(rt, (int64_t)ouro__type_of(rt, self)->size +
+                                 (buffered_of(self)->buffer ? buffered_of(self)->size : 0));
 }
 
 /* --- making ---------------------------------------------------------------------------------------------- */
@@ -1008,7 +1019,8 @@ static ouro_object *buffered_new(ouro_runtime *rt, ouro_object *cls, ouro_object
     return (ouro_object *)b;
 }
 
-static int start(ouro_runtime *rt, ouro_buffered *b, ouro_object *raw, int64_t size, bool readable, bool writable)
+static int start(ouro_runtime *rt, ouro_buffered *b, ouro_object *raw, int64_t size, bool readable,
+                 bool writable)
 {
     b->ok = b->detached = false;
     if (size <= 0) {
@@ -1026,7 +1038,8 @@ static int start(ouro_runtime *rt, ouro_buffered *b, ouro_object *raw, int64_t s
     b->position = b->raw_position = 0;
     b->abs_position = -1;
     uint32_t index = ouro__type_index((ouro_object *)b);
-    b->direct = ouro__is_exactly(raw, OURO_T_FILE_IO) && index >= OURO_T_BUFFERED_READER && index <= OURO_T_BUFFERED_RANDOM;
+    b->direct = ouro__is_exactly(raw, OURO_T_FILE_IO) && index >= OURO_T_BUFFERED_READER &&
+                index <= OURO_T_BUFFERED_RANDOM;
     ouro__slot_set(rt, b, &b->raw, ouro_ref(raw));
     if (!b->direct && raw_tell(rt, b) < 0) {
         if (!ouro__error_is(rt, OURO_T_EXCEPTION))
@@ -1037,8 +1050,8 @@ static int start(ouro_runtime *rt, ouro_buffered *b, ouro_object *raw, int64_t s
     return 0;
 }
 
-static int init(ouro_runtime *rt, ouro_object *self, const ouro_signature *signature, ouro_object *const *args,
-                size_t nargs, ouro_object *kwnames, bool readable, bool writable)
+static int init(ouro_runtime *rt, ouro_object *self, const ouro_signature *signature,
+                ouro_object *const *args, size_t nargs, ouro_object *kwnames, bool readable, bool writable)
 {
     ouro_object *a[2];
     int64_t size = OURO_IO_BUFFER_SIZE;
@@ -1048,18 +1061,19 @@ static int init(ouro_runtime *rt, ouro_object *self, const ouro_signature *signa
         return -1;
     if (readable && writable && ouro__io_check_seekable(rt, a[0]) < 0)
         return -1;
-    if ((readable && ouro__io_check_readable(rt, a[0]) < 0) || (writable && ouro__io_check_writable(rt, a[0]) < 0))
+    if ((readable && ouro__io_check_readable(rt, a[0]) < 0) ||
+        (writable && ouro__io_check_writable(rt, a[0]) < 0))
         return -1;
     return start(rt, buffered_of(self), a[0], size, readable, writable);
 }
 
 static const char *const init_names[] = {"raw", "buffer_size", NULL};
-#define INIT(kind, type_name, readable, writable)                                                                    \
-    static int kind##_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,              \
-                           ouro_object *kwnames)                                                                     \
-    {                                                                                                                \
-        static const ouro_signature signature = {type_name, init_names, 0, 2, 1, 0};                                 \
-        return init(rt, self, &signature, args, nargs, kwnames, readable, writable);                                 \
+#define INIT(kind, type_name, readable, writable)                                                            \
+    static int kind##_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,      \
+                           ouro_object *kwnames)                                                             \
+    {                                                                                                        \
+        static const ouro_signature signature = {type_name, init_names, 0, 2, 1, 0};                         \
+        return init(rt, self, &signature, args, nargs, kwnames, readable, writable);                         \
     }
 INIT(reader, "BufferedReader", true, false)
 INIT(writer, "BufferedWriter", false, true)
@@ -1068,7 +1082,8 @@ INIT(random, "BufferedRandom", true, true)
 ouro_object *ouro__buffered_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object *raw, int64_t size)
 {
     ouro_object *self = buffered_new(rt, ouro__class_at(rt, id), NULL, 0, NULL);
-    if (self && start(rt, buffered_of(self), raw, size, id != OURO_T_BUFFERED_WRITER, id != OURO_T_BUFFERED_READER) < 0) {
+    if (self && start(rt, buffered_of(self), raw, size, id != OURO_T_BUFFERED_WRITER,
+                      id != OURO_T_BUFFERED_READER) < 0) {
         ouro_decref(rt, self);
         return NULL;
     }
@@ -1097,44 +1112,68 @@ static const ouro_getset_def getsets[] = {
 
 static const ouro_member_def members[] = {{"raw", offsetof(ouro_buffered, raw), true, false, NULL}, {0}};
 
-#define COMMON_METHODS                                                                                               \
-    {"detach", buffered_detach, 0, 0, 0, "detach($self, /)\n--\n\nDisconnect this buffer from its raw stream."},     \
-    {"close", buffered_close, 0, 0, 0, NULL}, {"seekable", buffered_seekable, 0, 0, 0, NULL},                        \
-    {"fileno", buffered_fileno, 0, 0, 0, NULL}, {"isatty", buffered_isatty, 0, 0, 0, NULL},                          \
-    {"_dealloc_warn", buffered_dealloc_warn, 0, 1, 1, NULL},                                                         \
-    {"seek", buffered_seek, 0, 1, 2, "seek($self, target, whence=0, /)\n--\n\n"},                                    \
-    {"tell", buffered_tell, 0, 0, 0, "tell($self, /)\n--\n\n"},                                                      \
-    {"truncate", buffered_truncate, 0, 0, 1, "truncate($self, pos=None, /)\n--\n\n"},                                \
-    {"__sizeof__", buffered_sizeof, 0, 0, 0, NULL}
-#define READ_METHODS                                                                                                 \
-    {"readable", buffered_readable, 0, 0, 0, NULL},                                                                  \
-    {"read", buffered_read, 0, 0, 1, "read($self, size=-1, /)\n--\n\n"},                                             \
-    {"peek", buffered_peek, 0, 0, 1, "peek($self, size=0, /)\n--\n\n"},                                              \
-    {"read1", buffered_read1, 0, 0, 1, "read1($self, size=-1, /)\n--\n\n"},                                          \
-    {"readinto", buffered_readinto, 0, 1, 1, "readinto($self, buffer, /)\n--\n\n"},                                  \
-    {"readinto1", buffered_readinto1, 0, 1, 1, "readinto1($self, buffer, /)\n--\n\n"},                               \
-    {"readline", buffered_readline, 0, 0, 1, "readline($self, size=-1, /)\n--\n\n"}
-#define WRITE_METHODS                                                                                                \
-    {"writable", buffered_writable, 0, 0, 0, NULL},                                                                  \
-    {"write", buffered_write, 0, 1, 1, "write($self, buffer, /)\n--\n\nWrite the given buffer to the IO stream."}
+#define COMMON_METHODS                                                                                       \
+    {"detach", buffered_detach,                                                                              \
+     0,        0,                                                                                            \
+     0,        "detach($self, /)\n--\n\nDisconnect this buffer from its raw stream."},                       \
+        {"close", buffered_close, 0, 0, 0, NULL}, {"seekable", buffered_seekable, 0, 0, 0, NULL},            \
+        {"fileno", buffered_fileno, 0, 0, 0, NULL}, {"isatty", buffered_isatty, 0, 0, 0, NULL},              \
+        {"_dealloc_warn", buffered_dealloc_warn, 0, 1, 1, NULL},                                             \
+        {"seek", buffered_seek, 0, 1, 2, "seek($self, target, whence=0, /)\n--\n\n"},                        \
+        {"tell", buffered_tell, 0, 0, 0, "tell($self, /)\n--\n\n"},                                          \
+        {"truncate", buffered_truncate, 0, 0, 1, "truncate($self, pos=None, /)\n--\n\n"},                    \
+    {                                                                                                        \
+        "__sizeof__", buffered_sizeof, 0, 0, 0, NULL                                                         \
+    }
+#define READ_METHODS                                                                                         \
+    {"readable", buffered_readable, 0, 0, 0, NULL},                                                          \
+        {"read", buffered_read, 0, 0, 1, "read($self, size=-1, /)\n--\n\n"},                                 \
+        {"peek", buffered_peek, 0, 0, 1, "peek($self, size=0, /)\n--\n\n"},                                  \
+        {"read1", buffered_read1, 0, 0, 1, "read1($self, size=-1, /)\n--\n\n"},                              \
+        {"readinto", buffered_readinto, 0, 1, 1, "readinto($self, buffer, /)\n--\n\n"},                      \
+        {"readinto1", buffered_readinto1, 0, 1, 1, "readinto1($self, buffer, /)\n--\n\n"},                   \
+    {                                                                                                        \
+        "readline", buffered_readline, 0, 0, 1, "readline($self, size=-1, /)\n--\n\n"                        \
+    }
+#define WRITE_METHODS                                                                                        \
+    {"writable", buffered_writable, 0, 0, 0, NULL},                                                          \
+    {                                                                                                        \
+        "write", buffered_write, 0, 1, 1,                                                                    \
+            "write($self, buffer, /)\n--\n\nWrite the given buffer to the IO stream."                        \
+    }
 
-static const ouro_method_def reader_methods[] = {COMMON_METHODS, READ_METHODS, {"flush", reader_flush, 0, 0, 0, NULL}, {0}};
-static const ouro_method_def writer_methods[] = {COMMON_METHODS, WRITE_METHODS, {"flush", buffered_flush, 0, 0, 0, NULL}, {0}};
+static const ouro_method_def reader_methods[] = {
+    COMMON_METHODS, READ_METHODS, {"flush", reader_flush, 0, 0, 0, NULL}, {0}};
+static const ouro_method_def writer_methods[] = {
+    COMMON_METHODS, WRITE_METHODS, {"flush", buffered_flush, 0, 0, 0, NULL}, {0}};
 static const ouro_method_def random_methods[] = {
     COMMON_METHODS, READ_METHODS, WRITE_METHODS, {"flush", buffered_flush, 0, 0, 0, NULL}, {0}};
 
-#define BUFFERED_TYPE(kind, id_, name_, next_, doc_)                                                                 \
-    OURO_BUILTIN_TYPE(buffered_##kind) = {                                                                           \
-        .id = id_, .base_id = OURO_T_BUFFERED_IO_BASE, .methods = kind##_methods, .getsets = getsets,                \
-        .members = members, .module = "_io", .doc = doc_,                                                            \
-        .slots = {.name = name_, OURO_IO_SLOTS(ouro_buffered), .fields = fields, .destroy = buffered_destroy,        \
-                  .size_of = buffered_size, .repr = buffered_repr, .next = next_, .new_ = buffered_new,              \
-                  .init = kind##_init},                                                                              \
+#define BUFFERED_TYPE(kind, id_, name_, next_, doc_)                                                         \
+    OURO_BUILTIN_TYPE(buffered_##kind) = {                                                                   \
+        .id = id_,                                                                                           \
+        .base_id = OURO_T_BUFFERED_IO_BASE,                                                                  \
+        .methods = kind##_methods,                                                                           \
+        .getsets = getsets,                                                                                  \
+        .members = members,                                                                                  \
+        .module = "_io",                                                                                     \
+        .doc = doc_,                                                                                         \
+        .slots = {.name = name_,                                                                             \
+                  OURO_IO_SLOTS(ouro_buffered),                                                              \
+                  .fields = fields,                                                                          \
+                  .destroy = buffered_destroy,                                                               \
+                  .size_of = buffered_size,                                                                  \
+                  .repr = buffered_repr,                                                                     \
+                  .next = next_,                                                                             \
+                  .new_ = buffered_new,                                                                      \
+                  .init = kind##_init},                                                                      \
     }
 
 BUFFERED_TYPE(reader, OURO_T_BUFFERED_READER, "_io.BufferedReader", buffered_next,
-              "BufferedReader(raw, buffer_size=8192)\n--\n\nCreate a new buffered reader using the given readable raw IO object.");
-BUFFERED_TYPE(writer, OURO_T_BUFFERED_WRITER, "_io.BufferedWriter", NULL,
-              "BufferedWriter(raw, buffer_size=8192)\n--\n\nA buffer for a writeable sequential RawIO object.");
+              "BufferedReader(raw, buffer_size=8192)\n--\n\nCreate a new buffered reader using the given "
+              "readable raw IO object.");
+BUFFERED_TYPE(
+    writer, OURO_T_BUFFERED_WRITER, "_io.BufferedWriter", NULL,
+    "BufferedWriter(raw, buffer_size=8192)\n--\n\nA buffer for a writeable sequential RawIO object.");
 BUFFERED_TYPE(random, OURO_T_BUFFERED_RANDOM, "_io.BufferedRandom", buffered_next,
               "BufferedRandom(raw, buffer_size=8192)\n--\n\nA buffered interface to random access streams.");

@@ -27,7 +27,8 @@ static int reserve(ouro_runtime *rt, ouro_bytes_io *b, size_t size)
 {
     if (size <= b->capacity)
         return 0;
-    size_t capacity = size < b->capacity * 9 / 8 ? b->capacity + b->capacity / 8 + 16 : size + (size < 64 ? 64 - size : 0);
+    size_t capacity =
+        size < b->capacity * 9 / 8 ? b->capacity + b->capacity / 8 + 16 : size + (size < 64 ? 64 - size : 0);
     uint8_t *larger = b->data ? ouro__buffer_resize(rt, b->data, capacity) : ouro__buffer_alloc(rt, capacity);
     if (!larger)
         return -1;
@@ -82,7 +83,8 @@ OURO_C_FUNCTION(bytes_write)
 {
     ouro_bytes_io *b = io_of(self);
     ouro_buffer buffer;
-    if (check_open(rt, b) < 0 || check_exports(rt, b) < 0 || ouro__buffer_get(rt, args[0], &buffer, OURO_BUFFER_SIMPLE) < 0)
+    if (check_open(rt, b) < 0 || check_exports(rt, b) < 0 ||
+        ouro__buffer_get(rt, args[0], &buffer, OURO_BUFFER_SIMPLE) < 0)
         return NULL;
     /* Lending may have run code of the program's. */
     bool ok = check_open(rt, b) == 0 && check_exports(rt, b) == 0 &&
@@ -223,7 +225,8 @@ OURO_C_FUNCTION(bytes_truncate)
 
 OURO_C_FUNCTION(bytes_getvalue)
 {
-    return check_open(rt, io_of(self)) < 0 ? NULL : ouro__bytes_new(rt, io_of(self)->data, io_of(self)->length);
+    return check_open(rt, io_of(self)) < 0 ? NULL
+                                           : ouro__bytes_new(rt, io_of(self)->data, io_of(self)->length);
 }
 
 OURO_C_FUNCTION(bytes_close)
@@ -268,7 +271,8 @@ OURO_C_FUNCTION(bytes_getstate)
         if (!dict)
             return NULL;
     }
-    ouro_object *items[3] = {ouro__bytes_new(rt, b->data, b->length), ouro__int_new(rt, (int64_t)b->position), dict};
+    ouro_object *items[3] = {ouro__bytes_new(rt, b->data, b->length), ouro__int_new(rt, (int64_t)b->position),
+                             dict};
     if (items[0] && items[1])
         return ouro__tuple_from_owned(rt, items, 3);
     for (int i = 0; i < 3; i++)
@@ -309,7 +313,8 @@ static int restore(ouro_runtime *rt, ouro_object *self, ouro_object *const *item
 OURO_C_FUNCTION(bytes_setstate)
 {
     if (!ouro__is_tuple(rt, args[0]) || ((ouro_tuple *)args[0])->count < 3)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "%T.__setstate__ argument should be 3-tuple, got %T", self, args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "%T.__setstate__ argument should be 3-tuple, got %T", self,
+                           args[0]);
     if (check_exports(rt, io_of(self)) < 0)
         return NULL;
     return restore(rt, self, ((ouro_tuple *)args[0])->items) < 0 ? NULL : OURO_NONE(rt);
@@ -384,7 +389,8 @@ static ouro_object *bytes_new(ouro_runtime *rt, ouro_object *cls, ouro_object *c
     return ouro__subclass_instance(rt, cls, sizeof(ouro_bytes_io));
 }
 
-static int bytes_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int bytes_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                      ouro_object *kwnames)
 {
     static const char *const names[] = {"initial_bytes", NULL};
     static const ouro_signature signature = {"BytesIO", names, 0, 1, 0, 0};
@@ -421,23 +427,32 @@ static const ouro_getset_def getsets[] = {{"closed", get_closed, NULL, "True if 
 
 static const ouro_method_def methods[] = {
     {"readable", bytes_true, 0, 0, 0, "readable($self, /)\n--\n\nReturns True if the IO object can be read."},
-    {"seekable", bytes_true, 0, 0, 0, "seekable($self, /)\n--\n\nReturns True if the IO object can be seeked."},
-    {"writable", bytes_true, 0, 0, 0, "writable($self, /)\n--\n\nReturns True if the IO object can be written."},
+    {"seekable", bytes_true, 0, 0, 0,
+     "seekable($self, /)\n--\n\nReturns True if the IO object can be seeked."},
+    {"writable", bytes_true, 0, 0, 0,
+     "writable($self, /)\n--\n\nReturns True if the IO object can be written."},
     {"close", bytes_close, 0, 0, 0, "close($self, /)\n--\n\nDisable all I/O operations."},
     {"flush", bytes_flush, 0, 0, 0, "flush($self, /)\n--\n\nDoes nothing."},
     {"isatty", bytes_isatty, 0, 0, 0, "isatty($self, /)\n--\n\nAlways returns False."},
     {"tell", bytes_tell, 0, 0, 0, "tell($self, /)\n--\n\nCurrent file position, an integer."},
     {"write", bytes_write, 0, 1, 1, "write($self, b, /)\n--\n\nWrite bytes to file."},
     {"writelines", bytes_writelines, 0, 1, 1, "writelines($self, lines, /)\n--\n\nWrite lines to the file."},
-    {"read1", bytes_read, 0, 0, 1, "read1($self, size=-1, /)\n--\n\nRead at most size bytes, returned as a bytes object."},
+    {"read1", bytes_read, 0, 0, 1,
+     "read1($self, size=-1, /)\n--\n\nRead at most size bytes, returned as a bytes object."},
     {"readinto", bytes_readinto, 0, 1, 1, "readinto($self, buffer, /)\n--\n\nRead bytes into buffer."},
-    {"readline", bytes_readline, 0, 0, 1, "readline($self, size=-1, /)\n--\n\nNext line from the file, as a bytes object."},
-    {"readlines", bytes_readlines, 0, 0, 1, "readlines($self, size=None, /)\n--\n\nList of bytes objects, each a line from the file."},
-    {"read", bytes_read, 0, 0, 1, "read($self, size=-1, /)\n--\n\nRead at most size bytes, returned as a bytes object."},
-    {"getbuffer", bytes_getbuffer, 0, 0, 0, "getbuffer($self, /)\n--\n\nGet a read-write view over the contents of the BytesIO object."},
-    {"getvalue", bytes_getvalue, 0, 0, 0, "getvalue($self, /)\n--\n\nRetrieve the entire contents of the BytesIO object."},
+    {"readline", bytes_readline, 0, 0, 1,
+     "readline($self, size=-1, /)\n--\n\nNext line from the file, as a bytes object."},
+    {"readlines", bytes_readlines, 0, 0, 1,
+     "readlines($self, size=None, /)\n--\n\nList of bytes objects, each a line from the file."},
+    {"read", bytes_read, 0, 0, 1,
+     "read($self, size=-1, /)\n--\n\nRead at most size bytes, returned as a bytes object."},
+    {"getbuffer", bytes_getbuffer, 0, 0, 0,
+     "getbuffer($self, /)\n--\n\nGet a read-write view over the contents of the BytesIO object."},
+    {"getvalue", bytes_getvalue, 0, 0, 0,
+     "getvalue($self, /)\n--\n\nRetrieve the entire contents of the BytesIO object."},
     {"seek", bytes_seek, 0, 1, 2, "seek($self, pos, whence=0, /)\n--\n\nChange stream position."},
-    {"truncate", bytes_truncate, 0, 0, 1, "truncate($self, size=None, /)\n--\n\nTruncate the file to at most size bytes."},
+    {"truncate", bytes_truncate, 0, 0, 1,
+     "truncate($self, size=None, /)\n--\n\nTruncate the file to at most size bytes."},
     {"__getstate__", bytes_getstate, 0, 0, 0, NULL},
     {"__setstate__", bytes_setstate, 0, 1, 1, NULL},
     {"__sizeof__", bytes_sizeof, 0, 0, 0, NULL},

@@ -14,8 +14,8 @@ static ouro_object *look_up(ouro_runtime *rt, ouro_object *encoding)
         int is_text = ouro__truth(rt, flag);
         ouro_decref(rt, flag);
         if (is_text == 0)
-            ouro__raise(rt, OURO_T_LOOKUP_ERROR, "%R is not a text encoding; use codecs.open() to handle arbitrary codecs",
-                        encoding);
+            ouro__raise(rt, OURO_T_LOOKUP_ERROR,
+                        "%R is not a text encoding; use codecs.open() to handle arbitrary codecs", encoding);
         found = is_text > 0 ? 1 : -1;
     }
     if (info && found < 0) {
@@ -74,8 +74,8 @@ int ouro__text_set_codec(ouro_runtime *rt, ouro_text_io *t, ouro_object *encodin
 /* --- decoding -------------------------------------------------------------------------------------------- */
 
 /* *used: how many bytes are decoded; fewer than all when the last character is not whole yet. */
-static ouro_object *decode_bytes(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length, bool final,
-                                 size_t *used)
+static ouro_object *decode_bytes(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length,
+                                 bool final, size_t *used)
 {
     *used = length;
     if (t->codec == OURO__LATIN1)
@@ -86,7 +86,8 @@ static ouro_object *decode_bytes(ouro_runtime *rt, ouro_text_io *t, const uint8_
 }
 
 /* With the bytes held back before. */
-static ouro_object *decode_here(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length, bool final)
+static ouro_object *decode_here(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length,
+                                bool final)
 {
     uint8_t *joined = NULL;
     if (t->partial_count) {
@@ -129,7 +130,8 @@ ouro_object *ouro__text_decode(ouro_runtime *rt, ouro_text_io *t, ouro_object *b
         return translated(rt, t, text, final);
     }
     if (ouro__is_exactly(bytes, OURO_T_BYTES))
-        return ouro__text_decode_memory(rt, t, ((ouro_bytes *)bytes)->data, ((ouro_bytes *)bytes)->length, final);
+        return ouro__text_decode_memory(rt, t, ((ouro_bytes *)bytes)->data, ((ouro_bytes *)bytes)->length,
+                                        final);
     ouro_buffer buffer;
     if (ouro__buffer_get(rt, bytes, &buffer, OURO_BUFFER_SIMPLE) < 0)
         return NULL;
@@ -138,7 +140,8 @@ ouro_object *ouro__text_decode(ouro_runtime *rt, ouro_text_io *t, ouro_object *b
     return text;
 }
 
-ouro_object *ouro__text_decode_memory(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length, bool final)
+ouro_object *ouro__text_decode_memory(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length,
+                                      bool final)
 {
     if (t->codec != OURO_CODEC_OBJECT)
         return translated(rt, t, decode_here(rt, t, data, length, final), final);
@@ -171,7 +174,8 @@ int ouro__text_get_state(ouro_runtime *rt, ouro_text_io *t, ouro_object **held, 
     if (!ouro__is_tuple(rt, state) || ((ouro_tuple *)state)->count != 2) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "illegal decoder state");
     } else if (!ouro__is_bytes(rt, ((ouro_tuple *)state)->items[0])) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "illegal decoder state: the first item should be a bytes object, not '%T'",
+        ouro__raise(rt, OURO_T_TYPE_ERROR,
+                    "illegal decoder state: the first item should be a bytes object, not '%T'",
                     ((ouro_tuple *)state)->items[0]);
     } else if (ouro__as_uint64_masked(rt, ((ouro_tuple *)state)->items[1], &own) == 0) {
         *held = ouro_ref(((ouro_tuple *)state)->items[0]);
@@ -188,7 +192,8 @@ int ouro__text_set_state(ouro_runtime *rt, ouro_text_io *t, uint64_t flags)
     t->pending_cr = t->universal && flags & 1;
     if (t->codec != OURO_CODEC_OBJECT)
         return 0;
-    ouro_object *items[2] = {OURO_EMPTY_BYTES(rt), ouro__int_from_uint64(rt, t->universal ? flags >> 1 : flags)};
+    ouro_object *items[2] = {OURO_EMPTY_BYTES(rt),
+                             ouro__int_from_uint64(rt, t->universal ? flags >> 1 : flags)};
     ouro_object *state = items[1] ? ouro__tuple_from_owned(rt, items, 2) : NULL;
     ouro_object *result = state ? ouro__io_call(rt, t->decoder, "setstate", 1, state) : NULL;
     ouro_xdecref(rt, state);
@@ -212,8 +217,9 @@ int ouro__text_reset_encoder(ouro_runtime *rt, ouro_text_io *t, bool start_of_st
     t->at_start = start_of_stream;
     if (!t->encoder)
         return 0;
-    ouro_object *result = start_of_stream ? ouro__io_call(rt, t->encoder, "reset", 0)
-                                          : ouro__io_call(rt, t->encoder, "setstate", 1, ouro__int_new(rt, 0));
+    ouro_object *result = start_of_stream
+                              ? ouro__io_call(rt, t->encoder, "reset", 0)
+                              : ouro__io_call(rt, t->encoder, "setstate", 1, ouro__int_new(rt, 0));
     ouro_xdecref(rt, result);
     return result ? 0 : -1;
 }
@@ -223,7 +229,8 @@ int ouro__text_reset_encoder(ouro_runtime *rt, ouro_text_io *t, bool start_of_st
 static int64_t append(ouro_runtime *rt, ouro_text_io *t, const void *bytes, size_t length)
 {
     /* More than a chunk is not joined to what waits. */
-    if (t->pending_count && t->pending_count + length > (size_t)t->chunk_size && ouro__text_write_pending(rt, t) < 0)
+    if (t->pending_count && t->pending_count + length > (size_t)t->chunk_size &&
+        ouro__text_write_pending(rt, t) < 0)
         return -1;
     if (length > t->pending_capacity - t->pending_count) {
         size_t capacity = t->pending_count + length;
@@ -231,7 +238,8 @@ static int64_t append(ouro_runtime *rt, ouro_text_io *t, const void *bytes, size
             capacity = 256;
         else if (capacity < (size_t)t->chunk_size * 2)
             capacity *= 2;
-        uint8_t *larger = t->pending ? ouro__buffer_resize(rt, t->pending, capacity) : ouro__buffer_alloc(rt, capacity);
+        uint8_t *larger =
+            t->pending ? ouro__buffer_resize(rt, t->pending, capacity) : ouro__buffer_alloc(rt, capacity);
         if (!larger)
             return -1;
         t->pending = larger;

@@ -86,7 +86,10 @@ static int parse_mode(ouro_runtime *rt, ouro_file_io *f, const char *mode)
             f->appending = *p == 'a';
             f->readable = *p == 'r';
             f->writable = *p != 'r';
-            flags |= *p == 'x' ? O_EXCL | O_CREAT : *p == 'w' ? O_CREAT | O_TRUNC : *p == 'a' ? O_APPEND | O_CREAT : 0;
+            flags |= *p == 'x'   ? O_EXCL | O_CREAT
+                     : *p == 'w' ? O_CREAT | O_TRUNC
+                     : *p == 'a' ? O_APPEND | O_CREAT
+                                 : 0;
         } else if (*p == '+') {
             if (plus)
                 return bad_mode(rt);
@@ -115,7 +118,8 @@ static const char *mode_text(const ouro_file_io *f)
 /* The descriptor that an opener gives: -1 with an exception. */
 static int call_opener(ouro_runtime *rt, ouro_object *opener, ouro_object *name, int flags)
 {
-    ouro_object *number = ouro__int_new(rt, flags), *result = number ? ouro__call2(rt, opener, name, number) : NULL;
+    ouro_object *number = ouro__int_new(rt, flags),
+                *result = number ? ouro__call2(rt, opener, name, number) : NULL;
     ouro_xdecref(rt, number);
     if (!result)
         return -1;
@@ -272,7 +276,8 @@ static ouro_object *file_new(ouro_runtime *rt, ouro_object *cls, ouro_object *co
     return (ouro_object *)f;
 }
 
-static int file_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int file_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                     ouro_object *kwnames)
 {
     static const char *const names[] = {"file", "mode", "closefd", "opener", NULL};
     static const ouro_signature signature = {"FileIO", names, 0, 4, 1, 0};
@@ -300,7 +305,8 @@ static int file_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *ar
     return status;
 }
 
-ouro_object *ouro__file_io_from_fd(ouro_runtime *rt, int fd, const char *mode, bool close_fd, ouro_object *name)
+ouro_object *ouro__file_io_from_fd(ouro_runtime *rt, int fd, const char *mode, bool close_fd,
+                                   ouro_object *name)
 {
     ouro_file_io *f = (ouro_file_io *)file_new(rt, ouro__class_at(rt, OURO_T_FILE_IO), NULL, 0, NULL);
     if (!f)
@@ -367,9 +373,9 @@ ouro_object *ouro__file_io_read_all(ouro_runtime *rt, ouro_file_io *f)
                 break;
         }
     }
-    ouro_object *result = !data || n == -1               ? NULL
-                          : n == -2 && length == 0       ? OURO_NONE(rt)
-                                                         : ouro__bytes_new(rt, data, length);
+    ouro_object *result = !data || n == -1         ? NULL
+                          : n == -2 && length == 0 ? OURO_NONE(rt)
+                                                   : ouro__bytes_new(rt, data, length);
     ouro__buffer_free(rt, data);
     return result;
 }
@@ -395,7 +401,9 @@ OURO_C_FUNCTION(file_read)
     int64_t n = ouro__file_io_read(rt, f, ((ouro_bytes *)bytes)->data, (size_t)size);
     if (n == size)
         return bytes;
-    ouro_object *result = n == -1 ? NULL : n == -2 ? OURO_NONE(rt) : ouro__bytes_new(rt, ((ouro_bytes *)bytes)->data, (size_t)n);
+    ouro_object *result = n == -1   ? NULL
+                          : n == -2 ? OURO_NONE(rt)
+                                    : ouro__bytes_new(rt, ((ouro_bytes *)bytes)->data, (size_t)n);
     ouro_decref(rt, bytes);
     return result;
 }
@@ -540,7 +548,8 @@ static ouro_object *file_repr(ouro_runtime *rt, ouro_object *self)
     ouro_object *text = NULL;
     int entered = ouro__repr_enter(rt, self);
     if (entered > 0)
-        ouro__raise(rt, OURO_T_RUNTIME_ERROR, "reentrant call inside %s.__repr__", ouro__type_of(rt, self)->name);
+        ouro__raise(rt, OURO_T_RUNTIME_ERROR, "reentrant call inside %s.__repr__",
+                    ouro__type_of(rt, self)->name);
     if (entered == 0) {
         text = ouro__str_format(rt, "<%s name=%R mode='%s' closefd=%s>", type, name, mode_text(f), close_fd);
         ouro__repr_leave(rt, self);
@@ -620,19 +629,28 @@ static const ouro_getset_def getsets[] = {
 };
 
 static const ouro_method_def methods[] = {
-    {"read", file_read, 0, 0, 1, "read($self, size=-1, /)\n--\n\nRead at most size bytes, returned as bytes."},
-    {"readall", file_readall, 0, 0, 0, "readall($self, /)\n--\n\nRead all data from the file, returned as bytes."},
+    {"read", file_read, 0, 0, 1,
+     "read($self, size=-1, /)\n--\n\nRead at most size bytes, returned as bytes."},
+    {"readall", file_readall, 0, 0, 0,
+     "readall($self, /)\n--\n\nRead all data from the file, returned as bytes."},
     {"readinto", file_readinto, 0, 1, 1, "readinto($self, buffer, /)\n--\n\nSame as RawIOBase.readinto()."},
-    {"write", file_write, 0, 1, 1, "write($self, b, /)\n--\n\nWrite buffer b to file, return number of bytes written."},
-    {"seek", file_seek, 0, 1, 2, "seek($self, pos, whence=0, /)\n--\n\nMove to new file position and return the file position."},
+    {"write", file_write, 0, 1, 1,
+     "write($self, b, /)\n--\n\nWrite buffer b to file, return number of bytes written."},
+    {"seek", file_seek, 0, 1, 2,
+     "seek($self, pos, whence=0, /)\n--\n\nMove to new file position and return the file position."},
     {"tell", file_tell, 0, 0, 0, "tell($self, /)\n--\n\nCurrent file position."},
-    {"truncate", file_truncate, 0, 0, 1, "truncate($self, size=None, /)\n--\n\nTruncate the file to at most size bytes and return the truncated size."},
+    {"truncate", file_truncate, 0, 0, 1,
+     "truncate($self, size=None, /)\n--\n\nTruncate the file to at most size bytes and return the truncated "
+     "size."},
     {"close", file_close, 0, 0, 0, "close($self, /)\n--\n\nClose the file."},
     {"seekable", file_seekable, 0, 0, 0, "seekable($self, /)\n--\n\nTrue if file supports random-access."},
     {"readable", file_readable, 0, 0, 0, "readable($self, /)\n--\n\nTrue if file was opened in a read mode."},
-    {"writable", file_writable, 0, 0, 0, "writable($self, /)\n--\n\nTrue if file was opened in a write mode."},
-    {"fileno", file_fileno, 0, 0, 0, "fileno($self, /)\n--\n\nReturn the underlying file descriptor (an integer)."},
-    {"isatty", file_isatty, 0, 0, 0, "isatty($self, /)\n--\n\nTrue if the file is connected to a TTY device."},
+    {"writable", file_writable, 0, 0, 0,
+     "writable($self, /)\n--\n\nTrue if file was opened in a write mode."},
+    {"fileno", file_fileno, 0, 0, 0,
+     "fileno($self, /)\n--\n\nReturn the underlying file descriptor (an integer)."},
+    {"isatty", file_isatty, 0, 0, 0,
+     "isatty($self, /)\n--\n\nTrue if the file is connected to a TTY device."},
     {"_dealloc_warn", file_dealloc_warn, 0, 1, 1, NULL},
     {0},
 };

@@ -40,9 +40,9 @@ typedef struct ouro_file_io {
 
 typedef struct ouro_bytes_io {
     ouro_io_base base;
-    uint8_t *data; /* NULL while capacity is 0 */
+    uint8_t *data;                     /* NULL while capacity is 0 */
     size_t length, capacity, position; /* position may be past the end */
-    uint64_t exports; /* loans that hold the buffer where it is */
+    uint64_t exports;                  /* loans that hold the buffer where it is */
     bool closed;
 } ouro_bytes_io;
 
@@ -63,16 +63,17 @@ typedef struct ouro_rw_pair {
     ouro_object *reader, *writer; /* Buffered...; NULL: not made */
 } ouro_rw_pair;
 
-#define OURO_IO_FLAGS (OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE | OURO_TYPE_HAS_DEL)
-#define OURO_IO_SLOTS(struct_type)                                                                                   \
-    .flags = OURO_IO_FLAGS, .size = sizeof(struct_type), .layout = OURO_LAYOUT_LEAF,                                 \
+#define OURO_IO_FLAGS                                                                                        \
+    (OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE | OURO_TYPE_HAS_DEL)
+#define OURO_IO_SLOTS(struct_type)                                                                           \
+    .flags = OURO_IO_FLAGS, .size = sizeof(struct_type), .layout = OURO_LAYOUT_LEAF,                         \
     .attrs_offset = offsetof(ouro_io_base, attrs)
 
-extern const ouro_builtin_type ouro__builtin_io_base, ouro__builtin_raw_io_base, ouro__builtin_buffered_io_base,
-    ouro__builtin_text_io_base, ouro__builtin_file_io, ouro__builtin_bytes_io, ouro__builtin_bytes_io_buffer,
-    ouro__builtin_buffered_reader, ouro__builtin_buffered_writer, ouro__builtin_buffered_random,
-    ouro__builtin_buffered_rw_pair, ouro__builtin_text_io_wrapper, ouro__builtin_string_io, ouro__builtin_newline_decoder,
-    ouro__builtin_unsupported_operation;
+extern const ouro_builtin_type ouro__builtin_io_base, ouro__builtin_raw_io_base,
+    ouro__builtin_buffered_io_base, ouro__builtin_text_io_base, ouro__builtin_file_io, ouro__builtin_bytes_io,
+    ouro__builtin_bytes_io_buffer, ouro__builtin_buffered_reader, ouro__builtin_buffered_writer,
+    ouro__builtin_buffered_random, ouro__builtin_buffered_rw_pair, ouro__builtin_text_io_wrapper,
+    ouro__builtin_string_io, ouro__builtin_newline_decoder, ouro__builtin_unsupported_operation;
 
 /* --- calls by name --------------------------------------------------------------------------------------- */
 
@@ -110,22 +111,23 @@ int ouro__io_size(ouro_runtime *rt, ouro_object *const *args, size_t nargs, int6
 /* Borrows writable memory: 0, or -1 with "METHOD() argument must be read-write bytes-like object, not str". */
 int ouro__io_target(ouro_runtime *rt, ouro_object *o, const char *method, ouro_buffer *buffer);
 /* The getset _finalizing needs a flag in the object; this makes both of its functions. */
-#define OURO_IO_FINALIZING(struct_type)                                                                              \
-    static ouro_object *get_finalizing(ouro_runtime *rt, ouro_object *self)                                          \
-    {                                                                                                                \
-        return ouro__bool(rt, ((struct_type *)self)->finalizing);                                                    \
-    }                                                                                                                \
-    static int set_finalizing(ouro_runtime *rt, ouro_object *self, ouro_object *value)                               \
-    {                                                                                                                \
-        int truth = value ? ouro__truth(rt, value) : 0;                                                              \
-        ((struct_type *)self)->finalizing = truth > 0;                                                               \
-        return truth < 0 ? -1 : 0;                                                                                   \
+#define OURO_IO_FINALIZING(struct_type)                                                                      \
+    static ouro_object *get_finalizing(ouro_runtime *rt, ouro_object *self)                                  \
+    {                                                                                                        \
+        return ouro__bool(rt, ((struct_type *)self)->finalizing);                                            \
+    }                                                                                                        \
+    static int set_finalizing(ouro_runtime *rt, ouro_object *self, ouro_object *value)                       \
+    {                                                                                                        \
+        int truth = value ? ouro__truth(rt, value) : 0;                                                      \
+        ((struct_type *)self)->finalizing = truth > 0;                                                       \
+        return truth < 0 ? -1 : 0;                                                                           \
     }
 
 /* --- file.c ---------------------------------------------------------------------------------------------- */
 
 /* A fresh FileIO on a descriptor, not opened anew; name borrowed (NULL: the descriptor). For the standard streams. */
-ouro_object *ouro__file_io_from_fd(ouro_runtime *rt, int fd, const char *mode, bool close_fd, ouro_object *name);
+ouro_object *ouro__file_io_from_fd(ouro_runtime *rt, int fd, const char *mode, bool close_fd,
+                                   ouro_object *name);
 /* Reads or writes: the count, -2 when it would block, -1 with an exception. */
 int64_t ouro__file_io_read(ouro_runtime *rt, ouro_file_io *f, void *data, size_t length);
 int64_t ouro__file_io_write(ouro_runtime *rt, ouro_file_io *f, const void *data, size_t length);
@@ -155,8 +157,8 @@ int ouro__buffered_closed(ouro_runtime *rt, ouro_buffered *b);
 
 /* Line ends: looks for one from `start` on. True with *end behind it; else *end is how much needs no second look.
  * `universal` sees \n, \r, \r\n; `newline` (NULL: \n) is what else ends lines. */
-bool ouro__io_find_line_end(ouro_object *text, size_t start, bool translated, bool universal, ouro_object *newline,
-                            size_t *end);
+bool ouro__io_find_line_end(ouro_object *text, size_t start, bool translated, bool universal,
+                            ouro_object *newline, size_t *end);
 /* newline as an argument of open: a str, None or not given (NULL). 0 or -1 with TypeError, ValueError. */
 int ouro__io_check_newline(ouro_runtime *rt, ouro_object *newline);
 
@@ -170,14 +172,15 @@ typedef struct ouro_newline_decoder {
 enum { OURO_SEEN_CR = 1, OURO_SEEN_LF = 2, OURO_SEEN_CRLF = 4 };
 
 /* Translates (and takes note of) the line ends of decoded text (taken over). *pending_cr: one was held back. Owned. */
-ouro_object *ouro__io_translate(ouro_runtime *rt, ouro_object *text_owned, bool translate, bool final, bool *pending_cr,
-                                uint8_t *seen);
+ouro_object *ouro__io_translate(ouro_runtime *rt, ouro_object *text_owned, bool translate, bool final,
+                                bool *pending_cr, uint8_t *seen);
 /* newlines attribute: None, a str or a tuple of them. Owned. */
 ouro_object *ouro__io_newlines(ouro_runtime *rt, uint8_t seen);
 
 /* wrapper.c: on a binary buffer; encoding, errors, newline may be NULL. Owned. */
-ouro_object *ouro__text_io_new(ouro_runtime *rt, ouro_object *buffer, ouro_object *encoding, ouro_object *errors,
-                               ouro_object *newline, bool line_buffering, bool write_through);
+ouro_object *ouro__text_io_new(ouro_runtime *rt, ouro_object *buffer, ouro_object *encoding,
+                               ouro_object *errors, ouro_object *newline, bool line_buffering,
+                               bool write_through);
 void ouro__text_io_set_mode(ouro_runtime *rt, ouro_object *wrapper, ouro_object *mode); /* borrowed */
 
 #endif

@@ -8,7 +8,8 @@
 static size_t find_char(const void *data, int kind, size_t from, size_t length, uint32_t c)
 {
     if (kind == 0) {
-        const char *start = (const char *)data + from, *found = from < length ? memchr(start, (int)c, length - from) : NULL;
+        const char *start = (const char *)data + from,
+                   *found = from < length ? memchr(start, (int)c, length - from) : NULL;
         return found ? (size_t)(found - (const char *)data) : length;
     }
     while (from < length && ouro__char_at(data, kind, from) != c)
@@ -23,8 +24,8 @@ static size_t find_newline(ouro_object *text, size_t from, ouro_object *newline,
     return at < 0 ? length : (size_t)at;
 }
 
-bool ouro__io_find_line_end(ouro_object *text, size_t start, bool translated, bool universal, ouro_object *newline,
-                            size_t *end)
+bool ouro__io_find_line_end(ouro_object *text, size_t start, bool translated, bool universal,
+                            ouro_object *newline, size_t *end)
 {
     size_t length = ouro__str_length(text);
     int kind = ouro__str_kind(text);
@@ -35,7 +36,8 @@ bool ouro__io_find_line_end(ouro_object *text, size_t start, bool translated, bo
         return at < length;
     }
     if (universal) {
-        size_t feed = find_char(data, kind, start, length, '\n'), cr = find_char(data, kind, start, feed, '\r');
+        size_t feed = find_char(data, kind, start, length, '\n'),
+               cr = find_char(data, kind, start, feed, '\r');
         size_t at = cr < feed ? cr : feed;
         bool both = at == cr && cr < feed && cr + 1 == feed && feed < length;
         *end = at < length ? at + 1 + both : length;
@@ -47,7 +49,8 @@ bool ouro__io_find_line_end(ouro_object *text, size_t start, bool translated, bo
         return true;
     }
     /* The last character may begin one. */
-    bool begun = width > 1 && length > start && ouro__str_char(text, length - 1) == ouro__str_char(newline, 0);
+    bool begun =
+        width > 1 && length > start && ouro__str_char(text, length - 1) == ouro__str_char(newline, 0);
     *end = length - begun;
     return false;
 }
@@ -111,8 +114,8 @@ static ouro_object *hold_back(ouro_runtime *rt, ouro_object *text_owned, bool fi
     return text_owned;
 }
 
-ouro_object *ouro__io_translate(ouro_runtime *rt, ouro_object *text_owned, bool translate, bool final, bool *pending_cr,
-                                uint8_t *seen)
+ouro_object *ouro__io_translate(ouro_runtime *rt, ouro_object *text_owned, bool translate, bool final,
+                                bool *pending_cr, uint8_t *seen)
 {
     ouro_object *text = hold_back(rt, text_owned, final, pending_cr);
     if (!text)
@@ -154,7 +157,8 @@ ouro_object *ouro__io_newlines(ouro_runtime *rt, uint8_t seen)
 
 /* --- IncrementalNewlineDecoder --------------------------------------------------------------------------- */
 
-static const uint16_t fields[] = {offsetof(ouro_newline_decoder, decoder), offsetof(ouro_newline_decoder, errors), 0};
+static const uint16_t fields[] = {offsetof(ouro_newline_decoder, decoder),
+                                  offsetof(ouro_newline_decoder, errors), 0};
 
 static ouro_newline_decoder *decoder_of(ouro_object *o)
 {
@@ -169,7 +173,8 @@ static int check_made(ouro_runtime *rt, ouro_object *self)
     return -1;
 }
 
-static int decoder_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int decoder_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                        ouro_object *kwnames)
 {
     static const char *const names[] = {"decoder", "translate", "errors", NULL};
     static const ouro_signature signature = {"IncrementalNewlineDecoder", names, 0, 3, 2, 0};
@@ -306,6 +311,7 @@ OURO_BUILTIN_TYPE(newline_decoder) = {
     .methods = methods,
     .getsets = getsets,
     .module = "_io",
-    .doc = "IncrementalNewlineDecoder(decoder, translate, errors='strict')\n--\n\nCodec used when reading a file in universal "
+    .doc = "IncrementalNewlineDecoder(decoder, translate, errors='strict')\n--\n\nCodec used when reading a "
+           "file in universal "
            "newlines mode.",
 };

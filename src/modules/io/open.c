@@ -26,7 +26,8 @@ static int parse_mode(ouro_runtime *rt, ouro_object *mode, open_mode *m)
         }
         seen |= 1u << (letter - letters);
     }
-    bool *const flags[] = {&m->creating, &m->reading, &m->writing, &m->appending, &m->updating, &m->text, &m->binary};
+    bool *const flags[] = {&m->creating, &m->reading, &m->writing, &m->appending,
+                           &m->updating, &m->text,    &m->binary};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         *flags[i] = mode ? seen >> i & 1 : i == 1;
     char *p = m->raw;
@@ -61,7 +62,8 @@ static int check_mode(ouro_runtime *rt, const open_mode *m, ouro_object *const *
     }
     if (m->binary && buffering == 1)
         return ouro__warn(rt, OURO_T_RUNTIME_WARNING,
-                          "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used");
+                          "line buffering (buffering=1) isn't supported in binary mode, the default buffer "
+                          "size will be used");
     return 0;
 }
 
@@ -71,8 +73,8 @@ static int check_texts(ouro_runtime *rt, ouro_object *const *a)
     for (int i = 1; i < 6; i++) {
         if (!names[i] || !a[i] || ouro__is_str(rt, a[i]) || (i > 1 && a[i] == OURO_NONE(rt)))
             continue;
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "open() argument '%s' must be str%s, not %T", names[i], i > 1 ? " or None" : "",
-                    a[i]);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "open() argument '%s' must be str%s, not %T", names[i],
+                    i > 1 ? " or None" : "", a[i]);
         return -1;
     }
     return 0;
@@ -85,20 +87,25 @@ static ouro_object *open_raw(ouro_runtime *rt, ouro_object *file, const open_mod
     ouro_object *mode = ouro__str_from_cstring(rt, m->raw);
     if (!mode)
         return NULL;
-    ouro_object *arguments[4] = {file, mode, close_fd ? close_fd : OURO_TRUE(rt), opener ? opener : OURO_NONE(rt)};
+    ouro_object *arguments[4] = {file, mode, close_fd ? close_fd : OURO_TRUE(rt),
+                                 opener ? opener : OURO_NONE(rt)};
     ouro_object *raw = ouro__call(rt, ouro__class_at(rt, OURO_T_FILE_IO), arguments, 4, NULL);
     ouro_decref(rt, mode);
     return raw;
 }
 
-static ouro_object *make_buffer(ouro_runtime *rt, const open_mode *m, ouro_object *raw, int64_t size, ouro_object *mode)
+static ouro_object *make_buffer(ouro_runtime *rt, const open_mode *m, ouro_object *raw, int64_t size,
+                                ouro_object *mode)
 {
     if (!m->updating && !m->creating && !m->writing && !m->appending && !m->reading)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "unknown mode: '%U'", mode);
     static const ouro_module_type random[] = {{&ouro__builtin_buffered_random, NULL}, {0}};
     if (m->updating && (ouro__module_add_types(rt, NULL, random) < 0 || ouro__io_check_seekable(rt, raw) < 0))
         return NULL;
-    return ouro__buffered_new(rt, m->updating ? OURO_T_BUFFERED_RANDOM : m->reading ? OURO_T_BUFFERED_READER : OURO_T_BUFFERED_WRITER,
+    return ouro__buffered_new(rt,
+                              m->updating  ? OURO_T_BUFFERED_RANDOM
+                              : m->reading ? OURO_T_BUFFERED_READER
+                                           : OURO_T_BUFFERED_WRITER,
                               raw, size);
 }
 
@@ -113,7 +120,8 @@ static void *abandon(ouro_runtime *rt, ouro_object *stream_owned)
     return NULL;
 }
 
-static ouro_object *layers(ouro_runtime *rt, ouro_object *raw_owned, const open_mode *m, int buffering, ouro_object *const *a)
+static ouro_object *layers(ouro_runtime *rt, ouro_object *raw_owned, const open_mode *m, int buffering,
+                           ouro_object *const *a)
 {
     ouro_file_io *f = (ouro_file_io *)raw_owned;
     bool line_buffering = false;
@@ -147,10 +155,11 @@ static ouro_object *layers(ouro_runtime *rt, ouro_object *raw_owned, const open_
 }
 
 static ouro_object *io_open(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                           ouro_object *kwnames)
+                            ouro_object *kwnames)
 {
     (void)self;
-    OURO_PARSE(a, "open", 0, 8, 1, 0, "file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener");
+    OURO_PARSE(a, "open", 0, 8, 1, 0, "file", "mode", "buffering", "encoding", "errors", "newline", "closefd",
+               "opener");
     int buffering = -1;
     open_mode m;
     if (check_texts(rt, a) < 0 || ouro__optional_int32(rt, a[2], &buffering) < 0)
@@ -187,14 +196,18 @@ OURO_C_FUNCTION(io_text_encoding)
 }
 
 static const char open_doc[] =
-    "open($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, "
+    "open($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, "
+    "closefd=True, "
     "opener=None)\n--\n\nOpen file and return a stream.  Raise OSError upon failure.";
 
 const ouro_method_def ouro__io_open_def = {"open", io_open, OURO_METH_KEYWORDS, 0, 0, open_doc};
 
 static const ouro_method_def functions[] = {
-    {"open_code", io_open_code, OURO_METH_KEYWORDS, 0, 0, "open_code($module, /, path)\n--\n\nOpens the provided file with the intent to import the contents."},
-    {"text_encoding", io_text_encoding, 0, 1, 2, "text_encoding($module, encoding, stacklevel=2, /)\n--\n\nA helper function to choose the text encoding."},
+    {"open_code", io_open_code, OURO_METH_KEYWORDS, 0, 0,
+     "open_code($module, /, path)\n--\n\nOpens the provided file with the intent to import the contents."},
+    {"text_encoding", io_text_encoding, 0, 1, 2,
+     "text_encoding($module, encoding, stacklevel=2, /)\n--\n\nA helper function to choose the text "
+     "encoding."},
     {0},
 };
 

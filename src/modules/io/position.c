@@ -43,7 +43,8 @@ static ouro_object *pack(ouro_runtime *rt, const cookie *c)
 static int unpack(ouro_runtime *rt, ouro_object *packed, cookie *c)
 {
     uint64_t parts[5] = {0};
-    ouro_object *rest = ouro_ref(packed), *by = ouro__int_new(rt, 64), *mask = ouro__int_from_uint64(rt, UINT64_MAX);
+    ouro_object *rest = ouro_ref(packed), *by = ouro__int_new(rt, 64),
+                *mask = ouro__int_from_uint64(rt, UINT64_MAX);
     for (int i = 0; i < 5 && rest && mask && ouro__int_sign(rt, rest) > 0; i++) {
         ouro_object *low = ouro__int_binary(rt, OURO_AND, rest, mask);
         ouro_object *high = low ? ouro__int_binary(rt, OURO_RSHIFT, rest, by) : NULL;
@@ -84,7 +85,8 @@ static int is_clean(ouro_runtime *rt, ouro_text_io *t, uint64_t *flags, size_t *
 
 /* Finds a place in the snapshot not far before the program's, where the decoder holds nothing back, by guessing from the
  * mean width of the characters. */
-static int find_safe_point(ouro_runtime *rt, ouro_text_io *t, const ouro_bytes *input, cookie *c, size_t *place)
+static int find_safe_point(ouro_runtime *rt, ouro_text_io *t, const ouro_bytes *input, cookie *c,
+                           size_t *place)
 {
     int64_t skip = (int64_t)(t->bytes_per_char * (double)c->chars_to_skip), back = 1;
     if (skip > (int64_t)input->length)
@@ -124,7 +126,8 @@ static int find_safe_point(ouro_runtime *rt, ouro_text_io *t, const ouro_bytes *
 }
 
 /* From there, byte by byte, up to the program's character. */
-static int step_to_character(ouro_runtime *rt, ouro_text_io *t, const ouro_bytes *input, cookie *c, size_t place)
+static int step_to_character(ouro_runtime *rt, ouro_text_io *t, const ouro_bytes *input, cookie *c,
+                             size_t place)
 {
     uint64_t decoded = 0, fed = 0;
     for (size_t i = place; i < input->length; i++) {
@@ -253,7 +256,8 @@ static int restore_characters(ouro_runtime *rt, ouro_text_io *t, const cookie *c
     ouro_object *input = size ? ouro__io_call(rt, t->buffer, "read", 1, size) : NULL;
     ouro_xdecref(rt, size);
     if (input && !ouro__is_bytes(rt, input)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "underlying read() should have returned a bytes object, not '%T'", input);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "underlying read() should have returned a bytes object, not '%T'",
+                    input);
         ouro_decref(rt, input);
         return -1;
     }

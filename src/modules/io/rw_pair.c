@@ -8,17 +8,18 @@ static ouro_rw_pair *pair_of(ouro_object *o)
     return (ouro_rw_pair *)o;
 }
 
-static ouro_object *forward(ouro_runtime *rt, ouro_object *to, const char *name, ouro_object *const *args, size_t nargs)
+static ouro_object *forward(ouro_runtime *rt, ouro_object *to, const char *name, ouro_object *const *args,
+                            size_t nargs)
 {
     if (!to)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "I/O operation on uninitialized object");
     return nargs ? ouro__io_call(rt, to, name, 1, args[0]) : ouro__io_call(rt, to, name, 0);
 }
 
-#define FORWARD(side, method)                                                                                        \
-    OURO_C_FUNCTION(pair_##method)                                                                                   \
-    {                                                                                                                \
-        return forward(rt, pair_of(self)->side, #method, args, nargs);                                               \
+#define FORWARD(side, method)                                                                                \
+    OURO_C_FUNCTION(pair_##method)                                                                           \
+    {                                                                                                        \
+        return forward(rt, pair_of(self)->side, #method, args, nargs);                                       \
     }
 FORWARD(reader, read)
 FORWARD(reader, peek)
@@ -67,12 +68,13 @@ static ouro_object *pair_new(ouro_runtime *rt, ouro_object *cls, ouro_object *co
     return ouro__subclass_instance(rt, cls, sizeof(ouro_rw_pair));
 }
 
-static int pair_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int pair_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                     ouro_object *kwnames)
 {
     int64_t size = OURO_IO_BUFFER_SIZE;
     if (ouro__check_arity(rt, "BufferedRWPair", nargs, kwnames, 2, 3) < 0 ||
-        (nargs > 2 && ouro__index_int64(rt, args[2], false, &size) < 0) || ouro__io_check_readable(rt, args[0]) < 0 ||
-        ouro__io_check_writable(rt, args[1]) < 0)
+        (nargs > 2 && ouro__index_int64(rt, args[2], false, &size) < 0) ||
+        ouro__io_check_readable(rt, args[0]) < 0 || ouro__io_check_writable(rt, args[1]) < 0)
         return -1;
     ouro_object *reader = ouro__buffered_new(rt, OURO_T_BUFFERED_READER, args[0], size);
     ouro_object *writer = reader ? ouro__buffered_new(rt, OURO_T_BUFFERED_WRITER, args[1], size) : NULL;
@@ -107,5 +109,6 @@ OURO_BUILTIN_TYPE(buffered_rw_pair) = {
     .methods = methods,
     .getsets = getsets,
     .module = "_io",
-    .doc = "BufferedRWPair(reader, writer, buffer_size=8192, /)\n--\n\nA buffered reader and writer object together.",
+    .doc = "BufferedRWPair(reader, writer, buffer_size=8192, /)\n--\n\nA buffered reader and writer object "
+           "together.",
 };

@@ -8,11 +8,16 @@
 int ouro__stdio_init(ouro_runtime *rt)
 {
     static const ouro_module_type types[] = {
-        {&ouro__builtin_io_base, NULL},          {&ouro__builtin_raw_io_base, NULL},
-        {&ouro__builtin_buffered_io_base, NULL}, {&ouro__builtin_text_io_base, NULL},
-        {&ouro__builtin_file_io, NULL},          {&ouro__builtin_buffered_reader, NULL},
-        {&ouro__builtin_buffered_writer, NULL},  {&ouro__builtin_text_io_wrapper, NULL},
-        {&ouro__builtin_unsupported_operation, NULL}, {0},
+        {&ouro__builtin_io_base, NULL},
+        {&ouro__builtin_raw_io_base, NULL},
+        {&ouro__builtin_buffered_io_base, NULL},
+        {&ouro__builtin_text_io_base, NULL},
+        {&ouro__builtin_file_io, NULL},
+        {&ouro__builtin_buffered_reader, NULL},
+        {&ouro__builtin_buffered_writer, NULL},
+        {&ouro__builtin_text_io_wrapper, NULL},
+        {&ouro__builtin_unsupported_operation, NULL},
+        {0},
     };
     if (ouro__module_add_types(rt, NULL, types) < 0)
         return -1;
@@ -35,11 +40,13 @@ bool ouro__stdio_locale_is_plain(void)
 /* PYTHONIOENCODING, "encoding:errors", either of which may be missing. NULL: not set. */
 static const char *asked(ouro_runtime *rt)
 {
-    const char *text = rt->python->options & OURO_OPTION_IGNORE_ENVIRONMENT ? NULL : getenv("PYTHONIOENCODING");
+    const char *text =
+        rt->python->options & OURO_OPTION_IGNORE_ENVIRONMENT ? NULL : getenv("PYTHONIOENCODING");
     return text && *text ? text : NULL;
 }
 
-static ouro_object *make_text(ouro_runtime *rt, ouro_object *buffer, bool line_buffered, const char *errors, bool is_stderr)
+static ouro_object *make_text(ouro_runtime *rt, ouro_object *buffer, bool line_buffered, const char *errors,
+                              bool is_stderr)
 {
     const char *settings = asked(rt), *colon = settings ? strchr(settings, ':') : NULL;
     size_t width = settings ? colon ? (size_t)(colon - settings) : strlen(settings) : 0;
@@ -47,8 +54,10 @@ static ouro_object *make_text(ouro_runtime *rt, ouro_object *buffer, bool line_b
         errors = colon + 1;
     else if (settings && !is_stderr)
         errors = "strict";
-    ouro_object *encoding = width ? ouro__str_from_filesystem(rt, settings, width) : ouro__str_intern_cstring(rt, "utf-8");
-    ouro_object *handler = ouro__str_intern_cstring(rt, errors), *newline = ouro__str_from_char(rt, '\n'), *stream = NULL;
+    ouro_object *encoding =
+        width ? ouro__str_from_filesystem(rt, settings, width) : ouro__str_intern_cstring(rt, "utf-8");
+    ouro_object *handler = ouro__str_intern_cstring(rt, errors), *newline = ouro__str_from_char(rt, '\n'),
+                *stream = NULL;
     if (encoding && handler && newline)
         stream = ouro__text_io_new(rt, buffer, encoding, handler, newline, line_buffered, false);
     ouro_xdecref(rt, encoding);
@@ -62,9 +71,10 @@ ouro_object *ouro__stdio_new(ouro_runtime *rt, int fd, const char *name, const c
     bool reading = mode[0] == 'r';
     ouro_object *label = ouro__str_from_cstring(rt, name), *stream = NULL;
     ouro_object *raw = label ? ouro__file_io_from_fd(rt, fd, mode, false, label) : NULL;
-    ouro_object *buffer = raw ? ouro__buffered_new(rt, reading ? OURO_T_BUFFERED_READER : OURO_T_BUFFERED_WRITER, raw,
-                                                   OURO_IO_BUFFER_SIZE)
-                              : NULL;
+    ouro_object *buffer =
+        raw ? ouro__buffered_new(rt, reading ? OURO_T_BUFFERED_READER : OURO_T_BUFFERED_WRITER, raw,
+                                 OURO_IO_BUFFER_SIZE)
+            : NULL;
     if (buffer)
         stream = make_text(rt, buffer, line_buffered, errors, fd == 2);
     if (stream) {

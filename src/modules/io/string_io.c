@@ -5,9 +5,9 @@
 
 typedef struct string_io {
     ouro_io_base base;
-    void *data; /* NULL while capacity is 0 */
+    void *data;                        /* NULL while capacity is 0 */
     size_t length, capacity, position; /* in characters; position may be past the end */
-    ouro_object *newline; /* as given: "" "\n" "\r" "\r\n"; NULL: None */
+    ouro_object *newline;              /* as given: "" "\n" "\r" "\r\n"; NULL: None */
     uint8_t kind, seen;
     bool ok, closed, universal, translate; /* what is written: \r\n and \r are seen; become \n */
 } string_io;
@@ -102,7 +102,8 @@ static int write_text(ouro_runtime *rt, string_io *s, ouro_object *text)
         bool held = false;
         decoded = ouro__io_translate(rt, decoded, s->translate, true, &held, &s->seen);
     }
-    if (decoded && s->newline && ouro__str_length(s->newline) > 0 && !ouro__str_equals_ascii(s->newline, "\n")) {
+    if (decoded && s->newline && ouro__str_length(s->newline) > 0 &&
+        !ouro__str_equals_ascii(s->newline, "\n")) {
         ouro_object *translated = with_newlines(rt, decoded, s->newline);
         ouro_decref(rt, decoded);
         decoded = translated;
@@ -312,7 +313,7 @@ static int set_newline(ouro_runtime *rt, string_io *s, ouro_object *newline)
             return -1;
         }
     }
-    ouro_object *kept = !newline ? ouro_ref(ouro__str_latin1_char(rt, '\n'))
+    ouro_object *kept = !newline                   ? ouro_ref(ouro__str_latin1_char(rt, '\n'))
                         : newline == OURO_NONE(rt) ? NULL
                                                    : ouro_ref(newline);
     ouro__slot_set(rt, s, &s->newline, kept);
@@ -341,7 +342,8 @@ static int start(ouro_runtime *rt, string_io *s, ouro_object *value, ouro_object
     return 0;
 }
 
-static int string_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int string_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                       ouro_object *kwnames)
 {
     static const char *const names[] = {"initial_value", "newline", NULL};
     static const ouro_signature signature = {"StringIO", names, 0, 2, 0, 0};
@@ -355,7 +357,8 @@ OURO_C_FUNCTION(string_setstate)
 {
     string_io *s = io_of(self);
     if (!ouro__is_tuple(rt, args[0]) || ((ouro_tuple *)args[0])->count < 4)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "%T.__setstate__ argument should be 4-tuple, got %T", self, args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "%T.__setstate__ argument should be 4-tuple, got %T", self,
+                           args[0]);
     ouro_object *const *items = ((ouro_tuple *)args[0])->items;
     int64_t position;
     if (s->closed) {
@@ -380,7 +383,8 @@ OURO_C_FUNCTION(string_setstate)
     if (items[3] == OURO_NONE(rt))
         return OURO_NONE(rt);
     if (!ouro__is_dict(rt, items[3]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "fourth item of state should be a dict, got a %T", items[3]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "fourth item of state should be a dict, got a %T",
+                           items[3]);
     ouro_object *dict = ouro__instance_dict(rt, self);
     return dict && ouro__dict_update(rt, dict, items[3]) == 0 ? OURO_NONE(rt) : NULL;
 }
@@ -434,16 +438,21 @@ static const ouro_getset_def getsets[] = {
 
 static const ouro_method_def methods[] = {
     {"close", string_close, 0, 0, 0, "close($self, /)\n--\n\nClose the IO object."},
-    {"getvalue", string_getvalue, 0, 0, 0, "getvalue($self, /)\n--\n\nRetrieve the entire contents of the object."},
-    {"read", string_read, 0, 0, 1, "read($self, size=-1, /)\n--\n\nRead at most size characters, returned as a string."},
+    {"getvalue", string_getvalue, 0, 0, 0,
+     "getvalue($self, /)\n--\n\nRetrieve the entire contents of the object."},
+    {"read", string_read, 0, 0, 1,
+     "read($self, size=-1, /)\n--\n\nRead at most size characters, returned as a string."},
     {"readline", string_readline, 0, 0, 1, "readline($self, size=-1, /)\n--\n\nRead until newline or EOF."},
     {"tell", string_tell, 0, 0, 0, "tell($self, /)\n--\n\nTell the current file position."},
     {"truncate", string_truncate, 0, 0, 1, "truncate($self, pos=None, /)\n--\n\nTruncate size to pos."},
     {"seek", string_seek, 0, 1, 2, "seek($self, pos, whence=0, /)\n--\n\nChange stream position."},
     {"write", string_write, 0, 1, 1, "write($self, s, /)\n--\n\nWrite string to file."},
-    {"seekable", string_true, 0, 0, 0, "seekable($self, /)\n--\n\nReturns True if the IO object can be seeked."},
-    {"readable", string_true, 0, 0, 0, "readable($self, /)\n--\n\nReturns True if the IO object can be read."},
-    {"writable", string_true, 0, 0, 0, "writable($self, /)\n--\n\nReturns True if the IO object can be written."},
+    {"seekable", string_true, 0, 0, 0,
+     "seekable($self, /)\n--\n\nReturns True if the IO object can be seeked."},
+    {"readable", string_true, 0, 0, 0,
+     "readable($self, /)\n--\n\nReturns True if the IO object can be read."},
+    {"writable", string_true, 0, 0, 0,
+     "writable($self, /)\n--\n\nReturns True if the IO object can be written."},
     {"__getstate__", string_getstate, 0, 0, 0, NULL},
     {"__setstate__", string_setstate, 0, 1, 1, NULL},
     {0},
@@ -463,5 +472,6 @@ OURO_BUILTIN_TYPE(string_io) = {
     .methods = methods,
     .getsets = getsets,
     .module = "_io",
-    .doc = "StringIO(initial_value='', newline='\\n')\n--\n\nText I/O implementation using an in-memory buffer.",
+    .doc =
+        "StringIO(initial_value='', newline='\\n')\n--\n\nText I/O implementation using an in-memory buffer.",
 };

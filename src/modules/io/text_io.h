@@ -12,7 +12,7 @@ enum { OURO_CODEC_OBJECT = -1 };
 
 typedef struct ouro_text_io {
     ouro_io_base base;
-    ouro_object *buffer; /* NULL: detached, or never made */
+    ouro_object *buffer;                   /* NULL: detached, or never made */
     ouro_object *encoding, *errors, *mode; /* str; mode may be anything that a program sets, NULL: none */
     ouro_object *newline;                  /* that ends lines when reading; NULL: None */
     ouro_object *write_newline;            /* that \n becomes; NULL: stays */
@@ -21,15 +21,16 @@ typedef struct ouro_text_io {
     ouro_object *snapshot;                 /* bytes that `decoded` came from; NULL: none */
     uint64_t snapshot_flags;               /* the decoder's state before them */
     size_t decoded_used;                   /* characters of `decoded` given out */
-    uint8_t *pending; /* encoded and not yet written to the buffer */
+    uint8_t *pending;                      /* encoded and not yet written to the buffer */
     size_t pending_count, pending_capacity;
     int64_t chunk_size;
     double bytes_per_char;
-    int8_t codec; /* enum ouro__codec, or OURO_CODEC_OBJECT */
+    int8_t codec;                      /* enum ouro__codec, or OURO_CODEC_OBJECT */
     uint8_t partial[4], partial_count; /* of a character whose bytes have not all come */
     uint8_t seen;                      /* line ends */
     bool pending_cr;
-    bool ok, detached, readable, writable, line_buffering, write_through, universal, read_translate, write_translate;
+    bool ok, detached, readable, writable, line_buffering, write_through, universal, read_translate,
+        write_translate;
     bool seekable, telling, has_read1, at_start, finalizing;
 } ouro_text_io;
 
@@ -38,7 +39,8 @@ int ouro__text_set_codec(ouro_runtime *rt, ouro_text_io *t, ouro_object *encodin
 /* Bytes (borrowed, bytes-like) to text, line ends translated. Owned. */
 ouro_object *ouro__text_decode(ouro_runtime *rt, ouro_text_io *t, ouro_object *bytes, bool final);
 /* The same of memory. */
-ouro_object *ouro__text_decode_memory(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length, bool final);
+ouro_object *ouro__text_decode_memory(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length,
+                                      bool final);
 /* The decoder's state: the bytes that it holds back (owned) and its flags. */
 int ouro__text_get_state(ouro_runtime *rt, ouro_text_io *t, ouro_object **held, uint64_t *flags);
 /* Back to a state without bytes held back. */

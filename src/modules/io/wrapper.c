@@ -6,10 +6,17 @@
 #include "modules/io/stdio.h"
 
 static const uint16_t fields[] = {
-    offsetof(ouro_text_io, buffer),        offsetof(ouro_text_io, encoding), offsetof(ouro_text_io, errors),
-    offsetof(ouro_text_io, mode),          offsetof(ouro_text_io, newline),  offsetof(ouro_text_io, write_newline),
-    offsetof(ouro_text_io, encoder),       offsetof(ouro_text_io, decoder),  offsetof(ouro_text_io, decoded),
-    offsetof(ouro_text_io, snapshot),      0,
+    offsetof(ouro_text_io, buffer),
+    offsetof(ouro_text_io, encoding),
+    offsetof(ouro_text_io, errors),
+    offsetof(ouro_text_io, mode),
+    offsetof(ouro_text_io, newline),
+    offsetof(ouro_text_io, write_newline),
+    offsetof(ouro_text_io, encoder),
+    offsetof(ouro_text_io, decoder),
+    offsetof(ouro_text_io, decoded),
+    offsetof(ouro_text_io, snapshot),
+    0,
 };
 
 static ouro_text_io *text_of(ouro_object *o)
@@ -24,7 +31,8 @@ int ouro__text_check(ouro_runtime *rt, ouro_text_io *t)
     if (t->ok)
         return 0;
     ouro__raise(rt, OURO_T_VALUE_ERROR,
-                t->detached ? "underlying buffer has been detached" : "I/O operation on uninitialized object");
+                t->detached ? "underlying buffer has been detached"
+                            : "I/O operation on uninitialized object");
     return -1;
 }
 
@@ -116,7 +124,9 @@ static ouro_object *with_newlines(ouro_runtime *rt, ouro_text_io *t, ouro_object
     int64_t at;
     int status = 0;
     while (status == 0 && (at = ouro__str_find_char(text, '\n', from, length)) >= 0) {
-        status = ouro__builder_slice(&b, text, from, (size_t)at) < 0 ? -1 : ouro__builder_str(&b, t->write_newline);
+        status = ouro__builder_slice(&b, text, from, (size_t)at) < 0
+                     ? -1
+                     : ouro__builder_str(&b, t->write_newline);
         from = (size_t)at + 1;
     }
     if (status == 0 && ouro__builder_slice(&b, text, from, length) == 0)
@@ -135,7 +145,8 @@ static int put(ouro_runtime *rt, ouro_text_io *t, ouro_object *text)
     ouro_xdecref(rt, translated);
     if (n < 0)
         return -1;
-    if ((t->pending_count >= (size_t)t->chunk_size || flush || t->write_through) && ouro__text_write_pending(rt, t) < 0)
+    if ((t->pending_count >= (size_t)t->chunk_size || flush || t->write_through) &&
+        ouro__text_write_pending(rt, t) < 0)
         return -1;
     if (flush && flush_buffer(rt, t) < 0)
         return -1;
@@ -192,8 +203,9 @@ static ouro_object *take_decoded(ouro_runtime *rt, ouro_text_io *t, int64_t size
         return OURO_EMPTY_STR(rt);
     size_t left = ouro__str_length(t->decoded) - t->decoded_used;
     size_t n = size < 0 || (size_t)size > left ? left : (size_t)size;
-    ouro_object *text = n == left && t->decoded_used == 0 ? ouro_ref(t->decoded)
-                                                          : ouro__str_slice(rt, t->decoded, t->decoded_used, t->decoded_used + n);
+    ouro_object *text = n == left && t->decoded_used == 0
+                            ? ouro_ref(t->decoded)
+                            : ouro__str_slice(rt, t->decoded, t->decoded_used, t->decoded_used + n);
     if (text)
         t->decoded_used += n;
     return text;
@@ -222,15 +234,18 @@ static ouro_object *read_bytes(ouro_runtime *rt, ouro_text_io *t, int64_t size)
         ouro_decref(rt, bytes);
         return copy;
     }
-    ouro__raise(rt, OURO_T_TYPE_ERROR, "underlying %s() should have returned a bytes-like object, not '%T'", method, bytes);
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "underlying %s() should have returned a bytes-like object, not '%T'",
+                method, bytes);
     ouro_decref(rt, bytes);
     return NULL;
 }
 
 /* What the decoder holds back and the new bytes, for tell(). Takes `held` over. */
-static int keep_snapshot(ouro_runtime *rt, ouro_text_io *t, ouro_object *held, uint64_t flags, ouro_object *bytes)
+static int keep_snapshot(ouro_runtime *rt, ouro_text_io *t, ouro_object *held, uint64_t flags,
+                         ouro_object *bytes)
 {
-    ouro_object *all = ((ouro_bytes *)held)->length ? ouro__binary(rt, OURO_ADD, held, bytes) : ouro_ref(bytes);
+    ouro_object *all =
+        ((ouro_bytes *)held)->length ? ouro__binary(rt, OURO_ADD, held, bytes) : ouro_ref(bytes);
     ouro_decref(rt, held);
     if (!all)
         return -1;
@@ -283,12 +298,14 @@ static ouro_object *read_rest(ouro_runtime *rt, ouro_text_io *t)
                              : ouro__call_method(rt, t->buffer, NAME(rt, read), 0);
     if (bytes == OURO_NONE(rt)) {
         ouro_decref(rt, bytes);
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "underlying read() should have returned a bytes-like object, not 'NoneType'");
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "underlying read() should have returned a bytes-like object, not 'NoneType'");
     }
     ouro_object *text = bytes ? ouro__text_decode(rt, t, bytes, true) : NULL;
     ouro_xdecref(rt, bytes);
     ouro_object *first = text ? take_decoded(rt, t, -1) : NULL;
-    ouro_object *all = first ? ouro__str_length(first) ? ouro__str_concat(rt, first, text) : ouro_ref(text) : NULL;
+    ouro_object *all =
+        first ? ouro__str_length(first) ? ouro__str_concat(rt, first, text) : ouro_ref(text) : NULL;
     ouro_xdecref(rt, text);
     ouro_xdecref(rt, first);
     if (all) {
@@ -329,7 +346,8 @@ OURO_C_FUNCTION(text_read)
 {
     ouro_text_io *t = text_of(self);
     int64_t size;
-    if (ouro__text_check(rt, t) < 0 || ouro__io_size(rt, args, nargs, &size) < 0 || ouro__text_check_open(rt, t) < 0)
+    if (ouro__text_check(rt, t) < 0 || ouro__io_size(rt, args, nargs, &size) < 0 ||
+        ouro__text_check_open(rt, t) < 0)
         return NULL;
     if (!t->readable)
         return ouro__io_unsupported(rt, "not readable");
@@ -391,7 +409,8 @@ static ouro_object *read_line(ouro_runtime *rt, ouro_text_io *t, int64_t limit)
         return NULL;
     if (t->decoded && limit < 0) {
         size_t end;
-        if (ouro__io_find_line_end(t->decoded, t->decoded_used, t->read_translate, t->universal, t->newline, &end)) {
+        if (ouro__io_find_line_end(t->decoded, t->decoded_used, t->read_translate, t->universal, t->newline,
+                                   &end)) {
             ouro_object *line = ouro__str_slice(rt, t->decoded, t->decoded_used, end);
             if (line)
                 t->decoded_used = end;
@@ -417,7 +436,8 @@ ouro_object *ouro__text_io_readline(ouro_runtime *rt, ouro_object *self)
 OURO_C_FUNCTION(text_readline)
 {
     int64_t limit = -1;
-    if (ouro__text_check(rt, text_of(self)) < 0 || (nargs && ouro__index_int64(rt, args[0], false, &limit) < 0))
+    if (ouro__text_check(rt, text_of(self)) < 0 ||
+        (nargs && ouro__index_int64(rt, args[0], false, &limit) < 0))
         return NULL;
     return read_line(rt, text_of(self), limit);
 }
@@ -495,7 +515,8 @@ static int ask_buffer(ouro_runtime *rt, ouro_text_io *t, ouro_object *buffer)
         }
     }
     ouro_object *read1;
-    int readable = ouro__io_ask(rt, buffer, "readable"), writable = readable < 0 ? -1 : ouro__io_ask(rt, buffer, "writable");
+    int readable = ouro__io_ask(rt, buffer, "readable"),
+        writable = readable < 0 ? -1 : ouro__io_ask(rt, buffer, "writable");
     int seekable = writable < 0 ? -1 : ouro__io_ask(rt, buffer, "seekable");
     int found = seekable < 0 ? -1 : ouro__io_attribute_optional(rt, buffer, "read1", &read1);
     if (found > 0)
@@ -520,8 +541,8 @@ static int find_start(ouro_runtime *rt, ouro_text_io *t)
     return at_start < 0 ? -1 : at_start ? 0 : ouro__text_reset_encoder(rt, t, false);
 }
 
-static int start(ouro_runtime *rt, ouro_text_io *t, ouro_object *buffer, ouro_object *encoding, ouro_object *errors,
-                 ouro_object *newline, bool line_buffering, bool write_through)
+static int start(ouro_runtime *rt, ouro_text_io *t, ouro_object *buffer, ouro_object *encoding,
+                 ouro_object *errors, ouro_object *newline, bool line_buffering, bool write_through)
 {
     t->ok = t->detached = false;
     if (ouro__io_check_newline(rt, newline) < 0)
@@ -538,7 +559,8 @@ static int start(ouro_runtime *rt, ouro_text_io *t, ouro_object *buffer, ouro_ob
     if (ask_buffer(rt, t, buffer) < 0)
         return -1;
     ouro_object *name = encoding_name(rt, encoding);
-    ouro_object *handler = errors && errors != OURO_NONE(rt) ? ouro_ref(errors) : ouro__str_intern_cstring(rt, "strict");
+    ouro_object *handler =
+        errors && errors != OURO_NONE(rt) ? ouro_ref(errors) : ouro__str_intern_cstring(rt, "strict");
     int status = name && handler ? ouro__text_set_codec(rt, t, name, handler) : -1;
     ouro_xdecref(rt, name);
     ouro_xdecref(rt, handler);
@@ -557,7 +579,8 @@ static int check_text(ouro_runtime *rt, const char *function, const char *name, 
     if (!o || o == OURO_NONE(rt))
         return 0;
     if (!ouro__is_str(rt, o)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument '%s' must be str or None, not %T", function, name, o);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument '%s' must be str or None, not %T", function, name,
+                    o);
         return -1;
     }
     if (!has_char(o, 0))
@@ -566,19 +589,24 @@ static int check_text(ouro_runtime *rt, const char *function, const char *name, 
     return -1;
 }
 
-static int text_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int text_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                     ouro_object *kwnames)
 {
-    static const char *const names[] = {"buffer", "encoding", "errors", "newline", "line_buffering", "write_through", NULL};
+    static const char *const names[] = {"buffer",         "encoding",      "errors", "newline",
+                                        "line_buffering", "write_through", NULL};
     static const ouro_signature signature = {"TextIOWrapper", names, 0, 6, 1, 0};
     ouro_object *a[6];
     bool line_buffering = false, write_through = false;
     text_of(self)->ok = false;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, a) < 0 ||
-        check_text(rt, "TextIOWrapper", "encoding", a[1]) < 0 || check_text(rt, "TextIOWrapper", "newline", a[3]) < 0 ||
-        ouro__optional_bool(rt, a[4], &line_buffering) < 0 || ouro__optional_bool(rt, a[5], &write_through) < 0)
+        check_text(rt, "TextIOWrapper", "encoding", a[1]) < 0 ||
+        check_text(rt, "TextIOWrapper", "newline", a[3]) < 0 ||
+        ouro__optional_bool(rt, a[4], &line_buffering) < 0 ||
+        ouro__optional_bool(rt, a[5], &write_through) < 0)
         return -1;
     if (a[2] && a[2] != OURO_NONE(rt) && !ouro__is_str(rt, a[2])) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "TextIOWrapper() argument 'errors' must be str or None, not %T", a[2]);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "TextIOWrapper() argument 'errors' must be str or None, not %T",
+                    a[2]);
         return -1;
     }
     if (check_text(rt, "TextIOWrapper", "errors", a[2]) < 0)
@@ -586,11 +614,13 @@ static int text_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *ar
     return start(rt, text_of(self), a[0], a[1], a[2], a[3], line_buffering, write_through);
 }
 
-ouro_object *ouro__text_io_new(ouro_runtime *rt, ouro_object *buffer, ouro_object *encoding, ouro_object *errors,
-                               ouro_object *newline, bool line_buffering, bool write_through)
+ouro_object *ouro__text_io_new(ouro_runtime *rt, ouro_object *buffer, ouro_object *encoding,
+                               ouro_object *errors, ouro_object *newline, bool line_buffering,
+                               bool write_through)
 {
     ouro_object *self = text_new(rt, ouro__class_at(rt, OURO_T_TEXT_IO_WRAPPER), NULL, 0, NULL);
-    if (self && start(rt, text_of(self), buffer, encoding, errors, newline, line_buffering, write_through) < 0) {
+    if (self &&
+        start(rt, text_of(self), buffer, encoding, errors, newline, line_buffering, write_through) < 0) {
         ouro_decref(rt, self);
         return NULL;
     }
@@ -633,18 +663,21 @@ static int change_codec(ouro_runtime *rt, ouro_text_io *t, ouro_object *encoding
 
 OURO_C_FUNCTION(text_reconfigure)
 {
-    OURO_PARSE(a, "reconfigure", 0, 0, 0, 5, "encoding", "errors", "newline", "line_buffering", "write_through");
+    OURO_PARSE(a, "reconfigure", 0, 0, 0, 5, "encoding", "errors", "newline", "line_buffering",
+               "write_through");
     ouro_text_io *t = text_of(self);
     if (ouro__text_check(rt, t) < 0)
         return NULL;
     ouro_object *none = OURO_NONE(rt);
     bool line_buffering = t->line_buffering, write_through = t->write_through;
     if (t->decoded && ((a[0] && a[0] != none) || (a[1] && a[1] != none) || a[2]))
-        return ouro__io_unsupported(rt, "It is not possible to set the encoding or newline of stream after the first read");
+        return ouro__io_unsupported(
+            rt, "It is not possible to set the encoding or newline of stream after the first read");
     static const char *const names[] = {"encoding", "errors", "newline"};
     for (int i = 0; i < 3; i++)
         if (a[i] && a[i] != none && !ouro__is_str(rt, a[i]))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "reconfigure() argument '%s' must be str or None, not %T", names[i], a[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                               "reconfigure() argument '%s' must be str or None, not %T", names[i], a[i]);
     if (ouro__io_check_newline(rt, a[2]) < 0 || optional_setting(rt, a[3], &line_buffering) < 0 ||
         optional_setting(rt, a[4], &write_through) < 0 || ouro__text_flush_all(rt, t) < 0)
         return NULL;
@@ -702,10 +735,12 @@ OURO_C_FUNCTION(text_truncate)
     return ouro__io_call(rt, t->buffer, "truncate", 1, nargs ? args[0] : OURO_NONE(rt));
 }
 
-#define PASS(method)                                                                                                 \
-    OURO_C_FUNCTION(text_##method)                                                                                   \
-    {                                                                                                                \
-        return ouro__text_check(rt, text_of(self)) < 0 ? NULL : ouro__io_call(rt, text_of(self)->buffer, #method, 0); \
+#define PASS(method)                                                                                         \
+    OURO_C_FUNCTION(text_##method)                                                                           \
+    {                                                                                                        \
+        return ouro__text_check(rt, text_of(self)) < 0                                                       \
+                   ? NULL                                                                                    \
+                   : ouro__io_call(rt, text_of(self)->buffer, #method, 0);                                   \
     }
 PASS(seekable)
 PASS(readable)
@@ -743,12 +778,14 @@ void ouro__text_io_set_unbuffered(ouro_runtime *rt, ouro_object *self)
 
 static ouro_object *get_name(ouro_runtime *rt, ouro_object *self)
 {
-    return ouro__text_check(rt, text_of(self)) < 0 ? NULL : ouro__getattr(rt, text_of(self)->buffer, NAME(rt, name));
+    return ouro__text_check(rt, text_of(self)) < 0 ? NULL
+                                                   : ouro__getattr(rt, text_of(self)->buffer, NAME(rt, name));
 }
 
 static ouro_object *get_closed(ouro_runtime *rt, ouro_object *self)
 {
-    return ouro__text_check(rt, text_of(self)) < 0 ? NULL : ouro__io_attribute(rt, text_of(self)->buffer, "closed");
+    return ouro__text_check(rt, text_of(self)) < 0 ? NULL
+                                                   : ouro__io_attribute(rt, text_of(self)->buffer, "closed");
 }
 
 static ouro_object *get_newlines(ouro_runtime *rt, ouro_object *self)
@@ -850,7 +887,8 @@ static ouro_object *text_repr(ouro_runtime *rt, ouro_object *self)
         return NULL;
     int entered = ouro__repr_enter(rt, self);
     if (entered > 0)
-        return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "reentrant call inside %s.__repr__", ouro__type_of(rt, self)->name);
+        return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "reentrant call inside %s.__repr__",
+                           ouro__type_of(rt, self)->name);
     if (entered < 0)
         return NULL;
     ouro_str_builder b;
@@ -883,7 +921,9 @@ static size_t text_size(ouro_runtime *rt, ouro_object *self)
 
 static const ouro_method_def methods[] = {
     {"detach", text_detach, 0, 0, 0, "detach($self, /)\n--\n\n"},
-    {"reconfigure", text_reconfigure, OURO_METH_KEYWORDS, 0, 0, "reconfigure($self, /, *, encoding=None, errors=None, newline=None,\n            line_buffering=None, write_through=None)\n--\n\nReconfigure the text stream with new parameters."},
+    {"reconfigure", text_reconfigure, OURO_METH_KEYWORDS, 0, 0,
+     "reconfigure($self, /, *, encoding=None, errors=None, newline=None,\n            line_buffering=None, "
+     "write_through=None)\n--\n\nReconfigure the text stream with new parameters."},
     {"write", text_write, 0, 1, 1, "write($self, text, /)\n--\n\n"},
     {"read", text_read, 0, 0, 1, "read($self, size=-1, /)\n--\n\n"},
     {"readline", text_readline, 0, 0, 1, "readline($self, size=-1, /)\n--\n\n"},
@@ -935,6 +975,7 @@ OURO_BUILTIN_TYPE(text_io_wrapper) = {
     .getsets = getsets,
     .members = members,
     .module = "_io",
-    .doc = "TextIOWrapper(buffer, encoding=None, errors=None, newline=None,\n              line_buffering=False, write_through=False)\n"
+    .doc = "TextIOWrapper(buffer, encoding=None, errors=None, newline=None,\n              "
+           "line_buffering=False, write_through=False)\n"
            "--\n\nCharacter and line based layer over a BufferedIOBase object, buffer.",
 };

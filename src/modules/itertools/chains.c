@@ -72,7 +72,8 @@ static ouro_object *accumulate_next(ouro_runtime *rt, ouro_object *o)
         return ouro_ref(item);
     }
     ouro_object *total = ouro_ref(a->total);
-    ouro_object *sum = a->function ? ouro__call2(rt, a->function, total, item) : ouro__binary(rt, OURO_ADD, total, item);
+    ouro_object *sum =
+        a->function ? ouro__call2(rt, a->function, total, item) : ouro__binary(rt, OURO_ADD, total, item);
     ouro_decref(rt, total);
     ouro_decref(rt, item);
     if (!sum)
@@ -82,9 +83,11 @@ static ouro_object *accumulate_next(ouro_runtime *rt, ouro_object *o)
     return sum;
 }
 
-static ouro_object *call_type(ouro_runtime *rt, enum ouro_type_id id, ouro_object *a_owned, ouro_object *b_owned)
+static ouro_object *call_type(ouro_runtime *rt, enum ouro_type_id id, ouro_object *a_owned,
+                              ouro_object *b_owned)
 {
-    ouro_object *result = a_owned && b_owned ? ouro__call2(rt, ouro__class_at(rt, id), a_owned, b_owned) : NULL;
+    ouro_object *result =
+        a_owned && b_owned ? ouro__call2(rt, ouro__class_at(rt, id), a_owned, b_owned) : NULL;
     ouro_xdecref(rt, a_owned);
     ouro_xdecref(rt, b_owned);
     return result;
@@ -95,14 +98,16 @@ OURO_METHOD(accumulate_reduce)
     OURO_NO_ARGUMENTS;
     accumulate_iterator *a = (accumulate_iterator *)self;
     if (a->initial) { /* as one chained before the rest */
-        ouro_object *rest = call_type(rt, OURO_T_CHAIN, ouro__tuple_of(rt, 1, a->initial), or_none(rt, a->iterator));
+        ouro_object *rest =
+            call_type(rt, OURO_T_CHAIN, ouro__tuple_of(rt, 1, a->initial), or_none(rt, a->iterator));
         return ouro__reduce_state(rt, self, ouro__pack(rt, 2, rest, or_none(rt, a->function)), OURO_NONE(rt));
     }
     if (a->total == OURO_NONE(rt)) { /* a state of None would mean that there is none */
-        ouro_object *rest = call_type(rt, OURO_T_CHAIN, ouro__tuple_of(rt, 1, a->total), or_none(rt, a->iterator));
-        ouro_object *again = rest ? ouro__call2(rt, ouro__class_of(rt, self), rest,
-                                                a->function ? a->function : OURO_NONE(rt))
-                                  : NULL;
+        ouro_object *rest =
+            call_type(rt, OURO_T_CHAIN, ouro__tuple_of(rt, 1, a->total), or_none(rt, a->iterator));
+        ouro_object *again =
+            rest ? ouro__call2(rt, ouro__class_of(rt, self), rest, a->function ? a->function : OURO_NONE(rt))
+                 : NULL;
         ouro_xdecref(rt, rest);
         return ouro__pack(rt, 2, ouro_ref(ouro__class_at(rt, OURO_T_ISLICE)),
                           ouro__pack(rt, 3, again, ouro__int_new(rt, 1), OURO_NONE(rt)));
@@ -125,10 +130,11 @@ static const ouro_method_def accumulate_methods[] = {
     {0},
 };
 
-OURO_ITERATOR_TYPE(accumulate, OURO_T_ACCUMULATE, accumulate_iterator, accumulate_new, accumulate_next, NULL,
-                   accumulate_methods,
-                   "accumulate(iterable, func=None, *, initial=None)\n--\n\nThe running totals (or what another function of "
-                   "two arguments makes of the items so far).");
+OURO_ITERATOR_TYPE(
+    accumulate, OURO_T_ACCUMULATE, accumulate_iterator, accumulate_new, accumulate_next, NULL,
+    accumulate_methods,
+    "accumulate(iterable, func=None, *, initial=None)\n--\n\nThe running totals (or what another function of "
+    "two arguments makes of the items so far).");
 
 /* ---- chain ---- */
 
@@ -138,7 +144,8 @@ typedef struct chain_iterator {
     ouro_object *active; /* iterator of one of them, or NULL */
 } chain_iterator;
 
-static const uint16_t chain_iterator_fields[] = {offsetof(chain_iterator, source), offsetof(chain_iterator, active), 0};
+static const uint16_t chain_iterator_fields[] = {offsetof(chain_iterator, source),
+                                                 offsetof(chain_iterator, active), 0};
 
 /* source is taken over; NULL: making it failed. */
 static ouro_object *chain_over(ouro_runtime *rt, ouro_object *cls, ouro_object *source_owned)
@@ -155,7 +162,8 @@ static ouro_object *chain_over(ouro_runtime *rt, ouro_object *cls, ouro_object *
 static ouro_object *chain_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                               ouro_object *kwnames)
 {
-    if (ouro__check_unpacked(rt, "chain", nargs, ouro__refused_keywords(rt, cls, OURO_T_CHAIN, kwnames), 0, -1) < 0)
+    if (ouro__check_unpacked(rt, "chain", nargs, ouro__refused_keywords(rt, cls, OURO_T_CHAIN, kwnames), 0,
+                             -1) < 0)
         return NULL;
     ouro_object *iterables = ouro__tuple_from(rt, args, nargs);
     ouro_object *source = iterables ? ouro__iter(rt, iterables) : NULL;
@@ -209,7 +217,8 @@ OURO_METHOD(chain_reduce)
     chain_iterator *c = (chain_iterator *)self;
     if (!c->source)
         return ouro__reduce(rt, self, OURO_EMPTY_TUPLE(rt));
-    ouro_object *state = c->active ? ouro__tuple_of(rt, 2, c->source, c->active) : ouro__tuple_of(rt, 1, c->source);
+    ouro_object *state =
+        c->active ? ouro__tuple_of(rt, 2, c->source, c->active) : ouro__tuple_of(rt, 1, c->source);
     return ouro__reduce_state(rt, self, OURO_EMPTY_TUPLE(rt), state);
 }
 
@@ -231,7 +240,8 @@ OURO_METHOD(chain_setstate)
                            (size_t)state->count);
     if (!is_iterator(rt, state->items[0]) || (state->count > 1 && !is_iterator(rt, state->items[1])))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "Arguments must be iterators.");
-    ouro_object *source = ouro_ref(state->items[0]), *active = state->count > 1 ? ouro_ref(state->items[1]) : NULL;
+    ouro_object *source = ouro_ref(state->items[0]),
+                *active = state->count > 1 ? ouro_ref(state->items[1]) : NULL;
     ouro__slot_set(rt, c, &c->source, source);
     ouro__slot_set(rt, c, &c->active, active);
     return OURO_NONE(rt);
@@ -239,15 +249,17 @@ OURO_METHOD(chain_setstate)
 
 static const ouro_method_def chain_methods[] = {
     {"from_iterable", chain_from_iterable, OURO_METH_CLASS, 1, 1,
-     "from_iterable($type, iterable, /)\n--\n\nA chain over the iterables that one iterable gives, as they come."},
+     "from_iterable($type, iterable, /)\n--\n\nA chain over the iterables that one iterable gives, as they "
+     "come."},
     {"__reduce__", chain_reduce, 0, 0, 0, OURO_REDUCE_DOC},
     {"__setstate__", chain_setstate, 0, 1, 1, OURO_SETSTATE_DOC},
     {"__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, NULL},
     {0},
 };
 
-OURO_ITERATOR_TYPE(chain, OURO_T_CHAIN, chain_iterator, chain_new, chain_next, NULL, chain_methods,
-                   "chain(*iterables) --> chain object\n\nThe items of each iterable, one iterable after the other.");
+OURO_ITERATOR_TYPE(
+    chain, OURO_T_CHAIN, chain_iterator, chain_new, chain_next, NULL, chain_methods,
+    "chain(*iterables) --> chain object\n\nThe items of each iterable, one iterable after the other.");
 
 /* ---- islice ---- */
 
@@ -300,7 +312,8 @@ static int islice_arguments(ouro_runtime *rt, islice_iterator *s, ouro_object *c
 static ouro_object *islice_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                                ouro_object *kwnames)
 {
-    if (ouro__check_unpacked(rt, "islice", nargs, ouro__refused_keywords(rt, cls, OURO_T_ISLICE, kwnames), 2, 4) < 0)
+    if (ouro__check_unpacked(rt, "islice", nargs, ouro__refused_keywords(rt, cls, OURO_T_ISLICE, kwnames), 2,
+                             4) < 0)
         return NULL;
     islice_iterator *s = (islice_iterator *)ouro__instance_new(rt, cls);
     ouro_object *iterator = s && islice_arguments(rt, s, args, nargs) == 0 ? ouro__iter(rt, args[0]) : NULL;
@@ -353,7 +366,8 @@ OURO_METHOD(islice_reduce)
     if (!s->iterator) {
         ouro_object *empty = ouro__list_new(rt, 0), *iterator = empty ? ouro__iter(rt, empty) : NULL;
         ouro_xdecref(rt, empty);
-        return ouro__reduce_state(rt, self, ouro__pack(rt, 2, iterator, ouro__int_new(rt, 0)), ouro__int_new(rt, 0));
+        return ouro__reduce_state(rt, self, ouro__pack(rt, 2, iterator, ouro__int_new(rt, 0)),
+                                  ouro__int_new(rt, 0));
     }
     ouro_object *stop = s->stop < 0 ? OURO_NONE(rt) : ouro__int_new(rt, s->stop);
     return ouro__reduce_state(rt, self,
@@ -379,7 +393,8 @@ static const ouro_method_def islice_methods[] = {
 };
 
 OURO_ITERATOR_TYPE(islice, OURO_T_ISLICE, islice_iterator, islice_new, islice_next, NULL, islice_methods,
-                   "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nThe "
+                   "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> "
+                   "islice object\n\nThe "
                    "items that a slice would have, taken from an iterator.");
 
 /* ---- pairwise ---- */
@@ -392,12 +407,14 @@ typedef struct pairwise_iterator {
 } pairwise_iterator;
 
 static const uint16_t pairwise_iterator_fields[] = {offsetof(pairwise_iterator, iterator),
-                                                    offsetof(pairwise_iterator, old), offsetof(pairwise_iterator, pair), 0};
+                                                    offsetof(pairwise_iterator, old),
+                                                    offsetof(pairwise_iterator, pair), 0};
 
 static ouro_object *pairwise_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                                  ouro_object *kwnames)
 {
-    if (ouro__check_unpacked(rt, "pairwise", nargs, ouro__refused_keywords(rt, cls, OURO_T_PAIRWISE, kwnames), 1, 1) < 0)
+    if (ouro__check_unpacked(rt, "pairwise", nargs, ouro__refused_keywords(rt, cls, OURO_T_PAIRWISE, kwnames),
+                             1, 1) < 0)
         return NULL;
     ouro_object *iterator = ouro__iter(rt, args[0]);
     pairwise_iterator *p = iterator ? (pairwise_iterator *)ouro__instance_new(rt, cls) : NULL;
@@ -444,11 +461,12 @@ typedef struct longest_iterator {
     int64_t active;   /* iterators not exhausted */
 } longest_iterator;
 
-static const uint16_t longest_iterator_fields[] = {offsetof(longest_iterator, iterators), offsetof(longest_iterator, fill),
+static const uint16_t longest_iterator_fields[] = {offsetof(longest_iterator, iterators),
+                                                   offsetof(longest_iterator, fill),
                                                    offsetof(longest_iterator, row), 0};
 
-static ouro_object *zip_longest_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                                    ouro_object *kwnames)
+static ouro_object *zip_longest_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
+                                    size_t nargs, ouro_object *kwnames)
 {
     ouro_object *fill = OURO_NONE(rt);
     const ouro_tuple *names = (const ouro_tuple *)kwnames;
@@ -556,7 +574,8 @@ static const ouro_method_def zip_longest_methods[] = {
     {0},
 };
 
-OURO_ITERATOR_TYPE(zip_longest, OURO_T_ZIP_LONGEST, longest_iterator, zip_longest_new, zip_longest_next, NULL,
-                   zip_longest_methods,
-                   "zip_longest(*iterables, fillvalue=None) --> zip_longest object\n\nTuples of the first items, the second "
-                   "items, and so on, until all iterables have ended; those that ended earlier give the fill value.");
+OURO_ITERATOR_TYPE(
+    zip_longest, OURO_T_ZIP_LONGEST, longest_iterator, zip_longest_new, zip_longest_next, NULL,
+    zip_longest_methods,
+    "zip_longest(*iterables, fillvalue=None) --> zip_longest object\n\nTuples of the first items, the second "
+    "items, and so on, until all iterables have ended; those that ended earlier give the fill value.");

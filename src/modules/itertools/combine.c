@@ -15,7 +15,8 @@ typedef struct combine_iterator {
     bool stopped;
 } combine_iterator;
 
-static const uint16_t combine_iterator_fields[] = {offsetof(combine_iterator, pool), offsetof(combine_iterator, row), 0};
+static const uint16_t combine_iterator_fields[] = {offsetof(combine_iterator, pool),
+                                                   offsetof(combine_iterator, row), 0};
 
 static combine_iterator *as_combine(ouro_object *o)
 {
@@ -46,8 +47,8 @@ static size_t combine_size_of(ouro_runtime *rt, ouro_object *o)
 }
 
 /* An iterator over a pool (taken over; NULL: failed) with room for so many positions, all zero. */
-static combine_iterator *combine_over(ouro_runtime *rt, ouro_object *cls, ouro_object *pool_owned, int64_t width,
-                                      size_t positions)
+static combine_iterator *combine_over(ouro_runtime *rt, ouro_object *cls, ouro_object *pool_owned,
+                                      int64_t width, size_t positions)
 {
     combine_iterator *c = pool_owned ? (combine_iterator *)ouro__instance_new(rt, cls) : NULL;
     if (!c) {
@@ -172,7 +173,8 @@ static ouro_object *none_after_row(ouro_runtime *rt, combine_iterator *c)
 }
 
 /* (type, (pool, width)), with the positions as state once a row was given out. */
-static ouro_object *reduce_pool(ouro_runtime *rt, ouro_object *self, ouro_object *(*state)(ouro_runtime *, combine_iterator *))
+static ouro_object *reduce_pool(ouro_runtime *rt, ouro_object *self,
+                                ouro_object *(*state)(ouro_runtime *, combine_iterator *))
 {
     combine_iterator *c = as_combine(self);
     if (c->stopped || !c->pool)
@@ -228,11 +230,13 @@ static int64_t product_repeat(ouro_runtime *rt, ouro_object *const *args, size_t
     if (!names || !names->count)
         return repeat;
     if (names->count > 1) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "product() takes at most 1 keyword argument (%zu given)", (size_t)names->count);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "product() takes at most 1 keyword argument (%zu given)",
+                    (size_t)names->count);
         return -1;
     }
     if (!ouro__str_equals_ascii(names->items[0], "repeat")) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "'%U' is an invalid keyword argument for product()", names->items[0]);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "'%U' is an invalid keyword argument for product()",
+                    names->items[0]);
         return -1;
     }
     if (ouro__ssize(rt, args[nargs], &repeat) < 0)
@@ -359,14 +363,15 @@ static const ouro_method_def product_methods[] = {
 };
 
 COMBINE_TYPE(product, OURO_T_PRODUCT,
-             "product(*iterables, repeat=1) --> product object\n\nEvery tuple of one item from each iterable, the last place "
+             "product(*iterables, repeat=1) --> product object\n\nEvery tuple of one item from each "
+             "iterable, the last place "
              "changing fastest.");
 
 /* ---- combinations ---- */
 
 /* The pool and how many to take from it: 0, or -1. *pool is owned. */
-static int pool_and_width(ouro_runtime *rt, const char *name, ouro_object *const *args, size_t nargs, ouro_object *kwnames,
-                          ouro_object **pool, int64_t *width)
+static int pool_and_width(ouro_runtime *rt, const char *name, ouro_object *const *args, size_t nargs,
+                          ouro_object *kwnames, ouro_object **pool, int64_t *width)
 {
     static const char *const names[] = {"iterable", "r", NULL};
     const ouro_signature signature = {name, names, 0, 2, 2, 0};
@@ -381,8 +386,8 @@ static int pool_and_width(ouro_runtime *rt, const char *name, ouro_object *const
     return -1;
 }
 
-static ouro_object *combinations_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                                     ouro_object *kwnames)
+static ouro_object *combinations_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
+                                     size_t nargs, ouro_object *kwnames)
 {
     ouro_object *pool;
     int64_t width;
@@ -452,8 +457,9 @@ COMBINE_TYPE(combinations, OURO_T_COMBINATIONS,
 
 /* ---- combinations_with_replacement ---- */
 
-static ouro_object *combinations_with_replacement_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
-                                                      size_t nargs, ouro_object *kwnames)
+static ouro_object *combinations_with_replacement_new(ouro_runtime *rt, ouro_object *cls,
+                                                      ouro_object *const *args, size_t nargs,
+                                                      ouro_object *kwnames)
 {
     ouro_object *pool;
     int64_t width;
@@ -515,13 +521,14 @@ static const ouro_method_def combinations_with_replacement_methods[] = {
 };
 
 COMBINE_TYPE(combinations_with_replacement, OURO_T_COMBINATIONS_REPEATED,
-             "combinations_with_replacement(iterable, r)\n--\n\nEvery choice of r items, in their order, where an item may be "
+             "combinations_with_replacement(iterable, r)\n--\n\nEvery choice of r items, in their order, "
+             "where an item may be "
              "chosen more than once.");
 
 /* ---- permutations ---- */
 
-static ouro_object *permutations_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
-                                     ouro_object *kwnames)
+static ouro_object *permutations_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
+                                     size_t nargs, ouro_object *kwnames)
 {
     static const char *const names[] = {"iterable", "r", NULL};
     static const ouro_signature signature = {"permutations", names, 0, 2, 1, 0};
@@ -626,10 +633,12 @@ OURO_METHOD(permutations_setstate)
     if (!ouro__is_tuple(rt, args[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "state is not a tuple");
     if (state->count != 2)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function takes exactly 2 arguments (%zu given)", (size_t)state->count);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function takes exactly 2 arguments (%zu given)",
+                           (size_t)state->count);
     for (size_t i = 0; i < 2; i++)
         if (!tuple_item(rt, state, i))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument %zu must be tuple, not %T", i + 1, state->items[i]);
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument %zu must be tuple, not %T", i + 1,
+                               state->items[i]);
     const ouro_tuple *indices = tuple_item(rt, state, 0), *cycles = tuple_item(rt, state, 1);
     if (!c->pool || indices->count != pool_of(c)->count || cycles->count != (uint64_t)c->width)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "invalid arguments");
@@ -657,4 +666,5 @@ static const ouro_method_def permutations_methods[] = {
 };
 
 COMBINE_TYPE(permutations, OURO_T_PERMUTATIONS,
-             "permutations(iterable, r=None)\n--\n\nEvery arrangement of r items as a tuple; r is by default their number.");
+             "permutations(iterable, r=None)\n--\n\nEvery arrangement of r items as a tuple; r is by default "
+             "their number.");

@@ -9,7 +9,7 @@ typedef struct groupby_iterator {
     ouro_object *target_key;          /* of the group given out last; NULL: none yet */
     ouro_object *key, *value;         /* of the item looked at; value is NULL once given out */
     ouro_object *pair;                /* the tuple given out last */
-    const void *group;                /* the group given out last, while it may give items: an address to compare with */
+    const void *group; /* the group given out last, while it may give items: an address to compare with */
 } groupby_iterator;
 
 typedef struct grouper {
@@ -17,9 +17,13 @@ typedef struct grouper {
     ouro_object *parent, *target_key;
 } grouper;
 
-static const uint16_t groupby_iterator_fields[] = {
-    offsetof(groupby_iterator, iterator), offsetof(groupby_iterator, function), offsetof(groupby_iterator, target_key),
-    offsetof(groupby_iterator, key), offsetof(groupby_iterator, value), offsetof(groupby_iterator, pair), 0};
+static const uint16_t groupby_iterator_fields[] = {offsetof(groupby_iterator, iterator),
+                                                   offsetof(groupby_iterator, function),
+                                                   offsetof(groupby_iterator, target_key),
+                                                   offsetof(groupby_iterator, key),
+                                                   offsetof(groupby_iterator, value),
+                                                   offsetof(groupby_iterator, pair),
+                                                   0};
 static const uint16_t grouper_fields[] = {offsetof(grouper, parent), offsetof(grouper, target_key), 0};
 
 static ouro_object *groupby_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
@@ -122,7 +126,8 @@ OURO_METHOD(groupby_reduce)
     ouro_object *arguments = ouro__tuple_of(rt, 2, g->iterator ? g->iterator : OURO_NONE(rt),
                                             g->function ? g->function : OURO_NONE(rt));
     if (g->target_key && g->key && g->value)
-        return ouro__reduce_state(rt, self, arguments, ouro__tuple_of(rt, 3, g->key, g->value, g->target_key));
+        return ouro__reduce_state(rt, self, arguments,
+                                  ouro__tuple_of(rt, 3, g->key, g->value, g->target_key));
     return ouro__reduce(rt, self, arguments);
 }
 
@@ -134,7 +139,8 @@ OURO_METHOD(groupby_setstate)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "state is not a tuple");
     const ouro_tuple *state = (const ouro_tuple *)args[0];
     if (state->count != 3)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function takes exactly 3 arguments (%zu given)", (size_t)state->count);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function takes exactly 3 arguments (%zu given)",
+                           (size_t)state->count);
     ouro__slot_set(rt, g, &g->key, ouro_ref(state->items[0]));
     ouro__slot_set(rt, g, &g->value, ouro_ref(state->items[1]));
     ouro__slot_set(rt, g, &g->target_key, ouro_ref(state->items[2]));
@@ -147,9 +153,10 @@ static const ouro_method_def groupby_methods[] = {
     {0},
 };
 
-OURO_ITERATOR_TYPE(groupby, OURO_T_GROUP_BY, groupby_iterator, groupby_new, groupby_next, NULL, groupby_methods,
-                   "groupby(iterable, key=None)\n--\n\nPairs of a key and an iterator over the consecutive items that have "
-                   "it. key: the function that tells it; None: the item itself.");
+OURO_ITERATOR_TYPE(
+    groupby, OURO_T_GROUP_BY, groupby_iterator, groupby_new, groupby_next, NULL, groupby_methods,
+    "groupby(iterable, key=None)\n--\n\nPairs of a key and an iterator over the consecutive items that have "
+    "it. key: the function that tells it; None: the item itself.");
 
 /* ---- A group ---- */
 
@@ -160,7 +167,8 @@ static ouro_object *grouper_new(ouro_runtime *rt, ouro_object *cls, ouro_object 
     if (ouro__check_unpacked(rt, "_grouper", nargs, kwnames, 2, 2) < 0)
         return NULL;
     if (!ouro__is_subtype(rt, ouro__class_of(rt, args[0]), ouro__class_at(rt, OURO_T_GROUP_BY)))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_grouper() argument 1 must be itertools.groupby, not %T", args[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_grouper() argument 1 must be itertools.groupby, not %T",
+                           args[0]);
     return grouper_of(rt, (groupby_iterator *)args[0], args[1]);
 }
 

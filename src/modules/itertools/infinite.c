@@ -11,8 +11,8 @@ typedef struct count_iterator {
     ouro_object *long_next, *long_step; /* long_step is set whenever long_next is */
 } count_iterator;
 
-static const uint16_t count_iterator_fields[] = {offsetof(count_iterator, long_next), offsetof(count_iterator, long_step),
-                                                 0};
+static const uint16_t count_iterator_fields[] = {offsetof(count_iterator, long_next),
+                                                 offsetof(count_iterator, long_step), 0};
 
 static bool is_number(ouro_runtime *rt, ouro_object *o)
 {
@@ -22,7 +22,8 @@ static bool is_number(ouro_runtime *rt, ouro_object *o)
 }
 
 /* Whether machine words can do: small ints; the first one given out must be an exact int. */
-static bool fits_words(ouro_runtime *rt, ouro_object *start, ouro_object *step, int64_t *next, int64_t *stride)
+static bool fits_words(ouro_runtime *rt, ouro_object *start, ouro_object *step, int64_t *next,
+                       int64_t *stride)
 {
     *next = 0;
     *stride = 1;
@@ -145,7 +146,8 @@ static const ouro_method_def count_methods[] = {
 };
 
 OURO_ITERATOR_TYPE(count, OURO_T_COUNT, count_iterator, count_new, count_next, count_repr, count_methods,
-                   "count(start=0, step=1)\n--\n\nThe numbers start, start + step, start + 2 * step and so on, without end.");
+                   "count(start=0, step=1)\n--\n\nThe numbers start, start + step, start + 2 * step and so "
+                   "on, without end.");
 
 /* ---- cycle ---- */
 
@@ -158,12 +160,14 @@ typedef struct cycle_iterator {
     bool first_pass_saved; /* what the iterator gives was saved before: the state came from a pickle */
 } cycle_iterator;
 
-static const uint16_t cycle_iterator_fields[] = {offsetof(cycle_iterator, iterator), offsetof(cycle_iterator, saved), 0};
+static const uint16_t cycle_iterator_fields[] = {offsetof(cycle_iterator, iterator),
+                                                 offsetof(cycle_iterator, saved), 0};
 
 static ouro_object *cycle_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                               ouro_object *kwnames)
 {
-    if (ouro__check_unpacked(rt, "cycle", nargs, ouro__refused_keywords(rt, cls, OURO_T_CYCLE, kwnames), 1, 1) < 0)
+    if (ouro__check_unpacked(rt, "cycle", nargs, ouro__refused_keywords(rt, cls, OURO_T_CYCLE, kwnames), 1,
+                             1) < 0)
         return NULL;
     ouro_object *iterator = ouro__iter(rt, args[0]);
     ouro_object *saved = iterator ? ouro__list_new(rt, 0) : NULL;
@@ -240,7 +244,8 @@ OURO_METHOD(cycle_setstate)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "state is not a tuple");
     const ouro_tuple *state = (const ouro_tuple *)args[0];
     if (state->count != 2)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function takes exactly 2 arguments (%zu given)", (size_t)state->count);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function takes exactly 2 arguments (%zu given)",
+                           (size_t)state->count);
     if (!ouro__is_list(rt, state->items[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument 1 must be list, not %T", state->items[0]);
     int64_t saved;
@@ -258,8 +263,9 @@ static const ouro_method_def cycle_methods[] = {
     {0},
 };
 
-OURO_ITERATOR_TYPE(cycle, OURO_T_CYCLE, cycle_iterator, cycle_new, cycle_next, NULL, cycle_methods,
-                   "cycle(iterable, /)\n--\n\nThe items of the iterable, and then the same ones again and again.");
+OURO_ITERATOR_TYPE(
+    cycle, OURO_T_CYCLE, cycle_iterator, cycle_new, cycle_next, NULL, cycle_methods,
+    "cycle(iterable, /)\n--\n\nThe items of the iterable, and then the same ones again and again.");
 
 /* ---- repeat ---- */
 
@@ -324,8 +330,9 @@ OURO_METHOD(repeat_reduce)
     OURO_NO_ARGUMENTS;
     repeat_iterator *r = (repeat_iterator *)self;
     ouro_object *element = ouro_ref(r->element ? r->element : OURO_NONE(rt));
-    return ouro__reduce(rt, self, r->left < 0 ? ouro__pack(rt, 1, element)
-                                              : ouro__pack(rt, 2, element, ouro__int_new(rt, r->left)));
+    return ouro__reduce(rt, self,
+                        r->left < 0 ? ouro__pack(rt, 1, element)
+                                    : ouro__pack(rt, 2, element, ouro__int_new(rt, r->left)));
 }
 
 static const ouro_method_def repeat_methods[] = {
@@ -335,5 +342,6 @@ static const ouro_method_def repeat_methods[] = {
     {0},
 };
 
-OURO_ITERATOR_TYPE(repeat, OURO_T_REPEAT, repeat_iterator, repeat_new, repeat_next, repeat_repr, repeat_methods,
-                   "repeat(object [,times]) -> iterator\n\nThe object again and again: so many times, or without end.");
+OURO_ITERATOR_TYPE(
+    repeat, OURO_T_REPEAT, repeat_iterator, repeat_new, repeat_next, repeat_repr, repeat_methods,
+    "repeat(object [,times]) -> iterator\n\nThe object again and again: so many times, or without end.");

@@ -12,8 +12,9 @@ typedef struct function_iterator {
 static const uint16_t function_iterator_fields[] = {offsetof(function_iterator, function),
                                                     offsetof(function_iterator, iterator), 0};
 
-static ouro_object *new_with_function(ouro_runtime *rt, ouro_object *cls, enum ouro_type_id id, const char *name,
-                                      ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static ouro_object *new_with_function(ouro_runtime *rt, ouro_object *cls, enum ouro_type_id id,
+                                      const char *name, ouro_object *const *args, size_t nargs,
+                                      ouro_object *kwnames)
 {
     if (ouro__check_unpacked(rt, name, nargs, ouro__refused_keywords(rt, cls, id, kwnames), 2, 2) < 0)
         return NULL;
@@ -29,8 +30,8 @@ static ouro_object *new_with_function(ouro_runtime *rt, ouro_object *cls, enum o
 }
 
 #define NEW_WITH_FUNCTION(name, id)                                                                          \
-    static ouro_object *name##_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs, \
-                                   ouro_object *kwnames)                                                     \
+    static ouro_object *name##_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,             \
+                                   size_t nargs, ouro_object *kwnames)                                       \
     {                                                                                                        \
         return new_with_function(rt, cls, id, #name, args, nargs, kwnames);                                  \
     }
@@ -65,7 +66,8 @@ static int verdict(ouro_runtime *rt, ouro_object *function, ouro_object *item)
 
 static ouro_object *function_arguments(ouro_runtime *rt, const function_iterator *f)
 {
-    return ouro__tuple_of(rt, 2, f->function ? f->function : OURO_NONE(rt), f->iterator ? f->iterator : OURO_NONE(rt));
+    return ouro__tuple_of(rt, 2, f->function ? f->function : OURO_NONE(rt),
+                          f->iterator ? f->iterator : OURO_NONE(rt));
 }
 
 OURO_METHOD(function_reduce)
@@ -125,8 +127,10 @@ static ouro_object *dropwhile_next(ouro_runtime *rt, ouro_object *o)
     return NULL;
 }
 
-OURO_ITERATOR_TYPE(dropwhile, OURO_T_DROP_WHILE, function_iterator, dropwhile_new, dropwhile_next, NULL, flag_methods,
-                   "dropwhile(predicate, iterable, /)\n--\n\nThe items from the first one on for which the predicate is false.");
+OURO_ITERATOR_TYPE(dropwhile, OURO_T_DROP_WHILE, function_iterator, dropwhile_new, dropwhile_next, NULL,
+                   flag_methods,
+                   "dropwhile(predicate, iterable, /)\n--\n\nThe items from the first one on for which the "
+                   "predicate is false.");
 
 /* ---- takewhile: flag says that taking is over ---- */
 
@@ -147,8 +151,10 @@ static ouro_object *takewhile_next(ouro_runtime *rt, ouro_object *o)
     return NULL;
 }
 
-OURO_ITERATOR_TYPE(takewhile, OURO_T_TAKE_WHILE, function_iterator, takewhile_new, takewhile_next, NULL, flag_methods,
-                   "takewhile(predicate, iterable, /)\n--\n\nThe items up to the first one for which the predicate is false.");
+OURO_ITERATOR_TYPE(takewhile, OURO_T_TAKE_WHILE, function_iterator, takewhile_new, takewhile_next, NULL,
+                   flag_methods,
+                   "takewhile(predicate, iterable, /)\n--\n\nThe items up to the first one for which the "
+                   "predicate is false.");
 
 /* ---- filterfalse ---- */
 
@@ -170,9 +176,10 @@ static ouro_object *filterfalse_next(ouro_runtime *rt, ouro_object *o)
     return NULL;
 }
 
-OURO_ITERATOR_TYPE(filterfalse, OURO_T_FILTER_FALSE, function_iterator, filterfalse_new, filterfalse_next, NULL,
-                   function_methods,
-                   "filterfalse(function, iterable, /)\n--\n\nThe items for which the function (for None: the item itself) is "
+OURO_ITERATOR_TYPE(filterfalse, OURO_T_FILTER_FALSE, function_iterator, filterfalse_new, filterfalse_next,
+                   NULL, function_methods,
+                   "filterfalse(function, iterable, /)\n--\n\nThe items for which the function (for None: "
+                   "the item itself) is "
                    "false.");
 
 /* ---- starmap ---- */
@@ -198,8 +205,10 @@ static ouro_object *starmap_next(ouro_runtime *rt, ouro_object *o)
     return result;
 }
 
-OURO_ITERATOR_TYPE(starmap, OURO_T_STAR_MAP, function_iterator, starmap_new, starmap_next, NULL, function_methods,
-                   "starmap(function, iterable, /)\n--\n\nWhat the function returns when called with the items of each item.");
+OURO_ITERATOR_TYPE(starmap, OURO_T_STAR_MAP, function_iterator, starmap_new, starmap_next, NULL,
+                   function_methods,
+                   "starmap(function, iterable, /)\n--\n\nWhat the function returns when called with the "
+                   "items of each item.");
 
 /* ---- compress ---- */
 
@@ -254,8 +263,9 @@ OURO_METHOD(compress_reduce)
 {
     OURO_NO_ARGUMENTS;
     compress_iterator *c = (compress_iterator *)self;
-    return ouro__reduce(rt, self, ouro__tuple_of(rt, 2, c->data ? c->data : OURO_NONE(rt),
-                                                 c->selectors ? c->selectors : OURO_NONE(rt)));
+    return ouro__reduce(rt, self,
+                        ouro__tuple_of(rt, 2, c->data ? c->data : OURO_NONE(rt),
+                                       c->selectors ? c->selectors : OURO_NONE(rt)));
 }
 
 static const ouro_method_def compress_methods[] = {
@@ -263,5 +273,6 @@ static const ouro_method_def compress_methods[] = {
     {0},
 };
 
-OURO_ITERATOR_TYPE(compress, OURO_T_COMPRESS, compress_iterator, compress_new, compress_next, NULL, compress_methods,
+OURO_ITERATOR_TYPE(compress, OURO_T_COMPRESS, compress_iterator, compress_new, compress_next, NULL,
+                   compress_methods,
                    "compress(data, selectors)\n--\n\nThe items of data whose selector is true.");

@@ -97,7 +97,8 @@ static ouro_object *data_new(ouro_runtime *rt, ouro_object *cls, ouro_object *co
     if (!d)
         return NULL;
     const ouro_list *items = (const ouro_list *)args[1];
-    bool next_fits = args[2] == OURO_NONE(rt) || (items->count == BLOCK_ITEMS && ouro__is_exactly(args[2], OURO_T_TEE_DATA));
+    bool next_fits = args[2] == OURO_NONE(rt) ||
+                     (items->count == BLOCK_ITEMS && ouro__is_exactly(args[2], OURO_T_TEE_DATA));
     if (items->count > BLOCK_ITEMS || !next_fits) {
         ouro_decref(rt, &d->head);
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "Invalid arguments");
@@ -114,8 +115,9 @@ OURO_METHOD(data_reduce)
     OURO_NO_ARGUMENTS;
     tee_data *d = (tee_data *)self;
     ouro_object *items = ouro__list_from(rt, d->items, d->count);
-    return ouro__reduce(rt, self, ouro__pack(rt, 3, ouro_ref(d->iterator ? d->iterator : OURO_NONE(rt)), items,
-                                             ouro_ref(d->next ? d->next : OURO_NONE(rt))));
+    return ouro__reduce(rt, self,
+                        ouro__pack(rt, 3, ouro_ref(d->iterator ? d->iterator : OURO_NONE(rt)), items,
+                                   ouro_ref(d->next ? d->next : OURO_NONE(rt))));
 }
 
 static const ouro_method_def data_methods[] = {
@@ -210,7 +212,8 @@ OURO_METHOD(tee_reduce)
 {
     OURO_NO_ARGUMENTS;
     tee_iterator *t = (tee_iterator *)self;
-    ouro_object *state = ouro__pack(rt, 2, ouro_ref(t->data ? t->data : OURO_NONE(rt)), ouro__int_new(rt, t->index));
+    ouro_object *state =
+        ouro__pack(rt, 2, ouro_ref(t->data ? t->data : OURO_NONE(rt)), ouro__int_new(rt, t->index));
     return ouro__reduce_state(rt, self, ouro__pack(rt, 1, OURO_EMPTY_TUPLE(rt)), state);
 }
 
@@ -222,9 +225,11 @@ OURO_METHOD(tee_setstate)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "state is not a tuple");
     const ouro_tuple *state = (const ouro_tuple *)args[0];
     if (state->count != 2)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function takes exactly 2 arguments (%zu given)", (size_t)state->count);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "function takes exactly 2 arguments (%zu given)",
+                           (size_t)state->count);
     if (!ouro__is_exactly(state->items[0], OURO_T_TEE_DATA))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument 1 must be itertools._tee_dataobject, not %T", state->items[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument 1 must be itertools._tee_dataobject, not %T",
+                           state->items[0]);
     int64_t index;
     if (ouro__ssize(rt, state->items[1], &index) < 0)
         return NULL;
@@ -278,7 +283,8 @@ static int copyable(ouro_runtime *rt, ouro_object *iterable, ouro_object **itera
     return -1;
 }
 
-ouro_object *ouro__tee(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+ouro_object *ouro__tee(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                       ouro_object *kwnames)
 {
     (void)self, (void)kwnames;
     int64_t count = 2;

@@ -77,8 +77,9 @@ OURO_C_FUNCTION(posix_dup2)
         errno = EBADF;
         return ouro__raise_system(rt);
     }
-    OURO_RETRY(result, inheritable ? dup2(from, to) : from == to ? fcntl(from, F_SETFD, FD_CLOEXEC) < 0 ? -1 : to
-                                                                 : dup3(from, to, O_CLOEXEC));
+    OURO_RETRY(result, inheritable  ? dup2(from, to)
+                       : from == to ? fcntl(from, F_SETFD, FD_CLOEXEC) < 0 ? -1 : to
+                                    : dup3(from, to, O_CLOEXEC));
     return result < 0 ? ouro__raise_system(rt) : ouro__int_new(rt, result);
 }
 
@@ -200,7 +201,8 @@ OURO_C_FUNCTION(posix_sendfile)
     int out, in;
     int64_t offset, count;
     ssize_t n;
-    if (ouro__as_int32(rt, a[0], &out) < 0 || ouro__as_int32(rt, a[1], &in) < 0 || ouro__as_int64(rt, a[3], &count) < 0)
+    if (ouro__as_int32(rt, a[0], &out) < 0 || ouro__as_int32(rt, a[1], &in) < 0 ||
+        ouro__as_int64(rt, a[3], &count) < 0)
         return NULL;
     if (a[2] == OURO_NONE(rt)) {
         OURO_RETRY(n, sendfile(out, in, NULL, (size_t)count));
@@ -228,8 +230,9 @@ OURO_C_FUNCTION(posix_copy_file_range)
     int from, to;
     int64_t count, from_value, to_value, *from_offset, *to_offset;
     ssize_t n;
-    if (ouro__as_int32(rt, a[0], &from) < 0 || ouro__as_int32(rt, a[1], &to) < 0 || ouro__as_int64(rt, a[2], &count) < 0 ||
-        optional_offset(rt, a[3], &from_value, &from_offset) < 0 || optional_offset(rt, a[4], &to_value, &to_offset) < 0)
+    if (ouro__as_int32(rt, a[0], &from) < 0 || ouro__as_int32(rt, a[1], &to) < 0 ||
+        ouro__as_int64(rt, a[2], &count) < 0 || optional_offset(rt, a[3], &from_value, &from_offset) < 0 ||
+        optional_offset(rt, a[4], &to_value, &to_offset) < 0)
         return NULL;
     if (count < 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "negative value for 'count' not allowed");
@@ -243,8 +246,8 @@ OURO_C_FUNCTION(posix_splice)
     int from, to, flags = 0;
     int64_t count, from_value, to_value, *from_offset, *to_offset;
     ssize_t n;
-    if (ouro__as_int32(rt, a[0], &from) < 0 || ouro__as_int32(rt, a[1], &to) < 0 || ouro__as_int64(rt, a[2], &count) < 0 ||
-        optional_offset(rt, a[3], &from_value, &from_offset) < 0 ||
+    if (ouro__as_int32(rt, a[0], &from) < 0 || ouro__as_int32(rt, a[1], &to) < 0 ||
+        ouro__as_int64(rt, a[2], &count) < 0 || optional_offset(rt, a[3], &from_value, &from_offset) < 0 ||
         optional_offset(rt, a[4], &to_value, &to_offset) < 0 || ouro__optional_int32(rt, a[5], &flags) < 0)
         return NULL;
     if (count < 0)
@@ -509,31 +512,65 @@ OURO_C_FUNCTION(posix_device_encoding)
 }
 
 const ouro_method_def ouro__posix_descriptor_functions[] = {
-    {"open", posix_open, OURO_METH_KEYWORDS, 0, 0, "open($module, /, path, flags, mode=511, *, dir_fd=None)\n--\n\nOpen a file for low level IO.  Returns a file descriptor (integer)."},
+    {"open", posix_open, OURO_METH_KEYWORDS, 0, 0,
+     "open($module, /, path, flags, mode=511, *, dir_fd=None)\n--\n\nOpen a file for low level IO.  Returns "
+     "a file descriptor (integer)."},
     {"close", posix_close, OURO_METH_KEYWORDS, 0, 0, "close($module, /, fd)\n--\n\nClose a file descriptor."},
-    {"closerange", posix_closerange, 0, 2, 2, "closerange($module, fd_low, fd_high, /)\n--\n\nCloses all file descriptors in [fd_low, fd_high), ignoring errors."},
+    {"closerange", posix_closerange, 0, 2, 2,
+     "closerange($module, fd_low, fd_high, /)\n--\n\nCloses all file descriptors in [fd_low, fd_high), "
+     "ignoring errors."},
     {"dup", posix_dup, 0, 1, 1, "dup($module, fd, /)\n--\n\nReturn a duplicate of a file descriptor."},
-    {"dup2", posix_dup2, OURO_METH_KEYWORDS, 0, 0, "dup2($module, /, fd, fd2, inheritable=True)\n--\n\nDuplicate file descriptor."},
+    {"dup2", posix_dup2, OURO_METH_KEYWORDS, 0, 0,
+     "dup2($module, /, fd, fd2, inheritable=True)\n--\n\nDuplicate file descriptor."},
     {"pipe", posix_pipe, 0, 0, 0, "pipe($module, /)\n--\n\nCreate a pipe."},
-    {"pipe2", posix_pipe2, 0, 1, 1, "pipe2($module, flags, /)\n--\n\nCreate a pipe with flags set atomically."},
-    {"read", posix_read, 0, 2, 2, "read($module, fd, length, /)\n--\n\nRead from a file descriptor.  Returns a bytes object."},
-    {"pread", posix_pread, 0, 3, 3, "pread($module, fd, length, offset, /)\n--\n\nRead a number of bytes from a file descriptor starting at a particular offset."},
-    {"write", posix_write, 0, 2, 2, "write($module, fd, data, /)\n--\n\nWrite a bytes object to a file descriptor."},
-    {"pwrite", posix_pwrite, 0, 3, 3, "pwrite($module, fd, buffer, offset, /)\n--\n\nWrite bytes to a file descriptor starting at a particular offset."},
-    {"lseek", posix_lseek, 0, 3, 3, "lseek($module, fd, position, whence, /)\n--\n\nSet the position of a file descriptor.  Return the new position."},
-    {"sendfile", posix_sendfile, OURO_METH_KEYWORDS, 0, 0, "sendfile($module, /, out_fd, in_fd, offset, count)\n--\n\nCopy count bytes from file descriptor in_fd to file descriptor out_fd."},
-    {"copy_file_range", posix_copy_file_range, OURO_METH_KEYWORDS, 0, 0, "copy_file_range($module, /, src, dst, count, offset_src=None,\n                offset_dst=None)\n--\n\nCopy count bytes from one file descriptor to another."},
-    {"splice", posix_splice, OURO_METH_KEYWORDS, 0, 0, "splice($module, /, src, dst, count, offset_src=None, offset_dst=None,\n       flags=0)\n--\n\nTransfer count bytes from one pipe to a descriptor or vice versa."},
-    {"fsync", posix_fsync, OURO_METH_KEYWORDS, 0, 0, "fsync($module, /, fd)\n--\n\nForce write of fd to disk."},
-    {"fdatasync", posix_fdatasync, OURO_METH_KEYWORDS, 0, 0, "fdatasync($module, /, fd)\n--\n\nForce write of fd to disk without forcing update of metadata."},
-    {"isatty", posix_isatty, 0, 1, 1, "isatty($module, fd, /)\n--\n\nReturn True if the fd is connected to a terminal."},
-    {"get_inheritable", posix_get_inheritable, 0, 1, 1, "get_inheritable($module, fd, /)\n--\n\nGet the close-on-exe flag of the specified file descriptor."},
-    {"set_inheritable", posix_set_inheritable, 0, 2, 2, "set_inheritable($module, fd, inheritable, /)\n--\n\nSet the inheritable flag of the specified file descriptor."},
-    {"get_blocking", posix_get_blocking, 0, 1, 1, "get_blocking($module, fd, /)\n--\n\nGet the blocking mode of the file descriptor."},
-    {"set_blocking", posix_set_blocking, 0, 2, 2, "set_blocking($module, fd, blocking, /)\n--\n\nSet the blocking mode of the specified file descriptor."},
-    {"lockf", posix_lockf, 0, 3, 3, "lockf($module, fd, command, length, /)\n--\n\nApply, test or remove a POSIX lock on an open file descriptor."},
-    {"posix_fallocate", posix_fallocate_, 0, 3, 3, "posix_fallocate($module, fd, offset, length, /)\n--\n\nEnsure a file has allocated at least a particular number of bytes on disk."},
-    {"posix_fadvise", posix_fadvise_, 0, 4, 4, "posix_fadvise($module, fd, offset, length, advice, /)\n--\n\nAnnounce an intention to access data in a specific pattern."},
+    {"pipe2", posix_pipe2, 0, 1, 1,
+     "pipe2($module, flags, /)\n--\n\nCreate a pipe with flags set atomically."},
+    {"read", posix_read, 0, 2, 2,
+     "read($module, fd, length, /)\n--\n\nRead from a file descriptor.  Returns a bytes object."},
+    {"pread", posix_pread, 0, 3, 3,
+     "pread($module, fd, length, offset, /)\n--\n\nRead a number of bytes from a file descriptor starting at "
+     "a particular offset."},
+    {"write", posix_write, 0, 2, 2,
+     "write($module, fd, data, /)\n--\n\nWrite a bytes object to a file descriptor."},
+    {"pwrite", posix_pwrite, 0, 3, 3,
+     "pwrite($module, fd, buffer, offset, /)\n--\n\nWrite bytes to a file descriptor starting at a "
+     "particular offset."},
+    {"lseek", posix_lseek, 0, 3, 3,
+     "lseek($module, fd, position, whence, /)\n--\n\nSet the position of a file descriptor.  Return the new "
+     "position."},
+    {"sendfile", posix_sendfile, OURO_METH_KEYWORDS, 0, 0,
+     "sendfile($module, /, out_fd, in_fd, offset, count)\n--\n\nCopy count bytes from file descriptor in_fd "
+     "to file descriptor out_fd."},
+    {"copy_file_range", posix_copy_file_range, OURO_METH_KEYWORDS, 0, 0,
+     "copy_file_range($module, /, src, dst, count, offset_src=None,\n                "
+     "offset_dst=None)\n--\n\nCopy count bytes from one file descriptor to another."},
+    {"splice", posix_splice, OURO_METH_KEYWORDS, 0, 0,
+     "splice($module, /, src, dst, count, offset_src=None, offset_dst=None,\n       flags=0)\n--\n\nTransfer "
+     "count bytes from one pipe to a descriptor or vice versa."},
+    {"fsync", posix_fsync, OURO_METH_KEYWORDS, 0, 0,
+     "fsync($module, /, fd)\n--\n\nForce write of fd to disk."},
+    {"fdatasync", posix_fdatasync, OURO_METH_KEYWORDS, 0, 0,
+     "fdatasync($module, /, fd)\n--\n\nForce write of fd to disk without forcing update of metadata."},
+    {"isatty", posix_isatty, 0, 1, 1,
+     "isatty($module, fd, /)\n--\n\nReturn True if the fd is connected to a terminal."},
+    {"get_inheritable", posix_get_inheritable, 0, 1, 1,
+     "get_inheritable($module, fd, /)\n--\n\nGet the close-on-exe flag of the specified file descriptor."},
+    {"set_inheritable", posix_set_inheritable, 0, 2, 2,
+     "set_inheritable($module, fd, inheritable, /)\n--\n\nSet the inheritable flag of the specified file "
+     "descriptor."},
+    {"get_blocking", posix_get_blocking, 0, 1, 1,
+     "get_blocking($module, fd, /)\n--\n\nGet the blocking mode of the file descriptor."},
+    {"set_blocking", posix_set_blocking, 0, 2, 2,
+     "set_blocking($module, fd, blocking, /)\n--\n\nSet the blocking mode of the specified file descriptor."},
+    {"lockf", posix_lockf, 0, 3, 3,
+     "lockf($module, fd, command, length, /)\n--\n\nApply, test or remove a POSIX lock on an open file "
+     "descriptor."},
+    {"posix_fallocate", posix_fallocate_, 0, 3, 3,
+     "posix_fallocate($module, fd, offset, length, /)\n--\n\nEnsure a file has allocated at least a "
+     "particular number of bytes on disk."},
+    {"posix_fadvise", posix_fadvise_, 0, 4, 4,
+     "posix_fadvise($module, fd, offset, length, advice, /)\n--\n\nAnnounce an intention to access data in a "
+     "specific pattern."},
     {"memfd_create", posix_memfd_create, OURO_METH_KEYWORDS, 0, 0, NULL},
     {"eventfd", posix_eventfd, OURO_METH_KEYWORDS, 0, 0, NULL},
     {"eventfd_read", posix_eventfd_read, OURO_METH_KEYWORDS, 0, 0, NULL},

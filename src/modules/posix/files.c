@@ -72,8 +72,9 @@ OURO_C_FUNCTION(posix_mknod)
     ouro_path path = OURO_PATH("mknod");
     int mode = 0600, dir_fd, result;
     uint64_t device = 0;
-    if (ouro__optional_int32(rt, a[1], &mode) < 0 || (a[2] && ouro__as_uint64_masked(rt, a[2], &device) < 0) ||
-        ouro__dir_fd(rt, a[3], &dir_fd) < 0 || ouro__path_from(rt, &path, a[0]) < 0)
+    if (ouro__optional_int32(rt, a[1], &mode) < 0 ||
+        (a[2] && ouro__as_uint64_masked(rt, a[2], &device) < 0) || ouro__dir_fd(rt, a[3], &dir_fd) < 0 ||
+        ouro__path_from(rt, &path, a[0]) < 0)
         return NULL;
     OURO_RETRY(result, mknodat(dir_fd, path.name, (mode_t)mode, (dev_t)device));
     if (result < 0 && !rt->error)
@@ -144,10 +145,11 @@ OURO_C_FUNCTION(posix_chmod)
         return NULL;
     if (!follow && path.fd < 0) {
         ouro__path_drop(rt, &path);
-        return ouro__raise(rt, OURO_T_NOT_IMPLEMENTED_ERROR, "chmod: follow_symlinks unavailable on this platform");
+        return ouro__raise(rt, OURO_T_NOT_IMPLEMENTED_ERROR,
+                           "chmod: follow_symlinks unavailable on this platform");
     }
-    return ouro__path_done(rt, &path,
-                           path.name ? fchmodat(dir_fd, path.name, (mode_t)mode, 0) : fchmod(path.fd, (mode_t)mode));
+    return ouro__path_done(
+        rt, &path, path.name ? fchmodat(dir_fd, path.name, (mode_t)mode, 0) : fchmod(path.fd, (mode_t)mode));
 }
 
 OURO_C_FUNCTION(posix_fchmod)
@@ -171,7 +173,8 @@ OURO_C_FUNCTION(posix_chown)
         ouro__dir_fd(rt, a[3], &dir_fd) < 0 || ouro__optional_bool(rt, a[4], &follow) < 0 ||
         ouro__path_from(rt, &path, a[0]) < 0)
         return NULL;
-    if (ouro__dir_fd_and_fd(rt, "chown", dir_fd, &path) < 0 || ouro__fd_and_follow(rt, "chown", &path, follow) < 0) {
+    if (ouro__dir_fd_and_fd(rt, "chown", dir_fd, &path) < 0 ||
+        ouro__fd_and_follow(rt, "chown", &path, follow) < 0) {
         ouro__path_drop(rt, &path);
         return NULL;
     }
@@ -399,7 +402,7 @@ static size_t normalize(uint32_t *p, size_t length)
         roots++;
     size_t from = roots;
     if (roots > 2)
-        roots = 1; /* exactly two slashes mean something of their own */
+        roots = 1;                    /* exactly two slashes mean something of their own */
     size_t to = roots, floor = roots; /* what stands below `floor` cannot be taken back */
     while (from < length) {
         size_t end = from;
@@ -429,7 +432,8 @@ OURO_C_FUNCTION(posix_normpath)
 {
     OURO_PARSE(a, "_path_normpath", 0, 1, 1, 0, "path");
     if (!ouro__is_str(rt, a[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_path_normpath() argument 'path' must be str, not %T", a[0]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "_path_normpath() argument 'path' must be str, not %T",
+                           a[0]);
     size_t length = ouro__str_length(a[0]);
     uint32_t *chars = ouro__buffer_alloc(rt, (length + 1) * sizeof *chars);
     if (!chars)
@@ -446,32 +450,70 @@ OURO_C_FUNCTION(posix_normpath)
 }
 
 const ouro_method_def ouro__posix_file_functions[] = {
-    {"mkdir", posix_mkdir, OURO_METH_KEYWORDS, 0, 0, "mkdir($module, /, path, mode=511, *, dir_fd=None)\n--\n\nCreate a directory."},
-    {"rmdir", posix_rmdir, OURO_METH_KEYWORDS, 0, 0, "rmdir($module, /, path, *, dir_fd=None)\n--\n\nRemove a directory."},
-    {"unlink", posix_unlink, OURO_METH_KEYWORDS, 0, 0, "unlink($module, /, path, *, dir_fd=None)\n--\n\nRemove a file (same as remove())."},
-    {"remove", posix_remove, OURO_METH_KEYWORDS, 0, 0, "remove($module, /, path, *, dir_fd=None)\n--\n\nRemove a file (same as unlink())."},
-    {"mkfifo", posix_mkfifo, OURO_METH_KEYWORDS, 0, 0, "mkfifo($module, /, path, mode=438, *, dir_fd=None)\n--\n\nCreate a \"fifo\" (a POSIX named pipe)."},
-    {"mknod", posix_mknod, OURO_METH_KEYWORDS, 0, 0, "mknod($module, /, path, mode=384, device=0, *, dir_fd=None)\n--\n\nCreate a node in the file system."},
-    {"chdir", posix_chdir, OURO_METH_KEYWORDS, 0, 0, "chdir($module, /, path)\n--\n\nChange the current working directory to the specified path."},
-    {"fchdir", posix_fchdir, OURO_METH_KEYWORDS, 0, 0, "fchdir($module, /, fd)\n--\n\nChange to the directory of the given file descriptor."},
-    {"chroot", posix_chroot, OURO_METH_KEYWORDS, 0, 0, "chroot($module, /, path)\n--\n\nChange root directory to path."},
-    {"truncate", posix_truncate, OURO_METH_KEYWORDS, 0, 0, "truncate($module, /, path, length)\n--\n\nTruncate a file, specified by path, to a specific length."},
-    {"ftruncate", posix_ftruncate, 0, 2, 2, "ftruncate($module, fd, length, /)\n--\n\nTruncate a file, specified by file descriptor, to a specific length."},
-    {"chmod", posix_chmod, OURO_METH_KEYWORDS, 0, 0, "chmod($module, /, path, mode, *, dir_fd=None, follow_symlinks=True)\n--\n\nChange the access permissions of a file."},
-    {"fchmod", posix_fchmod, OURO_METH_KEYWORDS, 0, 0, "fchmod($module, /, fd, mode)\n--\n\nChange the access permissions of the file given by file descriptor fd."},
-    {"chown", posix_chown, OURO_METH_KEYWORDS, 0, 0, "chown($module, /, path, uid, gid, *, dir_fd=None, follow_symlinks=True)\n--\n\nChange the owner and group id of path."},
-    {"lchown", posix_lchown, OURO_METH_KEYWORDS, 0, 0, "lchown($module, /, path, uid, gid)\n--\n\nChange the owner and group id of path, without following symbolic links."},
-    {"fchown", posix_fchown, OURO_METH_KEYWORDS, 0, 0, "fchown($module, /, fd, uid, gid)\n--\n\nChange the owner and group id of the file given by file descriptor."},
-    {"umask", posix_umask, 0, 1, 1, "umask($module, mask, /)\n--\n\nSet the current numeric umask and return the previous umask."},
-    {"rename", posix_rename, OURO_METH_KEYWORDS, 0, 0, "rename($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)\n--\n\nRename a file or directory."},
-    {"replace", posix_replace, OURO_METH_KEYWORDS, 0, 0, "replace($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)\n--\n\nRename a file or directory, overwriting the destination."},
-    {"link", posix_link, OURO_METH_KEYWORDS, 0, 0, "link($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None,\n     follow_symlinks=True)\n--\n\nCreate a hard link to a file."},
-    {"symlink", posix_symlink, OURO_METH_KEYWORDS, 0, 0, "symlink($module, /, src, dst, target_is_directory=False, *, dir_fd=None)\n--\n\nCreate a symbolic link pointing to src named dst."},
-    {"readlink", posix_readlink, OURO_METH_KEYWORDS, 0, 0, "readlink($module, /, path, *, dir_fd=None)\n--\n\nReturn a string representing the path to which the symbolic link points."},
-    {"getcwd", posix_getcwd, 0, 0, 0, "getcwd($module, /)\n--\n\nReturn a unicode string representing the current working directory."},
-    {"getcwdb", posix_getcwdb, 0, 0, 0, "getcwdb($module, /)\n--\n\nReturn a bytes string representing the current working directory."},
-    {"listdir", posix_listdir, OURO_METH_KEYWORDS, 0, 0, "listdir($module, /, path=None)\n--\n\nReturn a list containing the names of the files in the directory."},
-    {"fspath", posix_fspath, OURO_METH_KEYWORDS, 0, 0, "fspath($module, /, path)\n--\n\nReturn the file system path representation of the object."},
-    {"_path_normpath", posix_normpath, OURO_METH_KEYWORDS, 0, 0, "_path_normpath($module, /, path)\n--\n\nBasic path normalization."},
+    {"mkdir", posix_mkdir, OURO_METH_KEYWORDS, 0, 0,
+     "mkdir($module, /, path, mode=511, *, dir_fd=None)\n--\n\nCreate a directory."},
+    {"rmdir", posix_rmdir, OURO_METH_KEYWORDS, 0, 0,
+     "rmdir($module, /, path, *, dir_fd=None)\n--\n\nRemove a directory."},
+    {"unlink", posix_unlink, OURO_METH_KEYWORDS, 0, 0,
+     "unlink($module, /, path, *, dir_fd=None)\n--\n\nRemove a file (same as remove())."},
+    {"remove", posix_remove, OURO_METH_KEYWORDS, 0, 0,
+     "remove($module, /, path, *, dir_fd=None)\n--\n\nRemove a file (same as unlink())."},
+    {"mkfifo", posix_mkfifo, OURO_METH_KEYWORDS, 0, 0,
+     "mkfifo($module, /, path, mode=438, *, dir_fd=None)\n--\n\nCreate a \"fifo\" (a POSIX named pipe)."},
+    {"mknod", posix_mknod, OURO_METH_KEYWORDS, 0, 0,
+     "mknod($module, /, path, mode=384, device=0, *, dir_fd=None)\n--\n\nCreate a node in the file system."},
+    {"chdir", posix_chdir, OURO_METH_KEYWORDS, 0, 0,
+     "chdir($module, /, path)\n--\n\nChange the current working directory to the specified path."},
+    {"fchdir", posix_fchdir, OURO_METH_KEYWORDS, 0, 0,
+     "fchdir($module, /, fd)\n--\n\nChange to the directory of the given file descriptor."},
+    {"chroot", posix_chroot, OURO_METH_KEYWORDS, 0, 0,
+     "chroot($module, /, path)\n--\n\nChange root directory to path."},
+    {"truncate", posix_truncate, OURO_METH_KEYWORDS, 0, 0,
+     "truncate($module, /, path, length)\n--\n\nTruncate a file, specified by path, to a specific length."},
+    {"ftruncate", posix_ftruncate, 0, 2, 2,
+     "ftruncate($module, fd, length, /)\n--\n\nTruncate a file, specified by file descriptor, to a specific "
+     "length."},
+    {"chmod", posix_chmod, OURO_METH_KEYWORDS, 0, 0,
+     "chmod($module, /, path, mode, *, dir_fd=None, follow_symlinks=True)\n--\n\nChange the access "
+     "permissions of a file."},
+    {"fchmod", posix_fchmod, OURO_METH_KEYWORDS, 0, 0,
+     "fchmod($module, /, fd, mode)\n--\n\nChange the access permissions of the file given by file descriptor "
+     "fd."},
+    {"chown", posix_chown, OURO_METH_KEYWORDS, 0, 0,
+     "chown($module, /, path, uid, gid, *, dir_fd=None, follow_symlinks=True)\n--\n\nChange the owner and "
+     "group id of path."},
+    {"lchown", posix_lchown, OURO_METH_KEYWORDS, 0, 0,
+     "lchown($module, /, path, uid, gid)\n--\n\nChange the owner and group id of path, without following "
+     "symbolic links."},
+    {"fchown", posix_fchown, OURO_METH_KEYWORDS, 0, 0,
+     "fchown($module, /, fd, uid, gid)\n--\n\nChange the owner and group id of the file given by file "
+     "descriptor."},
+    {"umask", posix_umask, 0, 1, 1,
+     "umask($module, mask, /)\n--\n\nSet the current numeric umask and return the previous umask."},
+    {"rename", posix_rename, OURO_METH_KEYWORDS, 0, 0,
+     "rename($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)\n--\n\nRename a file or directory."},
+    {"replace", posix_replace, OURO_METH_KEYWORDS, 0, 0,
+     "replace($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)\n--\n\nRename a file or directory, "
+     "overwriting the destination."},
+    {"link", posix_link, OURO_METH_KEYWORDS, 0, 0,
+     "link($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None,\n     "
+     "follow_symlinks=True)\n--\n\nCreate a hard link to a file."},
+    {"symlink", posix_symlink, OURO_METH_KEYWORDS, 0, 0,
+     "symlink($module, /, src, dst, target_is_directory=False, *, dir_fd=None)\n--\n\nCreate a symbolic link "
+     "pointing to src named dst."},
+    {"readlink", posix_readlink, OURO_METH_KEYWORDS, 0, 0,
+     "readlink($module, /, path, *, dir_fd=None)\n--\n\nReturn a string representing the path to which the "
+     "symbolic link points."},
+    {"getcwd", posix_getcwd, 0, 0, 0,
+     "getcwd($module, /)\n--\n\nReturn a unicode string representing the current working directory."},
+    {"getcwdb", posix_getcwdb, 0, 0, 0,
+     "getcwdb($module, /)\n--\n\nReturn a bytes string representing the current working directory."},
+    {"listdir", posix_listdir, OURO_METH_KEYWORDS, 0, 0,
+     "listdir($module, /, path=None)\n--\n\nReturn a list containing the names of the files in the "
+     "directory."},
+    {"fspath", posix_fspath, OURO_METH_KEYWORDS, 0, 0,
+     "fspath($module, /, path)\n--\n\nReturn the file system path representation of the object."},
+    {"_path_normpath", posix_normpath, OURO_METH_KEYWORDS, 0, 0,
+     "_path_normpath($module, /, path)\n--\n\nBasic path normalization."},
     {0},
 };

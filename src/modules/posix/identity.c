@@ -5,56 +5,56 @@
 
 #include "modules/posix/posix.h"
 
-#define GET_ID(name)                                                                                                 \
-    OURO_C_FUNCTION(posix_##name)                                                                                    \
-    {                                                                                                                \
-        return ouro__id_new(rt, name());                                                                             \
+#define GET_ID(name)                                                                                         \
+    OURO_C_FUNCTION(posix_##name)                                                                            \
+    {                                                                                                        \
+        return ouro__id_new(rt, name());                                                                     \
     }
 GET_ID(getuid)
 GET_ID(geteuid)
 GET_ID(getgid)
 GET_ID(getegid)
 
-#define GET_PROCESS(name)                                                                                            \
-    OURO_C_FUNCTION(posix_##name)                                                                                    \
-    {                                                                                                                \
-        return ouro__int_new(rt, name());                                                                            \
+#define GET_PROCESS(name)                                                                                    \
+    OURO_C_FUNCTION(posix_##name)                                                                            \
+    {                                                                                                        \
+        return ouro__int_new(rt, name());                                                                    \
     }
 GET_PROCESS(getpid)
 GET_PROCESS(getppid)
 GET_PROCESS(getpgrp)
 
 /* Sets one id (kind is "uid" or "gid"). */
-#define SET_ID(name, kind)                                                                                           \
-    OURO_C_FUNCTION(posix_##name)                                                                                    \
-    {                                                                                                                \
-        uint32_t id;                                                                                                 \
-        return ouro__as_id(rt, args[0], kind, &id) < 0 ? NULL : ouro__none_or_system(rt, name(id));                  \
+#define SET_ID(name, kind)                                                                                   \
+    OURO_C_FUNCTION(posix_##name)                                                                            \
+    {                                                                                                        \
+        uint32_t id;                                                                                         \
+        return ouro__as_id(rt, args[0], kind, &id) < 0 ? NULL : ouro__none_or_system(rt, name(id));          \
     }
 SET_ID(setuid, "uid")
 SET_ID(seteuid, "uid")
 SET_ID(setgid, "gid")
 SET_ID(setegid, "gid")
 
-#define SET_TWO(name, kind)                                                                                          \
-    OURO_C_FUNCTION(posix_##name)                                                                                    \
-    {                                                                                                                \
-        uint32_t real, effective;                                                                                    \
-        if (ouro__as_id(rt, args[0], kind, &real) < 0 || ouro__as_id(rt, args[1], kind, &effective) < 0)             \
-            return NULL;                                                                                             \
-        return ouro__none_or_system(rt, name(real, effective));                                                      \
+#define SET_TWO(name, kind)                                                                                  \
+    OURO_C_FUNCTION(posix_##name)                                                                            \
+    {                                                                                                        \
+        uint32_t real, effective;                                                                            \
+        if (ouro__as_id(rt, args[0], kind, &real) < 0 || ouro__as_id(rt, args[1], kind, &effective) < 0)     \
+            return NULL;                                                                                     \
+        return ouro__none_or_system(rt, name(real, effective));                                              \
     }
 SET_TWO(setreuid, "uid")
 SET_TWO(setregid, "gid")
 
-#define SET_THREE(name, kind)                                                                                        \
-    OURO_C_FUNCTION(posix_##name)                                                                                    \
-    {                                                                                                                \
-        uint32_t real, effective, saved;                                                                             \
-        if (ouro__as_id(rt, args[0], kind, &real) < 0 || ouro__as_id(rt, args[1], kind, &effective) < 0 ||           \
-            ouro__as_id(rt, args[2], kind, &saved) < 0)                                                              \
-            return NULL;                                                                                             \
-        return ouro__none_or_system(rt, name(real, effective, saved));                                               \
+#define SET_THREE(name, kind)                                                                                \
+    OURO_C_FUNCTION(posix_##name)                                                                            \
+    {                                                                                                        \
+        uint32_t real, effective, saved;                                                                     \
+        if (ouro__as_id(rt, args[0], kind, &real) < 0 || ouro__as_id(rt, args[1], kind, &effective) < 0 ||   \
+            ouro__as_id(rt, args[2], kind, &saved) < 0)                                                      \
+            return NULL;                                                                                     \
+        return ouro__none_or_system(rt, name(real, effective, saved));                                       \
     }
 SET_THREE(setresuid, "uid")
 SET_THREE(setresgid, "gid")
@@ -213,19 +213,32 @@ OURO_C_FUNCTION(posix_getpgid)
 }
 
 const ouro_method_def ouro__posix_identity_functions[] = {
-    {"getuid", posix_getuid, 0, 0, 0, NULL},       {"geteuid", posix_geteuid, 0, 0, 0, NULL},
-    {"getgid", posix_getgid, 0, 0, 0, NULL},       {"getegid", posix_getegid, 0, 0, 0, NULL},
-    {"getpid", posix_getpid, 0, 0, 0, NULL},       {"getppid", posix_getppid, 0, 0, 0, NULL},
-    {"getpgrp", posix_getpgrp, 0, 0, 0, NULL},     {"setuid", posix_setuid, 0, 1, 1, NULL},
-    {"seteuid", posix_seteuid, 0, 1, 1, NULL},     {"setgid", posix_setgid, 0, 1, 1, NULL},
-    {"setegid", posix_setegid, 0, 1, 1, NULL},     {"setreuid", posix_setreuid, 0, 2, 2, NULL},
-    {"setregid", posix_setregid, 0, 2, 2, NULL},   {"setresuid", posix_setresuid, 0, 3, 3, NULL},
-    {"setresgid", posix_setresgid, 0, 3, 3, NULL}, {"getresuid", posix_getresuid, 0, 0, 0, NULL},
-    {"getresgid", posix_getresgid, 0, 0, 0, NULL}, {"getgroups", posix_getgroups, 0, 0, 0, NULL},
-    {"setgroups", posix_setgroups, 0, 1, 1, NULL}, {"getgrouplist", posix_getgrouplist, 0, 2, 2, NULL},
-    {"initgroups", posix_initgroups, 0, 2, 2, NULL}, {"getlogin", posix_getlogin, 0, 0, 0, NULL},
-    {"setsid", posix_setsid, 0, 0, 0, NULL},       {"setpgrp", posix_setpgrp, 0, 0, 0, NULL},
-    {"setpgid", posix_setpgid, 0, 2, 2, NULL},     {"getsid", posix_getsid, 0, 1, 1, NULL},
+    {"getuid", posix_getuid, 0, 0, 0, NULL},
+    {"geteuid", posix_geteuid, 0, 0, 0, NULL},
+    {"getgid", posix_getgid, 0, 0, 0, NULL},
+    {"getegid", posix_getegid, 0, 0, 0, NULL},
+    {"getpid", posix_getpid, 0, 0, 0, NULL},
+    {"getppid", posix_getppid, 0, 0, 0, NULL},
+    {"getpgrp", posix_getpgrp, 0, 0, 0, NULL},
+    {"setuid", posix_setuid, 0, 1, 1, NULL},
+    {"seteuid", posix_seteuid, 0, 1, 1, NULL},
+    {"setgid", posix_setgid, 0, 1, 1, NULL},
+    {"setegid", posix_setegid, 0, 1, 1, NULL},
+    {"setreuid", posix_setreuid, 0, 2, 2, NULL},
+    {"setregid", posix_setregid, 0, 2, 2, NULL},
+    {"setresuid", posix_setresuid, 0, 3, 3, NULL},
+    {"setresgid", posix_setresgid, 0, 3, 3, NULL},
+    {"getresuid", posix_getresuid, 0, 0, 0, NULL},
+    {"getresgid", posix_getresgid, 0, 0, 0, NULL},
+    {"getgroups", posix_getgroups, 0, 0, 0, NULL},
+    {"setgroups", posix_setgroups, 0, 1, 1, NULL},
+    {"getgrouplist", posix_getgrouplist, 0, 2, 2, NULL},
+    {"initgroups", posix_initgroups, 0, 2, 2, NULL},
+    {"getlogin", posix_getlogin, 0, 0, 0, NULL},
+    {"setsid", posix_setsid, 0, 0, 0, NULL},
+    {"setpgrp", posix_setpgrp, 0, 0, 0, NULL},
+    {"setpgid", posix_setpgid, 0, 2, 2, NULL},
+    {"getsid", posix_getsid, 0, 1, 1, NULL},
     {"getpgid", posix_getpgid, OURO_METH_KEYWORDS, 0, 0, NULL},
     {0},
 };

@@ -20,7 +20,8 @@ static const char *argument_name(const ouro_path *path)
 
 static int refuse(ouro_runtime *rt, const ouro_path *path, ouro_object *o)
 {
-    ouro__raise(rt, OURO_T_TYPE_ERROR, "%s: %s should be %s, not %T", path->function, argument_name(path), wanted(path), o);
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "%s: %s should be %s, not %T", path->function, argument_name(path),
+                wanted(path), o);
     return -1;
 }
 
@@ -35,7 +36,8 @@ static int from_number(ouro_runtime *rt, ouro_path *path, ouro_object *o)
     bool negative = ouro__int_sign(rt, number) < 0;
     ouro_decref(rt, number);
     if (!fits || value > INT_MAX || value < INT_MIN) {
-        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, negative ? "fd is less than minimum" : "fd is greater than maximum");
+        ouro__raise(rt, OURO_T_OVERFLOW_ERROR,
+                    negative ? "fd is less than minimum" : "fd is greater than maximum");
         return -1;
     }
     path->fd = (int)value;
@@ -53,7 +55,8 @@ static ouro_object *ask(ouro_runtime *rt, ouro_object *o, bool *missing)
     ouro_object *result = method ? ouro__call0(rt, method) : NULL;
     ouro_xdecref(rt, method);
     if (result && !ouro__is_str(rt, result) && !ouro__is_bytes(rt, result)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "expected %T.__fspath__() to return str or bytes, not %T", o, result);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "expected %T.__fspath__() to return str or bytes, not %T", o,
+                    result);
         ouro_decref(rt, result);
         return NULL;
     }
@@ -81,7 +84,8 @@ static int from_name(ouro_runtime *rt, ouro_path *path)
     const ouro_bytes *bytes = (ouro_bytes *)path->bytes;
     if (memchr(bytes->data, 0, bytes->length)) {
         if (path->is_bytes)
-            ouro__raise(rt, OURO_T_VALUE_ERROR, "%s: embedded null character in %s", path->function, argument_name(path));
+            ouro__raise(rt, OURO_T_VALUE_ERROR, "%s: embedded null character in %s", path->function,
+                        argument_name(path));
         else
             ouro__raise(rt, OURO_T_VALUE_ERROR, "embedded null byte");
         return -1;
@@ -138,10 +142,11 @@ void *ouro__path_error(ouro_runtime *rt, ouro_path *path, ouro_path *second)
         return ouro__raise_errno(rt, errno, path->object);
     int error = errno;
     const char *text = strerror(error);
-    ouro_object *arguments[5] = {ouro__int_new(rt, error), ouro__filesystem_decode(rt, text), path->object, OURO_NONE(rt),
-                                 second->object};
-    ouro_object *exception =
-        arguments[0] && arguments[1] ? ouro__call(rt, ouro__class_at(rt, OURO_T_OS_ERROR), arguments, 5, NULL) : NULL;
+    ouro_object *arguments[5] = {ouro__int_new(rt, error), ouro__filesystem_decode(rt, text), path->object,
+                                 OURO_NONE(rt), second->object};
+    ouro_object *exception = arguments[0] && arguments[1]
+                                 ? ouro__call(rt, ouro__class_at(rt, OURO_T_OS_ERROR), arguments, 5, NULL)
+                                 : NULL;
     ouro_xdecref(rt, arguments[0]);
     ouro_xdecref(rt, arguments[1]);
     return exception ? ouro__raise_instance(rt, exception) : NULL;
@@ -211,7 +216,8 @@ int ouro__as_id(ouro_runtime *rt, ouro_object *o, const char *kind, uint32_t *id
         *id = (uint32_t)value;
         return 0;
     }
-    ouro__raise(rt, OURO_T_OVERFLOW_ERROR, negative ? "%s is less than minimum" : "%s is greater than maximum", kind);
+    ouro__raise(rt, OURO_T_OVERFLOW_ERROR,
+                negative ? "%s is less than minimum" : "%s is greater than maximum", kind);
     return -1;
 }
 

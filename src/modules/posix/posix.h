@@ -18,16 +18,16 @@
 #include "types/tuple.h"
 #include "types/types.h"
 
-extern const ouro_method_def ouro__posix_stat_functions[], ouro__posix_file_functions[], ouro__posix_time_functions[],
-    ouro__posix_descriptor_functions[], ouro__posix_vector_functions[], ouro__posix_process_functions[],
-    ouro__posix_spawn_functions[], ouro__posix_wait_functions[], ouro__posix_identity_functions[],
-    ouro__posix_scheduling_functions[], ouro__posix_system_functions[], ouro__posix_xattr_functions[],
-    ouro__posix_scandir_functions[];
+extern const ouro_method_def ouro__posix_stat_functions[], ouro__posix_file_functions[],
+    ouro__posix_time_functions[], ouro__posix_descriptor_functions[], ouro__posix_vector_functions[],
+    ouro__posix_process_functions[], ouro__posix_spawn_functions[], ouro__posix_wait_functions[],
+    ouro__posix_identity_functions[], ouro__posix_scheduling_functions[], ouro__posix_system_functions[],
+    ouro__posix_xattr_functions[], ouro__posix_scandir_functions[];
 
-extern const ouro_builtin_type ouro__builtin_stat_result, ouro__builtin_statvfs_result, ouro__builtin_terminal_size,
-    ouro__builtin_times_result, ouro__builtin_uname_result, ouro__builtin_waitid_result, ouro__builtin_sched_param,
-    ouro__builtin_dir_entry, ouro__builtin_scandir_iterator;
-
+extern const ouro_builtin_type ouro__builtin_stat_result, ouro__builtin_statvfs_result,
+    ouro__builtin_terminal_size, ouro__builtin_times_result, ouro__builtin_uname_result,
+    ouro__builtin_waitid_result, ouro__builtin_sched_param, ouro__builtin_dir_entry,
+    ouro__builtin_scandir_iterator;
 
 /* A path argument. */
 typedef struct ouro_path {
@@ -41,8 +41,14 @@ typedef struct ouro_path {
     ouro_object *bytes;  /* holds `name`: owned */
 } ouro_path;
 
-#define OURO_PATH(function_name) {.function = function_name, .fd = -1}
-#define OURO_PATH_OR_FD(function_name) {.function = function_name, .fd = -1, .allow_fd = true}
+#define OURO_PATH(function_name)                                                                             \
+    {                                                                                                        \
+        .function = function_name, .fd = -1                                                                  \
+    }
+#define OURO_PATH_OR_FD(function_name)                                                                       \
+    {                                                                                                        \
+        .function = function_name, .fd = -1, .allow_fd = true                                                \
+    }
 
 /* Fills it from an argument (NULL: not given, as None): 0, or -1 with TypeError, ValueError... */
 int ouro__path_from(ouro_runtime *rt, ouro_path *path, ouro_object *o);

@@ -115,7 +115,8 @@ static char **exec_arguments(ouro_runtime *rt, const char *function, ouro_object
     char **argv = ouro__string_array(rt, arguments);
     if (argv && (!argv[0] || !argv[0][0])) {
         ouro__raise(rt, OURO_T_VALUE_ERROR,
-                    argv[0] ? "%s() arg 2 first element cannot be empty" : "%s() arg 2 must not be empty", function);
+                    argv[0] ? "%s() arg 2 first element cannot be empty" : "%s() arg 2 must not be empty",
+                    function);
         ouro__string_array_free(rt, argv);
         return NULL;
     }
@@ -151,7 +152,8 @@ OURO_C_FUNCTION(posix_execve)
     else if ((argv = ouro__string_array(rt, a[1]))) {
         if (!argv[0] || !argv[0][0])
             ouro__raise(rt, OURO_T_VALUE_ERROR,
-                        argv[0] ? "execve: argv first element cannot be empty" : "execve: argv must not be empty");
+                        argv[0] ? "execve: argv first element cannot be empty"
+                                : "execve: argv must not be empty");
         else
             environment = ouro__environment_array(rt, a[2]);
     }
@@ -329,7 +331,8 @@ OURO_C_FUNCTION(posix_setpriority)
 {
     OURO_PARSE(a, "setpriority", 0, 3, 3, 0, "which", "who", "priority");
     int which, who, priority;
-    if (ouro__as_int32(rt, a[0], &which) < 0 || ouro__as_int32(rt, a[1], &who) < 0 || ouro__as_int32(rt, a[2], &priority) < 0)
+    if (ouro__as_int32(rt, a[0], &which) < 0 || ouro__as_int32(rt, a[1], &who) < 0 ||
+        ouro__as_int32(rt, a[2], &priority) < 0)
         return NULL;
     return ouro__none_or_system(rt, setpriority((__priority_which_t)which, (id_t)who, priority));
 }
@@ -346,19 +349,35 @@ OURO_C_FUNCTION(posix_system)
 }
 
 const ouro_method_def ouro__posix_process_functions[] = {
-    {"execv", posix_execv, 0, 2, 2, "execv($module, path, argv, /)\n--\n\nExecute an executable path with arguments, replacing current process."},
-    {"execve", posix_execve, OURO_METH_KEYWORDS, 0, 0, "execve($module, /, path, argv, env)\n--\n\nExecute an executable path with arguments, replacing current process."},
-    {"register_at_fork", posix_register_at_fork, OURO_METH_KEYWORDS, 0, 0, "register_at_fork($module, /, *, before=<unrepresentable>,\n                 after_in_child=<unrepresentable>,\n                 after_in_parent=<unrepresentable>)\n--\n\nRegister callables to be called when forking a new process."},
-    {"fork", posix_fork, 0, 0, 0, "fork($module, /)\n--\n\nFork a child process.\n\nReturn 0 to child process and PID of child to parent process."},
-    {"forkpty", posix_forkpty, 0, 0, 0, "forkpty($module, /)\n--\n\nFork a new process with a new pseudo-terminal as controlling tty."},
-    {"_exit", posix__exit, OURO_METH_KEYWORDS, 0, 0, "_exit($module, /, status)\n--\n\nExit to the system with specified status, without normal exit processing."},
+    {"execv", posix_execv, 0, 2, 2,
+     "execv($module, path, argv, /)\n--\n\nExecute an executable path with arguments, replacing current "
+     "process."},
+    {"execve", posix_execve, OURO_METH_KEYWORDS, 0, 0,
+     "execve($module, /, path, argv, env)\n--\n\nExecute an executable path with arguments, replacing "
+     "current process."},
+    {"register_at_fork", posix_register_at_fork, OURO_METH_KEYWORDS, 0, 0,
+     "register_at_fork($module, /, *, before=<unrepresentable>,\n                 "
+     "after_in_child=<unrepresentable>,\n                 after_in_parent=<unrepresentable>)\n--\n\nRegister "
+     "callables to be called when forking a new process."},
+    {"fork", posix_fork, 0, 0, 0,
+     "fork($module, /)\n--\n\nFork a child process.\n\nReturn 0 to child process and PID of child to parent "
+     "process."},
+    {"forkpty", posix_forkpty, 0, 0, 0,
+     "forkpty($module, /)\n--\n\nFork a new process with a new pseudo-terminal as controlling tty."},
+    {"_exit", posix__exit, OURO_METH_KEYWORDS, 0, 0,
+     "_exit($module, /, status)\n--\n\nExit to the system with specified status, without normal exit "
+     "processing."},
     {"abort", posix_abort, 0, 0, 0, "abort($module, /)\n--\n\nAbort the interpreter immediately."},
     {"kill", posix_kill, 0, 2, 2, "kill($module, pid, signal, /)\n--\n\nKill a process with a signal."},
-    {"killpg", posix_killpg, 0, 2, 2, "killpg($module, pgid, signal, /)\n--\n\nKill a process group with a signal."},
+    {"killpg", posix_killpg, 0, 2, 2,
+     "killpg($module, pgid, signal, /)\n--\n\nKill a process group with a signal."},
     {"pidfd_open", posix_pidfd_open, OURO_METH_KEYWORDS, 0, 0, NULL},
-    {"nice", posix_nice, 0, 1, 1, "nice($module, increment, /)\n--\n\nAdd increment to the priority of process and return the new priority."},
+    {"nice", posix_nice, 0, 1, 1,
+     "nice($module, increment, /)\n--\n\nAdd increment to the priority of process and return the new "
+     "priority."},
     {"getpriority", posix_getpriority, OURO_METH_KEYWORDS, 0, 0, NULL},
     {"setpriority", posix_setpriority, OURO_METH_KEYWORDS, 0, 0, NULL},
-    {"system", posix_system, OURO_METH_KEYWORDS, 0, 0, "system($module, /, command)\n--\n\nExecute the command in a subshell."},
+    {"system", posix_system, OURO_METH_KEYWORDS, 0, 0,
+     "system($module, /, command)\n--\n\nExecute the command in a subshell."},
     {0},
 };

@@ -9,15 +9,15 @@
 
 typedef struct dir_entry {
     ouro_object head;
-    ouro_object *name, *path; /* str, or both bytes */
+    ouro_object *name, *path;  /* str, or both bytes */
     ouro_object *stat, *lstat; /* stat_result once asked for; NULL before */
     int64_t inode;
     int32_t dir_fd; /* of os.scandir(fd); AT_FDCWD */
     uint8_t kind;   /* DT_... */
 } dir_entry;
 
-static const uint16_t entry_fields[] = {offsetof(dir_entry, name), offsetof(dir_entry, path), offsetof(dir_entry, stat),
-                                        offsetof(dir_entry, lstat), 0};
+static const uint16_t entry_fields[] = {offsetof(dir_entry, name), offsetof(dir_entry, path),
+                                        offsetof(dir_entry, stat), offsetof(dir_entry, lstat), 0};
 
 /* A fresh stat_result of the entry: NULL with an exception. */
 static ouro_object *fetch_stat(ouro_runtime *rt, dir_entry *e, bool follow)
@@ -89,7 +89,8 @@ static int is_link(ouro_runtime *rt, dir_entry *e)
 }
 
 /* The only argument, follow_symlinks: 1, 0, -1. */
-static int follows(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int follows(ouro_runtime *rt, const char *function, ouro_object *const *args, size_t nargs,
+                   ouro_object *kwnames)
 {
     static const char *const names[] = {"follow_symlinks", NULL};
     const ouro_signature signature = {function, names, 0, 0, 0, 1};
@@ -144,10 +145,17 @@ static ouro_object *entry_repr(ouro_runtime *rt, ouro_object *self)
 }
 
 static const ouro_method_def entry_methods[] = {
-    {"is_dir", entry_is_dir, OURO_METH_KEYWORDS, 0, 0, "is_dir($self, /, *, follow_symlinks=True)\n--\n\nReturn True if the entry is a directory; cached per entry."},
-    {"is_file", entry_is_file, OURO_METH_KEYWORDS, 0, 0, "is_file($self, /, *, follow_symlinks=True)\n--\n\nReturn True if the entry is a file; cached per entry."},
-    {"is_symlink", entry_is_symlink, 0, 0, 0, "is_symlink($self, /)\n--\n\nReturn True if the entry is a symbolic link; cached per entry."},
-    {"stat", entry_m_stat, OURO_METH_KEYWORDS, 0, 0, "stat($self, /, *, follow_symlinks=True)\n--\n\nReturn stat_result object for the entry; cached per entry."},
+    {"is_dir", entry_is_dir, OURO_METH_KEYWORDS, 0, 0,
+     "is_dir($self, /, *, follow_symlinks=True)\n--\n\nReturn True if the entry is a directory; cached per "
+     "entry."},
+    {"is_file", entry_is_file, OURO_METH_KEYWORDS, 0, 0,
+     "is_file($self, /, *, follow_symlinks=True)\n--\n\nReturn True if the entry is a file; cached per "
+     "entry."},
+    {"is_symlink", entry_is_symlink, 0, 0, 0,
+     "is_symlink($self, /)\n--\n\nReturn True if the entry is a symbolic link; cached per entry."},
+    {"stat", entry_m_stat, OURO_METH_KEYWORDS, 0, 0,
+     "stat($self, /, *, follow_symlinks=True)\n--\n\nReturn stat_result object for the entry; cached per "
+     "entry."},
     {"inode", entry_inode, 0, 0, 0, "inode($self, /)\n--\n\nReturn inode of the entry; cached per entry."},
     {"__fspath__", entry_fspath, 0, 0, 0, "__fspath__($self, /)\n--\n\nReturns the path for the entry."},
     {"__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, "See PEP 585"},
@@ -359,6 +367,7 @@ OURO_C_FUNCTION(posix_scandir)
 }
 
 const ouro_method_def ouro__posix_scandir_functions[] = {
-    {"scandir", posix_scandir, OURO_METH_KEYWORDS, 0, 0, "scandir($module, /, path=None)\n--\n\nReturn an iterator of DirEntry objects for given path."},
+    {"scandir", posix_scandir, OURO_METH_KEYWORDS, 0, 0,
+     "scandir($module, /, path=None)\n--\n\nReturn an iterator of DirEntry objects for given path."},
     {0},
 };

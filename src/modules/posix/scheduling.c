@@ -7,7 +7,8 @@
 #include "types/float.h"
 #include "types/set.h"
 
-static const ouro_member_def param_fields[] = {OURO_FIELD(0, "sched_priority", "the scheduling priority"), {0}};
+static const ouro_member_def param_fields[] = {OURO_FIELD(0, "sched_priority", "the scheduling priority"),
+                                               {0}};
 
 /* Takes the priority itself, not a sequence. */
 static ouro_object *param_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
@@ -80,7 +81,8 @@ OURO_C_FUNCTION(posix_setscheduler)
 {
     int pid, policy;
     struct sched_param param;
-    if (ouro__as_int32(rt, args[0], &pid) < 0 || ouro__as_int32(rt, args[1], &policy) < 0 || as_param(rt, args[2], &param) < 0)
+    if (ouro__as_int32(rt, args[0], &pid) < 0 || ouro__as_int32(rt, args[1], &policy) < 0 ||
+        as_param(rt, args[2], &param) < 0)
         return NULL;
     return ouro__none_or_system(rt, sched_setscheduler(pid, policy, &param));
 }
@@ -180,8 +182,9 @@ OURO_C_FUNCTION(posix_getaffinity)
     if (!set)
         return NULL;
     CPU_ZERO_S(size, set);
-    ouro_object *cpus = sched_getaffinity(pid, size, set) < 0 ? ouro__raise_system(rt)
-                                                               : ouro__call0(rt, ouro__class_at(rt, OURO_T_SET));
+    ouro_object *cpus = sched_getaffinity(pid, size, set) < 0
+                            ? ouro__raise_system(rt)
+                            : ouro__call0(rt, ouro__class_at(rt, OURO_T_SET));
     for (size_t i = 0; cpus && i < CPUS_MAX; i++) {
         if (!CPU_ISSET_S(i, size, set))
             continue;

@@ -40,7 +40,8 @@ static int add_open(ouro_runtime *rt, spawn *s, ouro_tuple *action)
     ouro_object *path = ouro__path_bytes(rt, action->items[2]);
     if (!path)
         return -1;
-    int error = posix_spawn_file_actions_addopen(&s->actions, fd, (const char *)((ouro_bytes *)path)->data, flags, (mode_t)mode);
+    int error = posix_spawn_file_actions_addopen(&s->actions, fd, (const char *)((ouro_bytes *)path)->data,
+                                                 flags, (mode_t)mode);
     ouro_decref(rt, path);
     if (error)
         ouro__raise_errno(rt, error, NULL);
@@ -196,10 +197,12 @@ static ouro_object *run_spawn(ouro_runtime *rt, const char *function, bool searc
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s: environment must be a mapping object", function);
     else if ((argv = ouro__string_array(rt, a[1])) && (!argv[0] || !argv[0][0]))
         ouro__raise(rt, OURO_T_VALUE_ERROR,
-                    argv[0] ? "%s: argv first element cannot be empty" : "%s: argv must not be empty", function);
+                    argv[0] ? "%s: argv first element cannot be empty" : "%s: argv must not be empty",
+                    function);
     else if (argv && (environment = ouro__environment_array(rt, a[2])) && add_options(rt, &s, a + 3) == 0) {
         pid_t pid;
-        int error = (search ? posix_spawnp : posix_spawn)(&pid, path.name, &s.actions, &s.attributes, argv, environment);
+        int error = (search ? posix_spawnp : posix_spawn)(&pid, path.name, &s.actions, &s.attributes, argv,
+                                                          environment);
         result = error ? ouro__raise_errno(rt, error, path.object) : ouro__int_new(rt, pid);
     }
     posix_spawn_file_actions_destroy(&s.actions);
@@ -212,20 +215,23 @@ static ouro_object *run_spawn(ouro_runtime *rt, const char *function, bool searc
 
 OURO_C_FUNCTION(posix_posix_spawn)
 {
-    OURO_PARSE(a, "posix_spawn", 3, 3, 3, 7, "path", "argv", "env", "file_actions", "setpgroup", "resetids", "setsid",
-               "setsigmask", "setsigdef", "scheduler");
+    OURO_PARSE(a, "posix_spawn", 3, 3, 3, 7, "path", "argv", "env", "file_actions", "setpgroup", "resetids",
+               "setsid", "setsigmask", "setsigdef", "scheduler");
     return run_spawn(rt, "posix_spawn", false, a);
 }
 
 OURO_C_FUNCTION(posix_posix_spawnp)
 {
-    OURO_PARSE(a, "posix_spawnp", 3, 3, 3, 7, "path", "argv", "env", "file_actions", "setpgroup", "resetids", "setsid",
-               "setsigmask", "setsigdef", "scheduler");
+    OURO_PARSE(a, "posix_spawnp", 3, 3, 3, 7, "path", "argv", "env", "file_actions", "setpgroup", "resetids",
+               "setsid", "setsigmask", "setsigdef", "scheduler");
     return run_spawn(rt, "posix_spawnp", true, a);
 }
 
 const ouro_method_def ouro__posix_spawn_functions[] = {
-    {"posix_spawn", posix_posix_spawn, OURO_METH_KEYWORDS, 0, 0, "posix_spawn($module, path, argv, env, /, *, file_actions=(),\n            setpgroup=<unrepresentable>, resetids=False, setsid=False,\n            setsigmask=(), setsigdef=(), scheduler=<unrepresentable>)\n--\n\nExecute the program specified by path in a new process."},
+    {"posix_spawn", posix_posix_spawn, OURO_METH_KEYWORDS, 0, 0,
+     "posix_spawn($module, path, argv, env, /, *, file_actions=(),\n            setpgroup=<unrepresentable>, "
+     "resetids=False, setsid=False,\n            setsigmask=(), setsigdef=(), "
+     "scheduler=<unrepresentable>)\n--\n\nExecute the program specified by path in a new process."},
     {"posix_spawnp", posix_posix_spawnp, OURO_METH_KEYWORDS, 0, 0, NULL},
     {0},
 };

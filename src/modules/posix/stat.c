@@ -25,9 +25,11 @@ static const ouro_member_def stat_fields[] = {
     OURO_FIELD(18, "st_rdev", "device type (if inode device)"),
     {0},
 };
-static const uint16_t stat_hidden[] = {OURO_FIELD_OFFSET(10), OURO_FIELD_OFFSET(11), OURO_FIELD_OFFSET(12),
-                                       OURO_FIELD_OFFSET(13), OURO_FIELD_OFFSET(14), OURO_FIELD_OFFSET(15),
-                                       OURO_FIELD_OFFSET(16), OURO_FIELD_OFFSET(17), OURO_FIELD_OFFSET(18), 0};
+static const uint16_t stat_hidden[] = {OURO_FIELD_OFFSET(10), OURO_FIELD_OFFSET(11),
+                                       OURO_FIELD_OFFSET(12), OURO_FIELD_OFFSET(13),
+                                       OURO_FIELD_OFFSET(14), OURO_FIELD_OFFSET(15),
+                                       OURO_FIELD_OFFSET(16), OURO_FIELD_OFFSET(17),
+                                       OURO_FIELD_OFFSET(18), 0};
 enum { STAT_FIELDS = 19 };
 
 /* The times given as seconds alone stand for those with a fraction, too. */
@@ -49,7 +51,8 @@ OURO_BUILTIN_TYPE(stat_result) = {
     .members = stat_fields,
     .methods = ouro__struct_sequence_methods,
     .module = "os",
-    .doc = "stat_result: Result from stat, fstat, or lstat.\n\nIts items can be had as a tuple of ten, or by their names.",
+    .doc = "stat_result: Result from stat, fstat, or lstat.\n\nIts items can be had as a tuple of ten, or by "
+           "their names.",
     .slots = {.name = "os.stat_result",
               OURO_STRUCT_SEQUENCE_SLOTS(10),
               .flags = OURO_STRUCT_SEQUENCE_FLAGS,
@@ -85,8 +88,8 @@ static ouro_object *nanoseconds(ouro_runtime *rt, const struct timespec *t)
     if (!__builtin_mul_overflow((int64_t)t->tv_sec, INT64_C(1000000000), &ns) &&
         !__builtin_add_overflow(ns, (int64_t)t->tv_nsec, &ns))
         return ouro__int_new(rt, ns);
-    ouro_object *seconds = ouro__int_new(rt, t->tv_sec), *scale = ouro__int_new(rt, 1000000000), *scaled = NULL,
-                *rest = ouro__int_new(rt, t->tv_nsec), *sum = NULL;
+    ouro_object *seconds = ouro__int_new(rt, t->tv_sec), *scale = ouro__int_new(rt, 1000000000),
+                *scaled = NULL, *rest = ouro__int_new(rt, t->tv_nsec), *sum = NULL;
     if (seconds && scale && rest)
         scaled = ouro__int_binary(rt, OURO_MULTIPLY, seconds, scale);
     if (scaled)
@@ -120,7 +123,8 @@ ouro_object *ouro__stat_result_new(ouro_runtime *rt, const struct stat *st)
     return ouro__struct_sequence_new(rt, OURO_T_STAT_RESULT, items, STAT_FIELDS);
 }
 
-static ouro_object *do_stat(ouro_runtime *rt, const char *function, ouro_object *which, ouro_object *dir, bool follow)
+static ouro_object *do_stat(ouro_runtime *rt, const char *function, ouro_object *which, ouro_object *dir,
+                            bool follow)
 {
     ouro_path path = {.function = function, .allow_fd = function[0] == 's', .fd = -1};
     int dir_fd;
@@ -128,8 +132,10 @@ static ouro_object *do_stat(ouro_runtime *rt, const char *function, ouro_object 
     ouro_object *result = NULL;
     if (ouro__dir_fd(rt, dir, &dir_fd) < 0 || ouro__path_from(rt, &path, which) < 0)
         return NULL;
-    if (ouro__dir_fd_and_fd(rt, function, dir_fd, &path) == 0 && ouro__fd_and_follow(rt, function, &path, follow) == 0) {
-        int status = path.name ? fstatat(dir_fd, path.name, &st, follow ? 0 : AT_SYMLINK_NOFOLLOW) : fstat(path.fd, &st);
+    if (ouro__dir_fd_and_fd(rt, function, dir_fd, &path) == 0 &&
+        ouro__fd_and_follow(rt, function, &path, follow) == 0) {
+        int status = path.name ? fstatat(dir_fd, path.name, &st, follow ? 0 : AT_SYMLINK_NOFOLLOW)
+                               : fstat(path.fd, &st);
         result = status < 0 ? ouro__path_error(rt, &path, NULL) : ouro__stat_result_new(rt, &st);
     }
     ouro__path_drop(rt, &path);
@@ -163,11 +169,11 @@ OURO_C_FUNCTION(posix_fstat)
 static ouro_object *statvfs_result_new(ouro_runtime *rt, const struct statvfs *s)
 {
     ouro_object *items[11] = {
-        ouro__int_from_uint64(rt, s->f_bsize),   ouro__int_from_uint64(rt, s->f_frsize),
-        ouro__int_from_uint64(rt, s->f_blocks),  ouro__int_from_uint64(rt, s->f_bfree),
-        ouro__int_from_uint64(rt, s->f_bavail),  ouro__int_from_uint64(rt, s->f_files),
-        ouro__int_from_uint64(rt, s->f_ffree),   ouro__int_from_uint64(rt, s->f_favail),
-        ouro__int_from_uint64(rt, s->f_flag),    ouro__int_from_uint64(rt, s->f_namemax),
+        ouro__int_from_uint64(rt, s->f_bsize),  ouro__int_from_uint64(rt, s->f_frsize),
+        ouro__int_from_uint64(rt, s->f_blocks), ouro__int_from_uint64(rt, s->f_bfree),
+        ouro__int_from_uint64(rt, s->f_bavail), ouro__int_from_uint64(rt, s->f_files),
+        ouro__int_from_uint64(rt, s->f_ffree),  ouro__int_from_uint64(rt, s->f_favail),
+        ouro__int_from_uint64(rt, s->f_flag),   ouro__int_from_uint64(rt, s->f_namemax),
         ouro__int_from_uint64(rt, s->f_fsid),
     };
     return ouro__struct_sequence_new(rt, OURO_T_STATVFS_RESULT, items, 11);
@@ -206,7 +212,8 @@ OURO_C_FUNCTION(posix_access)
         ouro__optional_bool(rt, a[3], &effective) < 0 || ouro__optional_bool(rt, a[4], &follow) < 0 ||
         ouro__path_from(rt, &path, a[0]) < 0)
         return NULL;
-    int status = faccessat(dir_fd, path.name, mode, (effective ? AT_EACCESS : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW));
+    int status =
+        faccessat(dir_fd, path.name, mode, (effective ? AT_EACCESS : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW));
     ouro__path_drop(rt, &path);
     return ouro__bool(rt, status == 0);
 }
@@ -237,14 +244,27 @@ OURO_C_FUNCTION(posix_makedev)
 }
 
 const ouro_method_def ouro__posix_stat_functions[] = {
-    {"stat", posix_stat, OURO_METH_KEYWORDS, 0, 0, "stat($module, /, path, *, dir_fd=None, follow_symlinks=True)\n--\n\nPerform a stat system call on the given path."},
-    {"lstat", posix_lstat, OURO_METH_KEYWORDS, 0, 0, "lstat($module, /, path, *, dir_fd=None)\n--\n\nPerform a stat system call on the given path, without following symbolic links."},
-    {"fstat", posix_fstat, OURO_METH_KEYWORDS, 0, 0, "fstat($module, /, fd)\n--\n\nPerform a stat system call on the given file descriptor."},
-    {"statvfs", posix_statvfs, OURO_METH_KEYWORDS, 0, 0, "statvfs($module, /, path)\n--\n\nPerform a statvfs system call on the given path."},
-    {"fstatvfs", posix_fstatvfs, 0, 1, 1, "fstatvfs($module, fd, /)\n--\n\nPerform an fstatvfs system call on the given fd."},
-    {"access", posix_access, OURO_METH_KEYWORDS, 0, 0, "access($module, /, path, mode, *, dir_fd=None, effective_ids=False,\n       follow_symlinks=True)\n--\n\nUse the real uid/gid to test for access to a path."},
-    {"major", posix_major, 0, 1, 1, "major($module, device, /)\n--\n\nExtracts a device major number from a raw device number."},
-    {"minor", posix_minor, 0, 1, 1, "minor($module, device, /)\n--\n\nExtracts a device minor number from a raw device number."},
-    {"makedev", posix_makedev, 0, 2, 2, "makedev($module, major, minor, /)\n--\n\nComposes a raw device number from the major and minor device numbers."},
+    {"stat", posix_stat, OURO_METH_KEYWORDS, 0, 0,
+     "stat($module, /, path, *, dir_fd=None, follow_symlinks=True)\n--\n\nPerform a stat system call on the "
+     "given path."},
+    {"lstat", posix_lstat, OURO_METH_KEYWORDS, 0, 0,
+     "lstat($module, /, path, *, dir_fd=None)\n--\n\nPerform a stat system call on the given path, without "
+     "following symbolic links."},
+    {"fstat", posix_fstat, OURO_METH_KEYWORDS, 0, 0,
+     "fstat($module, /, fd)\n--\n\nPerform a stat system call on the given file descriptor."},
+    {"statvfs", posix_statvfs, OURO_METH_KEYWORDS, 0, 0,
+     "statvfs($module, /, path)\n--\n\nPerform a statvfs system call on the given path."},
+    {"fstatvfs", posix_fstatvfs, 0, 1, 1,
+     "fstatvfs($module, fd, /)\n--\n\nPerform an fstatvfs system call on the given fd."},
+    {"access", posix_access, OURO_METH_KEYWORDS, 0, 0,
+     "access($module, /, path, mode, *, dir_fd=None, effective_ids=False,\n       "
+     "follow_symlinks=True)\n--\n\nUse the real uid/gid to test for access to a path."},
+    {"major", posix_major, 0, 1, 1,
+     "major($module, device, /)\n--\n\nExtracts a device major number from a raw device number."},
+    {"minor", posix_minor, 0, 1, 1,
+     "minor($module, device, /)\n--\n\nExtracts a device minor number from a raw device number."},
+    {"makedev", posix_makedev, 0, 2, 2,
+     "makedev($module, major, minor, /)\n--\n\nComposes a raw device number from the major and minor device "
+     "numbers."},
     {0},
 };

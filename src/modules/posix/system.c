@@ -174,7 +174,8 @@ OURO_C_FUNCTION(posix_getloadavg)
     double load[3];
     if (getloadavg(load, 3) != 3)
         return ouro__raise(rt, OURO_T_OS_ERROR, "Load averages are unobtainable");
-    ouro_object *items[3] = {ouro__float_new(rt, load[0]), ouro__float_new(rt, load[1]), ouro__float_new(rt, load[2])};
+    ouro_object *items[3] = {ouro__float_new(rt, load[0]), ouro__float_new(rt, load[1]),
+                             ouro__float_new(rt, load[2])};
     return ouro__tuple_from_owned(rt, items, 3);
 }
 
@@ -208,7 +209,8 @@ static const char *bytes_of(ouro_object *o)
 
 OURO_C_FUNCTION(posix_putenv)
 {
-    ouro_object *name = environment_text(rt, args[0]), *value = name ? environment_text(rt, args[1]) : NULL, *result = NULL;
+    ouro_object *name = environment_text(rt, args[0]), *value = name ? environment_text(rt, args[1]) : NULL,
+                *result = NULL;
     if (value) {
         if (strchr(bytes_of(name), '='))
             ouro__raise(rt, OURO_T_VALUE_ERROR, "illegal environment variable name");
@@ -321,19 +323,35 @@ int ouro__posix_put_environment(ouro_runtime *rt, ouro_object *dict)
 }
 
 const ouro_method_def ouro__posix_system_functions[] = {
-    {"uname", posix_uname, 0, 0, 0, "uname($module, /)\n--\n\nReturn an object identifying the current operating system."},
-    {"times", posix_times, 0, 0, 0, "times($module, /)\n--\n\nReturn a collection containing process timing information."},
-    {"sysconf", posix_sysconf, 0, 1, 1, "sysconf($module, name, /)\n--\n\nReturn an integer-valued system configuration variable."},
-    {"confstr", posix_confstr, 0, 1, 1, "confstr($module, name, /)\n--\n\nReturn a string-valued system configuration variable."},
-    {"pathconf", posix_pathconf, OURO_METH_KEYWORDS, 0, 0, "pathconf($module, /, path, name)\n--\n\nReturn the configuration limit name for the file or directory path."},
-    {"fpathconf", posix_fpathconf, 0, 2, 2, "fpathconf($module, fd, name, /)\n--\n\nReturn the configuration limit name for the file descriptor fd."},
-    {"cpu_count", posix_cpu_count, 0, 0, 0, "cpu_count($module, /)\n--\n\nReturn the number of CPUs in the system."},
-    {"getloadavg", posix_getloadavg, 0, 0, 0, "getloadavg($module, /)\n--\n\nReturn average recent system load information."},
-    {"strerror", posix_strerror, 0, 1, 1, "strerror($module, code, /)\n--\n\nTranslate an error code to a message string."},
+    {"uname", posix_uname, 0, 0, 0,
+     "uname($module, /)\n--\n\nReturn an object identifying the current operating system."},
+    {"times", posix_times, 0, 0, 0,
+     "times($module, /)\n--\n\nReturn a collection containing process timing information."},
+    {"sysconf", posix_sysconf, 0, 1, 1,
+     "sysconf($module, name, /)\n--\n\nReturn an integer-valued system configuration variable."},
+    {"confstr", posix_confstr, 0, 1, 1,
+     "confstr($module, name, /)\n--\n\nReturn a string-valued system configuration variable."},
+    {"pathconf", posix_pathconf, OURO_METH_KEYWORDS, 0, 0,
+     "pathconf($module, /, path, name)\n--\n\nReturn the configuration limit name for the file or directory "
+     "path."},
+    {"fpathconf", posix_fpathconf, 0, 2, 2,
+     "fpathconf($module, fd, name, /)\n--\n\nReturn the configuration limit name for the file descriptor "
+     "fd."},
+    {"cpu_count", posix_cpu_count, 0, 0, 0,
+     "cpu_count($module, /)\n--\n\nReturn the number of CPUs in the system."},
+    {"getloadavg", posix_getloadavg, 0, 0, 0,
+     "getloadavg($module, /)\n--\n\nReturn average recent system load information."},
+    {"strerror", posix_strerror, 0, 1, 1,
+     "strerror($module, code, /)\n--\n\nTranslate an error code to a message string."},
     {"sync", posix_sync, 0, 0, 0, "sync($module, /)\n--\n\nForce write of everything to disk."},
-    {"putenv", posix_putenv, 0, 2, 2, "putenv($module, name, value, /)\n--\n\nChange or add an environment variable."},
-    {"unsetenv", posix_unsetenv, 0, 1, 1, "unsetenv($module, name, /)\n--\n\nDelete an environment variable."},
-    {"urandom", posix_urandom, 0, 1, 1, "urandom($module, size, /)\n--\n\nReturn a bytes object containing random bytes suitable for cryptographic use."},
-    {"getrandom", posix_getrandom, OURO_METH_KEYWORDS, 0, 0, "getrandom($module, /, size, flags=0)\n--\n\nObtain a series of random bytes."},
+    {"putenv", posix_putenv, 0, 2, 2,
+     "putenv($module, name, value, /)\n--\n\nChange or add an environment variable."},
+    {"unsetenv", posix_unsetenv, 0, 1, 1,
+     "unsetenv($module, name, /)\n--\n\nDelete an environment variable."},
+    {"urandom", posix_urandom, 0, 1, 1,
+     "urandom($module, size, /)\n--\n\nReturn a bytes object containing random bytes suitable for "
+     "cryptographic use."},
+    {"getrandom", posix_getrandom, OURO_METH_KEYWORDS, 0, 0,
+     "getrandom($module, /, size, flags=0)\n--\n\nObtain a series of random bytes."},
     {0},
 };

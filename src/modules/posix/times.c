@@ -49,7 +49,8 @@ static int seconds(ouro_runtime *rt, ouro_object *o, struct timespec *t)
 /* Nanoseconds as any int. */
 static int nanoseconds(ouro_runtime *rt, ouro_object *o, struct timespec *t)
 {
-    ouro_object *scale = ouro__int_new(rt, NS_PER_S), *pair = scale ? ouro__binary(rt, OURO_DIVMOD, o, scale) : NULL;
+    ouro_object *scale = ouro__int_new(rt, NS_PER_S),
+                *pair = scale ? ouro__binary(rt, OURO_DIVMOD, o, scale) : NULL;
     ouro_xdecref(rt, scale);
     if (!pair)
         return -1;
@@ -80,7 +81,8 @@ static int two_times(ouro_runtime *rt, ouro_object *times, ouro_object *ns, stru
     }
     if (!ouro__is_tuple(rt, given) || ((ouro_tuple *)given)->count != 2) {
         ouro__raise(rt, OURO_T_TYPE_ERROR,
-                    ns ? "utime: 'ns' must be a tuple of two ints" : "utime: 'times' must be either a tuple of two ints or None");
+                    ns ? "utime: 'ns' must be a tuple of two ints"
+                       : "utime: 'times' must be either a tuple of two ints or None");
         return -1;
     }
     for (int i = 0; i < 2; i++)
@@ -99,7 +101,8 @@ OURO_C_FUNCTION(posix_utime)
     if (two_times(rt, a[1], a[2], t) < 0 || ouro__dir_fd(rt, a[3], &dir_fd) < 0 ||
         ouro__optional_bool(rt, a[4], &follow) < 0 || ouro__path_from(rt, &path, a[0]) < 0)
         return NULL;
-    if (ouro__dir_fd_and_fd(rt, "utime", dir_fd, &path) < 0 || ouro__fd_and_follow(rt, "utime", &path, follow) < 0) {
+    if (ouro__dir_fd_and_fd(rt, "utime", dir_fd, &path) < 0 ||
+        ouro__fd_and_follow(rt, "utime", &path, follow) < 0) {
         ouro__path_drop(rt, &path);
         return NULL;
     }
@@ -109,6 +112,8 @@ OURO_C_FUNCTION(posix_utime)
 }
 
 const ouro_method_def ouro__posix_time_functions[] = {
-    {"utime", posix_utime, OURO_METH_KEYWORDS, 0, 0, "utime($module, /, path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)\n--\n\nSet the access and modified time of path."},
+    {"utime", posix_utime, OURO_METH_KEYWORDS, 0, 0,
+     "utime($module, /, path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)\n--\n\nSet the "
+     "access and modified time of path."},
     {0},
 };

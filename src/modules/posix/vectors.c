@@ -56,8 +56,8 @@ static int vector_take(ouro_runtime *rt, vector *v, const char *function, ouro_o
     return status;
 }
 
-static ouro_object *transfer(ouro_runtime *rt, const char *function, bool reading, bool placed, ouro_object *const *args,
-                             size_t nargs)
+static ouro_object *transfer(ouro_runtime *rt, const char *function, bool reading, bool placed,
+                             ouro_object *const *args, size_t nargs)
 {
     int fd, flags = 0;
     int64_t offset = 0;
@@ -71,7 +71,8 @@ static ouro_object *transfer(ouro_runtime *rt, const char *function, bool readin
     if (!placed)
         OURO_RETRY(n, reading ? readv(fd, v.parts, count) : writev(fd, v.parts, count));
     else
-        OURO_RETRY(n, reading ? preadv2(fd, v.parts, count, offset, flags) : pwritev2(fd, v.parts, count, offset, flags));
+        OURO_RETRY(n, reading ? preadv2(fd, v.parts, count, offset, flags)
+                              : pwritev2(fd, v.parts, count, offset, flags));
     vector_drop(rt, &v);
     return n < 0 ? ouro__raise_system(rt) : ouro__int_new(rt, n);
 }
@@ -94,9 +95,16 @@ OURO_C_FUNCTION(posix_pwritev)
 }
 
 const ouro_method_def ouro__posix_vector_functions[] = {
-    {"readv", posix_readv, 0, 2, 2, "readv($module, fd, buffers, /)\n--\n\nRead from a file descriptor fd into an iterable of buffers."},
-    {"writev", posix_writev, 0, 2, 2, "writev($module, fd, buffers, /)\n--\n\nIterate over buffers, and write the contents of each to a file descriptor."},
-    {"preadv", posix_preadv, 0, 3, 4, "preadv($module, fd, buffers, offset, flags=0, /)\n--\n\nReads from a file descriptor into a number of mutable bytes-like objects."},
-    {"pwritev", posix_pwritev, 0, 3, 4, "pwritev($module, fd, buffers, offset, flags=0, /)\n--\n\nWrites the contents of bytes-like objects to a file descriptor at a given offset."},
+    {"readv", posix_readv, 0, 2, 2,
+     "readv($module, fd, buffers, /)\n--\n\nRead from a file descriptor fd into an iterable of buffers."},
+    {"writev", posix_writev, 0, 2, 2,
+     "writev($module, fd, buffers, /)\n--\n\nIterate over buffers, and write the contents of each to a file "
+     "descriptor."},
+    {"preadv", posix_preadv, 0, 3, 4,
+     "preadv($module, fd, buffers, offset, flags=0, /)\n--\n\nReads from a file descriptor into a number of "
+     "mutable bytes-like objects."},
+    {"pwritev", posix_pwritev, 0, 3, 4,
+     "pwritev($module, fd, buffers, offset, flags=0, /)\n--\n\nWrites the contents of bytes-like objects to "
+     "a file descriptor at a given offset."},
     {0},
 };

@@ -63,11 +63,11 @@ static ouro_object *usage_new(ouro_runtime *rt, const struct rusage *u)
         const char *name;
         long value;
     } counts[] = {
-        {"ru_maxrss", u->ru_maxrss},   {"ru_ixrss", u->ru_ixrss},   {"ru_idrss", u->ru_idrss},
-        {"ru_isrss", u->ru_isrss},     {"ru_minflt", u->ru_minflt}, {"ru_majflt", u->ru_majflt},
-        {"ru_nswap", u->ru_nswap},     {"ru_inblock", u->ru_inblock}, {"ru_oublock", u->ru_oublock},
-        {"ru_msgsnd", u->ru_msgsnd},   {"ru_msgrcv", u->ru_msgrcv}, {"ru_nsignals", u->ru_nsignals},
-        {"ru_nvcsw", u->ru_nvcsw},     {"ru_nivcsw", u->ru_nivcsw},
+        {"ru_maxrss", u->ru_maxrss}, {"ru_ixrss", u->ru_ixrss},     {"ru_idrss", u->ru_idrss},
+        {"ru_isrss", u->ru_isrss},   {"ru_minflt", u->ru_minflt},   {"ru_majflt", u->ru_majflt},
+        {"ru_nswap", u->ru_nswap},   {"ru_inblock", u->ru_inblock}, {"ru_oublock", u->ru_oublock},
+        {"ru_msgsnd", u->ru_msgsnd}, {"ru_msgrcv", u->ru_msgrcv},   {"ru_nsignals", u->ru_nsignals},
+        {"ru_nvcsw", u->ru_nvcsw},   {"ru_nivcsw", u->ru_nivcsw},
     };
     ouro_object *o = ouro__call0(rt, ouro__class_at(rt, OURO_T_SIMPLE_NAMESPACE));
     ouro_object *dict = o ? ouro__instance_dict(rt, o) : NULL;
@@ -136,12 +136,12 @@ OURO_C_FUNCTION(posix_waitid)
     return ouro__struct_sequence_new(rt, OURO_T_WAITID_RESULT, items, 5);
 }
 
-#define STATUS_FUNCTION(name, make)                                                                                  \
-    OURO_C_FUNCTION(posix_##name)                                                                                    \
-    {                                                                                                                \
-        OURO_PARSE(a, #name, 0, 1, 1, 0, "status");                                                                  \
-        int status;                                                                                                  \
-        return ouro__as_int32(rt, a[0], &status) < 0 ? NULL : make(rt, name(status));                                \
+#define STATUS_FUNCTION(name, make)                                                                          \
+    OURO_C_FUNCTION(posix_##name)                                                                            \
+    {                                                                                                        \
+        OURO_PARSE(a, #name, 0, 1, 1, 0, "status");                                                          \
+        int status;                                                                                          \
+        return ouro__as_int32(rt, a[0], &status) < 0 ? NULL : make(rt, name(status));                        \
     }
 STATUS_FUNCTION(WCOREDUMP, ouro__bool)
 STATUS_FUNCTION(WIFCONTINUED, ouro__bool)
@@ -163,13 +163,15 @@ OURO_C_FUNCTION(posix_waitstatus_to_exitcode)
     if (WIFSIGNALED(status))
         return ouro__int_new(rt, -WTERMSIG(status));
     if (WIFSTOPPED(status))
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "process stopped by delivery of signal %d", WSTOPSIG(status));
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "process stopped by delivery of signal %d",
+                           WSTOPSIG(status));
     return ouro__raise(rt, OURO_T_VALUE_ERROR, "invalid wait status: %d", status);
 }
 
 const ouro_method_def ouro__posix_wait_functions[] = {
     {"wait", posix_wait, 0, 0, 0, "wait($module, /)\n--\n\nWait for completion of a child process."},
-    {"waitpid", posix_waitpid, 0, 2, 2, "waitpid($module, pid, options, /)\n--\n\nWait for completion of a given child process."},
+    {"waitpid", posix_waitpid, 0, 2, 2,
+     "waitpid($module, pid, options, /)\n--\n\nWait for completion of a given child process."},
     {"wait3", posix_wait3, OURO_METH_KEYWORDS, 0, 0, NULL},
     {"wait4", posix_wait4, OURO_METH_KEYWORDS, 0, 0, NULL},
     {"waitid", posix_waitid, 0, 3, 3, NULL},

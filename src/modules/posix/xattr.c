@@ -49,7 +49,8 @@ static ssize_t list(const attribute *a, void *value, size_t size)
 }
 
 /* What `call` gives, in a buffer that is large enough: NULL with an exception. */
-static char *fetch(ouro_runtime *rt, attribute *a, ssize_t (*call)(const attribute *, void *, size_t), size_t *length)
+static char *fetch(ouro_runtime *rt, attribute *a, ssize_t (*call)(const attribute *, void *, size_t),
+                   size_t *length)
 {
     for (size_t size = 256;; size = size < XATTR_SIZE_MAX ? XATTR_SIZE_MAX : size * 2) {
         char *buffer = ouro__buffer_alloc(rt, size);
@@ -128,7 +129,8 @@ OURO_C_FUNCTION(posix_listxattr)
     attribute a;
     size_t length = 0;
     ouro_object *here = ouro__str_from_char(rt, '.');
-    if (!here || take(rt, &a, "listxattr", given[0] && given[0] != OURO_NONE(rt) ? given[0] : here, NULL, given[1]) < 0)
+    if (!here || take(rt, &a, "listxattr", given[0] && given[0] != OURO_NONE(rt) ? given[0] : here, NULL,
+                      given[1]) < 0)
         return NULL;
     char *names = fetch(rt, &a, list, &length);
     ouro_object *result = names ? ouro__list_new(rt, 0) : NULL;

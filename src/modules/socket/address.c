@@ -93,7 +93,8 @@ int ouro__socket_resolve(ouro_runtime *rt, const char *name, int family, ouro_so
         ouro__raise(rt, OURO_T_OS_ERROR, "address family mismatched");
         return -1;
     }
-    if (broadcast || ((family == AF_INET || family == AF_UNSPEC) && inet_pton(AF_INET, name, &address->in.sin_addr) > 0)) {
+    if (broadcast ||
+        ((family == AF_INET || family == AF_UNSPEC) && inet_pton(AF_INET, name, &address->in.sin_addr) > 0)) {
         if (broadcast)
             address->in.sin_addr.s_addr = htonl(INADDR_BROADCAST);
         address->in.sin_family = AF_INET;
@@ -147,11 +148,13 @@ static int as_unsigned(ouro_runtime *rt, ouro_object *o, uint32_t *out)
 }
 
 /* The items of a tuple of `least` to `most`; NULL with TypeError. */
-static ouro_object *const *address_items(ouro_runtime *rt, ouro_object *o, size_t least, size_t most, const char *caller,
-                                         const char *family, const char *form, size_t *count)
+static ouro_object *const *address_items(ouro_runtime *rt, ouro_object *o, size_t least, size_t most,
+                                         const char *caller, const char *family, const char *form,
+                                         size_t *count)
 {
     if (!ouro__is_tuple(rt, o))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s(): %s address must be tuple, not %T", caller, family, o);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s(): %s address must be tuple, not %T", caller, family,
+                           o);
     ouro_tuple *t = (ouro_tuple *)o;
     if (t->count < least || t->count > most)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s address must be a %s", family, form);
@@ -181,7 +184,8 @@ static int parse_in(ouro_runtime *rt, ouro_object *o, const char *caller, ouro_s
     size_t count = 0;
     in_port_t port;
     ouro_object *const *items = address_items(rt, o, 2, 2, caller, "AF_INET", "pair (host, port)", &count);
-    ouro_object *host = items ? ouro__socket_host(rt, items[0], "str, bytes or bytearray expected, not ") : NULL;
+    ouro_object *host =
+        items ? ouro__socket_host(rt, items[0], "str, bytes or bytearray expected, not ") : NULL;
     int status = host ? as_port(rt, items[1], caller, &port) : -1;
     if (status == 0)
         status = ouro__socket_resolve(rt, (const char *)((ouro_bytes *)host)->data, AF_INET, address);
@@ -198,7 +202,8 @@ static int parse_in6(ouro_runtime *rt, ouro_object *o, const char *caller, ouro_
     uint32_t flow = 0, scope = 0;
     ouro_object *const *items =
         address_items(rt, o, 2, 4, caller, "AF_INET6", "tuple (host, port[, flowinfo[, scopeid]])", &count);
-    ouro_object *host = items ? ouro__socket_host(rt, items[0], "str, bytes or bytearray expected, not ") : NULL;
+    ouro_object *host =
+        items ? ouro__socket_host(rt, items[0], "str, bytes or bytearray expected, not ") : NULL;
     if (!host)
         return -1;
     int status = as_port(rt, items[1], caller, &port);
@@ -223,7 +228,8 @@ static int parse_in6(ouro_runtime *rt, ouro_object *o, const char *caller, ouro_
 static int parse_netlink(ouro_runtime *rt, ouro_object *o, const char *caller, ouro_socket_address *address)
 {
     size_t count = 0;
-    ouro_object *const *items = address_items(rt, o, 2, 2, caller, "AF_NETLINK", "pair (pid, groups)", &count);
+    ouro_object *const *items =
+        address_items(rt, o, 2, 2, caller, "AF_NETLINK", "pair (pid, groups)", &count);
     if (!items || as_unsigned(rt, items[0], &address->netlink.nl_pid) < 0 ||
         as_unsigned(rt, items[1], &address->netlink.nl_groups) < 0)
         return -1;
@@ -247,20 +253,20 @@ static int parse_vm(ouro_runtime *rt, ouro_object *o, const char *caller, ouro_s
 }
 
 /* (interface, protocol[, packet type[, hardware type[, hardware address]]]) */
-static int parse_packet(ouro_runtime *rt, ouro_object *o, const char *caller,
-                        ouro_socket_address *address)
+static int parse_packet(ouro_runtime *rt, ouro_object *o, const char *caller, ouro_socket_address *address)
 {
     size_t count = 0;
     int protocol, packet_type = 0, hardware_type = 0;
-    ouro_object *const *items = address_items(rt, o, 2, 5, caller, "AF_PACKET",
-                                              "tuple of two to five elements", &count);
+    ouro_object *const *items =
+        address_items(rt, o, 2, 5, caller, "AF_PACKET", "tuple of two to five elements", &count);
     if (!items)
         return -1;
     if (!ouro__is_str(rt, items[0])) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "AF_PACKET address must be a tuple of two to five elements");
         return -1;
     }
-    if (ouro__as_int32(rt, items[1], &protocol) < 0 || (count > 2 && ouro__as_int32(rt, items[2], &packet_type) < 0) ||
+    if (ouro__as_int32(rt, items[1], &protocol) < 0 ||
+        (count > 2 && ouro__as_int32(rt, items[2], &packet_type) < 0) ||
         (count > 3 && ouro__as_int32(rt, items[3], &hardware_type) < 0))
         return -1;
     if (protocol < 0 || protocol > 0xffff) {
@@ -325,8 +331,9 @@ int ouro__socket_parse_address(ouro_runtime *rt, const ouro_socket *s, ouro_obje
 ouro_object *ouro__socket_ip_text(ouro_runtime *rt, const struct sockaddr *address)
 {
     char text[INET6_ADDRSTRLEN];
-    const void *number = address->sa_family == AF_INET ? (const void *)&((const struct sockaddr_in *)address)->sin_addr
-                                                       : (const void *)&((const struct sockaddr_in6 *)address)->sin6_addr;
+    const void *number = address->sa_family == AF_INET
+                             ? (const void *)&((const struct sockaddr_in *)address)->sin_addr
+                             : (const void *)&((const struct sockaddr_in6 *)address)->sin6_addr;
     if (!inet_ntop(address->sa_family, number, text, sizeof text))
         return ouro__raise_system(rt);
     return ouro__str_from_cstring(rt, text);
@@ -348,9 +355,9 @@ static ouro_object *make_packet(ouro_runtime *rt, const struct sockaddr_ll *pack
     if (!if_indextoname((unsigned)packet->sll_ifindex, name))
         name[0] = 0;
     size_t length = packet->sll_halen < sizeof packet->sll_addr ? packet->sll_halen : sizeof packet->sll_addr;
-    return ouro__pack(rt, 5, ouro__filesystem_decode(rt, name), ouro__int_new(rt, ntohs(packet->sll_protocol)),
-                      ouro__int_new(rt, packet->sll_pkttype), ouro__int_new(rt, packet->sll_hatype),
-                      ouro__bytes_new(rt, packet->sll_addr, length));
+    return ouro__pack(rt, 5, ouro__filesystem_decode(rt, name),
+                      ouro__int_new(rt, ntohs(packet->sll_protocol)), ouro__int_new(rt, packet->sll_pkttype),
+                      ouro__int_new(rt, packet->sll_hatype), ouro__bytes_new(rt, packet->sll_addr, length));
 }
 
 ouro_object *ouro__socket_make_address(ouro_runtime *rt, const struct sockaddr *address, socklen_t length)
@@ -364,7 +371,8 @@ ouro_object *ouro__socket_make_address(ouro_runtime *rt, const struct sockaddr *
     case AF_INET6: {
         const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)address;
         return ouro__pack(rt, 4, ouro__socket_ip_text(rt, address), ouro__int_new(rt, ntohs(in6->sin6_port)),
-                          ouro__int_new(rt, ntohl(in6->sin6_flowinfo)), ouro__int_new(rt, in6->sin6_scope_id));
+                          ouro__int_new(rt, ntohl(in6->sin6_flowinfo)),
+                          ouro__int_new(rt, in6->sin6_scope_id));
     }
     case AF_UNIX:
         return make_unix(rt, (const struct sockaddr_un *)address, length);

@@ -8,8 +8,9 @@
 
 #include "modules/audit.h"
 
-#define METHOD(name)                                                                                                 \
-    ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+#define METHOD(name)                                                                                         \
+    ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,           \
+                      ouro_object *kwnames)
 
 /* --- buffers --------------------------------------------------------------------------------------------- */
 
@@ -43,7 +44,8 @@ static ouro_object *items_of(ouro_runtime *rt, ouro_object *o, const char *other
 static int gather_items(ouro_runtime *rt, const ouro_tuple *items, bool writable, gathered *g)
 {
     if (items->count > IOV_MAX) {
-        ouro__raise(rt, OURO_T_OS_ERROR, "%s() argument 1 is too long", writable ? "recvmsg_into" : "sendmsg");
+        ouro__raise(rt, OURO_T_OS_ERROR, "%s() argument 1 is too long",
+                    writable ? "recvmsg_into" : "sendmsg");
         return -1;
     }
     size_t room = items->count + 1;
@@ -54,11 +56,14 @@ static int gather_items(ouro_runtime *rt, const ouro_tuple *items, bool writable
     for (size_t i = 0; i < items->count; i++) {
         ouro_buffer *b = &g->buffers[i];
         *b = (ouro_buffer){0};
-        if (ouro__buffer_get(rt, items->items[i], b, writable ? OURO_BUFFER_WRITABLE : OURO_BUFFER_SIMPLE) < 0) {
-            if (writable && (ouro__error_is(rt, OURO_T_BUFFER_ERROR) || ouro__error_is(rt, OURO_T_TYPE_ERROR))) {
+        if (ouro__buffer_get(rt, items->items[i], b, writable ? OURO_BUFFER_WRITABLE : OURO_BUFFER_SIMPLE) <
+            0) {
+            if (writable &&
+                (ouro__error_is(rt, OURO_T_BUFFER_ERROR) || ouro__error_is(rt, OURO_T_TYPE_ERROR))) {
                 ouro__error_clear(rt);
-                ouro__raise(rt, OURO_T_TYPE_ERROR,
-                            "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers");
+                ouro__raise(
+                    rt, OURO_T_TYPE_ERROR,
+                    "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers");
             }
             return -1;
         }
@@ -71,8 +76,9 @@ static int gather_items(ouro_runtime *rt, const ouro_tuple *items, bool writable
 /* `*g` must be let go of in any case. */
 static int gather(ouro_runtime *rt, ouro_object *o, bool writable, gathered *g)
 {
-    ouro_object *items = items_of(rt, o, writable ? "recvmsg_into() argument 1 must be an iterable"
-                                                  : "sendmsg() argument 1 must be an iterable");
+    ouro_object *items = items_of(rt, o,
+                                  writable ? "recvmsg_into() argument 1 must be an iterable"
+                                           : "sendmsg() argument 1 must be an iterable");
     if (!items)
         return -1;
     int status = gather_items(rt, (ouro_tuple *)items, writable, g);
@@ -91,7 +97,8 @@ static ouro_object *control_item(ouro_runtime *rt, ouro_object *o)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s 3-item sequence, not %V", who, o);
     ouro_object *item = ouro__tuple_from_iterable(rt, o);
     if (item && ((ouro_tuple *)item)->count != 3) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s sequence of length 3, not %zu", who, (size_t)((ouro_tuple *)item)->count);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s sequence of length 3, not %zu", who,
+                    (size_t)((ouro_tuple *)item)->count);
         ouro_decref(rt, item);
         return NULL;
     }
@@ -243,9 +250,11 @@ static void close_received(struct msghdr *header)
 static ouro_object *control_list(ouro_runtime *rt, struct msghdr *header)
 {
     ouro_object *list = ouro__list_new(rt, 0);
-    for (struct cmsghdr *c = header->msg_controllen ? CMSG_FIRSTHDR(header) : NULL; list && c; c = CMSG_NXTHDR(header, c)) {
-        ouro_object *item = ouro__pack(rt, 3, ouro__int_new(rt, c->cmsg_level), ouro__int_new(rt, c->cmsg_type),
-                                       ouro__bytes_new(rt, CMSG_DATA(c), data_there(header, c)));
+    for (struct cmsghdr *c = header->msg_controllen ? CMSG_FIRSTHDR(header) : NULL; list && c;
+         c = CMSG_NXTHDR(header, c)) {
+        ouro_object *item =
+            ouro__pack(rt, 3, ouro__int_new(rt, c->cmsg_level), ouro__int_new(rt, c->cmsg_type),
+                       ouro__bytes_new(rt, CMSG_DATA(c), data_there(header, c)));
         if (!item || ouro__list_append_owned(rt, (ouro_list *)list, item) < 0) {
             ouro_decref(rt, list);
             return NULL;
@@ -258,7 +267,8 @@ static ouro_object *control_list(ouro_runtime *rt, struct msghdr *header)
 static int prepare(ouro_runtime *rt, ouro_object *const *args, size_t nargs, received *r)
 {
     int64_t room = 0;
-    if ((nargs > 1 && ouro__ssize(rt, args[1], &room) < 0) || (nargs > 2 && ouro__as_int32(rt, args[2], &r->m.flags) < 0))
+    if ((nargs > 1 && ouro__ssize(rt, args[1], &room) < 0) ||
+        (nargs > 2 && ouro__as_int32(rt, args[2], &r->m.flags) < 0))
         return -1;
     if (room < 0 || room > INT_MAX) {
         ouro__raise(rt, OURO_T_VALUE_ERROR, "invalid ancillary data buffer length");

@@ -8,12 +8,14 @@
 #include "modules/audit.h"
 
 /* Text without zero characters in it, as an argument of a system function; *owned as ouro__str_utf8 has it. */
-static const char *plain_text(ouro_runtime *rt, ouro_object *o, const char *function, int position, char **owned)
+static const char *plain_text(ouro_runtime *rt, ouro_object *o, const char *function, int position,
+                              char **owned)
 {
     size_t length;
     *owned = NULL;
     if (!ouro__is_str(rt, o))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument %d must be str, not %V", function, position, o);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument %d must be str, not %V", function, position,
+                           o);
     const char *text = ouro__str_utf8(rt, o, &length, owned);
     if (text && strlen(text) != length) {
         ouro__buffer_free(rt, *owned);
@@ -60,9 +62,10 @@ static ouro_object *addrinfo_list(ouro_runtime *rt, const struct addrinfo *a)
     ouro_object *list = ouro__list_new(rt, 0);
     for (; list && a; a = a->ai_next) {
         const char *name = a->ai_canonname ? a->ai_canonname : "";
-        ouro_object *item = ouro__pack(rt, 5, ouro__int_new(rt, a->ai_family), ouro__int_new(rt, a->ai_socktype),
-                                       ouro__int_new(rt, a->ai_protocol), ouro__filesystem_decode(rt, name),
-                                       ouro__socket_make_address(rt, a->ai_addr, a->ai_addrlen));
+        ouro_object *item =
+            ouro__pack(rt, 5, ouro__int_new(rt, a->ai_family), ouro__int_new(rt, a->ai_socktype),
+                       ouro__int_new(rt, a->ai_protocol), ouro__filesystem_decode(rt, name),
+                       ouro__socket_make_address(rt, a->ai_addr, a->ai_addrlen));
         if (!item || ouro__list_append_owned(rt, (ouro_list *)list, item) < 0) {
             ouro_decref(rt, list);
             return NULL;
@@ -75,8 +78,10 @@ OURO_C_FUNCTION(get_addrinfo)
 {
     OURO_PARSE(a, "getaddrinfo", 0, 6, 2, 0, "host", "port", "family", "type", "proto", "flags");
     struct addrinfo hints = {.ai_family = AF_UNSPEC}, *list = NULL;
-    if (ouro__optional_int32(rt, a[2], &hints.ai_family) < 0 || ouro__optional_int32(rt, a[3], &hints.ai_socktype) < 0 ||
-        ouro__optional_int32(rt, a[4], &hints.ai_protocol) < 0 || ouro__optional_int32(rt, a[5], &hints.ai_flags) < 0)
+    if (ouro__optional_int32(rt, a[2], &hints.ai_family) < 0 ||
+        ouro__optional_int32(rt, a[3], &hints.ai_socktype) < 0 ||
+        ouro__optional_int32(rt, a[4], &hints.ai_protocol) < 0 ||
+        ouro__optional_int32(rt, a[5], &hints.ai_flags) < 0)
         return NULL;
     ouro_object *host = NULL, *service = NULL, *result = NULL;
     if (ouro__is_str(rt, a[0]) || ouro__is_bytes(rt, a[0]))
@@ -86,7 +91,8 @@ OURO_C_FUNCTION(get_addrinfo)
     if (!rt->error)
         service = service_of(rt, a[1]);
     if (!rt->error && ouro__audit(rt, "socket.getaddrinfo", 5, a[0], a[1], a[2], a[3], a[4]) == 0) {
-        int error = getaddrinfo(host ? bytes_data(host) : NULL, service ? bytes_data(service) : NULL, &hints, &list);
+        int error =
+            getaddrinfo(host ? bytes_data(host) : NULL, service ? bytes_data(service) : NULL, &hints, &list);
         result = error ? ouro__raise_gai(rt, error) : addrinfo_list(rt, list);
         if (!error)
             freeaddrinfo(list);
@@ -103,7 +109,8 @@ static int sockaddr_numbers(ouro_runtime *rt, const ouro_tuple *t, int *port, ui
         ouro__raise(rt, OURO_T_TYPE_ERROR, "getnameinfo(): illegal sockaddr argument");
         return -1;
     }
-    if (ouro__as_int32(rt, t->items[1], port) < 0 || (t->count > 2 && ouro__as_uint64_masked(rt, t->items[2], flow) < 0) ||
+    if (ouro__as_int32(rt, t->items[1], port) < 0 ||
+        (t->count > 2 && ouro__as_uint64_masked(rt, t->items[2], flow) < 0) ||
         (t->count > 3 && ouro__as_uint64_masked(rt, t->items[3], scope) < 0))
         return -1;
     if ((uint32_t)*flow > 0xfffff) {
@@ -126,7 +133,8 @@ static ouro_object *name_info(ouro_runtime *rt, const ouro_tuple *t, struct addr
         in6->sin6_scope_id = scope;
     }
     char host[NI_MAXHOST], service[NI_MAXSERV];
-    int error = getnameinfo(found->ai_addr, found->ai_addrlen, host, sizeof host, service, sizeof service, flags);
+    int error =
+        getnameinfo(found->ai_addr, found->ai_addrlen, host, sizeof host, service, sizeof service, flags);
     if (error)
         return ouro__raise_gai(rt, error);
     return ouro__pack(rt, 2, ouro__filesystem_decode(rt, host), ouro__filesystem_decode(rt, service));
@@ -142,7 +150,8 @@ OURO_C_FUNCTION(get_nameinfo)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "getnameinfo() argument 1 must be a tuple");
     const ouro_tuple *t = (ouro_tuple *)args[0];
     char *owned;
-    if (sockaddr_numbers(rt, t, &port, &flow, &scope) < 0 || ouro__audit(rt, "socket.getnameinfo", 1, args[0]) < 0)
+    if (sockaddr_numbers(rt, t, &port, &flow, &scope) < 0 ||
+        ouro__audit(rt, "socket.getnameinfo", 1, args[0]) < 0)
         return NULL;
     const char *host = plain_text(rt, t->items[0], "getnameinfo", 1, &owned);
     if (!host)
@@ -152,8 +161,8 @@ OURO_C_FUNCTION(get_nameinfo)
     struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_DGRAM, .ai_flags = AI_NUMERICHOST};
     struct addrinfo *list = NULL;
     int error = getaddrinfo(host, service, &hints, &list);
-    ouro_object *result = error ? ouro__raise_gai(rt, error)
-                                : name_info(rt, t, list, (uint32_t)flow, (uint32_t)scope, flags);
+    ouro_object *result =
+        error ? ouro__raise_gai(rt, error) : name_info(rt, t, list, (uint32_t)flow, (uint32_t)scope, flags);
     if (!error)
         freeaddrinfo(list);
     ouro__buffer_free(rt, owned);
@@ -163,8 +172,8 @@ OURO_C_FUNCTION(get_nameinfo)
 /* --- gethostbyname and its kin --------------------------------------------------------------------------- */
 
 /* The address that the argument names. */
-static int host_argument(ouro_runtime *rt, ouro_object *o, const char *function, const char *event, int family,
-                         ouro_socket_address *address, ouro_object **name)
+static int host_argument(ouro_runtime *rt, ouro_object *o, const char *function, const char *event,
+                         int family, ouro_socket_address *address, ouro_object **name)
 {
     *name = NULL;
     ouro_object *otherwise =
@@ -228,7 +237,8 @@ static ouro_object *host_entry(ouro_runtime *rt, const char *name, const ouro_so
 {
     const void *number = address->any.sa_family == AF_INET ? (const void *)&address->in.sin_addr
                                                            : (const void *)&address->in6.sin6_addr;
-    socklen_t length = address->any.sa_family == AF_INET ? sizeof address->in.sin_addr : sizeof address->in6.sin6_addr;
+    socklen_t length =
+        address->any.sa_family == AF_INET ? sizeof address->in.sin_addr : sizeof address->in6.sin6_addr;
     for (size_t size = 16384;; size *= 2) {
         char *space = ouro__buffer_alloc(rt, size);
         if (!space)
@@ -236,11 +246,12 @@ static ouro_object *host_entry(ouro_runtime *rt, const char *name, const ouro_so
         struct hostent entry, *found = NULL;
         int wrong = 0;
         int error = name ? gethostbyname_r(name, &entry, space, size, &found, &wrong)
-                         : gethostbyaddr_r(number, length, address->any.sa_family, &entry, space, size, &found, &wrong);
+                         : gethostbyaddr_r(number, length, address->any.sa_family, &entry, space, size,
+                                           &found, &wrong);
         ouro_object *result = NULL;
         if (error != ERANGE)
-            result = found ? ouro__pack(rt, 3, ouro__filesystem_decode(rt, found->h_name), name_list(rt, found->h_aliases),
-                                        address_list(rt, found))
+            result = found ? ouro__pack(rt, 3, ouro__filesystem_decode(rt, found->h_name),
+                                        name_list(rt, found->h_aliases), address_list(rt, found))
                            : ouro__raise_host(rt, wrong);
         ouro__buffer_free(rt, space);
         if (error != ERANGE)
@@ -335,7 +346,8 @@ OURO_C_FUNCTION(get_protocol_by_name)
     if (name && (space = ouro__buffer_alloc(rt, ENTRY_MAX))) {
         struct protoent entry, *found = NULL;
         getprotobyname_r(name, &entry, space, ENTRY_MAX, &found);
-        result = found ? ouro__int_new(rt, found->p_proto) : ouro__raise(rt, OURO_T_OS_ERROR, "protocol not found");
+        result = found ? ouro__int_new(rt, found->p_proto)
+                       : ouro__raise(rt, OURO_T_OS_ERROR, "protocol not found");
     }
     ouro__buffer_free(rt, space);
     ouro__buffer_free(rt, owned);
@@ -343,13 +355,24 @@ OURO_C_FUNCTION(get_protocol_by_name)
 }
 
 const ouro_method_def ouro__socket_name_functions[] = {
-    {"getaddrinfo", get_addrinfo, OURO_METH_KEYWORDS, 0, 0, "getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nResolve host and port into addrinfo structs."},
-    {"getnameinfo", get_nameinfo, OURO_METH_TAKES, 2, 2, "getnameinfo(sockaddr, flags) --> (host, port)\n\nGet host and port for a sockaddr."},
-    {"gethostbyname", get_host_by_name, OURO_METH_TAKES, 1, 1, "gethostbyname(host) -> address\n\nReturn the IP address of a host, as text."},
-    {"gethostbyname_ex", get_host_by_name_ex, OURO_METH_TAKES, 1, 1, "gethostbyname_ex(host) -> (name, aliaslist, addresslist)\n\nReturn the name of a host, its aliases and its IP addresses."},
-    {"gethostbyaddr", get_host_by_addr, OURO_METH_TAKES, 1, 1, "gethostbyaddr(host) -> (name, aliaslist, addresslist)\n\nReturn the name of a host, its aliases and its IP addresses, for an address."},
-    {"getservbyname", get_service_by_name, OURO_METH_TAKES, 1, 2, "getservbyname(servicename[, protocolname]) -> integer\n\nReturn the port of a service."},
-    {"getservbyport", get_service_by_port, OURO_METH_TAKES, 1, 2, "getservbyport(port[, protocolname]) -> string\n\nReturn the name of the service at a port."},
-    {"getprotobyname", get_protocol_by_name, OURO_METH_TAKES, 1, 1, "getprotobyname(name) -> integer\n\nReturn the number of a protocol."},
+    {"getaddrinfo", get_addrinfo, OURO_METH_KEYWORDS, 0, 0,
+     "getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, "
+     "canonname, sockaddr)\n\nResolve host and port into addrinfo structs."},
+    {"getnameinfo", get_nameinfo, OURO_METH_TAKES, 2, 2,
+     "getnameinfo(sockaddr, flags) --> (host, port)\n\nGet host and port for a sockaddr."},
+    {"gethostbyname", get_host_by_name, OURO_METH_TAKES, 1, 1,
+     "gethostbyname(host) -> address\n\nReturn the IP address of a host, as text."},
+    {"gethostbyname_ex", get_host_by_name_ex, OURO_METH_TAKES, 1, 1,
+     "gethostbyname_ex(host) -> (name, aliaslist, addresslist)\n\nReturn the name of a host, its aliases and "
+     "its IP addresses."},
+    {"gethostbyaddr", get_host_by_addr, OURO_METH_TAKES, 1, 1,
+     "gethostbyaddr(host) -> (name, aliaslist, addresslist)\n\nReturn the name of a host, its aliases and "
+     "its IP addresses, for an address."},
+    {"getservbyname", get_service_by_name, OURO_METH_TAKES, 1, 2,
+     "getservbyname(servicename[, protocolname]) -> integer\n\nReturn the port of a service."},
+    {"getservbyport", get_service_by_port, OURO_METH_TAKES, 1, 2,
+     "getservbyport(port[, protocolname]) -> string\n\nReturn the name of the service at a port."},
+    {"getprotobyname", get_protocol_by_name, OURO_METH_TAKES, 1, 1,
+     "getprotobyname(name) -> integer\n\nReturn the number of a protocol."},
     {0},
 };

@@ -13,14 +13,14 @@ static ouro_object *swap16(ouro_runtime *rt, const char *name, ouro_object *o)
     if (ouro__as_int64(rt, o, &value) < 0)
         return NULL;
     if (value < INT32_MIN || value > INT32_MAX)
-        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "signed integer is %s", value < 0 ? "less than minimum"
-                                                                                         : "greater than maximum");
+        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "signed integer is %s",
+                           value < 0 ? "less than minimum" : "greater than maximum");
     if (value < 0)
-        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "%s: can't convert negative Python int to C 16-bit unsigned integer",
-                           name);
+        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR,
+                           "%s: can't convert negative Python int to C 16-bit unsigned integer", name);
     if (value > 0xffff)
-        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "%s: Python int too large to convert to C 16-bit unsigned integer",
-                           name);
+        return ouro__raise(rt, OURO_T_OVERFLOW_ERROR,
+                           "%s: Python int too large to convert to C 16-bit unsigned integer", name);
     return ouro__int_new(rt, htons((uint16_t)value));
 }
 
@@ -66,7 +66,8 @@ OURO_C_FUNCTION(swap_long)
 enum { ADDRESS_TEXT_MAX = 64 }; /* longer than any address that is well-formed */
 
 /* Copies a str argument: 1, 0 when it is too long to be an address, or -1 with an exception. */
-static int copy_text(ouro_runtime *rt, ouro_object *o, const char *function, int position, char to[ADDRESS_TEXT_MAX])
+static int copy_text(ouro_runtime *rt, ouro_object *o, const char *function, int position,
+                     char to[ADDRESS_TEXT_MAX])
 {
     if (!ouro__is_str(rt, o)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument %d must be str, not %V", function, position, o);
@@ -120,7 +121,8 @@ OURO_C_FUNCTION(ip_pton)
 static ouro_object *number_text(ouro_runtime *rt, int family, const void *number)
 {
     char text[INET6_ADDRSTRLEN];
-    return inet_ntop(family, number, text, sizeof text) ? ouro__str_from_cstring(rt, text) : ouro__raise_system(rt);
+    return inet_ntop(family, number, text, sizeof text) ? ouro__str_from_cstring(rt, text)
+                                                        : ouro__raise_system(rt);
 }
 
 /* Copies packed bytes of at most 16: their length. */
@@ -164,14 +166,25 @@ OURO_C_FUNCTION(ip_ntop)
 }
 
 const ouro_method_def ouro__socket_number_functions[] = {
-    {"ntohs", net_to_host_short, 0, 1, 1, "ntohs(integer) -> integer\n\nConvert a 16-bit integer from network to host byte order."},
-    {"ntohl", swap_long, 0, 1, 1, "ntohl(integer) -> integer\n\nConvert a 32-bit integer from network to host byte order."},
-    {"htons", host_to_net_short, 0, 1, 1, "htons(integer) -> integer\n\nConvert a 16-bit integer from host to network byte order."},
-    {"htonl", swap_long, 0, 1, 1, "htonl(integer) -> integer\n\nConvert a 32-bit integer from host to network byte order."},
-    {"inet_aton", ip_aton, OURO_METH_TAKES, 1, 1, "inet_aton(string) -> bytes giving packed 32-bit IP representation\n\nConvert an IP address as text (123.45.67.89) to 32-bit packed binary format."},
-    {"inet_ntoa", ip_ntoa, OURO_METH_TAKES, 1, 1, "inet_ntoa(packed_ip) -> ip_address_string\n\nConvert an IP address from 32-bit packed binary format to text."},
-    {"inet_pton", ip_pton, OURO_METH_TAKES, 2, 2, "inet_pton(af, ip) -> packed IP address string\n\nConvert an IP address as text to packed format."},
-    {"inet_ntop", ip_ntop, OURO_METH_TAKES, 2, 2, "inet_ntop(af, packed_ip) -> string formatted IP address\n\nConvert a packed IP address of the given family to text."},
+    {"ntohs", net_to_host_short, 0, 1, 1,
+     "ntohs(integer) -> integer\n\nConvert a 16-bit integer from network to host byte order."},
+    {"ntohl", swap_long, 0, 1, 1,
+     "ntohl(integer) -> integer\n\nConvert a 32-bit integer from network to host byte order."},
+    {"htons", host_to_net_short, 0, 1, 1,
+     "htons(integer) -> integer\n\nConvert a 16-bit integer from host to network byte order."},
+    {"htonl", swap_long, 0, 1, 1,
+     "htonl(integer) -> integer\n\nConvert a 32-bit integer from host to network byte order."},
+    {"inet_aton", ip_aton, OURO_METH_TAKES, 1, 1,
+     "inet_aton(string) -> bytes giving packed 32-bit IP representation\n\nConvert an IP address as text "
+     "(123.45.67.89) to 32-bit packed binary format."},
+    {"inet_ntoa", ip_ntoa, OURO_METH_TAKES, 1, 1,
+     "inet_ntoa(packed_ip) -> ip_address_string\n\nConvert an IP address from 32-bit packed binary format to "
+     "text."},
+    {"inet_pton", ip_pton, OURO_METH_TAKES, 2, 2,
+     "inet_pton(af, ip) -> packed IP address string\n\nConvert an IP address as text to packed format."},
+    {"inet_ntop", ip_ntop, OURO_METH_TAKES, 2, 2,
+     "inet_ntop(af, packed_ip) -> string formatted IP address\n\nConvert a packed IP address of the given "
+     "family to text."},
     {0},
 };
 
@@ -184,7 +197,8 @@ OURO_C_FUNCTION(interface_list)
         return ouro__raise_system(rt);
     ouro_object *list = ouro__list_new(rt, 0);
     for (const struct if_nameindex *p = all; list && p->if_index && p->if_name; p++) {
-        ouro_object *item = ouro__pack(rt, 2, ouro__int_new(rt, p->if_index), ouro__filesystem_decode(rt, p->if_name));
+        ouro_object *item =
+            ouro__pack(rt, 2, ouro__int_new(rt, p->if_index), ouro__filesystem_decode(rt, p->if_name));
         if (!item || ouro__list_append_owned(rt, (ouro_list *)list, item) < 0) {
             ouro_decref(rt, list);
             list = NULL;
@@ -216,8 +230,11 @@ OURO_C_FUNCTION(interface_name)
 }
 
 const ouro_method_def ouro__socket_interface_functions[] = {
-    {"if_nameindex", interface_list, 0, 0, 0, "if_nameindex()\n\nReturn a list of (index, name) of the network interfaces."},
-    {"if_nametoindex", interface_index, OURO_METH_TAKES, 1, 1, "if_nametoindex(if_name)\n\nReturn the index of the interface with that name."},
-    {"if_indextoname", interface_name, 0, 1, 1, "if_indextoname(if_index)\n\nReturn the name of the interface with that index."},
+    {"if_nameindex", interface_list, 0, 0, 0,
+     "if_nameindex()\n\nReturn a list of (index, name) of the network interfaces."},
+    {"if_nametoindex", interface_index, OURO_METH_TAKES, 1, 1,
+     "if_nametoindex(if_name)\n\nReturn the index of the interface with that name."},
+    {"if_indextoname", interface_name, 0, 1, 1,
+     "if_indextoname(if_index)\n\nReturn the name of the interface with that index."},
     {0},
 };

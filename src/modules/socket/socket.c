@@ -30,7 +30,8 @@ OURO_C_FUNCTION(dup_descriptor)
 OURO_C_FUNCTION(make_pair)
 {
     int family = AF_UNIX, type = SOCK_STREAM, proto = 0, fds[2];
-    if ((nargs > 0 && ouro__as_int32(rt, args[0], &family) < 0) || (nargs > 1 && ouro__as_int32(rt, args[1], &type) < 0) ||
+    if ((nargs > 0 && ouro__as_int32(rt, args[0], &family) < 0) ||
+        (nargs > 1 && ouro__as_int32(rt, args[1], &type) < 0) ||
         (nargs > 2 && ouro__as_int32(rt, args[2], &proto) < 0))
         return NULL;
     if (socketpair(family, type | SOCK_CLOEXEC, proto, fds) < 0)
@@ -109,15 +110,25 @@ OURO_C_FUNCTION(cmsg_space)
 }
 
 static const ouro_method_def functions[] = {
-    {"close", close_descriptor, 0, 1, 1, "close(integer) -> None\n\nClose an integer socket file descriptor."},
-    {"dup", dup_descriptor, 0, 1, 1, "dup(integer) -> integer\n\nDuplicate an integer socket file descriptor."},
-    {"socketpair", make_pair, OURO_METH_TAKES, 0, 3, "socketpair([family[, type [, proto]]]) -> (socket object, socket object)\n\nCreate a pair of sockets connected with each other."},
-    {"getdefaulttimeout", get_default_timeout, 0, 0, 0, "getdefaulttimeout() -> timeout\n\nReturn the timeout in seconds that new sockets get, or None."},
-    {"setdefaulttimeout", set_default_timeout, 0, 1, 1, "setdefaulttimeout(timeout)\n\nSet the timeout in seconds that new sockets get."},
+    {"close", close_descriptor, 0, 1, 1,
+     "close(integer) -> None\n\nClose an integer socket file descriptor."},
+    {"dup", dup_descriptor, 0, 1, 1,
+     "dup(integer) -> integer\n\nDuplicate an integer socket file descriptor."},
+    {"socketpair", make_pair, OURO_METH_TAKES, 0, 3,
+     "socketpair([family[, type [, proto]]]) -> (socket object, socket object)\n\nCreate a pair of sockets "
+     "connected with each other."},
+    {"getdefaulttimeout", get_default_timeout, 0, 0, 0,
+     "getdefaulttimeout() -> timeout\n\nReturn the timeout in seconds that new sockets get, or None."},
+    {"setdefaulttimeout", set_default_timeout, 0, 1, 1,
+     "setdefaulttimeout(timeout)\n\nSet the timeout in seconds that new sockets get."},
     {"gethostname", get_host_name, 0, 0, 0, "gethostname() -> string\n\nReturn the name of this host."},
     {"sethostname", set_host_name, OURO_METH_TAKES, 1, 1, "sethostname(name)\n\nSet the name of this host."},
-    {"CMSG_LEN", cmsg_len, OURO_METH_TAKES, 1, 1, "CMSG_LEN(length) -> control message length\n\nReturn the length of an ancillary data item with that much data, without padding."},
-    {"CMSG_SPACE", cmsg_space, OURO_METH_TAKES, 1, 1, "CMSG_SPACE(length) -> buffer size\n\nReturn the room that an ancillary data item with that much data takes."},
+    {"CMSG_LEN", cmsg_len, OURO_METH_TAKES, 1, 1,
+     "CMSG_LEN(length) -> control message length\n\nReturn the length of an ancillary data item with that "
+     "much data, without padding."},
+    {"CMSG_SPACE", cmsg_space, OURO_METH_TAKES, 1, 1,
+     "CMSG_SPACE(length) -> buffer size\n\nReturn the room that an ancillary data item with that much data "
+     "takes."},
     {0},
 };
 
@@ -128,7 +139,8 @@ static int exec(ouro_runtime *rt, ouro_object *module)
                                              {&ouro__builtin_host_error, "herror"},
                                              {0}};
     ouro_object *dict = ouro__module_dict(module);
-    if (ouro__module_add_types(rt, module, types) < 0 || ouro__put_constants(rt, dict, ouro__socket_constants) < 0 ||
+    if (ouro__module_add_types(rt, module, types) < 0 ||
+        ouro__put_constants(rt, dict, ouro__socket_constants) < 0 ||
         ouro__put_functions(rt, module, ouro__socket_name_functions) < 0 ||
         ouro__put_functions(rt, module, ouro__socket_number_functions) < 0 ||
         ouro__put_functions(rt, module, ouro__socket_interface_functions) < 0)

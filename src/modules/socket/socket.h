@@ -39,15 +39,19 @@ extern const ouro_method_def ouro__socket_name_functions[], ouro__socket_number_
 
 /* Methods of the socket type that stand in files of their own. */
 ouro_object *ouro__socket_recv(ouro_runtime *, ouro_object *, ouro_object *const *, size_t, ouro_object *);
-ouro_object *ouro__socket_recv_into(ouro_runtime *, ouro_object *, ouro_object *const *, size_t, ouro_object *);
-ouro_object *ouro__socket_recvfrom(ouro_runtime *, ouro_object *, ouro_object *const *, size_t, ouro_object *);
-ouro_object *ouro__socket_recvfrom_into(ouro_runtime *, ouro_object *, ouro_object *const *, size_t, ouro_object *);
+ouro_object *ouro__socket_recv_into(ouro_runtime *, ouro_object *, ouro_object *const *, size_t,
+                                    ouro_object *);
+ouro_object *ouro__socket_recvfrom(ouro_runtime *, ouro_object *, ouro_object *const *, size_t,
+                                   ouro_object *);
+ouro_object *ouro__socket_recvfrom_into(ouro_runtime *, ouro_object *, ouro_object *const *, size_t,
+                                        ouro_object *);
 ouro_object *ouro__socket_send(ouro_runtime *, ouro_object *, ouro_object *const *, size_t, ouro_object *);
 ouro_object *ouro__socket_sendall(ouro_runtime *, ouro_object *, ouro_object *const *, size_t, ouro_object *);
 ouro_object *ouro__socket_sendto(ouro_runtime *, ouro_object *, ouro_object *const *, size_t, ouro_object *);
 ouro_object *ouro__socket_sendmsg(ouro_runtime *, ouro_object *, ouro_object *const *, size_t, ouro_object *);
 ouro_object *ouro__socket_recvmsg(ouro_runtime *, ouro_object *, ouro_object *const *, size_t, ouro_object *);
-ouro_object *ouro__socket_recvmsg_into(ouro_runtime *, ouro_object *, ouro_object *const *, size_t, ouro_object *);
+ouro_object *ouro__socket_recvmsg_into(ouro_runtime *, ouro_object *, ouro_object *const *, size_t,
+                                       ouro_object *);
 
 /* --- address.c ------------------------------------------------------------------------------------------- */
 

@@ -72,7 +72,8 @@ int ouro__socket_writable(ouro_runtime *rt, const char *function, ouro_object *o
         return 0;
     if (ouro__error_is(rt, OURO_T_BUFFER_ERROR) || ouro__error_is(rt, OURO_T_TYPE_ERROR)) {
         ouro__error_clear(rt);
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 1 must be read-write bytes-like object, not %V", function, o);
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 1 must be read-write bytes-like object, not %V",
+                    function, o);
     }
     return -1;
 }
@@ -127,8 +128,9 @@ static ouro_object *receive_bytes(ouro_runtime *rt, ouro_object *self, ouro_obje
     return result;
 }
 
-#define METHOD(name)                                                                                                 \
-    ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+#define METHOD(name)                                                                                         \
+    ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,           \
+                      ouro_object *kwnames)
 
 METHOD(ouro__socket_recv)
 {
@@ -142,7 +144,8 @@ METHOD(ouro__socket_recvfrom)
     (void)kwnames;
     transfer t = {.with_address = true};
     ouro_object *data = receive_bytes(rt, self, args, nargs, "recvfrom", &t);
-    return data ? ouro__pack(rt, 2, data, ouro__socket_make_address(rt, &t.address.any, t.address.length)) : NULL;
+    return data ? ouro__pack(rt, 2, data, ouro__socket_make_address(rt, &t.address.any, t.address.length))
+                : NULL;
 }
 
 static ssize_t receive_into(ouro_runtime *rt, ouro_object *self, ouro_object *const *a, const char *function,
@@ -180,9 +183,11 @@ METHOD(ouro__socket_recvfrom_into)
 {
     OURO_PARSE(a, "recvfrom_into", 0, 3, 1, 0, "buffer", "nbytes", "flags");
     transfer t = {.with_address = true};
-    ssize_t n = receive_into(rt, self, a, "recvfrom_into", "nbytes is greater than the length of the buffer", &t);
-    return n < 0 ? NULL : ouro__pack(rt, 2, ouro__int_new(rt, n),
-                                     ouro__socket_make_address(rt, &t.address.any, t.address.length));
+    ssize_t n =
+        receive_into(rt, self, a, "recvfrom_into", "nbytes is greater than the length of the buffer", &t);
+    return n < 0 ? NULL
+                 : ouro__pack(rt, 2, ouro__int_new(rt, n),
+                              ouro__socket_make_address(rt, &t.address.any, t.address.length));
 }
 
 /* --- sending --------------------------------------------------------------------------------------------- */

@@ -21,7 +21,8 @@ const ouro_builtin_type ouro__builtin_gai_error = {
     .base_id = OURO_T_OS_ERROR,
     .module = "socket",
     .slots = {.name = "socket.gaierror",
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE | OURO_TYPE_IS_EXCEPTION},
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE |
+                       OURO_TYPE_IS_EXCEPTION},
 };
 
 const ouro_builtin_type ouro__builtin_host_error = {
@@ -29,7 +30,8 @@ const ouro_builtin_type ouro__builtin_host_error = {
     .base_id = OURO_T_OS_ERROR,
     .module = "socket",
     .slots = {.name = "socket.herror",
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE | OURO_TYPE_IS_EXCEPTION},
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_BASE |
+                       OURO_TYPE_IS_EXCEPTION},
 };
 
 static void *raise_coded(ouro_runtime *rt, enum ouro_type_id id, int error, const char *text)
@@ -187,7 +189,8 @@ static int inspect(ouro_runtime *rt, int fd, int *family, int *type, int *proto)
     return *proto == -1 ? int_option(rt, fd, SO_PROTOCOL, proto) : 0;
 }
 
-static int socket_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static int socket_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
+                       ouro_object *kwnames)
 {
     static const char *const names[] = {"family", "type", "proto", "fileno", NULL};
     static const ouro_signature signature = {"socket", names, 0, 4, 0, 0};
@@ -250,8 +253,8 @@ static void socket_destroy(ouro_runtime *rt, ouro_object *self)
 static ouro_object *socket_repr(ouro_runtime *rt, ouro_object *self)
 {
     const ouro_socket *s = ouro__socket_of(self);
-    return ouro__str_format(rt, "<socket object, fd=%d, family=%d, type=%d, proto=%d>", s->fd, s->family, s->type,
-                            s->proto);
+    return ouro__str_format(rt, "<socket object, fd=%d, family=%d, type=%d, proto=%d>", s->fd, s->family,
+                            s->type, s->proto);
 }
 
 OURO_C_FUNCTION(socket_close)
@@ -380,7 +383,8 @@ OURO_C_FUNCTION(socket_listen)
     int backlog = BACKLOG;
     if (nargs && ouro__as_int32(rt, args[0], &backlog) < 0)
         return NULL;
-    return listen(ouro__socket_of(self)->fd, backlog < 0 ? 0 : backlog) < 0 ? ouro__raise_system(rt) : OURO_NONE(rt);
+    return listen(ouro__socket_of(self)->fd, backlog < 0 ? 0 : backlog) < 0 ? ouro__raise_system(rt)
+                                                                            : OURO_NONE(rt);
 }
 
 static ssize_t accept_once(int fd, void *context)
@@ -396,8 +400,8 @@ OURO_C_FUNCTION(socket_accept)
     int fd = (int)ouro__socket_call(rt, ouro__socket_of(self), POLLIN, accept_once, &address);
     if (fd < 0)
         return NULL;
-    ouro_object *pair = ouro__pack(rt, 2, ouro__int_new(rt, fd),
-                                   ouro__socket_make_address(rt, &address.any, address.length));
+    ouro_object *pair =
+        ouro__pack(rt, 2, ouro__int_new(rt, fd), ouro__socket_make_address(rt, &address.any, address.length));
     if (!pair)
         close(fd);
     return pair;
@@ -451,7 +455,8 @@ OURO_C_FUNCTION(socket_setsockopt)
 {
     int level, option, value, fd = ouro__socket_of(self)->fd, status;
     if (nargs != 3 && !(nargs == 4 && args[2] == OURO_NONE(rt)))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "setsockopt() takes exactly 3 arguments (%zu given)", nargs);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "setsockopt() takes exactly 3 arguments (%zu given)",
+                           nargs);
     if (ouro__as_int32(rt, args[0], &level) < 0 || ouro__as_int32(rt, args[1], &option) < 0)
         return NULL;
     if (nargs == 4) {
@@ -508,33 +513,62 @@ static const ouro_getset_def getsets[] = {
 };
 
 static const ouro_method_def methods[] = {
-    {"_accept", socket_accept, 0, 0, 0, "_accept() -> (integer, address info)\n\nWait for a connection: the descriptor of its socket, and the address of the client."},
+    {"_accept", socket_accept, 0, 0, 0,
+     "_accept() -> (integer, address info)\n\nWait for a connection: the descriptor of its socket, and the "
+     "address of the client."},
     {"bind", socket_bind, 0, 1, 1, "bind(address)\n\nBind the socket to a local address."},
     {"close", socket_close, 0, 0, 0, "close()\n\nClose the socket.  It cannot be used after this call."},
     {"connect", socket_connect, 0, 1, 1, "connect(address)\n\nConnect the socket to a remote address."},
-    {"connect_ex", socket_connect_ex, 0, 1, 1, "connect_ex(address) -> errno\n\nConnect, and return the error number instead of raising an exception."},
-    {"detach", socket_detach, 0, 0, 0, "detach()\n\nGive up the descriptor, which stays open, and return it."},
-    {"fileno", socket_fileno, 0, 0, 0, "fileno() -> integer\n\nReturn the integer file descriptor of the socket."},
+    {"connect_ex", socket_connect_ex, 0, 1, 1,
+     "connect_ex(address) -> errno\n\nConnect, and return the error number instead of raising an exception."},
+    {"detach", socket_detach, 0, 0, 0,
+     "detach()\n\nGive up the descriptor, which stays open, and return it."},
+    {"fileno", socket_fileno, 0, 0, 0,
+     "fileno() -> integer\n\nReturn the integer file descriptor of the socket."},
     {"getblocking", socket_getblocking, 0, 0, 0, "getblocking()\n\nWhether operations on the socket wait."},
-    {"getpeername", socket_getpeername, 0, 0, 0, "getpeername() -> address info\n\nReturn the address of the remote endpoint."},
-    {"getsockname", socket_getsockname, 0, 0, 0, "getsockname() -> address info\n\nReturn the address of the local endpoint."},
-    {"getsockopt", socket_getsockopt, OURO_METH_TAKES, 2, 3, "getsockopt(level, option[, buffersize]) -> value\n\nGet a socket option: an integer, or bytes when a size is given."},
-    {"gettimeout", socket_gettimeout, 0, 0, 0, "gettimeout() -> timeout\n\nReturn the timeout in seconds, or None."},
-    {"listen", socket_listen, OURO_METH_TAKES, 0, 1, "listen([backlog])\n\nLet the socket accept connections."},
-    {"recv", ouro__socket_recv, OURO_METH_TAKES, 1, 2, "recv(buffersize[, flags]) -> data\n\nReceive up to buffersize bytes; none at the end of the stream."},
-    {"recv_into", ouro__socket_recv_into, OURO_METH_KEYWORDS, 0, 0, "recv_into(buffer, [nbytes[, flags]]) -> nbytes_read\n\nReceive into a buffer."},
-    {"recvfrom", ouro__socket_recvfrom, OURO_METH_TAKES, 1, 2, "recvfrom(buffersize[, flags]) -> (data, address info)\n\nReceive data and the address of its sender."},
-    {"recvfrom_into", ouro__socket_recvfrom_into, OURO_METH_KEYWORDS, 0, 0, "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)\n\nReceive into a buffer, with the address of the sender."},
-    {"recvmsg", ouro__socket_recvmsg, OURO_METH_TAKES, 1, 3, "recvmsg(bufsize[, ancbufsize[, flags]]) -> (data, ancdata, msg_flags, address)\n\nReceive data and ancillary data."},
-    {"recvmsg_into", ouro__socket_recvmsg_into, OURO_METH_TAKES, 1, 3, "recvmsg_into(buffers[, ancbufsize[, flags]]) -> (nbytes, ancdata, msg_flags, address)\n\nReceive data into buffers, and ancillary data."},
-    {"send", ouro__socket_send, OURO_METH_TAKES, 1, 2, "send(data[, flags]) -> count\n\nSend data, perhaps not all of it."},
-    {"sendall", ouro__socket_sendall, OURO_METH_TAKES, 1, 2, "sendall(data[, flags])\n\nSend all of the data."},
-    {"sendmsg", ouro__socket_sendmsg, OURO_METH_TAKES, 1, 4, "sendmsg(buffers[, ancdata[, flags[, address]]]) -> count\n\nSend data gathered from buffers, and ancillary data."},
-    {"sendto", ouro__socket_sendto, 0, 0, -1, "sendto(data[, flags], address) -> count\n\nSend data to an address."},
+    {"getpeername", socket_getpeername, 0, 0, 0,
+     "getpeername() -> address info\n\nReturn the address of the remote endpoint."},
+    {"getsockname", socket_getsockname, 0, 0, 0,
+     "getsockname() -> address info\n\nReturn the address of the local endpoint."},
+    {"getsockopt", socket_getsockopt, OURO_METH_TAKES, 2, 3,
+     "getsockopt(level, option[, buffersize]) -> value\n\nGet a socket option: an integer, or bytes when a "
+     "size is given."},
+    {"gettimeout", socket_gettimeout, 0, 0, 0,
+     "gettimeout() -> timeout\n\nReturn the timeout in seconds, or None."},
+    {"listen", socket_listen, OURO_METH_TAKES, 0, 1,
+     "listen([backlog])\n\nLet the socket accept connections."},
+    {"recv", ouro__socket_recv, OURO_METH_TAKES, 1, 2,
+     "recv(buffersize[, flags]) -> data\n\nReceive up to buffersize bytes; none at the end of the stream."},
+    {"recv_into", ouro__socket_recv_into, OURO_METH_KEYWORDS, 0, 0,
+     "recv_into(buffer, [nbytes[, flags]]) -> nbytes_read\n\nReceive into a buffer."},
+    {"recvfrom", ouro__socket_recvfrom, OURO_METH_TAKES, 1, 2,
+     "recvfrom(buffersize[, flags]) -> (data, address info)\n\nReceive data and the address of its sender."},
+    {"recvfrom_into", ouro__socket_recvfrom_into, OURO_METH_KEYWORDS, 0, 0,
+     "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)\n\nReceive into a buffer, with the "
+     "address of the sender."},
+    {"recvmsg", ouro__socket_recvmsg, OURO_METH_TAKES, 1, 3,
+     "recvmsg(bufsize[, ancbufsize[, flags]]) -> (data, ancdata, msg_flags, address)\n\nReceive data and "
+     "ancillary data."},
+    {"recvmsg_into", ouro__socket_recvmsg_into, OURO_METH_TAKES, 1, 3,
+     "recvmsg_into(buffers[, ancbufsize[, flags]]) -> (nbytes, ancdata, msg_flags, address)\n\nReceive data "
+     "into buffers, and ancillary data."},
+    {"send", ouro__socket_send, OURO_METH_TAKES, 1, 2,
+     "send(data[, flags]) -> count\n\nSend data, perhaps not all of it."},
+    {"sendall", ouro__socket_sendall, OURO_METH_TAKES, 1, 2,
+     "sendall(data[, flags])\n\nSend all of the data."},
+    {"sendmsg", ouro__socket_sendmsg, OURO_METH_TAKES, 1, 4,
+     "sendmsg(buffers[, ancdata[, flags[, address]]]) -> count\n\nSend data gathered from buffers, and "
+     "ancillary data."},
+    {"sendto", ouro__socket_sendto, 0, 0, -1,
+     "sendto(data[, flags], address) -> count\n\nSend data to an address."},
     {"setblocking", socket_setblocking, 0, 1, 1, "setblocking(flag)\n\nLet operations wait, or not."},
-    {"setsockopt", socket_setsockopt, 0, 0, -1, "setsockopt(level, option, value: int)\nsetsockopt(level, option, value: buffer)\nsetsockopt(level, option, None, optlen: int)\n\nSet a socket option."},
-    {"settimeout", socket_settimeout, 0, 1, 1, "settimeout(timeout)\n\nSet how many seconds operations wait; None: for ever."},
-    {"shutdown", socket_shutdown, 0, 1, 1, "shutdown(flag)\n\nShut down one or both directions of the connection."},
+    {"setsockopt", socket_setsockopt, 0, 0, -1,
+     "setsockopt(level, option, value: int)\nsetsockopt(level, option, value: buffer)\nsetsockopt(level, "
+     "option, None, optlen: int)\n\nSet a socket option."},
+    {"settimeout", socket_settimeout, 0, 1, 1,
+     "settimeout(timeout)\n\nSet how many seconds operations wait; None: for ever."},
+    {"shutdown", socket_shutdown, 0, 1, 1,
+     "shutdown(flag)\n\nShut down one or both directions of the connection."},
     {0},
 };
 
@@ -552,7 +586,9 @@ const ouro_builtin_type ouro__builtin_socket = {
     .methods = methods,
     .getsets = getsets,
     .module = "_socket",
-    .doc = "socket(family=AF_INET, type=SOCK_STREAM, proto=0) -> socket object\nsocket(family=-1, type=-1, proto=-1, "
-           "fileno=None) -> socket object\n\nOpen a socket: an endpoint of a network connection. It is not inheritable. "
+    .doc = "socket(family=AF_INET, type=SOCK_STREAM, proto=0) -> socket object\nsocket(family=-1, type=-1, "
+           "proto=-1, "
+           "fileno=None) -> socket object\n\nOpen a socket: an endpoint of a network connection. It is not "
+           "inheritable. "
            "With a fileno,\nfamily, type and proto are those of the descriptor unless they are given.",
 };

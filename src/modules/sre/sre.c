@@ -38,8 +38,9 @@ static int read_words(ouro_runtime *rt, sre_pattern *p, ouro_list *code)
             return -1;
         }
         if (ouro__int_as_int64(rt, item, &value) < 0 || value < 0 || value > UINT32_MAX) {
-            ouro__raise(rt, OURO_T_OVERFLOW_ERROR, ouro__int_sign(rt, item) < 0 ? "can't convert negative value to unsigned int"
-                                                                                : "regular expression code size limit exceeded");
+            ouro__raise(rt, OURO_T_OVERFLOW_ERROR,
+                        ouro__int_sign(rt, item) < 0 ? "can't convert negative value to unsigned int"
+                                                     : "regular expression code size limit exceeded");
             return -1;
         }
         p->words[i] = (uint32_t)value;
@@ -50,7 +51,8 @@ static int read_words(ouro_runtime *rt, sre_pattern *p, ouro_list *code)
 
 OURO_C_FUNCTION(sre_compile)
 {
-    static const char *const names[] = {"pattern", "flags", "code", "groups", "groupindex", "indexgroup", NULL};
+    static const char *const names[] = {"pattern",    "flags",      "code", "groups",
+                                        "groupindex", "indexgroup", NULL};
     static const ouro_signature signature = {"compile", names, 0, 6, 6, 0};
     ouro_object *out[6];
     int64_t flags, groups;
@@ -62,13 +64,18 @@ OURO_C_FUNCTION(sre_compile)
     if (!get_number(rt, out[3], INT64_MIN, INT64_MAX, &groups))
         return NULL;
     if (!ouro__is_dict(rt, out[4]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "compile() argument 'groupindex' must be dict, not %T", out[4]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "compile() argument 'groupindex' must be dict, not %T",
+                           out[4]);
     if (!ouro__is_tuple(rt, out[5]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "compile() argument 'indexgroup' must be tuple, not %T", out[5]);
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "compile() argument 'indexgroup' must be tuple, not %T",
+                           out[5]);
     if (groups < 0 || groups > INT32_MAX / 2)
         return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "invalid SRE code");
     sre_state *state = ouro__sre_state(rt);
-    sre_pattern *p = state ? (sre_pattern *)ouro__new_object(rt, ouro__type_at(rt, OURO_WORD(OURO_T_SRE_PATTERN)), sizeof *p) : NULL;
+    sre_pattern *p =
+        state
+            ? (sre_pattern *)ouro__new_object(rt, ouro__type_at(rt, OURO_WORD(OURO_T_SRE_PATTERN)), sizeof *p)
+            : NULL;
     if (!p)
         return NULL;
     ouro__slot_init(&p->pattern, ouro_ref(out[0]));
@@ -82,7 +89,8 @@ OURO_C_FUNCTION(sre_compile)
     bool usable = p->is_bytes != 1 || ouro__has_buffer(rt, out[0]);
     if (!usable)
         ouro__raise(rt, OURO_T_TYPE_ERROR, "expected string or bytes-like object, got '%T'", out[0]);
-    if (!usable || !p->close_order || read_words(rt, p, (ouro_list *)out[2]) < 0 || ouro__sre_prepare(rt, p, 0) < 0) {
+    if (!usable || !p->close_order || read_words(rt, p, (ouro_list *)out[2]) < 0 ||
+        ouro__sre_prepare(rt, p, 0) < 0) {
         ouro_decref(rt, &p->head);
         return NULL;
     }
@@ -121,7 +129,8 @@ OURO_C_FUNCTION(sre_unicode_iscased)
     int64_t c;
     if (!get_character(rt, args[0], &c))
         return NULL;
-    return ouro__bool(rt, c >= 0 && c < 0x110000 && (ouro__sre_lower((uint32_t)c) != c || ouro__sre_upper((uint32_t)c) != c));
+    return ouro__bool(rt, c >= 0 && c < 0x110000 &&
+                              (ouro__sre_lower((uint32_t)c) != c || ouro__sre_upper((uint32_t)c) != c));
 }
 
 OURO_C_FUNCTION(sre_unicode_tolower)
@@ -142,10 +151,13 @@ static int put_number(ouro_runtime *rt, ouro_object *module, const char *name, i
 
 static int exec(ouro_runtime *rt, ouro_object *module)
 {
-    static const ouro_module_type types[] = {
-        {&ouro__builtin_sre_pattern, NULL}, {&ouro__builtin_sre_match, NULL}, {&ouro__builtin_sre_scanner, NULL}, {NULL, NULL}};
+    static const ouro_module_type types[] = {{&ouro__builtin_sre_pattern, NULL},
+                                             {&ouro__builtin_sre_match, NULL},
+                                             {&ouro__builtin_sre_scanner, NULL},
+                                             {NULL, NULL}};
     if (ouro__module_add_types(rt, module, types) < 0 || put_number(rt, module, "MAGIC", SRE_MAGIC) < 0 ||
-        put_number(rt, module, "CODESIZE", SRE_CODE_BITS / 8) < 0 || put_number(rt, module, "MAXREPEAT", SRE_MAXREPEAT) < 0 ||
+        put_number(rt, module, "CODESIZE", SRE_CODE_BITS / 8) < 0 ||
+        put_number(rt, module, "MAXREPEAT", SRE_MAXREPEAT) < 0 ||
         put_number(rt, module, "MAXGROUPS", INT32_MAX / 2) < 0)
         return -1;
     ouro_object *text = ouro__str_from_cstring(rt, " Ouro's regular expressions, on PCRE2 ");

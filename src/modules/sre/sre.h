@@ -23,32 +23,99 @@ enum {
 
 /* clang-format off: rows */
 enum sre_opcode {
-    SRE_FAILURE, SRE_SUCCESS, SRE_ANY, SRE_ANY_ALL, SRE_ASSERT, SRE_ASSERT_NOT, SRE_AT, SRE_BRANCH, SRE_CATEGORY, SRE_CHARSET,
-    SRE_BIGCHARSET, SRE_GROUPREF, SRE_GROUPREF_EXISTS, SRE_IN, SRE_INFO, SRE_JUMP, SRE_LITERAL, SRE_MARK, SRE_MAX_UNTIL,
-    SRE_MIN_UNTIL, SRE_NOT_LITERAL, SRE_NEGATE, SRE_RANGE, SRE_REPEAT, SRE_REPEAT_ONE, SRE_SUBPATTERN, SRE_MIN_REPEAT_ONE,
-    SRE_ATOMIC_GROUP, SRE_POSSESSIVE_REPEAT, SRE_POSSESSIVE_REPEAT_ONE, SRE_GROUPREF_IGNORE, SRE_IN_IGNORE, SRE_LITERAL_IGNORE,
-    SRE_NOT_LITERAL_IGNORE, SRE_GROUPREF_LOC_IGNORE, SRE_IN_LOC_IGNORE, SRE_LITERAL_LOC_IGNORE, SRE_NOT_LITERAL_LOC_IGNORE,
-    SRE_GROUPREF_UNI_IGNORE, SRE_IN_UNI_IGNORE, SRE_LITERAL_UNI_IGNORE, SRE_NOT_LITERAL_UNI_IGNORE, SRE_RANGE_UNI_IGNORE,
+    SRE_FAILURE,
+    SRE_SUCCESS,
+    SRE_ANY,
+    SRE_ANY_ALL,
+    SRE_ASSERT,
+    SRE_ASSERT_NOT,
+    SRE_AT,
+    SRE_BRANCH,
+    SRE_CATEGORY,
+    SRE_CHARSET,
+    SRE_BIGCHARSET,
+    SRE_GROUPREF,
+    SRE_GROUPREF_EXISTS,
+    SRE_IN,
+    SRE_INFO,
+    SRE_JUMP,
+    SRE_LITERAL,
+    SRE_MARK,
+    SRE_MAX_UNTIL,
+    SRE_MIN_UNTIL,
+    SRE_NOT_LITERAL,
+    SRE_NEGATE,
+    SRE_RANGE,
+    SRE_REPEAT,
+    SRE_REPEAT_ONE,
+    SRE_SUBPATTERN,
+    SRE_MIN_REPEAT_ONE,
+    SRE_ATOMIC_GROUP,
+    SRE_POSSESSIVE_REPEAT,
+    SRE_POSSESSIVE_REPEAT_ONE,
+    SRE_GROUPREF_IGNORE,
+    SRE_IN_IGNORE,
+    SRE_LITERAL_IGNORE,
+    SRE_NOT_LITERAL_IGNORE,
+    SRE_GROUPREF_LOC_IGNORE,
+    SRE_IN_LOC_IGNORE,
+    SRE_LITERAL_LOC_IGNORE,
+    SRE_NOT_LITERAL_LOC_IGNORE,
+    SRE_GROUPREF_UNI_IGNORE,
+    SRE_IN_UNI_IGNORE,
+    SRE_LITERAL_UNI_IGNORE,
+    SRE_NOT_LITERAL_UNI_IGNORE,
+    SRE_RANGE_UNI_IGNORE,
 };
 /* clang-format on */
 
 enum sre_at {
-    SRE_AT_BEGINNING, SRE_AT_BEGINNING_LINE, SRE_AT_BEGINNING_STRING, SRE_AT_BOUNDARY, SRE_AT_NON_BOUNDARY, SRE_AT_END,
-    SRE_AT_END_LINE, SRE_AT_END_STRING, SRE_AT_LOC_BOUNDARY, SRE_AT_LOC_NON_BOUNDARY, SRE_AT_UNI_BOUNDARY,
+    SRE_AT_BEGINNING,
+    SRE_AT_BEGINNING_LINE,
+    SRE_AT_BEGINNING_STRING,
+    SRE_AT_BOUNDARY,
+    SRE_AT_NON_BOUNDARY,
+    SRE_AT_END,
+    SRE_AT_END_LINE,
+    SRE_AT_END_STRING,
+    SRE_AT_LOC_BOUNDARY,
+    SRE_AT_LOC_NON_BOUNDARY,
+    SRE_AT_UNI_BOUNDARY,
     SRE_AT_UNI_NON_BOUNDARY,
 };
 
 enum sre_category {
-    SRE_CATEGORY_DIGIT, SRE_CATEGORY_NOT_DIGIT, SRE_CATEGORY_SPACE, SRE_CATEGORY_NOT_SPACE, SRE_CATEGORY_WORD,
-    SRE_CATEGORY_NOT_WORD, SRE_CATEGORY_LINEBREAK, SRE_CATEGORY_NOT_LINEBREAK, SRE_CATEGORY_LOC_WORD,
-    SRE_CATEGORY_LOC_NOT_WORD, SRE_CATEGORY_UNI_DIGIT, SRE_CATEGORY_UNI_NOT_DIGIT, SRE_CATEGORY_UNI_SPACE,
-    SRE_CATEGORY_UNI_NOT_SPACE, SRE_CATEGORY_UNI_WORD, SRE_CATEGORY_UNI_NOT_WORD, SRE_CATEGORY_UNI_LINEBREAK,
-    SRE_CATEGORY_UNI_NOT_LINEBREAK, SRE_CATEGORIES,
+    SRE_CATEGORY_DIGIT,
+    SRE_CATEGORY_NOT_DIGIT,
+    SRE_CATEGORY_SPACE,
+    SRE_CATEGORY_NOT_SPACE,
+    SRE_CATEGORY_WORD,
+    SRE_CATEGORY_NOT_WORD,
+    SRE_CATEGORY_LINEBREAK,
+    SRE_CATEGORY_NOT_LINEBREAK,
+    SRE_CATEGORY_LOC_WORD,
+    SRE_CATEGORY_LOC_NOT_WORD,
+    SRE_CATEGORY_UNI_DIGIT,
+    SRE_CATEGORY_UNI_NOT_DIGIT,
+    SRE_CATEGORY_UNI_SPACE,
+    SRE_CATEGORY_UNI_NOT_SPACE,
+    SRE_CATEGORY_UNI_WORD,
+    SRE_CATEGORY_UNI_NOT_WORD,
+    SRE_CATEGORY_UNI_LINEBREAK,
+    SRE_CATEGORY_UNI_NOT_LINEBREAK,
+    SRE_CATEGORIES,
 };
 
 enum {
-    SRE_FLAG_TEMPLATE = 1, SRE_FLAG_IGNORECASE = 2, SRE_FLAG_LOCALE = 4, SRE_FLAG_MULTILINE = 8, SRE_FLAG_DOTALL = 16,
-    SRE_FLAG_UNICODE = 32, SRE_FLAG_VERBOSE = 64, SRE_FLAG_DEBUG = 128, SRE_FLAG_ASCII = 256,
+    SRE_FLAG_TEMPLATE = 1,
+    SRE_FLAG_IGNORECASE = 2,
+    SRE_FLAG_LOCALE = 4,
+    SRE_FLAG_MULTILINE = 8,
+    SRE_FLAG_DOTALL = 16,
+    SRE_FLAG_UNICODE = 32,
+    SRE_FLAG_VERBOSE = 64,
+    SRE_FLAG_DEBUG = 128,
+    SRE_FLAG_ASCII = 256,
 };
 
 /* ---- the engine's state in a runtime ---- */
@@ -56,7 +123,8 @@ enum {
 /* One of PCRE2's libraries: what we call of it. Patterns, match data and contexts are its own. */
 typedef struct sre_library {
     void *handle;
-    void *(*general_context_create)(void *(*alloc)(size_t, void *), void (*release)(void *, void *), void *data);
+    void *(*general_context_create)(void *(*alloc)(size_t, void *), void (*release)(void *, void *),
+                                    void *data);
     void (*general_context_free)(void *);
     void *(*compile_context_create)(void *);
     void (*compile_context_free)(void *);
@@ -87,9 +155,9 @@ typedef struct sre_state {
     ouro_module_state head;
     ouro_runtime *rt;
     sre_library libraries[3]; /* by kind; handle NULL: not loaded yet */
-    sre_cased *cased;         /* the characters whose lower case is another one, in order; NULL: not made yet */
+    sre_cased *cased; /* the characters whose lower case is another one, in order; NULL: not made yet */
     size_t cased_count;
-    size_t match_bytes;       /* held by all match data */
+    size_t match_bytes; /* held by all match data */
 } sre_state;
 
 /* NULL with MemoryError. */
@@ -116,7 +184,7 @@ typedef struct sre_pattern {
     uint32_t *close_order; /* groups in the order of their closing brackets; `groups` of them */
     uint32_t groups;
     uint32_t flags;
-    int8_t is_bytes; /* -1: takes both */
+    int8_t is_bytes;  /* -1: takes both */
     bool needs_marks; /* which group closed last is known only from marks */
     uint8_t widened;  /* bit per kind: too large for its library; the 32-bit one serves */
 } sre_pattern;
@@ -129,11 +197,12 @@ typedef struct sre_subject {
     int kind;
     bool is_bytes;
     int64_t length, pos, endpos; /* pos and endpos clipped */
-    uint32_t *wide; /* owned copy for widened patterns, or NULL */
+    uint32_t *wide;              /* owned copy for widened patterns, or NULL */
 } sre_subject;
 
 /* Borrows the subject: 0, or -1 with TypeError. */
-int ouro__sre_subject_init(ouro_runtime *rt, sre_pattern *p, ouro_object *object, int64_t pos, int64_t endpos, sre_subject *s);
+int ouro__sre_subject_init(ouro_runtime *rt, sre_pattern *p, ouro_object *object, int64_t pos, int64_t endpos,
+                           sre_subject *s);
 void ouro__sre_subject_done(ouro_runtime *rt, sre_subject *s);
 /* The part [start, stop) of the subject; owned. */
 ouro_object *ouro__sre_slice(ouro_runtime *rt, const sre_subject *s, int64_t start, int64_t stop);
@@ -144,8 +213,8 @@ int ouro__sre_prepare(ouro_runtime *rt, sre_pattern *p, int kind);
 void ouro__sre_free_compiled(sre_pattern *p);
 /* Tries from `start` on; with must_advance an empty match at `start` does not count. 1 with spans[0 .. 2 * groups + 1] (-1:
  * not matched) and *last_index (0: none) set, 0, or -1 with an exception. spans may be NULL. */
-int ouro__sre_run(ouro_runtime *rt, sre_pattern *p, sre_subject *s, int64_t start, int how, bool must_advance, int64_t *spans,
-                  uint32_t *last_index);
+int ouro__sre_run(ouro_runtime *rt, sre_pattern *p, sre_subject *s, int64_t start, int how, bool must_advance,
+                  int64_t *spans, uint32_t *last_index);
 
 /* Writes the pattern for subjects of `kind`: 0, or -1 with RuntimeError "invalid SRE code" or another exception. Sets
  * *options to PCRE2's options. The first time it also finds p->close_order and p->needs_marks. */
@@ -185,9 +254,11 @@ typedef struct sre_match {
 } sre_match;
 
 /* Owned. */
-ouro_object *ouro__sre_match_new(ouro_runtime *rt, sre_pattern *p, const sre_subject *s, const int64_t *spans, uint32_t last_index);
+ouro_object *ouro__sre_match_new(ouro_runtime *rt, sre_pattern *p, const sre_subject *s, const int64_t *spans,
+                                 uint32_t last_index);
 
 extern const ouro_builtin_type ouro__builtin_sre_pattern, ouro__builtin_sre_match, ouro__builtin_sre_scanner;
-ouro_object *ouro__sre_scanner_new(ouro_runtime *rt, sre_pattern *p, ouro_object *string, int64_t pos, int64_t endpos);
+ouro_object *ouro__sre_scanner_new(ouro_runtime *rt, sre_pattern *p, ouro_object *string, int64_t pos,
+                                   int64_t endpos);
 
 #endif

@@ -72,7 +72,8 @@ bool ouro__sre_in_category(uint32_t category, uint32_t c)
     case SRE_CATEGORY_UNI_SPACE:
         return ouro__char_properties(c) & OURO_CHAR_SPACE;
     case SRE_CATEGORY_UNI_WORD:
-        return c == '_' || ouro__char_properties(c) & (OURO_CHAR_ALPHA | OURO_CHAR_DECIMAL | OURO_CHAR_DIGIT | OURO_CHAR_NUMERIC);
+        return c == '_' || ouro__char_properties(c) &
+                               (OURO_CHAR_ALPHA | OURO_CHAR_DECIMAL | OURO_CHAR_DIGIT | OURO_CHAR_NUMERIC);
     case SRE_CATEGORY_UNI_LINEBREAK:
         return c - '\n' < 4 || c - 0x1c < 3 || c == 0x85 || c == 0x2028 || c == 0x2029;
     default:
@@ -263,7 +264,8 @@ static uint32_t next_char(const sre_writer *w, uint32_t c, bool in)
         uint64_t word = in ? w->set[c >> 6] : ~w->set[c >> 6];
         word >>= c & 63;
         if (word)
-            return c + (uint32_t)__builtin_ctzll(word) < w->limit ? c + (uint32_t)__builtin_ctzll(word) : w->limit;
+            return c + (uint32_t)__builtin_ctzll(word) < w->limit ? c + (uint32_t)__builtin_ctzll(word)
+                                                                  : w->limit;
         c = (c | 63) + 1;
     }
     return w->limit;
@@ -289,8 +291,11 @@ static int put_class(sre_writer *w, bool negated, const char *properties)
     bool complement = !*properties && has(w, w->limit - 1); /* shorter so */
     bool nothing = !*properties && next_char(w, 0, !complement) == w->limit;
     if (nothing) /* the class is empty or everything */
-        return put(w, negated == complement ? "[^\\x{0}-" : "[\\x{0}-") < 0 || put_char(w, w->limit - 1) < 0 ? -1 : put(w, "]");
-    if (put(w, negated != complement ? "[^" : "[") < 0 || put_ranges(w, !complement) < 0 || put(w, properties) < 0)
+        return put(w, negated == complement ? "[^\\x{0}-" : "[\\x{0}-") < 0 || put_char(w, w->limit - 1) < 0
+                   ? -1
+                   : put(w, "]");
+    if (put(w, negated != complement ? "[^" : "[") < 0 || put_ranges(w, !complement) < 0 ||
+        put(w, properties) < 0)
         return -1;
     return put(w, "]");
 }
@@ -305,7 +310,9 @@ static int apply_case(sre_writer *w, enum sre_opcode op, const uint32_t *set)
     }
     if (op == SRE_IN_LOC_IGNORE) {
         for (uint32_t c = 0; c < 256 && c < w->limit; c++)
-            (in_set(set, (uint32_t)tolower((int)c)) || in_set(set, (uint32_t)toupper((int)c)) ? add : remove_char)(w, c);
+            (in_set(set, (uint32_t)tolower((int)c)) || in_set(set, (uint32_t)toupper((int)c))
+                 ? add
+                 : remove_char)(w, c);
         return 0;
     }
     if (op != SRE_IN_UNI_IGNORE)
@@ -328,7 +335,10 @@ int ouro__sre_write_set(sre_writer *w, enum sre_opcode op, const uint32_t *set, 
     const uint32_t *item = set + negated;
     for (const uint32_t *i = item; *i != SRE_FAILURE && !odd;) { /* NEGATE elsewhere: nobody writes that */
         odd = *i == SRE_NEGATE;
-        i += *i == SRE_LITERAL || *i == SRE_CATEGORY ? 2 : *i == SRE_CHARSET ? 9 : *i == SRE_BIGCHARSET ? 66 + i[1] * 8 : 3;
+        i += *i == SRE_LITERAL || *i == SRE_CATEGORY ? 2
+             : *i == SRE_CHARSET                     ? 9
+             : *i == SRE_BIGCHARSET                  ? 66 + i[1] * 8
+                                                     : 3;
     }
     if (odd) {
         for (uint32_t c = 0; c < w->limit; c++)
@@ -357,12 +367,13 @@ int ouro__sre_write_category(sre_writer *w, uint32_t category)
 
 int ouro__sre_write_literal(sre_writer *w, enum sre_opcode op, uint32_t c)
 {
-    bool negated = op == SRE_NOT_LITERAL || op == SRE_NOT_LITERAL_IGNORE || op == SRE_NOT_LITERAL_LOC_IGNORE ||
-                   op == SRE_NOT_LITERAL_UNI_IGNORE;
+    bool negated = op == SRE_NOT_LITERAL || op == SRE_NOT_LITERAL_IGNORE ||
+                   op == SRE_NOT_LITERAL_LOC_IGNORE || op == SRE_NOT_LITERAL_UNI_IGNORE;
     if (op == SRE_LITERAL && c < w->limit)
         return put_char(w, c);
     if ((op == SRE_LITERAL_IGNORE || op == SRE_LITERAL_UNI_IGNORE) && w->kind == 0 && c - 'a' < 26) {
-        char text[] = "(?i:?)"; /* among Latin-1's characters it has one other case, and PCRE2 looks for both faster */
+        char text[] =
+            "(?i:?)"; /* among Latin-1's characters it has one other case, and PCRE2 looks for both faster */
         text[4] = (char)c;
         return put(w, text);
     }
@@ -374,9 +385,10 @@ int ouro__sre_write_literal(sre_writer *w, enum sre_opcode op, uint32_t c)
                 add(w, i);
         return put_class(w, negated, "");
     }
-    enum sre_opcode set_op = op == SRE_LITERAL_IGNORE || op == SRE_NOT_LITERAL_IGNORE           ? SRE_IN_IGNORE
-                             : op == SRE_LITERAL_UNI_IGNORE || op == SRE_NOT_LITERAL_UNI_IGNORE ? SRE_IN_UNI_IGNORE
-                                                                                               : SRE_IN;
+    enum sre_opcode set_op = op == SRE_LITERAL_IGNORE || op == SRE_NOT_LITERAL_IGNORE ? SRE_IN_IGNORE
+                             : op == SRE_LITERAL_UNI_IGNORE || op == SRE_NOT_LITERAL_UNI_IGNORE
+                                 ? SRE_IN_UNI_IGNORE
+                                 : SRE_IN;
     const uint32_t set[] = {SRE_LITERAL, c, SRE_FAILURE};
     add(w, c);
     if (set_op != SRE_IN && apply_case(w, set_op, set) < 0)

@@ -180,7 +180,8 @@ static void *raise_compile(ouro_runtime *rt, int error)
     case COMPILE_TOO_LARGE:
         return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "regular expression code size limit exceeded");
     case COMPILE_TOO_DEEP:
-        return ouro__raise(rt, OURO_T_RECURSION_ERROR, "maximum recursion depth exceeded while compiling a regular expression");
+        return ouro__raise(rt, OURO_T_RECURSION_ERROR,
+                           "maximum recursion depth exceeded while compiling a regular expression");
     default:
         return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "invalid SRE code (%d)", error);
     }
@@ -269,8 +270,8 @@ static uint32_t mark_number(const void *mark, int kind)
     return number;
 }
 
-static void read_spans(const sre_pattern *p, const sre_library *l, void *match_data, int count, int kind, int64_t *spans,
-                       uint32_t *last_index)
+static void read_spans(const sre_pattern *p, const sre_library *l, void *match_data, int count, int kind,
+                       int64_t *spans, uint32_t *last_index)
 {
     const size_t *ovector = l->get_ovector_pointer(match_data);
     for (uint32_t i = 0; i <= p->groups; i++) {
@@ -300,8 +301,8 @@ static int raise_match(ouro_runtime *rt, int error)
     return -1;
 }
 
-int ouro__sre_run(ouro_runtime *rt, sre_pattern *p, sre_subject *s, int64_t start, int how, bool must_advance, int64_t *spans,
-                  uint32_t *last_index)
+int ouro__sre_run(ouro_runtime *rt, sre_pattern *p, sre_subject *s, int64_t start, int how, bool must_advance,
+                  int64_t *spans, uint32_t *last_index)
 {
     if (start > s->endpos)
         return 0;
@@ -319,11 +320,14 @@ int ouro__sre_run(ouro_runtime *rt, sre_pattern *p, sre_subject *s, int64_t star
         ouro__no_memory(rt);
         return -1;
     }
-    uint32_t options = how == SRE_SEARCH ? 0 : how == SRE_PREFIX ? PCRE2_ANCHORED : PCRE2_ANCHORED | PCRE2_ENDANCHORED;
+    uint32_t options = how == SRE_SEARCH   ? 0
+                       : how == SRE_PREFIX ? PCRE2_ANCHORED
+                                           : PCRE2_ANCHORED | PCRE2_ENDANCHORED;
     if (must_advance)
         options |= PCRE2_NOTEMPTY_ATSTART;
     size_t before = p->state->match_bytes;
-    int count = l->match(c->code, data, (size_t)s->endpos, (size_t)start, options, match_data, l->match_context);
+    int count =
+        l->match(c->code, data, (size_t)s->endpos, (size_t)start, options, match_data, l->match_context);
     bool grew = p->state->match_bytes > before + MATCH_BYTES_KEPT;
     if (count > 0 && spans)
         read_spans(p, l, match_data, count, kind, spans, last_index);

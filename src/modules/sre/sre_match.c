@@ -10,9 +10,11 @@
 #include "types/tuple.h"
 #include "types/types.h"
 
-ouro_object *ouro__sre_call_re(ouro_runtime *rt, const char *name, ouro_object *a, ouro_object *b, ouro_object *c);
+ouro_object *ouro__sre_call_re(ouro_runtime *rt, const char *name, ouro_object *a, ouro_object *b,
+                               ouro_object *c);
 
-ouro_object *ouro__sre_match_new(ouro_runtime *rt, sre_pattern *p, const sre_subject *s, const int64_t *spans, uint32_t last_index)
+ouro_object *ouro__sre_match_new(ouro_runtime *rt, sre_pattern *p, const sre_subject *s, const int64_t *spans,
+                                 uint32_t last_index)
 {
     size_t count = 2 * ((size_t)p->groups + 1);
     sre_match *m = (sre_match *)ouro__new_object(rt, ouro__type_at(rt, OURO_WORD(OURO_T_SRE_MATCH)),
@@ -140,7 +142,8 @@ OURO_METHOD(match_groupdict)
     for (size_t at = 0; result && ouro__dict_next_hashed(rt, index, &at, &key, &value, &hash);) {
         ouro_incref(key);
         int64_t group = group_number(rt, m, key);
-        ouro_object *text = group < 0 ? NULL : group_text(rt, m, group, otherwise ? otherwise : OURO_NONE(rt));
+        ouro_object *text =
+            group < 0 ? NULL : group_text(rt, m, group, otherwise ? otherwise : OURO_NONE(rt));
         int status = text ? ouro__dict_set_hashed(rt, result, key, hash, text) : -1;
         ouro_xdecref(rt, text);
         ouro_decref(rt, key);
@@ -175,7 +178,8 @@ OURO_METHOD(match_end)
 
 static ouro_object *span_pair(ouro_runtime *rt, const sre_match *m, int64_t group)
 {
-    ouro_object *items[2] = {ouro__int_new(rt, m->spans[2 * group]), ouro__int_new(rt, m->spans[2 * group + 1])};
+    ouro_object *items[2] = {ouro__int_new(rt, m->spans[2 * group]),
+                             ouro__int_new(rt, m->spans[2 * group + 1])};
     if (items[0] && items[1])
         return ouro__tuple_from_owned(rt, items, 2);
     ouro_xdecref(rt, items[0]);
@@ -241,7 +245,8 @@ static ouro_object *get_lastgroup(ouro_runtime *rt, ouro_object *self)
 {
     sre_match *m = (sre_match *)self;
     ouro_tuple *names = (ouro_tuple *)((sre_pattern *)m->pattern)->indexgroup;
-    return ouro_ref(m->last_index && m->last_index < names->count ? names->items[m->last_index] : OURO_NONE(rt));
+    return ouro_ref(m->last_index && m->last_index < names->count ? names->items[m->last_index]
+                                                                  : OURO_NONE(rt));
 }
 
 static ouro_object *get_pos(ouro_runtime *rt, ouro_object *self)
@@ -258,7 +263,8 @@ static ouro_object *match_repr(ouro_runtime *rt, ouro_object *self)
 {
     enum { SHOWN = 50 };
     sre_match *m = (sre_match *)self;
-    ouro_object *text = group_text(rt, m, 0, OURO_NONE(rt)), *shown = text ? ouro__repr(rt, text) : NULL, *result = NULL;
+    ouro_object *text = group_text(rt, m, 0, OURO_NONE(rt)), *shown = text ? ouro__repr(rt, text) : NULL,
+                *result = NULL;
     ouro_xdecref(rt, text);
     if (shown && ouro__str_length(shown) > SHOWN) {
         ouro_object *cut = ouro__str_slice(rt, shown, 0, SHOWN);
@@ -266,26 +272,33 @@ static ouro_object *match_repr(ouro_runtime *rt, ouro_object *self)
         shown = cut;
     }
     if (shown)
-        result = ouro__str_format(rt, "<%s object; span=(%lld, %lld), match=%U>", ouro__type_of(rt, self)->name,
-                                  (long long)m->spans[0], (long long)m->spans[1], shown);
+        result =
+            ouro__str_format(rt, "<%s object; span=(%lld, %lld), match=%U>", ouro__type_of(rt, self)->name,
+                             (long long)m->spans[0], (long long)m->spans[1], shown);
     ouro_xdecref(rt, shown);
     return result;
 }
 
 static const ouro_method_def match_methods[] = {
     {"group", match_group, 0, 0, -1,
-     "group([group1, ...]) -> str or tuple.\nReturn subgroup(s) of the match by indices or names.\nFor 0 returns the entire match."},
-    {"start", match_start, 0, 0, 1, "start($self, group=0, /)\n--\n\nReturn index of the start of the substring matched by group."},
-    {"end", match_end, 0, 0, 1, "end($self, group=0, /)\n--\n\nReturn index of the end of the substring matched by group."},
+     "group([group1, ...]) -> str or tuple.\nReturn subgroup(s) of the match by indices or names.\nFor 0 "
+     "returns the entire match."},
+    {"start", match_start, 0, 0, 1,
+     "start($self, group=0, /)\n--\n\nReturn index of the start of the substring matched by group."},
+    {"end", match_end, 0, 0, 1,
+     "end($self, group=0, /)\n--\n\nReturn index of the end of the substring matched by group."},
     {"span", match_span, 0, 0, 1,
      "span($self, group=0, /)\n--\n\nFor match object m, return the 2-tuple (m.start(group), m.end(group))."},
     {"groups", match_groups, OURO_METH_KEYWORDS, 0, -1,
-     "groups($self, /, default=None)\n--\n\nReturn a tuple containing all the subgroups of the match, from 1."},
+     "groups($self, /, default=None)\n--\n\nReturn a tuple containing all the subgroups of the match, from "
+     "1."},
     {"groupdict", match_groupdict, OURO_METH_KEYWORDS, 0, -1,
-     "groupdict($self, /, default=None)\n--\n\nReturn a dictionary containing all the named subgroups of the match, keyed by the "
+     "groupdict($self, /, default=None)\n--\n\nReturn a dictionary containing all the named subgroups of the "
+     "match, keyed by the "
      "subgroup name."},
     {"expand", match_expand, OURO_METH_KEYWORDS, 0, -1,
-     "expand($self, /, template)\n--\n\nReturn the string obtained by doing backslash substitution on the string template, as done by "
+     "expand($self, /, template)\n--\n\nReturn the string obtained by doing backslash substitution on the "
+     "string template, as done by "
      "the sub() method."},
     {"__copy__", match_copy, 0, 0, 0, "__copy__($self, /)\n--\n\n"},
     {"__deepcopy__", match_copy, 0, 1, 1, "__deepcopy__($self, memo, /)\n--\n\n"},
@@ -306,7 +319,8 @@ static const ouro_getset_def match_getsets[] = {
     {"endpos", get_endpos, NULL, "The index into the string beyond which the RE engine will not go."},
     {0},
 };
-static const uint16_t match_fields[] = {offsetof(sre_match, string), offsetof(sre_match, pattern), offsetof(sre_match, regs), 0};
+static const uint16_t match_fields[] = {offsetof(sre_match, string), offsetof(sre_match, pattern),
+                                        offsetof(sre_match, regs), 0};
 
 OURO_BUILTIN_TYPE(sre_match) = {
     .id = OURO_T_SRE_MATCH,

@@ -20,7 +20,8 @@ enum { SPANS_ON_STACK = 32 };
 
 /* ---- subjects ---- */
 
-int ouro__sre_subject_init(ouro_runtime *rt, sre_pattern *p, ouro_object *object, int64_t pos, int64_t endpos, sre_subject *s)
+int ouro__sre_subject_init(ouro_runtime *rt, sre_pattern *p, ouro_object *object, int64_t pos, int64_t endpos,
+                           sre_subject *s)
 {
     *s = (sre_subject){.object = object};
     if (ouro__is_str(rt, object)) {
@@ -40,8 +41,9 @@ int ouro__sre_subject_init(ouro_runtime *rt, sre_pattern *p, ouro_object *object
     }
     if (p->is_bytes >= 0 && p->is_bytes != s->is_bytes) {
         ouro__sre_subject_done(rt, s);
-        ouro__raise(rt, OURO_T_TYPE_ERROR, p->is_bytes ? "cannot use a bytes pattern on a string-like object"
-                                                       : "cannot use a string pattern on a bytes-like object");
+        ouro__raise(rt, OURO_T_TYPE_ERROR,
+                    p->is_bytes ? "cannot use a bytes pattern on a string-like object"
+                                : "cannot use a string pattern on a bytes-like object");
         return -1;
     }
     s->pos = pos < 0 ? 0 : pos > s->length ? s->length : pos;
@@ -95,7 +97,8 @@ static void spans_end(search *s)
 }
 
 /* Borrows the subject; 0 or -1. */
-static int search_begin(search *s, ouro_runtime *rt, sre_pattern *p, ouro_object *object, int64_t pos, int64_t endpos)
+static int search_begin(search *s, ouro_runtime *rt, sre_pattern *p, ouro_object *object, int64_t pos,
+                        int64_t endpos)
 {
     if (ouro__sre_subject_init(rt, p, object, pos, endpos, &s->subject) < 0)
         return -1;
@@ -116,7 +119,8 @@ static void search_end(search *s)
 /* 1 with spans set, 0, -1. */
 static int search_next(search *s, int how)
 {
-    int found = ouro__sre_run(s->rt, s->p, &s->subject, s->at, how, s->must_advance, s->spans, &s->last_index);
+    int found =
+        ouro__sre_run(s->rt, s->p, &s->subject, s->at, how, s->must_advance, s->spans, &s->last_index);
     if (found > 0) {
         s->must_advance = s->spans[0] == s->spans[1];
         s->at = s->spans[1];
@@ -139,15 +143,16 @@ static ouro_object *group_text(search *s, uint32_t group, bool empty)
 
 static const char *const range_names[] = {"string", "pos", "endpos", NULL};
 
-static int get_range(ouro_runtime *rt, const ouro_signature *signature, ouro_object *const *args, size_t nargs,
-                     ouro_object *kwnames, ouro_object **string, int64_t *pos, int64_t *endpos)
+static int get_range(ouro_runtime *rt, const ouro_signature *signature, ouro_object *const *args,
+                     size_t nargs, ouro_object *kwnames, ouro_object **string, int64_t *pos, int64_t *endpos)
 {
     ouro_object *out[3];
     *pos = 0;
     *endpos = INT64_MAX;
     if (ouro__parse_arguments(rt, signature, args, nargs, kwnames, out) < 0)
         return -1;
-    if ((out[1] && ouro__index_int64(rt, out[1], true, pos) < 0) || (out[2] && ouro__index_int64(rt, out[2], true, endpos) < 0))
+    if ((out[1] && ouro__index_int64(rt, out[1], true, pos) < 0) ||
+        (out[2] && ouro__index_int64(rt, out[2], true, endpos) < 0))
         return -1;
     *string = out[0];
     return 0;
@@ -155,8 +160,8 @@ static int get_range(ouro_runtime *rt, const ouro_signature *signature, ouro_obj
 
 /* ---- one match ---- */
 
-static ouro_object *one_match(ouro_runtime *rt, sre_pattern *p, int how, const ouro_signature *signature, ouro_object *const *args,
-                              size_t nargs, ouro_object *kwnames)
+static ouro_object *one_match(ouro_runtime *rt, sre_pattern *p, int how, const ouro_signature *signature,
+                              ouro_object *const *args, size_t nargs, ouro_object *kwnames)
 {
     ouro_object *string, *match = NULL;
     int64_t pos, endpos;
@@ -173,11 +178,11 @@ static ouro_object *one_match(ouro_runtime *rt, sre_pattern *p, int how, const o
     return match;
 }
 
-#define ONE_MATCH(name, how)                                                                                         \
-    OURO_METHOD(pattern_##name)                                                                                      \
-    {                                                                                                                \
-        static const ouro_signature signature = {#name, range_names, 0, 3, 1, 0};                                    \
-        return one_match(rt, (sre_pattern *)self, how, &signature, args, nargs, kwnames);                            \
+#define ONE_MATCH(name, how)                                                                                 \
+    OURO_METHOD(pattern_##name)                                                                              \
+    {                                                                                                        \
+        static const ouro_signature signature = {#name, range_names, 0, 3, 1, 0};                            \
+        return one_match(rt, (sre_pattern *)self, how, &signature, args, nargs, kwnames);                    \
     }
 
 ONE_MATCH(match, SRE_PREFIX)
@@ -273,7 +278,8 @@ OURO_METHOD(pattern_split)
     sre_pattern *p = (sre_pattern *)self;
     search s;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
-        (out[1] && ouro__index_int64(rt, out[1], false, &most) < 0) || search_begin(&s, rt, p, out[0], 0, INT64_MAX) < 0)
+        (out[1] && ouro__index_int64(rt, out[1], false, &most) < 0) ||
+        search_begin(&s, rt, p, out[0], 0, INT64_MAX) < 0)
         return NULL;
     ouro_object *list = ouro__list_new(rt, 0);
     int status = list ? 1 : -1;
@@ -301,7 +307,8 @@ OURO_METHOD(pattern_split)
 /* ---- substitution ---- */
 
 /* re.name(a, b, c): c may be NULL. */
-ouro_object *ouro__sre_call_re(ouro_runtime *rt, const char *name, ouro_object *a, ouro_object *b, ouro_object *c)
+ouro_object *ouro__sre_call_re(ouro_runtime *rt, const char *name, ouro_object *a, ouro_object *b,
+                               ouro_object *c)
 {
     ouro_object *module = ouro__import_cstring(rt, "re"), *result = NULL;
     ouro_object *text = module ? ouro__str_intern_cstring(rt, name) : NULL;
@@ -378,7 +385,8 @@ static int put_replacement(search *s, ouro_object *list, ouro_object *with, bool
 }
 
 /* The new text, and how many times something was put in *n. */
-static ouro_object *substitute(ouro_runtime *rt, sre_pattern *p, ouro_object *with, ouro_object *string, int64_t most, int64_t *n)
+static ouro_object *substitute(ouro_runtime *rt, sre_pattern *p, ouro_object *with, ouro_object *string,
+                               int64_t most, int64_t *n)
 {
     bool is_function;
     search s;
@@ -415,8 +423,8 @@ static ouro_object *substitute(ouro_runtime *rt, sre_pattern *p, ouro_object *wi
     return result;
 }
 
-static ouro_object *sub(ouro_runtime *rt, sre_pattern *p, const ouro_signature *signature, ouro_object *const *args, size_t nargs,
-                        ouro_object *kwnames, bool counted)
+static ouro_object *sub(ouro_runtime *rt, sre_pattern *p, const ouro_signature *signature,
+                        ouro_object *const *args, size_t nargs, ouro_object *kwnames, bool counted)
 {
     ouro_object *out[3];
     int64_t most = 0, n;
@@ -457,7 +465,8 @@ typedef struct scanner {
     bool must_advance, running;
 } scanner;
 
-ouro_object *ouro__sre_scanner_new(ouro_runtime *rt, sre_pattern *p, ouro_object *string, int64_t pos, int64_t endpos)
+ouro_object *ouro__sre_scanner_new(ouro_runtime *rt, sre_pattern *p, ouro_object *string, int64_t pos,
+                                   int64_t endpos)
 {
     sre_subject subject;
     if (ouro__sre_subject_init(rt, p, string, pos, endpos, &subject) < 0)
@@ -546,7 +555,8 @@ static const ouro_method_def scanner_methods[] = {
     {0},
 };
 
-static const ouro_member_def scanner_members[] = {{"pattern", offsetof(scanner, pattern), true, false, NULL}, {0}};
+static const ouro_member_def scanner_members[] = {{"pattern", offsetof(scanner, pattern), true, false, NULL},
+                                                  {0}};
 
 OURO_BUILTIN_TYPE(sre_scanner) = {
     .id = OURO_T_SRE_SCANNER,
@@ -578,14 +588,17 @@ static ouro_object *pattern_repr(ouro_runtime *rt, ouro_object *self)
         const char *name;
         uint32_t flag;
     } flags[] = {
-        {"re.TEMPLATE", SRE_FLAG_TEMPLATE}, {"re.IGNORECASE", SRE_FLAG_IGNORECASE}, {"re.LOCALE", SRE_FLAG_LOCALE},
-        {"re.MULTILINE", SRE_FLAG_MULTILINE}, {"re.DOTALL", SRE_FLAG_DOTALL}, {"re.UNICODE", SRE_FLAG_UNICODE},
-        {"re.VERBOSE", SRE_FLAG_VERBOSE}, {"re.DEBUG", SRE_FLAG_DEBUG}, {"re.ASCII", SRE_FLAG_ASCII},
+        {"re.TEMPLATE", SRE_FLAG_TEMPLATE}, {"re.IGNORECASE", SRE_FLAG_IGNORECASE},
+        {"re.LOCALE", SRE_FLAG_LOCALE},     {"re.MULTILINE", SRE_FLAG_MULTILINE},
+        {"re.DOTALL", SRE_FLAG_DOTALL},     {"re.UNICODE", SRE_FLAG_UNICODE},
+        {"re.VERBOSE", SRE_FLAG_VERBOSE},   {"re.DEBUG", SRE_FLAG_DEBUG},
+        {"re.ASCII", SRE_FLAG_ASCII},
     };
     enum { SHOWN = 200 };
     sre_pattern *p = (sre_pattern *)self;
     uint32_t left = p->flags;
-    if (p->is_bytes == 0 && (left & (SRE_FLAG_LOCALE | SRE_FLAG_UNICODE | SRE_FLAG_ASCII)) == SRE_FLAG_UNICODE)
+    if (p->is_bytes == 0 &&
+        (left & (SRE_FLAG_LOCALE | SRE_FLAG_UNICODE | SRE_FLAG_ASCII)) == SRE_FLAG_UNICODE)
         left &= ~(uint32_t)SRE_FLAG_UNICODE;
     ouro_object *text = ouro__repr(rt, p->pattern);
     if (!text)
@@ -625,14 +638,15 @@ static int64_t pattern_hash(ouro_runtime *rt, ouro_object *self)
     int64_t hash = ouro__hash(rt, p->pattern);
     if (hash == -1)
         return -1;
-    hash ^= (int64_t)ouro__hash_bytes(rt, p->words, p->word_count * sizeof *p->words) ^ p->flags ^ p->is_bytes ^
-            (int64_t)p->word_count;
+    hash ^= (int64_t)ouro__hash_bytes(rt, p->words, p->word_count * sizeof *p->words) ^ p->flags ^
+            p->is_bytes ^ (int64_t)p->word_count;
     return hash == -1 ? -2 : hash;
 }
 
 static ouro_object *pattern_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
 {
-    if ((op != OURO_EQ && op != OURO_NE) || !ouro__is_exactly(b, OURO_T_SRE_PATTERN) || !ouro__is_exactly(a, OURO_T_SRE_PATTERN))
+    if ((op != OURO_EQ && op != OURO_NE) || !ouro__is_exactly(b, OURO_T_SRE_PATTERN) ||
+        !ouro__is_exactly(a, OURO_T_SRE_PATTERN))
         return OURO_NOT_IMPLEMENTED(rt);
     const sre_pattern *p = (sre_pattern *)a, *q = (sre_pattern *)b;
     int equal = p == q;
@@ -669,21 +683,27 @@ static ouro_object *get_groupindex(ouro_runtime *rt, ouro_object *self)
 static const ouro_method_def pattern_methods[] = {
     {"match", pattern_match, OURO_METH_KEYWORDS, 0, -1,
      RANGE_DOC(match, "Matches zero or more characters at the beginning of the string.")},
-    {"fullmatch", pattern_fullmatch, OURO_METH_KEYWORDS, 0, -1, RANGE_DOC(fullmatch, "Matches against all of the string.")},
+    {"fullmatch", pattern_fullmatch, OURO_METH_KEYWORDS, 0, -1,
+     RANGE_DOC(fullmatch, "Matches against all of the string.")},
     {"search", pattern_search, OURO_METH_KEYWORDS, 0, -1,
-     RANGE_DOC(search, "Scan through string looking for a match, and return a corresponding match object instance.\n\n"
-                       "Return None if no position in the string matches.")},
+     RANGE_DOC(
+         search,
+         "Scan through string looking for a match, and return a corresponding match object instance.\n\n"
+         "Return None if no position in the string matches.")},
     {"sub", pattern_sub, OURO_METH_KEYWORDS, 0, -1,
-     "sub($self, /, repl, string, count=0)\n--\n\nThe string with its leftmost non-overlapping matches replaced by repl."},
+     "sub($self, /, repl, string, count=0)\n--\n\nThe string with its leftmost non-overlapping matches "
+     "replaced by repl."},
     {"subn", pattern_subn, OURO_METH_KEYWORDS, 0, -1,
-     "subn($self, /, repl, string, count=0)\n--\n\nThe tuple (new_string, number_of_subs_made) of what sub gives."},
+     "subn($self, /, repl, string, count=0)\n--\n\nThe tuple (new_string, number_of_subs_made) of what sub "
+     "gives."},
     {"findall", pattern_findall, OURO_METH_KEYWORDS, 0, -1,
      RANGE_DOC(findall, "Return a list of all non-overlapping matches of pattern in string.")},
     {"split", pattern_split, OURO_METH_KEYWORDS, 0, -1,
      "split($self, /, string, maxsplit=0)\n--\n\nSplit string by the occurrences of pattern."},
     {"finditer", pattern_finditer, OURO_METH_KEYWORDS, 0, -1,
-     RANGE_DOC(finditer, "Return an iterator over all non-overlapping matches for the RE pattern in string.\n\n"
-                         "For each match, the iterator returns a match object.")},
+     RANGE_DOC(finditer,
+               "Return an iterator over all non-overlapping matches for the RE pattern in string.\n\n"
+               "For each match, the iterator returns a match object.")},
     {"scanner", pattern_scanner, OURO_METH_KEYWORDS, 0, -1, RANGE_DOC(scanner, "")},
     {"__copy__", pattern_copy, 0, 0, 0, "__copy__($self, /)\n--\n\n"},
     {"__deepcopy__", pattern_copy, 0, 1, 1, "__deepcopy__($self, memo, /)\n--\n\n"},
@@ -692,7 +712,9 @@ static const ouro_method_def pattern_methods[] = {
 };
 
 static const ouro_member_def pattern_members[] = {
-    {"pattern", offsetof(sre_pattern, pattern), true, false, "The pattern string from which the RE object was compiled."}, {0}};
+    {"pattern", offsetof(sre_pattern, pattern), true, false,
+     "The pattern string from which the RE object was compiled."},
+    {0}};
 static const ouro_getset_def pattern_getsets[] = {
     {"flags", get_flags, NULL, "The regex matching flags."},
     {"groups", get_groups, NULL, "The number of capturing groups in the pattern."},

@@ -230,7 +230,8 @@ static int write_at(translation *t, uint32_t where)
         return write_boundary(t, SRE_CATEGORY_LOC_WORD, where == SRE_AT_LOC_BOUNDARY);
     case SRE_AT_UNI_BOUNDARY:
     case SRE_AT_UNI_NON_BOUNDARY:
-        t->options |= PCRE2_UCP; /* only for this and for references: nothing else that is written depends on it */
+        t->options |=
+            PCRE2_UCP; /* only for this and for references: nothing else that is written depends on it */
         return put(t, where == SRE_AT_UNI_BOUNDARY ? "\\b" : "(?:(?!\\A\\z)\\B)");
     default:
         return invalid(t);
@@ -306,7 +307,8 @@ static int write_condition(translation *t, size_t at, size_t next)
         return -1;
     if (behind_yes == next) /* one part only: the end of this item is that of the part */
         return write_sequence(t, at + 3, next) < 0 ? -1 : put(t, ")");
-    if (write_sequence(t, at + 3, behind_yes - 2) < 0 || put(t, "|") < 0 || write_sequence(t, behind_yes, next) < 0)
+    if (write_sequence(t, at + 3, behind_yes - 2) < 0 || put(t, "|") < 0 ||
+        write_sequence(t, behind_yes, next) < 0)
         return -1;
     return put(t, ")");
 }
@@ -354,7 +356,8 @@ static int write_body(translation *t, size_t body, size_t end)
 }
 
 /* A body repeated more often than PCRE2 counts: several repetitions in a row, or of repetitions. */
-static int write_long_repeat(translation *t, size_t body, size_t end, uint32_t min, uint32_t max, const char *suffix)
+static int write_long_repeat(translation *t, size_t body, size_t end, uint32_t min, uint32_t max,
+                             const char *suffix)
 {
     uint32_t opened = t->opened;
     while (min > REPEAT_MAX || (max != SRE_MAXREPEAT && max > REPEAT_MAX)) {
@@ -372,7 +375,8 @@ static int write_long_repeat(translation *t, size_t body, size_t end, uint32_t m
     return write_body(t, body, end) < 0 ? -1 : put_quantifier(t, min, max, suffix);
 }
 
-static int write_repeat(translation *t, size_t body, size_t end, uint32_t min, uint32_t max, const char *suffix)
+static int write_repeat(translation *t, size_t body, size_t end, uint32_t min, uint32_t max,
+                        const char *suffix)
 {
     if (min > max)
         return invalid(t);
@@ -432,12 +436,15 @@ static int write_item(translation *t, size_t at, size_t next)
         if (next < at + 6 || words[next - 1] != SRE_SUCCESS)
             return invalid(t);
         return write_repeat(t, at + 4, next - 1, words[at + 2], words[at + 3],
-                            words[at] == SRE_REPEAT_ONE ? "" : words[at] == SRE_MIN_REPEAT_ONE ? "?" : "+");
+                            words[at] == SRE_REPEAT_ONE       ? ""
+                            : words[at] == SRE_MIN_REPEAT_ONE ? "?"
+                                                              : "+");
     case SRE_REPEAT: {
         uint32_t until = words[next - 1];
         if (until != SRE_MAX_UNTIL && until != SRE_MIN_UNTIL)
             return invalid(t);
-        return write_repeat(t, at + 4, next - 1, words[at + 2], words[at + 3], until == SRE_MAX_UNTIL ? "" : "?");
+        return write_repeat(t, at + 4, next - 1, words[at + 2], words[at + 3],
+                            until == SRE_MAX_UNTIL ? "" : "?");
     }
     case SRE_POSSESSIVE_REPEAT:
         if (words[next - 1] != SRE_SUCCESS)
@@ -479,7 +486,8 @@ int ouro__sre_translate(ouro_runtime *rt, sre_pattern *p, int kind, ouro_str_bui
     int status;
     do { /* a second time when marks are found to be needed */
         translation t = {.w = {.rt = rt, .state = p->state, .out = out, .kind = kind, .limit = limits[kind]},
-                         .p = p, .words = p->words,
+                         .p = p,
+                         .words = p->words,
                          .options = PCRE2_MULTILINE | PCRE2_DOTALL | PCRE2_ALT_CIRCUMFLEX};
         marks_before = p->needs_marks;
         ouro__builder_init(out, rt);

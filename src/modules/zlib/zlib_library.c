@@ -120,7 +120,8 @@ int ouro__zlib_int(ouro_runtime *rt, ouro_object *o, int *out)
     bool fits = ouro__int_as_int64(rt, index, &value) == 0;
     ouro_decref(rt, index);
     if (!fits || value < INT_MIN || value > INT_MAX) {
-        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C %s", fits ? "int" : "long");
+        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C %s",
+                    fits ? "int" : "long");
         return -1;
     }
     *out = (int)value;

@@ -8,19 +8,19 @@
 #include "types/bytes_builder.h"
 #include "types/module_state.h"
 
-#define OURO__ZLIB_FUNCTIONS(X)                                                                                      \
-    X(deflateInit2_)                                                                                                 \
-    X(deflate)                                                                                                       \
-    X(deflateEnd)                                                                                                    \
-    X(deflateCopy)                                                                                                   \
-    X(deflateSetDictionary)                                                                                          \
-    X(inflateInit2_)                                                                                                 \
-    X(inflate)                                                                                                       \
-    X(inflateEnd)                                                                                                    \
-    X(inflateCopy)                                                                                                   \
-    X(inflateSetDictionary)                                                                                          \
-    X(crc32)                                                                                                         \
-    X(adler32)                                                                                                       \
+#define OURO__ZLIB_FUNCTIONS(X)                                                                              \
+    X(deflateInit2_)                                                                                         \
+    X(deflate)                                                                                               \
+    X(deflateEnd)                                                                                            \
+    X(deflateCopy)                                                                                           \
+    X(deflateSetDictionary)                                                                                  \
+    X(inflateInit2_)                                                                                         \
+    X(inflate)                                                                                               \
+    X(inflateEnd)                                                                                            \
+    X(inflateCopy)                                                                                           \
+    X(inflateSetDictionary)                                                                                  \
+    X(crc32)                                                                                                 \
+    X(adler32)                                                                                               \
     X(zlibVersion)
 
 typedef struct ouro__zlib {
@@ -54,10 +54,10 @@ void ouro__zlib_take(ouro__bytes_builder *out, z_stream *stream);
 void *ouro__zlib_error(ouro_runtime *rt, const z_stream *stream, int error, const char *what);
 
 extern const struct ouro_builtin_type ouro__builtin_zlib_compress, ouro__builtin_zlib_decompress;
-ouro_object *ouro__zlib_compressobj(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                    ouro_object *kwnames);
-ouro_object *ouro__zlib_decompressobj(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames);
+ouro_object *ouro__zlib_compressobj(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                    size_t nargs, ouro_object *kwnames);
+ouro_object *ouro__zlib_decompressobj(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames);
 /* An int argument of C's int. 0, or -1 with TypeError or OverflowError. */
 int ouro__zlib_int(ouro_runtime *rt, ouro_object *o, int *out);
 

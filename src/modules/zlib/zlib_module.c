@@ -17,7 +17,8 @@ enum { DEFAULT_ROOM = 16 * 1024, MEMORY_LEVEL = 8 };
 /* --- compress -------------------------------------------------------------------------------------------- */
 
 /* Runs the stream over all of the input: the status of zlib, or INT_MIN with MemoryError. */
-static int deflate_all(const ouro__zlib *z, z_stream *stream, ouro__zlib_input input, ouro__bytes_builder *out)
+static int deflate_all(const ouro__zlib *z, z_stream *stream, ouro__zlib_input input,
+                       ouro__bytes_builder *out)
 {
     int status;
     do {
@@ -34,13 +35,14 @@ static int deflate_all(const ouro__zlib *z, z_stream *stream, ouro__zlib_input i
     return status;
 }
 
-static ouro_object *compress_bytes(ouro_runtime *rt, const ouro__zlib *z, const ouro__byte_loan *data, int level, int wbits)
+static ouro_object *compress_bytes(ouro_runtime *rt, const ouro__zlib *z, const ouro__byte_loan *data,
+                                   int level, int wbits)
 {
     z_stream stream;
     ouro__bytes_builder out;
     ouro__zlib_stream_init(rt, &stream);
-    int status = z->deflateInit2__function(&stream, level, Z_DEFLATED, wbits, MEMORY_LEVEL, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-                                          (int)sizeof stream);
+    int status = z->deflateInit2__function(&stream, level, Z_DEFLATED, wbits, MEMORY_LEVEL,
+                                           Z_DEFAULT_STRATEGY, ZLIB_VERSION, (int)sizeof stream);
     if (status == Z_MEM_ERROR)
         return ouro__raise(rt, OURO_T_MEMORY_ERROR, "Out of memory while compressing data");
     if (status == Z_STREAM_ERROR)
@@ -65,8 +67,8 @@ OURO_C_FUNCTION(zlib_compress)
     ouro_object *out[3];
     int level = Z_DEFAULT_COMPRESSION, wbits = MAX_WBITS;
     ouro__byte_loan loan;
-    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 || ouro__zlib_int(rt, out[1], &level) < 0 ||
-        ouro__zlib_int(rt, out[2], &wbits) < 0)
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
+        ouro__zlib_int(rt, out[1], &level) < 0 || ouro__zlib_int(rt, out[2], &wbits) < 0)
         return NULL;
     const ouro__zlib *z = ouro__zlib_load(rt);
     if (!z || !ouro__bytes_borrow(rt, out[0], &loan))
@@ -78,7 +80,8 @@ OURO_C_FUNCTION(zlib_compress)
 
 /* --- decompress ------------------------------------------------------------------------------------------ */
 
-static int inflate_all(const ouro__zlib *z, z_stream *stream, ouro__zlib_input input, size_t first, ouro__bytes_builder *out)
+static int inflate_all(const ouro__zlib *z, z_stream *stream, ouro__zlib_input input, size_t first,
+                       ouro__bytes_builder *out)
 {
     int status;
     do {
@@ -95,7 +98,8 @@ static int inflate_all(const ouro__zlib *z, z_stream *stream, ouro__zlib_input i
     return status;
 }
 
-static ouro_object *decompress_bytes(ouro_runtime *rt, const ouro__zlib *z, const ouro__byte_loan *data, int wbits, size_t first)
+static ouro_object *decompress_bytes(ouro_runtime *rt, const ouro__zlib *z, const ouro__byte_loan *data,
+                                     int wbits, size_t first)
 {
     z_stream stream;
     ouro__bytes_builder out;
@@ -126,8 +130,8 @@ OURO_C_FUNCTION(zlib_decompress)
     int wbits = MAX_WBITS;
     int64_t size = DEFAULT_ROOM;
     ouro__byte_loan loan;
-    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 || ouro__zlib_int(rt, out[1], &wbits) < 0 ||
-        (out[2] && ouro__index_argument(rt, out[2], &size) < 0))
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
+        ouro__zlib_int(rt, out[1], &wbits) < 0 || (out[2] && ouro__index_argument(rt, out[2], &size) < 0))
         return NULL;
     if (size < 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "bufsize must be non-negative");
@@ -143,7 +147,8 @@ OURO_C_FUNCTION(zlib_decompress)
 
 typedef uLong (*check_sum)(uLong sum, const Bytef *data, uInt length);
 
-static ouro_object *sum_of(ouro_runtime *rt, check_sum function, uint32_t sum, ouro_object *const *args, size_t nargs)
+static ouro_object *sum_of(ouro_runtime *rt, check_sum function, uint32_t sum, ouro_object *const *args,
+                           size_t nargs)
 {
     ouro__byte_loan loan;
     ouro__zlib_input input;
@@ -174,15 +179,20 @@ OURO_C_FUNCTION(zlib_crc32)
 /* --- the module ------------------------------------------------------------------------------------------ */
 
 static const ouro_method_def functions[] = {
-    {"adler32", zlib_adler32, 0, 1, 2, "adler32($module, data, value=1, /)\n--\n\nCompute an Adler-32 checksum of data."},
+    {"adler32", zlib_adler32, 0, 1, 2,
+     "adler32($module, data, value=1, /)\n--\n\nCompute an Adler-32 checksum of data."},
     {"compress", zlib_compress, OURO_METH_KEYWORDS, 0, -1,
-     "compress($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)\n--\n\nReturns a bytes object containing compressed data."},
+     "compress($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)\n--\n\nReturns a bytes object "
+     "containing compressed data."},
     {"compressobj", ouro__zlib_compressobj, OURO_METH_KEYWORDS, 0, -1,
-     "compressobj($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED,\n            wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL,\n"
+     "compressobj($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED,\n            wbits=MAX_WBITS, "
+     "memLevel=DEF_MEM_LEVEL,\n"
      "            strategy=Z_DEFAULT_STRATEGY, zdict=None)\n--\n\nReturn a compressor object."},
-    {"crc32", zlib_crc32, 0, 1, 2, "crc32($module, data, value=0, /)\n--\n\nCompute a CRC-32 checksum of data."},
+    {"crc32", zlib_crc32, 0, 1, 2,
+     "crc32($module, data, value=0, /)\n--\n\nCompute a CRC-32 checksum of data."},
     {"decompress", zlib_decompress, OURO_METH_KEYWORDS, 0, -1,
-     "decompress($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)\n--\n\nReturns a bytes object containing the uncompressed data."},
+     "decompress($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)\n--\n\nReturns a bytes object "
+     "containing the uncompressed data."},
     {"decompressobj", ouro__zlib_decompressobj, OURO_METH_KEYWORDS, 0, -1,
      "decompressobj($module, /, wbits=MAX_WBITS, zdict=b\'\')\n--\n\nReturn a decompressor object."},
     {0},

@@ -17,7 +17,7 @@ enum { DEFAULT_ROOM = 16 * 1024 };
 typedef struct zlib_object {
     ouro_object head;
     const ouro__zlib *z;
-    z_stream stream; /* it knows its own address: the object never moves */
+    z_stream stream;                            /* it knows its own address: the object never moves */
     ouro_object *unused_data, *unconsumed_tail; /* bytes; of decompressors */
     ouro_object *dictionary;                    /* bytes-like, or NULL */
     bool is_open;                               /* the stream has a state of the library's */
@@ -95,14 +95,15 @@ static bool set_deflate_dictionary(ouro_runtime *rt, zlib_object *o, const ouro_
     int status = o->z->deflateSetDictionary_function(&o->stream, loan->data, (unsigned)loan->length);
     if (status == Z_OK)
         return true;
-    ouro__raise(rt, OURO_T_VALUE_ERROR, status == Z_STREAM_ERROR ? "Invalid dictionary" : "deflateSetDictionary()");
+    ouro__raise(rt, OURO_T_VALUE_ERROR,
+                status == Z_STREAM_ERROR ? "Invalid dictionary" : "deflateSetDictionary()");
     return false;
 }
 
 static bool open_deflate(ouro_runtime *rt, zlib_object *o, const int numbers[5])
 {
-    int status = o->z->deflateInit2__function(&o->stream, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4],
-                                             ZLIB_VERSION, (int)sizeof o->stream);
+    int status = o->z->deflateInit2__function(&o->stream, numbers[0], numbers[1], numbers[2], numbers[3],
+                                              numbers[4], ZLIB_VERSION, (int)sizeof o->stream);
     o->is_open = status == Z_OK;
     if (status == Z_MEM_ERROR)
         ouro__raise(rt, OURO_T_MEMORY_ERROR, "Can't allocate memory for compression object");
@@ -113,8 +114,8 @@ static bool open_deflate(ouro_runtime *rt, zlib_object *o, const int numbers[5])
     return o->is_open;
 }
 
-ouro_object *ouro__zlib_compressobj(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                    ouro_object *kwnames)
+ouro_object *ouro__zlib_compressobj(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                    size_t nargs, ouro_object *kwnames)
 {
     static const char *const names[] = {"level", "method", "wbits", "memLevel", "strategy", "zdict", NULL};
     static const ouro_signature signature = {"compressobj", names, 0, 6, 0, 0};
@@ -165,10 +166,12 @@ OURO_C_FUNCTION(compress_compress)
     ouro_object *data;
     ouro__byte_loan loan;
     ouro__bytes_builder out;
-    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &data) < 0 || !ouro__bytes_borrow(rt, data, &loan))
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &data) < 0 ||
+        !ouro__bytes_borrow(rt, data, &loan))
         return NULL;
     ouro__bytes_builder_init(&out, rt);
-    deflate_data(rt, object_of(self), (ouro__zlib_input){loan.data, loan.length}, Z_NO_FLUSH, "while compressing data", &out);
+    deflate_data(rt, object_of(self), (ouro__zlib_input){loan.data, loan.length}, Z_NO_FLUSH,
+                 "while compressing data", &out);
     ouro__bytes_return(rt, &loan);
     return output(rt, &out);
 }
@@ -220,7 +223,8 @@ static ouro_object *copy(ouro_runtime *rt, zlib_object *from)
         ouro__raise(rt, OURO_T_MEMORY_ERROR, "Can't allocate memory for %s object", kind);
     else
         ouro__zlib_error(rt, &from->stream, status,
-                         from->inflates ? "while copying decompression object" : "while copying compression object");
+                         from->inflates ? "while copying decompression object"
+                                        : "while copying compression object");
     return fail(rt, o);
 }
 
@@ -230,8 +234,11 @@ OURO_C_FUNCTION(object_copy)
 }
 
 static const ouro_method_def compress_methods[] = {
-    {"compress", compress_compress, OURO_METH_KEYWORDS, 0, -1, "compress($self, data, /)\n--\n\nReturns a bytes object containing compressed data."},
-    {"flush", compress_flush, 0, 0, 1, "flush($self, mode=zlib.Z_FINISH, /)\n--\n\nReturn a bytes object containing any remaining compressed data."},
+    {"compress", compress_compress, OURO_METH_KEYWORDS, 0, -1,
+     "compress($self, data, /)\n--\n\nReturns a bytes object containing compressed data."},
+    {"flush", compress_flush, 0, 0, 1,
+     "flush($self, mode=zlib.Z_FINISH, /)\n--\n\nReturn a bytes object containing any remaining compressed "
+     "data."},
     {"copy", object_copy, 0, 0, 0, "copy($self, /)\n--\n\nReturn a copy of the compression object."},
     {"__copy__", object_copy, 0, 0, 0, "__copy__($self, /)\n--\n\n"},
     {"__deepcopy__", object_copy, 0, 1, 1, "__deepcopy__($self, memo, /)\n--\n\n"},
@@ -268,15 +275,16 @@ static bool open_inflate(ouro_runtime *rt, zlib_object *o, int wbits)
     return o->is_open && (!o->dictionary || wbits >= 0 || set_inflate_dictionary(rt, o));
 }
 
-ouro_object *ouro__zlib_decompressobj(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                      ouro_object *kwnames)
+ouro_object *ouro__zlib_decompressobj(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
+                                      size_t nargs, ouro_object *kwnames)
 {
     static const char *const names[] = {"wbits", "zdict", NULL};
     static const ouro_signature signature = {"decompressobj", names, 0, 2, 0, 0};
     ouro_object *out[2];
     int wbits = MAX_WBITS;
     (void)self;
-    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 || ouro__zlib_int(rt, out[0], &wbits) < 0)
+    if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
+        ouro__zlib_int(rt, out[0], &wbits) < 0)
         return NULL;
     if (out[1] && !ouro__has_buffer(rt, out[1]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "zdict argument must support the buffer protocol");
@@ -330,8 +338,8 @@ static bool is_fine(int status)
 }
 
 /* Runs the stream over the input until it ends, fails, or `limit` bytes (0: no limit) came out. An exception may be set. */
-static int inflate_data(ouro_runtime *rt, zlib_object *o, ouro__zlib_input *input, bool flushes, size_t first, size_t limit,
-                        ouro__bytes_builder *out)
+static int inflate_data(ouro_runtime *rt, zlib_object *o, ouro__zlib_input *input, bool flushes, size_t first,
+                        size_t limit, ouro__bytes_builder *out)
 {
     int status = Z_OK;
     bool again = false;
@@ -341,7 +349,11 @@ static int inflate_data(ouro_runtime *rt, zlib_object *o, ouro__zlib_input *inpu
             int room = ouro__zlib_room(out, &o->stream, first, limit);
             if (room <= 0)
                 return room < 0 ? Z_MEM_ERROR : status;
-            status = inflate_step(rt, o, !flushes ? Z_SYNC_FLUSH : input->length ? Z_NO_FLUSH : Z_FINISH, &again);
+            status = inflate_step(rt, o,
+                                  !flushes        ? Z_SYNC_FLUSH
+                                  : input->length ? Z_NO_FLUSH
+                                                  : Z_FINISH,
+                                  &again);
             ouro__zlib_take(out, &o->stream);
             if (rt->error || (!again && !is_fine(status)))
                 return status;
@@ -351,8 +363,8 @@ static int inflate_data(ouro_runtime *rt, zlib_object *o, ouro__zlib_input *inpu
 }
 
 /* Both methods: gives what came out. */
-static ouro_object *run(ouro_runtime *rt, zlib_object *o, const uint8_t *data, size_t length, bool flushes, size_t first,
-                        size_t limit)
+static ouro_object *run(ouro_runtime *rt, zlib_object *o, const uint8_t *data, size_t length, bool flushes,
+                        size_t first, size_t limit)
 {
     ouro__bytes_builder out;
     ouro__zlib_input input = {data, length};
@@ -385,7 +397,8 @@ OURO_C_FUNCTION(decompress_decompress)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "max_length must be non-negative");
     if (!ouro__bytes_borrow(rt, out[0], &loan))
         return NULL;
-    ouro_object *result = run(rt, object_of(self), loan.data, loan.length, false, DEFAULT_ROOM, (size_t)limit);
+    ouro_object *result =
+        run(rt, object_of(self), loan.data, loan.length, false, DEFAULT_ROOM, (size_t)limit);
     ouro__bytes_return(rt, &loan);
     return result;
 }
@@ -399,7 +412,8 @@ OURO_C_FUNCTION(decompress_flush)
     if (first <= 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "length must be greater than zero");
     ouro_object *tail = ouro_ref(o->unconsumed_tail);
-    ouro_object *result = run(rt, o, ((ouro_bytes *)tail)->data, ((ouro_bytes *)tail)->length, true, (size_t)first, 0);
+    ouro_object *result =
+        run(rt, o, ((ouro_bytes *)tail)->data, ((ouro_bytes *)tail)->length, true, (size_t)first, 0);
     ouro_decref(rt, tail);
     return result;
 }
@@ -419,8 +433,11 @@ static const ouro_member_def decompress_members[] = {
 
 static const ouro_method_def decompress_methods[] = {
     {"decompress", decompress_decompress, OURO_METH_KEYWORDS, 0, -1,
-     "decompress($self, data, /, max_length=0)\n--\n\nReturn a bytes object containing the decompressed version of the data."},
-    {"flush", decompress_flush, 0, 0, 1, "flush($self, length=zlib.DEF_BUF_SIZE, /)\n--\n\nReturn a bytes object containing any remaining decompressed data."},
+     "decompress($self, data, /, max_length=0)\n--\n\nReturn a bytes object containing the decompressed "
+     "version of the data."},
+    {"flush", decompress_flush, 0, 0, 1,
+     "flush($self, length=zlib.DEF_BUF_SIZE, /)\n--\n\nReturn a bytes object containing any remaining "
+     "decompressed data."},
     {"copy", object_copy, 0, 0, 0, "copy($self, /)\n--\n\nReturn a copy of the decompression object."},
     {"__copy__", object_copy, 0, 0, 0, "__copy__($self, /)\n--\n\n"},
     {"__deepcopy__", object_copy, 0, 1, 1, "__deepcopy__($self, memo, /)\n--\n\n"},
@@ -430,14 +447,16 @@ static const ouro_method_def decompress_methods[] = {
 static const uint16_t fields[] = {offsetof(zlib_object, unused_data), offsetof(zlib_object, unconsumed_tail),
                                   offsetof(zlib_object, dictionary), 0};
 
-#define SLOTS(name_)                                                                                                 \
-    {                                                                                                                \
-        .name = name_, .size = sizeof(zlib_object), .layout = OURO_LAYOUT_LEAF,                                      \
-        .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW, .fields = fields, .destroy = destroy,                 \
+#define SLOTS(name_)                                                                                         \
+    {                                                                                                        \
+        .name = name_, .size = sizeof(zlib_object), .layout = OURO_LAYOUT_LEAF,                              \
+        .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW, .fields = fields, .destroy = destroy,         \
     }
 
-OURO_BUILTIN_TYPE(zlib_compress) = {
-    .id = OURO_T_ZLIB_COMPRESS, .slots = SLOTS("zlib.Compress"), .methods = compress_methods, .module = "zlib"};
+OURO_BUILTIN_TYPE(zlib_compress) = {.id = OURO_T_ZLIB_COMPRESS,
+                                    .slots = SLOTS("zlib.Compress"),
+                                    .methods = compress_methods,
+                                    .module = "zlib"};
 
 OURO_BUILTIN_TYPE(zlib_decompress) = {
     .id = OURO_T_ZLIB_DECOMPRESS,

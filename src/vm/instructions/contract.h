@@ -45,7 +45,7 @@
 #define DISPATCH()                                                                                           \
     do {                                                                                                     \
         i = *pc;                                                                                             \
-        goto *rt->dispatch[(uint8_t)i];                                                                           \
+        goto * rt->dispatch[(uint8_t)i];                                                                     \
     } while (0)
 #define NEXT(words)                                                                                          \
     do {                                                                                                     \

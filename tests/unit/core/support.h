@@ -84,7 +84,8 @@ static inline ouro_object *bag_drain(ouro_runtime *rt, ouro_object *o)
     return NULL;
 }
 
-static inline ouro_type *add_type(ouro_runtime *rt, uint32_t index, const char *name, unsigned layout, size_t size)
+static inline ouro_type *add_type(ouro_runtime *rt, uint32_t index, const char *name, unsigned layout,
+                                  size_t size)
 {
     ouro_type *type = ouro__type_add(rt, index);
     if (!type)
@@ -92,8 +93,8 @@ static inline ouro_type *add_type(ouro_runtime *rt, uint32_t index, const char *
     type->name = name;
     type->layout = (uint8_t)layout;
     type->size = (uint32_t)size;
-    type->flags = index == LEAF ? OURO_TYPE_WEAKLY_REFERENCEABLE
-                                : OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE;
+    type->flags =
+        index == LEAF ? OURO_TYPE_WEAKLY_REFERENCEABLE : OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE;
     return type;
 }
 

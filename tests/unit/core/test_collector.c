@@ -375,7 +375,8 @@ static void debug_output_is_cpythons(void **state)
     snprintf(expected, sizeof expected,
              "gc: collecting generation 1...\ngc: objects in each generation: 1 0 0\n"
              "gc: objects in permanent generation: 0\ngc: collectable <node %p>\n"
-             "gc: done, 1 unreachable, 0 uncollectable", (void *)n);
+             "gc: done, 1 unreachable, 0 uncollectable",
+             (void *)n);
     assert_non_null(elapsed);
     assert_string_equal(elapsed + 8, "s elapsed\n");
     *elapsed = 0;
@@ -387,8 +388,8 @@ static void debug_output_is_cpythons(void **state)
 static void phase(ouro_runtime *rt, bool stop, int generation, int64_t collected, int64_t uncollectable)
 {
     char text[64];
-    snprintf(text, sizeof text, "%s %d %lld %lld; ", stop ? "stop" : "start", generation, (long long)collected,
-             (long long)uncollectable);
+    snprintf(text, sizeof text, "%s %d %lld %lld; ", stop ? "stop" : "start", generation,
+             (long long)collected, (long long)uncollectable);
     write_record(rt, text);
 }
 
@@ -642,7 +643,7 @@ static void what_dies_with_garbage_runs_no_code_either(void **state)
     ouro__type_at(rt, LEAF << 8)->finalize = noted_finalize;
     node *n = new_node(rt, NULL, new_leaf(rt, 1)), *other = new_node(rt, NULL, NULL);
     n->left = (ouro_object *)n;
-    other->left = (ouro_object *)other; /* plain: goes */
+    other->left = (ouro_object *)other;  /* plain: goes */
     tuple *untracked = new_tuple(rt, 1); /* holds one, and is held by garbage only */
     untracked->items[0] = new_leaf(rt, 2);
     ouro__untrack(&untracked->head);

@@ -44,14 +44,20 @@ static void link_clear(ouro_runtime *rt, ouro_object *o)
 
 static ouro_type *by_fields(ouro_runtime *rt)
 {
-    return ouro_type_new(rt, &(ouro_type_spec){.name = "link", .size = sizeof(link), .fields = link_fields,
-                                               .flags = OURO_SPEC_WEAKLY_REFERENCEABLE, .destroy = link_destroy});
+    return ouro_type_new(rt, &(ouro_type_spec){.name = "link",
+                                               .size = sizeof(link),
+                                               .fields = link_fields,
+                                               .flags = OURO_SPEC_WEAKLY_REFERENCEABLE,
+                                               .destroy = link_destroy});
 }
 
 static ouro_type *by_clear(ouro_runtime *rt)
 {
-    return ouro_type_new(rt, &(ouro_type_spec){.name = "link", .size = sizeof(link), .traverse = link_traverse,
-                                               .clear = link_clear, .flags = OURO_SPEC_WEAKLY_REFERENCEABLE,
+    return ouro_type_new(rt, &(ouro_type_spec){.name = "link",
+                                               .size = sizeof(link),
+                                               .traverse = link_traverse,
+                                               .clear = link_clear,
+                                               .flags = OURO_SPEC_WEAKLY_REFERENCEABLE,
                                                .destroy = link_destroy});
 }
 
@@ -118,11 +124,15 @@ static void what_dies_in_a_clear_dies_in_its_order(void **state)
 {
     (void)state;
     ouro_runtime *rt = ouro_core_open(NULL);
-    ouro_type *type = ouro_type_new(rt, &(ouro_type_spec){.name = "link", .size = sizeof(link), .clear = link_clear,
-                                                          .traverse = link_traverse, .finalize = note_death});
+    ouro_type *type = ouro_type_new(rt, &(ouro_type_spec){.name = "link",
+                                                          .size = sizeof(link),
+                                                          .clear = link_clear,
+                                                          .traverse = link_traverse,
+                                                          .finalize = note_death});
     static int tags[] = {0, 1, 2, 3, 4};
     order[0] = 0;
-    link *top = new_link(rt, type, new_link(rt, type, new_link(rt, type, NULL, &tags[2]), &tags[1]), &tags[0]);
+    link *top =
+        new_link(rt, type, new_link(rt, type, new_link(rt, type, NULL, &tags[2]), &tags[1]), &tags[0]);
     ouro_slot_set(rt, top, &top->other, new_link(rt, type, new_link(rt, type, NULL, &tags[4]), &tags[3]));
     ouro_decref(rt, &top->head);
     assert_string_equal(order, "01234");
@@ -187,10 +197,12 @@ static void inside_a_clear_the_dead_are_gone_and_finalizers_see_deaths_at_once(v
     for (int collect = 0; collect < 2; collect++) {
         ouro_runtime *rt = ouro_core_open(NULL);
         ouro_type *links = by_clear(rt);
-        ouro_type *type = ouro_type_new(rt, &(ouro_type_spec){.name = "watched", .size = sizeof(watched),
+        ouro_type *type = ouro_type_new(rt, &(ouro_type_spec){.name = "watched",
+                                                              .size = sizeof(watched),
                                                               .traverse = watched_traverse,
                                                               .clear = watched_clear});
-        ouro_type *leaves = ouro_type_new(rt, &(ouro_type_spec){.name = "leaf", .size = 16, .finalize = drop_held});
+        ouro_type *leaves =
+            ouro_type_new(rt, &(ouro_type_spec){.name = "leaf", .size = 16, .finalize = drop_held});
         int gone = 0, told = 0;
         held_gone = gone_at_once = 0;
         was_gone = false;
@@ -242,8 +254,11 @@ static void acyclic_types_are_freed_but_not_tracked(void **state)
 {
     (void)state;
     ouro_runtime *rt = ouro_core_open(NULL);
-    ouro_type *type = ouro_type_new(rt, &(ouro_type_spec){.name = "link", .size = sizeof(link), .fields = link_fields,
-                                                          .flags = OURO_SPEC_ACYCLIC, .destroy = link_destroy});
+    ouro_type *type = ouro_type_new(rt, &(ouro_type_spec){.name = "link",
+                                                          .size = sizeof(link),
+                                                          .fields = link_fields,
+                                                          .flags = OURO_SPEC_ACYCLIC,
+                                                          .destroy = link_destroy});
     int gone = 0;
     link *top = NULL;
     for (int i = 0; i < 1000; i++)

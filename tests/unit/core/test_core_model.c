@@ -17,12 +17,31 @@ enum { REGISTERS = 8, WEAKS = 4, IDS = 512, SLOTS = 4, OPERATIONS = 250 };
 enum { FINAL = 40, REF, DEFINED_KINDS = 7 };
 
 enum code {
-    NEW, NEW_AGAIN, NEW_REF, SET, SET_AGAIN, CLEAR, GET, MOVE, DROP, WEAK, WEAK_GET, WEAK_DROP,
-    COLLECT, COLLECT_FULL, SAFEPOINT, FAIL, EMERGENCY, FREEZE, UNFREEZE, CODES
+    NEW,
+    NEW_AGAIN,
+    NEW_REF,
+    SET,
+    SET_AGAIN,
+    CLEAR,
+    GET,
+    MOVE,
+    DROP,
+    WEAK,
+    WEAK_GET,
+    WEAK_DROP,
+    COLLECT,
+    COLLECT_FULL,
+    SAFEPOINT,
+    FAIL,
+    EMERGENCY,
+    FREEZE,
+    UNFREEZE,
+    CODES
 };
-static const char *const names[CODES] = {"new", "new", "new_ref", "set", "set", "clear", "get", "move", "drop", "weak",
-                                         "weak_get", "weak_drop", "collect", "collect_full", "safepoint", "fail",
-                                         "emergency", "freeze", "unfreeze"};
+static const char *const names[CODES] = {"new",      "new",       "new_ref", "set",          "set",
+                                         "clear",    "get",       "move",    "drop",         "weak",
+                                         "weak_get", "weak_drop", "collect", "collect_full", "safepoint",
+                                         "fail",     "emergency", "freeze",  "unfreeze"};
 
 typedef struct operation {
     uint8_t code, a, b, c;
@@ -41,7 +60,7 @@ typedef struct model {
     uint8_t behaviour[IDS];
     bool finalized[IDS];
     int ids;
-    bool quiet;  /* no code may run now */
+    bool quiet; /* no code may run now */
     bool frozen;
     int depth;
     const char *wrong;
@@ -581,9 +600,11 @@ static void run_programs(const ouro_core_options *options)
         if (!fails(program, OPERATIONS, options, false))
             continue;
         size_t count = shrink(program, OPERATIONS, options);
-        fprintf(stderr, "seed %llu, shrunk to %zu operations:\n", (unsigned long long)(first + (uint64_t)i), count);
+        fprintf(stderr, "seed %llu, shrunk to %zu operations:\n", (unsigned long long)(first + (uint64_t)i),
+                count);
         for (size_t k = 0; k < count; k++)
-            fprintf(stderr, "  %s %d %d %d\n", names[program[k].code], program[k].a, program[k].b, program[k].c);
+            fprintf(stderr, "  %s %d %d %d\n", names[program[k].code], program[k].a, program[k].b,
+                    program[k].c);
         fails(program, count, options, true);
         fail();
     }

@@ -21,7 +21,8 @@ static record *record_of(ouro_runtime *rt)
 static void note(ouro_runtime *rt, const char *what, int64_t tag)
 {
     record *r = record_of(rt);
-    r->length += (size_t)snprintf(r->text + r->length, sizeof r->text - r->length, "%s%lld ", what, (long long)tag);
+    r->length +=
+        (size_t)snprintf(r->text + r->length, sizeof r->text - r->length, "%s%lld ", what, (long long)tag);
 }
 
 static void named_finalize(ouro_runtime *rt, ouro_object *o)
@@ -71,8 +72,9 @@ static void finalizers_run_depth_first_and_before_the_children(void **state)
     (void)state;
     record r;
     ouro_runtime *rt = open_recording(&r);
-    node *tree = new_named(rt, 1, new_named(rt, 2, new_named(rt, 4, NULL, NULL), new_named(rt, 5, NULL, NULL)),
-                           new_named(rt, 3, NULL, new_named(rt, 6, NULL, NULL)));
+    node *tree =
+        new_named(rt, 1, new_named(rt, 2, new_named(rt, 4, NULL, NULL), new_named(rt, 5, NULL, NULL)),
+                  new_named(rt, 3, NULL, new_named(rt, 6, NULL, NULL)));
     ouro_decref(rt, &tree->head);
     assert_string_equal(r.text, "f1 f2 f4 d4 f5 d5 d2 f3 f6 d6 d3 d1 ");
     close_runtime(rt);

@@ -102,10 +102,18 @@ static ouro_object *read_name(const char **at)
     static const struct {
         const char *name;
         enum ouro_type_id id;
-    } types[] = {{"slice", OURO_T_SLICE},         {"range", OURO_T_RANGE},       {"list", OURO_T_LIST},
-                 {"tuple", OURO_T_TUPLE},         {"set", OURO_T_SET},           {"frozenset", OURO_T_FROZENSET},
-                 {"dict", OURO_T_DICT},           {"reversed", OURO_T_REVERSED}, {"enumerate", OURO_T_ENUMERATE},
-                 {"zip", OURO_T_ZIP},             {"filter", OURO_T_FILTER},     {"map", OURO_T_MAP},
+    } types[] = {{"slice", OURO_T_SLICE},
+                 {"range", OURO_T_RANGE},
+                 {"list", OURO_T_LIST},
+                 {"tuple", OURO_T_TUPLE},
+                 {"set", OURO_T_SET},
+                 {"frozenset", OURO_T_FROZENSET},
+                 {"dict", OURO_T_DICT},
+                 {"reversed", OURO_T_REVERSED},
+                 {"enumerate", OURO_T_ENUMERATE},
+                 {"zip", OURO_T_ZIP},
+                 {"filter", OURO_T_FILTER},
+                 {"map", OURO_T_MAP},
                  {"mappingproxy", OURO_T_MAPPING_PROXY}};
     const char *begin = *at;
     while (isalpha((unsigned char)**at))
@@ -244,9 +252,10 @@ static inline ouro_object *operate(ouro_object *left, const char *operation, our
     static const struct {
         const char *sign;
         int op;
-    } binary[] = {{"+", OURO_ADD}, {"*", OURO_MULTIPLY}, {"-", OURO_SUBTRACT}, {"&", OURO_AND},
-                  {"|", OURO_OR},  {"^", OURO_XOR}},
-      compare[] = {{"<", OURO_LT}, {"<=", OURO_LE}, {"==", OURO_EQ}, {"!=", OURO_NE}, {">", OURO_GT}, {">=", OURO_GE}};
+    } binary[] = {{"+", OURO_ADD}, {"*", OURO_MULTIPLY}, {"-", OURO_SUBTRACT},
+                  {"&", OURO_AND}, {"|", OURO_OR},       {"^", OURO_XOR}},
+      compare[] = {{"<", OURO_LT},  {"<=", OURO_LE}, {"==", OURO_EQ},
+                   {"!=", OURO_NE}, {">", OURO_GT},  {">=", OURO_GE}};
     for (size_t i = 0; i < sizeof binary / sizeof *binary; i++) {
         if (!strcmp(operation, binary[i].sign))
             return ouro__binary(rt, binary[i].op, left, right);
@@ -266,7 +275,8 @@ static inline ouro_object *operate(ouro_object *left, const char *operation, our
         return there < 0 ? NULL : ouro__bool(rt, there);
     }
     if (!strcmp(operation, "[]=")) /* right: (key, value) */
-        return done(ouro__setitem(rt, left, ((ouro_tuple *)right)->items[0], ((ouro_tuple *)right)->items[1]));
+        return done(
+            ouro__setitem(rt, left, ((ouro_tuple *)right)->items[0], ((ouro_tuple *)right)->items[1]));
     if (!strcmp(operation, "hash")) {
         int64_t hash = ouro__hash(rt, left);
         return hash == -1 ? NULL : ouro__int_new(rt, hash);
@@ -302,8 +312,8 @@ static inline void check_claim(const claim *c)
     ouro_decref(rt, left);
 }
 
-#define CHECK_CLAIMS(claims)                                                                                        \
-    for (size_t i_ = 0; i_ < sizeof(claims) / sizeof *(claims); i_++)                                               \
+#define CHECK_CLAIMS(claims)                                                                                 \
+    for (size_t i_ = 0; i_ < sizeof(claims) / sizeof *(claims); i_++)                                        \
     check_claim(&(claims)[i_])
 
 /* ---- Functions and classes that misbehave ---- */
@@ -329,8 +339,8 @@ static inline ouro_object *instance_with(const char *method, const ouro_method_d
     ouro_object *name = ouro__str_from_cstring(rt, "Odd");
     assert_int_equal(ouro__dict_set_cstring(rt, namespace, method, f), 0);
     assert_int_equal(ouro__dict_set_cstring(rt, namespace, "__hash__", h), 0);
-    ouro_object *cls =
-        ouro__class_new(rt, ouro__class_at(rt, OURO_T_TYPE), name, OURO_EMPTY_TUPLE(rt), namespace, NULL, NULL);
+    ouro_object *cls = ouro__class_new(rt, ouro__class_at(rt, OURO_T_TYPE), name, OURO_EMPTY_TUPLE(rt),
+                                       namespace, NULL, NULL);
     assert_non_null(cls);
     ouro_object *o = ouro__instance_new(rt, cls);
     assert_non_null(o);

@@ -196,7 +196,7 @@ static UNUSED ouro_object *class_of(ouro_runtime *rt, const char *name, ouro_obj
 }
 
 #define METHOD(name)                                                                                         \
-    static UNUSED ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,            \
+    static UNUSED ouro_object *name(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,           \
                                     size_t nargs, ouro_object *kwnames)
 #define UNUSED_ARGUMENTS (void)rt, (void)self, (void)args, (void)nargs, (void)kwnames
 

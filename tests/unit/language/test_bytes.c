@@ -27,7 +27,10 @@ static void repr_chooses_its_quotes(void **state)
     RT;
     static const struct {
         const char *text, *shown;
-    } rows[] = {{"", "b''"}, {"a'b", "b\"a'b\""}, {"'\"", "b'\\'\"'"}, {"\t\n\r\\\177\200", "b'\\t\\n\\r\\\\\\x7f\\x80'"}};
+    } rows[] = {{"", "b''"},
+                {"a'b", "b\"a'b\""},
+                {"'\"", "b'\\'\"'"},
+                {"\t\n\r\\\177\200", "b'\\t\\n\\r\\\\\\x7f\\x80'"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ouro_object *b = bytes(rt, rows[i].text);
         expect_text(rt, ouro__bytes_repr(rt, b), rows[i].shown);
@@ -41,13 +44,20 @@ static void methods_agree_with_the_reference(void **state)
     static const struct {
         const char *self, *method, *argument, *result;
     } rows[] = {
-        {"a b  c ", "split", NULL, "[b'a', b'b', b'c']"},  {"a,b,,c", "split", ",", "[b'a', b'b', b'', b'c']"},
-        {"a,b", "partition", ",", "(b'a', b',', b'b')"},   {"ab", "rpartition", ",", "(b'', b'', b'ab')"},
-        {"a\nb\r\nc\v", "splitlines", NULL, "[b'a', b'b', b'c\\x0b']"}, {"xxaxx", "strip", "x", "b'a'"},
-        {"hello wORLD", "title", NULL, "b'Hello World'"},  {"Ab", "swapcase", NULL, "b'aB'"},
-        {"abcabc", "rfind", "bc", "4"},                    {"aaaa", "count", "aa", "2"},
-        {"prefix", "removeprefix", "pre", "b'fix'"},       {"\001\377", "hex", NULL, "01ff"},
-        {"ab", "isalpha", NULL, "True"},                   {"caf\303\251", "decode", NULL, "caf\303\251"},
+        {"a b  c ", "split", NULL, "[b'a', b'b', b'c']"},
+        {"a,b,,c", "split", ",", "[b'a', b'b', b'', b'c']"},
+        {"a,b", "partition", ",", "(b'a', b',', b'b')"},
+        {"ab", "rpartition", ",", "(b'', b'', b'ab')"},
+        {"a\nb\r\nc\v", "splitlines", NULL, "[b'a', b'b', b'c\\x0b']"},
+        {"xxaxx", "strip", "x", "b'a'"},
+        {"hello wORLD", "title", NULL, "b'Hello World'"},
+        {"Ab", "swapcase", NULL, "b'aB'"},
+        {"abcabc", "rfind", "bc", "4"},
+        {"aaaa", "count", "aa", "2"},
+        {"prefix", "removeprefix", "pre", "b'fix'"},
+        {"\001\377", "hex", NULL, "01ff"},
+        {"ab", "isalpha", NULL, "True"},
+        {"caf\303\251", "decode", NULL, "caf\303\251"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         expect_text(rt, call(rt, rows[i].self, rows[i].method, rows[i].argument), rows[i].result);

@@ -115,8 +115,10 @@ static void class_attributes(void **state)
     ouro_object *doc = get(rt, c, "__doc__");
     assert_ptr_equal(doc, OURO_NONE(rt));
     FAILS(get(rt, c, "zz"), ATTRIBUTE_ERROR, "type object 'C' has no attribute 'zz'");
-    FAILS_INT(set(rt, CLASS(INT), "x", num(rt, 1)), TYPE_ERROR, "cannot set 'x' attribute of immutable type 'int'");
-    FAILS_INT(set(rt, c, "__name__", num(rt, 1)), TYPE_ERROR, "can only assign string to C.__name__, not 'int'");
+    FAILS_INT(set(rt, CLASS(INT), "x", num(rt, 1)), TYPE_ERROR,
+              "cannot set 'x' attribute of immutable type 'int'");
+    FAILS_INT(set(rt, c, "__name__", num(rt, 1)), TYPE_ERROR,
+              "can only assign string to C.__name__, not 'int'");
     assert_int_equal(set(rt, c, "__name__", ouro__str_from_cstring(rt, "D\xc3\xa9")), 0);
     assert_string_equal(((ouro_class *)c)->type->name, "D\xc3\xa9");
     ouro_object *subclasses = ouro__call_method(rt, CLASS(OBJECT), NAME(rt, __subclasses__), 0);
@@ -166,7 +168,8 @@ static void deleting_attributes(void **state)
     assert_int_equal(set(rt, o, "a", NULL), 0);
     assert_true(ouro__attrs_is_dict(attrs->word));
     expect_text(rt, get(rt, o, "__dict__"), "{'b': 3}");
-    FAILS_INT(set(rt, o, "__dict__", num(rt, 1)), TYPE_ERROR, "__dict__ must be set to a dictionary, not a 'int'");
+    FAILS_INT(set(rt, o, "__dict__", num(rt, 1)), TYPE_ERROR,
+              "__dict__ must be set to a dictionary, not a 'int'");
     ouro_object *dict = ouro__dict_new(rt);
     ouro__dict_set_cstring(rt, dict, "z", OURO_TRUE(rt));
     assert_int_equal(set(rt, o, "__dict__", dict), 0);
@@ -245,7 +248,8 @@ static void bad_slots(void **state)
     };
     for (size_t i = 0; i < 1; i++) {
         ouro_object *namespace = namespace_of(rt, NULL);
-        ouro__dict_set_owned(rt, namespace, name_of(rt, "__slots__"), ouro__str_from_cstring(rt, cases[i].slot));
+        ouro__dict_set_owned(rt, namespace, name_of(rt, "__slots__"),
+                             ouro__str_from_cstring(rt, cases[i].slot));
         FAILS(class_of(rt, "X", namespace, NULL), TYPE_ERROR, cases[i].message);
     }
     ouro_object *namespace = namespace_of(rt, NULL);
@@ -281,7 +285,8 @@ static void bad_bases(void **state)
     FAILS(class_of(rt, "X", namespace_of(rt, NULL), CLASS(OBJECT), c, NULL), TYPE_ERROR,
           "Cannot create a consistent method resolution\norder (MRO) for bases object, C");
     FAILS(class_of(rt, "X", namespace_of(rt, NULL), OURO_NONE(rt), NULL), TYPE_ERROR,
-          "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses "
+          "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+          "metaclasses "
           "of all its bases");
     drop(rt, c);
 }
@@ -309,11 +314,11 @@ static void mro_of_a_diamond(void **state)
 }
 
 static const ouro_method_def special[] = {
-    {"__add__", return_text, 0, 1, 1, NULL},     {"__len__", return_one, 0, 0, 0, NULL},
-    {"__repr__", return_text, 0, 0, 0, NULL},    {"__getitem__", return_argument, 0, 1, 1, NULL},
+    {"__add__", return_text, 0, 1, 1, NULL},      {"__len__", return_one, 0, 0, 0, NULL},
+    {"__repr__", return_text, 0, 0, 0, NULL},     {"__getitem__", return_argument, 0, 1, 1, NULL},
     {"__call__", return_argument, 0, 1, 1, NULL}, {"__eq__", return_not_implemented, 0, 1, 1, NULL},
-    {"__iter__", return_self, 0, 0, 0, NULL},    {"__index__", return_one, 0, 0, 0, NULL},
-    {"__init__", store_x, 0, 1, 1, NULL},        {0},
+    {"__iter__", return_self, 0, 0, 0, NULL},     {"__index__", return_one, 0, 0, 0, NULL},
+    {"__init__", store_x, 0, 1, 1, NULL},         {0},
 };
 
 static void special_methods_fill_slots(void **state)
@@ -334,7 +339,8 @@ static void special_methods_fill_slots(void **state)
     assert_int_equal(ouro__hash(rt, o), -1);
     expect_error(rt, OURO_T_TYPE_ERROR, "unhashable type: 'C'");
     FAILS(ouro__iter(rt, o), TYPE_ERROR, "iter() returned non-iterator of type 'C'");
-    FAILS(ouro__binary(rt, OURO_SUBTRACT, o, ten), TYPE_ERROR, "unsupported operand type(s) for -: 'C' and 'int'");
+    FAILS(ouro__binary(rt, OURO_SUBTRACT, o, ten), TYPE_ERROR,
+          "unsupported operand type(s) for -: 'C' and 'int'");
     /* Changing the class changes its instances and those of its subclasses. */
     ouro_object *d = class_of(rt, "D", namespace_of(rt, NULL), c, NULL), *p = ouro__call1(rt, d, ten);
     expect_text(rt, ouro__binary(rt, OURO_ADD, p, ten), "text");
@@ -406,7 +412,8 @@ static void class_assignment(void **state)
     assert_int_equal(set(rt, o, "__class__", ouro_ref(b)), 0);
     assert_int_equal(num_of(rt, get(rt, o, "x")), 1);
     expect_text(rt, ouro__repr(rt, o), "text");
-    FAILS_INT(set(rt, o, "__class__", num(rt, 1)), TYPE_ERROR, "__class__ must be set to a class, not 'int' object");
+    FAILS_INT(set(rt, o, "__class__", num(rt, 1)), TYPE_ERROR,
+              "__class__ must be set to a class, not 'int' object");
     FAILS_INT(set(rt, o, "__class__", ouro_ref(CLASS(INT))), TYPE_ERROR,
               "__class__ assignment only supported for mutable types or ModuleType subclasses");
     drop(rt, a);
@@ -423,7 +430,8 @@ static void excess_arguments(void **state)
     ouro_object *new_ = get(rt, CLASS(OBJECT), "__new__");
     FAILS(ouro__call0(rt, new_), TYPE_ERROR, "object.__new__(): not enough arguments");
     FAILS(ouro__call1(rt, new_, one), TYPE_ERROR, "object.__new__(X): X is not a type object (int)");
-    FAILS(ouro__call1(rt, new_, CLASS(INT)), TYPE_ERROR, "object.__new__(int) is not safe, use int.__new__()");
+    FAILS(ouro__call1(rt, new_, CLASS(INT)), TYPE_ERROR,
+          "object.__new__(int) is not safe, use int.__new__()");
     drop(rt, new_);
     ouro_object *o = ouro__call0(rt, c), *init = get(rt, o, "__init__");
     FAILS(ouro__call1(rt, init, one), TYPE_ERROR,

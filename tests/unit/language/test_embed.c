@@ -106,9 +106,10 @@ static void values_go_in_and_out(void **state)
 {
     (void)state;
     ouro_runtime *rt = open_limited(0);
-    ouro_object *items[4] = {ouro_new_int(rt, INT64_MIN), ouro_new_float(rt, 1.5), ouro_new_str(rt, "gr\xc3\xbc\xc3\x9f"),
-                             ouro_new_bool(rt, true)};
-    ouro_object *list = ouro_new_list(rt, items, 4), *tuple = ouro_new_tuple(rt, items, 2), *dict = ouro_new_dict(rt);
+    ouro_object *items[4] = {ouro_new_int(rt, INT64_MIN), ouro_new_float(rt, 1.5),
+                             ouro_new_str(rt, "gr\xc3\xbc\xc3\x9f"), ouro_new_bool(rt, true)};
+    ouro_object *list = ouro_new_list(rt, items, 4), *tuple = ouro_new_tuple(rt, items, 2),
+                *dict = ouro_new_dict(rt);
     for (int i = 0; i < 4; i++)
         ouro_decref(rt, items[i]);
     assert_int_equal(ouro_set(rt, "given", list), 0);
@@ -118,7 +119,8 @@ static void values_go_in_and_out(void **state)
     assert_ptr_equal(got, list);
     ouro_decref(rt, got);
     ouro_decref(rt, list);
-    assert_text(rt, dict, "{(-9223372036854775808, 1.5): [-9223372036854775808, 1.5, 'gr\xc3\xbc\xc3\x9f', True]}");
+    assert_text(rt, dict,
+                "{(-9223372036854775808, 1.5): [-9223372036854775808, 1.5, 'gr\xc3\xbc\xc3\x9f', True]}");
     ouro_decref(rt, tuple);
     assert_text(rt, ouro_eval(rt, "given[2].upper()"), "'GR\xc3\x9cSS'");
     double value = 0;
@@ -204,7 +206,8 @@ static void closes_with_an_exception_pending(void **state)
 {
     (void)state;
     ouro_runtime *rt = open_limited(0);
-    assert_int_equal(ouro_exec(rt, "def f():\n    local = [[]] * 10\n    raise ValueError(local)\nf()\n", "p.py"), -1);
+    assert_int_equal(
+        ouro_exec(rt, "def f():\n    local = [[]] * 10\n    raise ValueError(local)\nf()\n", "p.py"), -1);
     assert_int_equal(ouro_close(rt), 0);
 }
 
@@ -221,10 +224,13 @@ static void a_program_survives_its_limit(void **state)
     (void)state;
     ouro_runtime *rt = open_limited(32 * MIB);
     for (int round = 0; round < 3; round++) {
-        assert_int_equal(ouro_exec(rt, "def hoard():\n"
-                                       "    rows = []\n"
-                                       "    while True: rows.append([0] * 1000)\n"
-                                       "hoard()\n", "test.py"), -1);
+        assert_int_equal(ouro_exec(rt,
+                                   "def hoard():\n"
+                                   "    rows = []\n"
+                                   "    while True: rows.append([0] * 1000)\n"
+                                   "hoard()\n",
+                                   "test.py"),
+                         -1);
         assert_error(rt, "MemoryError");
         assert_int_equal(number(rt, "sum(list(range(100000)))"), 4999950000);
     }
@@ -370,8 +376,9 @@ static void *interrupt_until_ended(void *context)
 static void another_thread_interrupts(void **state)
 {
     (void)state;
-    static const char *const endless[] = {"while True: pass\n", "def f():\n    while 1: g()\ndef g(): pass\nf()\n",
-                                          "[None for _ in iter(int, 1)]\n", "for x in iter(int, 1): [x] * 100\n"};
+    static const char *const endless[] = {
+        "while True: pass\n", "def f():\n    while 1: g()\ndef g(): pass\nf()\n",
+        "[None for _ in iter(int, 1)]\n", "for x in iter(int, 1): [x] * 100\n"};
     for (size_t i = 0; i < sizeof endless / sizeof *endless; i++) {
         struct endless e = {.rt = open_limited(0)};
         pthread_t thread;

@@ -97,8 +97,10 @@ static void repr_reads_back(void **state)
 static void malformed_text_is_refused(void **state)
 {
     RT;
-    static const char *const bad[] = {"", ".", "e5", "1e", "1__0", "_1", "1_", "1._5", "1e_5", "0x10", "nanx", "1 2", "--1", "+"};
-    static const char *const good[] = {"1_0.5_5", " 1 ", "1e1_0", ".5", "5.", "-inf", "+NaN", "iNfinity", "1E+5"};
+    static const char *const bad[] = {"",     ".",    "e5",   "1e",   "1__0", "_1",  "1_",
+                                      "1._5", "1e_5", "0x10", "nanx", "1 2",  "--1", "+"};
+    static const char *const good[] = {"1_0.5_5", " 1 ",  "1e1_0",    ".5",  "5.",
+                                       "-inf",    "+NaN", "iNfinity", "1E+5"};
     double value;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(ouro__float_parse(rt, bad[i], 0, strlen(bad[i]), &value), 1);
@@ -133,10 +135,13 @@ static void arithmetic_follows_python(void **state)
     expect_text(rt, ouro__float_binary(rt, OURO_REMAINDER, -7, 2), "1.0");
     expect_text(rt, ouro__float_binary(rt, OURO_REMAINDER, 7, -INFINITY), "-inf");
     expect_text(rt, ouro__float_binary(rt, OURO_DIVMOD, 0.3, 0.1), "(2.0, 0.09999999999999998)");
-    expect_text(rt, ouro__float_binary(rt, OURO_POWER, -8, 1.0 / 3), "(1.0000000000000002+1.7320508075688772j)");
-    FAILS(ouro__float_binary(rt, OURO_POWER, 0, -1), ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power");
+    expect_text(rt, ouro__float_binary(rt, OURO_POWER, -8, 1.0 / 3),
+                "(1.0000000000000002+1.7320508075688772j)");
+    FAILS(ouro__float_binary(rt, OURO_POWER, 0, -1), ZERO_DIVISION_ERROR,
+          "0.0 cannot be raised to a negative power");
     FAILS(ouro__float_binary(rt, OURO_TRUE_DIVIDE, 1, 0), ZERO_DIVISION_ERROR, "float division by zero");
-    FAILS(ouro__float_binary(rt, OURO_POWER, 1e300, 2), OVERFLOW_ERROR, "(34, 'Numerical result out of range')");
+    FAILS(ouro__float_binary(rt, OURO_POWER, 1e300, 2), OVERFLOW_ERROR,
+          "(34, 'Numerical result out of range')");
 }
 
 int main(void)

@@ -56,7 +56,8 @@ static const struct {
     {0, "1180591620717411303424", "<8d", "1180591620717411303424"},
     {0, "1180591620717411303424", "^+9", "+1180591620717411303424"},
     {0, "1180591620717411303424", "#x", "0x400000000000000000"},
-    {0, "1180591620717411303424", "#010b", "0b10000000000000000000000000000000000000000000000000000000000000000000000"},
+    {0, "1180591620717411303424", "#010b",
+     "0b10000000000000000000000000000000000000000000000000000000000000000000000"},
     {0, "1180591620717411303424", ",", "1,180,591,620,717,411,303,424"},
     {0, "1180591620717411303424", "_x", "40_0000_0000_0000_0000"},
     {0, "1180591620717411303424", "012,", "1,180,591,620,717,411,303,424"},
@@ -188,7 +189,8 @@ static void formats_agree_with_the_reference(void **state)
 {
     RT;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        ouro_object *value = value_of(rt, formats[i].type, formats[i].value), *spec = ouro__str_from_cstring(rt, formats[i].spec);
+        ouro_object *value = value_of(rt, formats[i].type, formats[i].value),
+                    *spec = ouro__str_from_cstring(rt, formats[i].spec);
         expect_text(rt, ouro__format(rt, value, spec), formats[i].result);
         drop(rt, value);
         drop(rt, spec);
@@ -235,7 +237,8 @@ static void huge_widths_end_in_memory_error(void **state)
 static void percent_formats_tuples(void **state)
 {
     RT;
-    ouro_object *format = ouro__str_from_cstring(rt, "%s|%5.1f|%-4d|%x"), *text = ouro__str_from_cstring(rt, "t");
+    ouro_object *format = ouro__str_from_cstring(rt, "%s|%5.1f|%-4d|%x"),
+                *text = ouro__str_from_cstring(rt, "t");
     ouro_object *x = ouro__float_new(rt, 2.25), *i = num(rt, 300);
     ouro_object *args = ouro__tuple_of(rt, 4, text, x, i, i), *few = ouro__tuple_of(rt, 1, text);
     expect_text(rt, ouro__str_percent(rt, format, args), "t|  2.2|300 |12c");

@@ -57,7 +57,8 @@ METHOD(item)
 
 static const ouro_method_def no_methods[] = {{0}};
 
-static ouro_object *instance_of(ouro_runtime *rt, const char *name, const ouro_method_def *methods, ouro_object *base)
+static ouro_object *instance_of(ouro_runtime *rt, const char *name, const ouro_method_def *methods,
+                                ouro_object *base)
 {
     ouro_object *c = class_of(rt, name, namespace_of(rt, methods), base, NULL);
     ouro_object *o = c ? ouro__call0(rt, c) : NULL;
@@ -68,12 +69,15 @@ static ouro_object *instance_of(ouro_runtime *rt, const char *name, const ouro_m
 static void unsupported_operations(void **state)
 {
     RT;
-    ouro_object *x = instance_of(rt, "X", no_methods, NULL), *one = num(rt, 1), *s = ouro__str_from_cstring(rt, "s");
+    ouro_object *x = instance_of(rt, "X", no_methods, NULL), *one = num(rt, 1),
+                *s = ouro__str_from_cstring(rt, "s");
     FAILS(ouro__binary(rt, OURO_ADD, one, x), TYPE_ERROR, "unsupported operand type(s) for +: 'int' and 'X'");
     FAILS(ouro__binary(rt, OURO_POWER, x, one), TYPE_ERROR,
           "unsupported operand type(s) for ** or pow(): 'X' and 'int'");
-    FAILS(ouro__inplace(rt, OURO_POWER, x, one), TYPE_ERROR, "unsupported operand type(s) for **=: 'X' and 'int'");
-    FAILS(ouro__inplace(rt, OURO_ADD, x, one), TYPE_ERROR, "unsupported operand type(s) for +=: 'X' and 'int'");
+    FAILS(ouro__inplace(rt, OURO_POWER, x, one), TYPE_ERROR,
+          "unsupported operand type(s) for **=: 'X' and 'int'");
+    FAILS(ouro__inplace(rt, OURO_ADD, x, one), TYPE_ERROR,
+          "unsupported operand type(s) for +=: 'X' and 'int'");
     FAILS(ouro__binary(rt, OURO_DIVMOD, x, one), TYPE_ERROR,
           "unsupported operand type(s) for divmod(): 'X' and 'int'");
     FAILS(ouro__power(rt, x, one, one), TYPE_ERROR,
@@ -91,8 +95,10 @@ static void unsupported_operations(void **state)
     FAILS(ouro__iter(rt, x), TYPE_ERROR, "'X' object is not iterable");
     FAILS_INT(ouro__contains(rt, x, one), TYPE_ERROR, "argument of type 'X' is not iterable");
     FAILS(ouro__next(rt, x), TYPE_ERROR, "'X' object is not an iterator");
-    FAILS(ouro__compare(rt, x, one, OURO_LT), TYPE_ERROR, "'<' not supported between instances of 'X' and 'int'");
-    FAILS(ouro__compare(rt, one, x, OURO_GE), TYPE_ERROR, "'>=' not supported between instances of 'int' and 'X'");
+    FAILS(ouro__compare(rt, x, one, OURO_LT), TYPE_ERROR,
+          "'<' not supported between instances of 'X' and 'int'");
+    FAILS(ouro__compare(rt, one, x, OURO_GE), TYPE_ERROR,
+          "'>=' not supported between instances of 'int' and 'X'");
     FAILS(ouro__getattr(rt, x, one), TYPE_ERROR, "attribute name must be string, not 'int'");
     assert_int_equal(ouro__truth(rt, x), 1);
     assert_int_equal(ouro__compare_bool(rt, x, x, OURO_EQ), 1);
@@ -109,8 +115,10 @@ static void sequences_after_numbers(void **state)
     expect_text(rt, ouro__binary(rt, OURO_MULTIPLY, list, two), "[2, 2]");
     expect_text(rt, ouro__binary(rt, OURO_MULTIPLY, two, list), "[2, 2]");
     expect_text(rt, ouro__binary(rt, OURO_ADD, list, list), "[2, 2]");
-    FAILS(ouro__binary(rt, OURO_MULTIPLY, list, s), TYPE_ERROR, "can't multiply sequence by non-int of type 'str'");
-    FAILS(ouro__binary(rt, OURO_ADD, list, two), TYPE_ERROR, "can only concatenate list (not \"int\") to list");
+    FAILS(ouro__binary(rt, OURO_MULTIPLY, list, s), TYPE_ERROR,
+          "can't multiply sequence by non-int of type 'str'");
+    FAILS(ouro__binary(rt, OURO_ADD, list, two), TYPE_ERROR,
+          "can only concatenate list (not \"int\") to list");
     drop(rt, s);
     drop(rt, list);
 }
@@ -139,9 +147,9 @@ static void results_are_checked(void **state)
 {
     RT;
     static const ouro_method_def methods[] = {
-        {"__repr__", gives_one, 0, 0, 0, NULL},  {"__bool__", gives_one, 0, 0, 0, NULL},
-        {"__len__", gives_minus_one, 0, 0, 0, NULL}, {"__index__", gives_text, 0, 0, 0, NULL},
-        {"__hash__", gives_text, 0, 0, 0, NULL}, {"__iter__", gives_one, 0, 0, 0, NULL},
+        {"__repr__", gives_one, 0, 0, 0, NULL},         {"__bool__", gives_one, 0, 0, 0, NULL},
+        {"__len__", gives_minus_one, 0, 0, 0, NULL},    {"__index__", gives_text, 0, 0, 0, NULL},
+        {"__hash__", gives_text, 0, 0, 0, NULL},        {"__iter__", gives_one, 0, 0, 0, NULL},
         {"__length_hint__", gives_text, 0, 0, 0, NULL}, {0}};
     ouro_object *x = instance_of(rt, "X", methods, NULL);
     FAILS(ouro__repr(rt, x), TYPE_ERROR, "__repr__ returned non-string (type int)");
@@ -188,7 +196,8 @@ static void recursion_ends(void **state)
     /* A class whose instances' __call__ is such an instance. */
     ouro_object *cls = ouro__class_of(rt, x);
     set(rt, cls, "__call__", ouro_ref(x));
-    FAILS(ouro__call0(rt, x), RECURSION_ERROR, "maximum recursion depth exceeded while calling a Python object");
+    FAILS(ouro__call0(rt, x), RECURSION_ERROR,
+          "maximum recursion depth exceeded while calling a Python object");
     set(rt, cls, "__call__", NULL);
     drop(rt, x);
 }
@@ -209,7 +218,8 @@ METHOD(keywords)
 
 static ouro_object *call_with(ouro_runtime *rt, ouro_object *f, int count, const char *keyword)
 {
-    ouro_object *args = (ouro_object *)ouro__tuple_alloc(rt, count), *kwargs = ouro__dict_new(rt), *one = num(rt, 1);
+    ouro_object *args = (ouro_object *)ouro__tuple_alloc(rt, count), *kwargs = ouro__dict_new(rt),
+                *one = num(rt, 1);
     for (int i = 0; i < count; i++)
         ((ouro_tuple *)args)->items[i] = num(rt, i);
     if (keyword)
@@ -255,9 +265,14 @@ static void isinstance_and_issubclass(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(unsupported_operations), TEST(sequences_after_numbers), TEST(reflected_operators),
-        TEST(results_are_checked),    TEST(iteration),               TEST(recursion_ends),
-        TEST(arguments),              TEST(isinstance_and_issubclass),
+        TEST(unsupported_operations),
+        TEST(sequences_after_numbers),
+        TEST(reflected_operators),
+        TEST(results_are_checked),
+        TEST(iteration),
+        TEST(recursion_ends),
+        TEST(arguments),
+        TEST(isinstance_and_issubclass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

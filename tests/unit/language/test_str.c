@@ -101,13 +101,16 @@ static void search_agrees_with_the_definition(void **state)
         for (size_t k = 0; k < n; k++)
             two[k] = wide[k] = bytes[k] = (uint8_t)('a' + (seed >> (k % 50) & (i & 1 ? 1 : 3) & seed >> 7));
         for (size_t k = 0; k < m; k++)
-            two_needle[k] = wide_needle[k] = needle[k] = n > m + 3 && i % 3 ? bytes[k + 2] : (uint8_t)('a' + (seed >> (k + 20) & 1));
+            two_needle[k] = wide_needle[k] = needle[k] =
+                n > m + 3 && i % 3 ? bytes[k + 2] : (uint8_t)('a' + (seed >> (k + 20) & 1));
         ouro__text texts[] = {{bytes, n, 0, false}, {two, n, 1, false}, {wide, n, 2, false}};
         ouro__text needles[] = {{needle, m, 0, false}, {two_needle, m, 1, false}, {wide_needle, m, 2, false}};
         for (int a = 0; a < 3; a++) {
             for (int b = 0; b <= a; b++) {
-                assert_int_equal(ouro__text_find(&texts[a], &needles[b]), find_slowly(&texts[a], &needles[b], false));
-                assert_int_equal(ouro__text_rfind(&texts[a], &needles[b]), find_slowly(&texts[a], &needles[b], true));
+                assert_int_equal(ouro__text_find(&texts[a], &needles[b]),
+                                 find_slowly(&texts[a], &needles[b], false));
+                assert_int_equal(ouro__text_rfind(&texts[a], &needles[b]),
+                                 find_slowly(&texts[a], &needles[b], true));
             }
         }
     }
@@ -133,12 +136,26 @@ static const struct {
     const char *text, *mapped[6];
 } cases[] = {
     {"Stra\303\237e", {"stra\303\237e", "STRASSE", "Stra\303\237e", "strasse", "Stra\303\237e", "sTRASSE"}},
-    {"\316\221\316\243 \316\243\316\221\316\243.", {"\316\261\317\202 \317\203\316\261\317\202.", "\316\221\316\243 \316\243\316\221\316\243.", "\316\221\317\202 \316\243\316\261\317\202.", "\316\261\317\203 \317\203\316\261\317\203.", "\316\221\317\202 \317\203\316\261\317\202.", "\316\261\317\202 \317\203\316\261\317\202."}},
-    {"\307\205\357\254\203 \305\211", {"\307\206\357\254\203 \305\211", "\307\204FFI \312\274N", "\307\205\357\254\203 \312\274N", "\307\206ffi \312\274n", "\307\205\357\254\203 \305\211", "\307\205FFI \312\274N"}},
-    {"\304\260stanbul", {"i\314\207stanbul", "\304\260STANBUL", "\304\260stanbul", "i\314\207stanbul", "\304\260stanbul", "i\314\207STANBUL"}},
-    {"hello wORLD it's", {"hello world it's", "HELLO WORLD IT'S", "Hello World It'S", "hello world it's", "Hello world it's", "HELLO World IT'S"}},
-    {"\303\251\303\211 \360\220\220\200", {"\303\251\303\251 \360\220\220\250", "\303\211\303\211 \360\220\220\200", "\303\211\303\251 \360\220\220\200", "\303\251\303\251 \360\220\220\250", "\303\211\303\251 \360\220\220\250", "\303\211\303\251 \360\220\220\250"}},
-    {"\341\276\200\315\205", {"\341\276\200\315\205", "\341\274\210\316\231\316\231", "\341\276\210\315\205", "\341\274\200\316\271\316\271", "\341\276\210\315\205", "\341\274\210\316\231\316\231"}},
+    {"\316\221\316\243 \316\243\316\221\316\243.",
+     {"\316\261\317\202 \317\203\316\261\317\202.", "\316\221\316\243 \316\243\316\221\316\243.",
+      "\316\221\317\202 \316\243\316\261\317\202.", "\316\261\317\203 \317\203\316\261\317\203.",
+      "\316\221\317\202 \317\203\316\261\317\202.", "\316\261\317\202 \317\203\316\261\317\202."}},
+    {"\307\205\357\254\203 \305\211",
+     {"\307\206\357\254\203 \305\211", "\307\204FFI \312\274N", "\307\205\357\254\203 \312\274N",
+      "\307\206ffi \312\274n", "\307\205\357\254\203 \305\211", "\307\205FFI \312\274N"}},
+    {"\304\260stanbul",
+     {"i\314\207stanbul", "\304\260STANBUL", "\304\260stanbul", "i\314\207stanbul", "\304\260stanbul",
+      "i\314\207STANBUL"}},
+    {"hello wORLD it's",
+     {"hello world it's", "HELLO WORLD IT'S", "Hello World It'S", "hello world it's", "Hello world it's",
+      "HELLO World IT'S"}},
+    {"\303\251\303\211 \360\220\220\200",
+     {"\303\251\303\251 \360\220\220\250", "\303\211\303\211 \360\220\220\200",
+      "\303\211\303\251 \360\220\220\200", "\303\251\303\251 \360\220\220\250",
+      "\303\211\303\251 \360\220\220\250", "\303\211\303\251 \360\220\220\250"}},
+    {"\341\276\200\315\205",
+     {"\341\276\200\315\205", "\341\274\210\316\231\316\231", "\341\276\210\315\205",
+      "\341\274\200\316\271\316\271", "\341\276\210\315\205", "\341\274\210\316\231\316\231"}},
 };
 
 static void case_mappings_are_full(void **state)
@@ -183,10 +200,14 @@ static void repr_escapes_what_is_not_printable(void **state)
 static void invalid_utf8_is_named(void **state)
 {
     RT;
-    FAILS(S("ab\377"), UNICODE_DECODE_ERROR, "'utf-8' codec can't decode byte 0xff in position 2: invalid start byte");
-    FAILS(S("\342\202"), UNICODE_DECODE_ERROR, "'utf-8' codec can't decode bytes in position 0-1: unexpected end of data");
-    FAILS(S("\342(\241"), UNICODE_DECODE_ERROR, "'utf-8' codec can't decode byte 0xe2 in position 0: invalid continuation byte");
-    FAILS(S("\355\240\200"), UNICODE_DECODE_ERROR, "'utf-8' codec can't decode byte 0xed in position 0: invalid continuation byte");
+    FAILS(S("ab\377"), UNICODE_DECODE_ERROR,
+          "'utf-8' codec can't decode byte 0xff in position 2: invalid start byte");
+    FAILS(S("\342\202"), UNICODE_DECODE_ERROR,
+          "'utf-8' codec can't decode bytes in position 0-1: unexpected end of data");
+    FAILS(S("\342(\241"), UNICODE_DECODE_ERROR,
+          "'utf-8' codec can't decode byte 0xe2 in position 0: invalid continuation byte");
+    FAILS(S("\355\240\200"), UNICODE_DECODE_ERROR,
+          "'utf-8' codec can't decode byte 0xed in position 0: invalid continuation byte");
     ouro_object *s = ouro__str_from_wtf8(rt, "\355\240\200", 3);
     assert_int_equal(ouro__str_char(s, 0), 0xd800);
     size_t length;
@@ -223,11 +244,16 @@ static void huge_strings_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(each_text_has_its_narrowest_kind),  TEST(interned_strings_leave_when_they_die),
-        TEST(appending_is_linear),               TEST(search_agrees_with_the_definition),
-        TEST(hostile_searches_take_linear_time), TEST(case_mappings_are_full),
-        TEST(repr_escapes_what_is_not_printable), TEST(invalid_utf8_is_named),
-        TEST(hashes_are_spread_and_stable),      TEST(huge_strings_are_refused),
+        TEST(each_text_has_its_narrowest_kind),
+        TEST(interned_strings_leave_when_they_die),
+        TEST(appending_is_linear),
+        TEST(search_agrees_with_the_definition),
+        TEST(hostile_searches_take_linear_time),
+        TEST(case_mappings_are_full),
+        TEST(repr_escapes_what_is_not_printable),
+        TEST(invalid_utf8_is_named),
+        TEST(hashes_are_spread_and_stable),
+        TEST(huge_strings_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,21 +63,22 @@ static void test_arguments_are_bound_in_place(void **state)
 
 static void test_wrong_arguments_are_told_in_cpythons_words(void **state)
 {
-    run(*state, "def said(f, *a, **k):\n"
-                "    try: f(*a, **k)\n"
-                "    except TypeError as e: return str(e)\n"
-                "def f(x): pass\n"
-                "def g(a, b, /, c, *, d): pass\n"
-                "def h(a, b=1): pass\n"
-                "assert said(f) == \"f() missing 1 required positional argument: 'x'\"\n"
-                "assert said(f, 1, 2) == 'f() takes 1 positional argument but 2 were given'\n"
-                "assert said(f, y=1) == \"f() got an unexpected keyword argument 'y'\"\n"
-                "assert said(f, 1, x=2) == \"f() got multiple values for argument 'x'\"\n"
-                "assert said(g, 1) == \"g() missing 2 required positional arguments: 'b' and 'c'\"\n"
-                "assert said(g, 1, 2, 3) == \"g() missing 1 required keyword-only argument: 'd'\"\n"
-                "assert said(g, a=1, b=2, c=3, d=4) == \"g() got some positional-only arguments passed as keyword "
-                "arguments: 'a, b'\"\n"
-                "assert said(h, 1, 2, 3) == 'h() takes from 1 to 2 positional arguments but 3 were given'\n");
+    run(*state,
+        "def said(f, *a, **k):\n"
+        "    try: f(*a, **k)\n"
+        "    except TypeError as e: return str(e)\n"
+        "def f(x): pass\n"
+        "def g(a, b, /, c, *, d): pass\n"
+        "def h(a, b=1): pass\n"
+        "assert said(f) == \"f() missing 1 required positional argument: 'x'\"\n"
+        "assert said(f, 1, 2) == 'f() takes 1 positional argument but 2 were given'\n"
+        "assert said(f, y=1) == \"f() got an unexpected keyword argument 'y'\"\n"
+        "assert said(f, 1, x=2) == \"f() got multiple values for argument 'x'\"\n"
+        "assert said(g, 1) == \"g() missing 2 required positional arguments: 'b' and 'c'\"\n"
+        "assert said(g, 1, 2, 3) == \"g() missing 1 required keyword-only argument: 'd'\"\n"
+        "assert said(g, a=1, b=2, c=3, d=4) == \"g() got some positional-only arguments passed as keyword "
+        "arguments: 'a, b'\"\n"
+        "assert said(h, 1, 2, 3) == 'h() takes from 1 to 2 positional arguments but 3 were given'\n");
 }
 
 static void test_locals_die_on_return_in_order(void **state)
@@ -259,7 +260,8 @@ static void test_hand_assembled_code_runs(void **state)
     ouro_code *code = (ouro_code *)((ouro_function *)f)->code;
     assert_true(code->instruction_count >= 1);
     assert_int_equal(ouro__op(code->instructions[0]), OURO_OP_RETURN);
-    uint64_t mine[] = {OURO_INSTRUCTION(OURO_OP_ADD, OURO_IMM_C, 0, 0, 1), OURO_INSTRUCTION(OURO_OP_RETURN, 0, 0, 0, 0)};
+    uint64_t mine[] = {OURO_INSTRUCTION(OURO_OP_ADD, OURO_IMM_C, 0, 0, 1),
+                       OURO_INSTRUCTION(OURO_OP_RETURN, 0, 0, 0, 0)};
     uint64_t *old = code->instructions;
     code->instructions = mine;
     ouro_object *argument = ouro__int_new(rt, 1000), *result = ouro__function_call(rt, f, &argument, 1, NULL);
@@ -279,21 +281,20 @@ static void test_sizes_are_small(void **state)
     assert_true(sizeof(ouro_generator) + 6 * sizeof(ouro_object *) <= 104);
 }
 
-static const char *const every_kind =
-    "def f(a, *b, **c): return [a, b, c]\n"
-    "class A:\n"
-    "    def __init__(self, x): self.x = x\n"
-    "    def __enter__(self): return self\n"
-    "    def __exit__(self, *e): return True\n"
-    "def g(n):\n"
-    "    for i in range(n): yield A(i)\n"
-    "out = []\n"
-    "for a in g(5):\n"
-    "    with a as b:\n"
-    "        out.append(f(b.x, 1000 + b.x, k=f))\n"
-    "        raise ValueError('x' * 20)\n"
-    "    x, *y = [a, 1.5 * a.x, {a.x: 'k'}]\n"
-    "out = a = b = x = y = None\n";
+static const char *const every_kind = "def f(a, *b, **c): return [a, b, c]\n"
+                                      "class A:\n"
+                                      "    def __init__(self, x): self.x = x\n"
+                                      "    def __enter__(self): return self\n"
+                                      "    def __exit__(self, *e): return True\n"
+                                      "def g(n):\n"
+                                      "    for i in range(n): yield A(i)\n"
+                                      "out = []\n"
+                                      "for a in g(5):\n"
+                                      "    with a as b:\n"
+                                      "        out.append(f(b.x, 1000 + b.x, k=f))\n"
+                                      "        raise ValueError('x' * 20)\n"
+                                      "    x, *y = [a, 1.5 * a.x, {a.x: 'k'}]\n"
+                                      "out = a = b = x = y = None\n";
 
 /* Every allocation of a program is refused in turn: it ends well or with MemoryError, and leaves nothing. */
 static void test_every_refused_allocation_is_survived(void **state)
