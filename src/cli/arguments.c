@@ -204,6 +204,8 @@ static int short_options(int argc, char **argv, int *index, cli_arguments *out)
         case '?':
             out->help = true;
             break;
+        case 'R': /* hashes are random anyhow */
+            break;
         case 'u':
             out->unbuffered = true;
             break;

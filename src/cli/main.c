@@ -29,6 +29,7 @@
 #include "types/str.h"
 #include "vm/import.h"
 #include "vm/read_file.h"
+#include "vm/vm.h"
 
 /* Where CPython looks for the standard library before the folder. */
 static const char library_archive[] = "/usr/lib/python311.zip";
@@ -226,6 +227,12 @@ static bool ends_as_zip(const char *path)
     return is;
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), tail = strlen(end);
+    return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
 /* What a program's path leads to. */
 enum { PROGRAM_SOURCE, PROGRAM_CONTAINER, PROGRAM_MISSING };
 
@@ -256,10 +263,42 @@ static void read_warn_options(ouro_runtime *rt, const cli_config *config)
     }
 }
 
+/* dict[name] = value, which is taken over and may be NULL. */
+static int put(ouro_runtime *rt, ouro_object *dict, const char *name, ouro_object *value)
+{
+    int status = value ? ouro__dict_set_cstring(rt, dict, name, value) : -1;
+    ouro_xdecref(rt, value);
+    return status;
+}
+
+/* A file of compiled code, as importlib loads it. */
+static int run_compiled(ouro_runtime *rt, const char *path)
+{
+    ouro_object *globals = ouro__main_dict(rt), *result = NULL;
+    ouro_object *machinery = globals ? ouro__import_cstring(rt, "importlib.machinery") : NULL;
+    ouro_object *cls = machinery ? ouro_getattr(rt, machinery, "SourcelessFileLoader") : NULL;
+    ouro_object *name = cls ? ouro__str_from_filesystem(rt, path, strlen(path)) : NULL;
+    ouro_object *loader = name ? ouro__call2(rt, cls, NAME(rt, __main__), name) : NULL;
+    ouro_object *get = loader ? ouro_getattr(rt, loader, "get_code") : NULL;
+    ouro_object *code = get ? ouro__call1(rt, get, NAME(rt, __main__)) : NULL;
+    if (code && put(rt, globals, "__file__", ouro_ref(name)) == 0 && put(rt, globals, "__loader__", ouro_ref(loader)) == 0 &&
+        put(rt, globals, "__cached__", ouro_ref(OURO_NONE(rt))) == 0)
+        result = ouro__run_code(rt, code, globals, globals);
+    ouro_object *error = ouro__error_take(rt);
+    ouro_object *const held[] = {code, get, loader, name, cls, machinery};
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+        ouro_xdecref(rt, held[i]);
+    if (error)
+        ouro__error_restore(rt, error);
+    return finish(rt, result);
+}
+
 static int run_program(ouro_runtime *rt, const cli_arguments *a, const char *path, bool container)
 {
     if (container)
         return run_module(rt, "__main__", false);
+    if (a->program && ends_with(a->program, ".pyc"))
+        return run_compiled(rt, path);
     if (a->program)
         return ouro__exec_file(rt, path, a->skip_first_line);
     if (a->module)

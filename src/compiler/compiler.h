@@ -43,6 +43,7 @@ enum ouro_block_kind {
     OURO_BLOCK_FINALLY_END,
     OURO_BLOCK_WITH,
     OURO_BLOCK_ASYNC_WITH,
+    OURO_BLOCK_HANDLERS, /* of a try: counted, and nothing to undo */
     OURO_BLOCK_HANDLER_CLEANUP,
     OURO_BLOCK_GROUP_HANDLER,
     OURO_BLOCK_ASYNC_COMPREHENSION,

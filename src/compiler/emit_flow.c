@@ -28,6 +28,7 @@ static void unwind_one(ouro_compiler *c, const ouro_block *b, bool keeps_value)
     ouro_unit *u = c->unit;
     switch (b->kind) {
     case OURO_BLOCK_WHILE:
+    case OURO_BLOCK_HANDLERS:
     case OURO_BLOCK_ASYNC_COMPREHENSION:
         return;
     case OURO_BLOCK_FOR:

@@ -96,6 +96,7 @@ static void try_except(ouro_compiler *c, ouro_stmt *s)
     uint32_t cleanup = ouro__label(c), end = ouro__label(c), mark = u->top, outer = u->handler;
     guarded_body(c, s, end);
     u->handler = ouro__catch(c, cleanup, mark + 1);
+    ouro__block_push(c, OURO_BLOCK_HANDLERS, mark)->outer_handler = outer;
     for (uint32_t i = 0; i < s->try_.handlers.count; i++) {
         const ouro_excepthandler *h = s->try_.handlers.items[i];
         uint32_t next = ouro__label(c);
@@ -109,6 +110,7 @@ static void try_except(ouro_compiler *c, ouro_stmt *s)
         ouro__pop(c, mark + 1);
         ouro__push(c);
     }
+    ouro__block_pop(c, OURO_BLOCK_HANDLERS);
     u->handler = outer;
     ouro__emit_handler_cleanup(c, cleanup, mark, mark + 1);
     ouro__pop(c, mark);

@@ -52,7 +52,7 @@ static int open_language(ouro_runtime *rt, const ouro_options *options, const ou
                       (options->optimize > 1 ? OURO_OPTION_OPTIMIZE_2 : 0) |
                       (config->ignore_environment ? OURO_OPTION_IGNORE_ENVIRONMENT : 0) |
                       (options->isolated ? OURO_OPTION_ISOLATED | OURO_OPTION_IGNORE_ENVIRONMENT : 0) |
-                      (options->hash_seed >= 0 ? OURO_OPTION_FIXED_HASH_SEED : 0);
+                      (options->hash_seed == 0 ? OURO_OPTION_FIXED_HASH_SEED : 0);
     if (ouro__vm_init(rt) < 0 || ouro__modules_init(rt) < 0 || make_main(rt) < 0 ||
         ouro__sys_configure(rt, config) < 0)
         return -1;

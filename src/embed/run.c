@@ -21,6 +21,15 @@ ouro_object *ouro__main_dict(ouro_runtime *rt)
     return rt->error ? NULL : ouro__raise(rt, OURO_T_RUNTIME_ERROR, "lost __main__");
 }
 
+/* Whether a program looks at its own __loader__, which only importlib can make. */
+static bool names_loader(ouro_runtime *rt, const ouro_code *code)
+{
+    for (uint32_t i = 0; i < code->name_count; i++)
+        if (ouro__constant(code, i) == NAME(rt, __loader__))
+            return true;
+    return false;
+}
+
 ouro_object *ouro__run_source(ouro_runtime *rt, const char *source, size_t length, const char *filename, int mode,
                               bool is_str)
 {
@@ -40,8 +49,10 @@ ouro_object *ouro__run_source(ouro_runtime *rt, const char *source, size_t lengt
     ouro_decref(rt, name);
     if (!code)
         return NULL;
+    ouro_object *result = NULL;
     ouro_incref(globals);
-    ouro_object *result = ouro__run_code(rt, code, globals, globals);
+    if (!names_loader(rt, (ouro_code *)code) || ouro__importlib_need_specs(rt) >= 0)
+        result = ouro__run_code(rt, code, globals, globals);
     ouro_decref(rt, globals);
     ouro_decref(rt, code);
     return result;

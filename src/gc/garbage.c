@@ -10,6 +10,7 @@
 #include "object/alloc.h"
 #include "object/birth.h"
 #include "object/dealloc.h"
+#include "object/slot.h"
 #include "object/traverse.h"
 #include "object/weakref.h"
 
@@ -198,12 +199,18 @@ static void save(ouro_runtime *rt, ouro_object *o)
 
 static void clear(ouro_runtime *rt, ouro_object *o)
 {
-    if (ouro__type_of(rt, o)->flags & OURO_TYPE_NO_CLEAR)
+    const ouro_type *type = ouro__type_of(rt, o);
+    if (type->flags & OURO_TYPE_NO_CLEAR)
         return;
     ouro_object *child;
     ouro_incref(o);
-    while ((child = ouro__drain(rt, o)))
-        ouro_decref(rt, child);
+    if (type->kept_fields) {
+        for (const uint16_t *field = type->fields + type->kept_fields; *field; field++)
+            ouro_xdecref(rt, ouro__slot_take(rt, o, (ouro_object **)((char *)o + *field)));
+    } else {
+        while ((child = ouro__drain(rt, o)))
+            ouro_decref(rt, child);
+    }
     ouro_decref(rt, o);
 }
 

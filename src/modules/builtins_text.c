@@ -100,11 +100,13 @@ OURO_C_FUNCTION(builtin_print)
     return status < 0 ? NULL : ouro_ref(OURO_NONE(rt));
 }
 
-static int flush_stream(ouro_runtime *rt, ouro_object *stream)
+/* A prompt is shown as well as the stream can: one that cannot be flushed is no error. */
+static void flush_prompt(ouro_runtime *rt, ouro_object *stream)
 {
     ouro_object *result = ouro__call_method(rt, stream, NAME(rt, flush), 0);
+    if (!result)
+        ouro__error_clear(rt);
     ouro_xdecref(rt, result);
-    return result ? 0 : -1;
 }
 
 OURO_C_FUNCTION(builtin_input)
@@ -118,9 +120,11 @@ OURO_C_FUNCTION(builtin_input)
     ouro_incref(in);
     ouro_incref(out);
     ouro_object *line = NULL;
-    if ((nargs == 0 || write_object(rt, out, args[0]) == 0) && flush_stream(rt, out) == 0)
-        line = ouro__is_text_io(in) ? ouro__text_io_readline(rt, in)
-                                        : ouro__call_method(rt, in, NAME(rt, readline), 0);
+    bool shown = nargs == 0 || write_object(rt, out, args[0]) == 0;
+    if (shown) {
+        flush_prompt(rt, out);
+        line = ouro__is_text_io(in) ? ouro__text_io_readline(rt, in) : ouro__call_method(rt, in, NAME(rt, readline), 0);
+    }
     ouro_decref(rt, in);
     ouro_decref(rt, out);
     if (!line)

@@ -5,6 +5,7 @@
 #include "types/buffer.h"
 #include "types/exception.h"
 #include "types/int.h"
+#include "types/int_impl.h"
 #include "types/iterators.h"
 #include "types/str.h"
 
@@ -94,7 +95,10 @@ OURO_C_FUNCTION(operator_is_not)
 
 OURO_C_FUNCTION(operator_index)
 {
-    return ouro__index(rt, args[0]);
+    ouro_object *index = ouro__index(rt, args[0]);
+    ouro_object *exact = index ? ouro__int_exact(rt, index) : NULL;
+    ouro_xdecref(rt, index);
+    return exact;
 }
 
 /* ---- Containers ---- */

@@ -1,6 +1,8 @@
 /* What many modules written in C need. */
 #include "modules/support.h"
 
+#include "modules/warn.h"
+
 #include <limits.h>
 #include <stdarg.h>
 #include <string.h>
@@ -207,6 +209,16 @@ int ouro__warn(ouro_runtime *rt, int type_id, const char *format, ...)
     ouro__buffer_free(rt, owned);
     ouro_xdecref(rt, message);
     return status;
+}
+
+void ouro__warn_unclosed(ouro_runtime *rt, const char *what, ouro_object *o)
+{
+    ouro_object *pending = ouro__error_take(rt), *text = ouro__str_format(rt, "unclosed %s %R", what, o);
+    if (!text || ouro__warn_about(rt, OURO_T_RESOURCE_WARNING, text, o) < 0)
+        ouro__report_unraisable(rt, NULL, o);
+    ouro_xdecref(rt, text);
+    if (pending)
+        ouro__error_restore(rt, pending);
 }
 
 /* --- arguments of sequences and iterators, results for pickling ------------------------------------------- */

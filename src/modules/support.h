@@ -117,5 +117,7 @@ void *ouro__raise_system(ouro_runtime *rt);
 
 /* Warns: 0, or -1 when the warning became an exception. */
 int ouro__warn(ouro_runtime *rt, int type_id, const char *format, ...);
+/* ResourceWarning "unclosed WHAT repr(o)" about an object that dies open. Keeps the pending exception, and reports its own. */
+void ouro__warn_unclosed(ouro_runtime *rt, const char *what, ouro_object *o);
 
 #endif

@@ -10,6 +10,7 @@
 #include "modules/breakpoint.h"
 #include "modules/sys_hooks.h"
 #include "modules/sys_memory.h"
+#include "modules/sys_async.h"
 #include "modules/sys_trace.h"
 #include "modules/version.h"
 #include "types/class.h"
@@ -244,6 +245,15 @@ static ouro_object *module_names(ouro_runtime *rt)
     return names;
 }
 
+/* The platform's multiarch name, where sysconfig looks for what the standard library was configured with. */
+#if defined(__x86_64__)
+static const char multiarch[] = "x86_64-linux-gnu";
+#elif defined(__aarch64__)
+static const char multiarch[] = "aarch64-linux-gnu";
+#else
+static const char multiarch[] = "";
+#endif
+
 /* sys.implementation. */
 static ouro_object *implementation(ouro_runtime *rt)
 {
@@ -251,7 +261,8 @@ static ouro_object *implementation(ouro_runtime *rt)
     ouro_object *dict = o ? ouro__instance_dict(rt, o) : NULL;
     if (!dict || put(rt, dict, "name", text(rt, "ouro")) < 0 ||
         put(rt, dict, "cache_tag", text(rt, "ouro-311")) < 0 || put(rt, dict, "version", version_info(rt)) < 0 ||
-        put(rt, dict, "hexversion", ouro__int_new(rt, OURO_PYTHON_HEXVERSION)) < 0) {
+        put(rt, dict, "hexversion", ouro__int_new(rt, OURO_PYTHON_HEXVERSION)) < 0 ||
+        put(rt, dict, "_multiarch", text(rt, multiarch)) < 0) {
         ouro_xdecref(rt, o);
         return NULL;
     }
@@ -313,7 +324,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put_stream(rt, dict, 2, "stderr", "<stderr>", "w", true, "backslashreplace") < 0)
         return -1;
     const ouro_method_def *const tables[] = {ouro__sys_audit_functions, ouro__sys_memory_functions, ouro__sys_hook_functions,
-                                             ouro__sys_breakpoint, ouro__sys_trace_functions};
+                                             ouro__sys_breakpoint, ouro__sys_trace_functions, ouro__sys_async_functions};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         for (const ouro_method_def *def = tables[i]; def->name; def++) {
             ouro_object *function = ouro__builtin_function_new(rt, def, module, NULL);

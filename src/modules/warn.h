@@ -33,5 +33,7 @@ int ouro__warn_explicit(ouro_runtime *rt, ouro_object *category, ouro_object *te
                         int32_t lineno);
 /* A warning about what the running frame does, once for each place: ouro_language_hooks.warn. */
 int ouro__warn_here(ouro_runtime *rt, int type_id, const char *message);
+/* The same about an object, whose origin the warnings module can show when memory is traced. */
+int ouro__warn_about(ouro_runtime *rt, int type_id, ouro_object *text, ouro_object *source);
 
 #endif

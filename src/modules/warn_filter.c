@@ -186,6 +186,9 @@ static ouro_object *current_filters(ouro_runtime *rt, ouro_warning_state *state)
         ouro_decref(rt, filters);
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "_warnings.filters must be a list");
     }
+    ouro_object *old = state->filters; /* these hold on when the module loses them */
+    state->filters = ouro_ref(filters);
+    ouro_xdecref(rt, old);
     return filters;
 }
 

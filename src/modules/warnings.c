@@ -112,10 +112,15 @@ int ouro__warn_explicit(ouro_runtime *rt, ouro_object *category, ouro_object *te
         rt, &(ouro_warning){.category = category, .message = text, .filename = filename, .lineno = lineno});
 }
 
+int ouro__warn_about(ouro_runtime *rt, int type_id, ouro_object *text, ouro_object *source)
+{
+    return warn_at_level(rt, ouro__class_at(rt, (enum ouro_type_id)type_id), text, 1, source);
+}
+
 int ouro__warn_here(ouro_runtime *rt, int type_id, const char *message)
 {
     ouro_object *text = ouro__str_from_wtf8(rt, message, strlen(message));
-    int status = text ? warn_at_level(rt, ouro__class_at(rt, (enum ouro_type_id)type_id), text, 1, NULL) : -1;
+    int status = text ? ouro__warn_about(rt, type_id, text, NULL) : -1;
     ouro_xdecref(rt, text);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "object/alloc.h"
 
 #include "heap/internal.h"
+#include "object/attrs.h"
 #include "object/birth.h"
 
 _Static_assert((int)OURO__STATE_FIRST_SMALL == (int)OURO__PAGE_LISTED &&
@@ -52,6 +53,8 @@ ouro_object *ouro__new_object(ouro_runtime *rt, ouro_type *type, size_t size)
     }
     o->refcount = 1;
     o->word = type->word | (container ? OURO_LISTED : 0);
+    if (type->attrs_offset == OURO_ATTRS_AT_END)
+        ouro__attrs_of(rt, type, o)->word = 0; /* the block may be larger than what was zeroed */
     if (type->flags & OURO_TYPE_COUNTS_CLASS)
         ouro_incref(type->class_object);
     if (ouro__notes_birth(type))

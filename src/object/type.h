@@ -74,7 +74,9 @@ struct ouro_type {
     uint32_t size;      /* bytes of an instance, or of its fixed part */
     uint16_t item_size; /* 0: all instances have the same size */
     uint8_t layout;     /* enum ouro_layout */
-    uint8_t sequence_length; /* of struct sequences: how many fields are items */
+    uint8_t sequence_length : 6; /* of struct sequences: how many fields are items */
+    uint8_t kept_fields : 2; /* so many of the first `fields` the collector leaves when it clears one: nothing can be done
+                                without them, and their cycles are cut elsewhere */
     uint32_t version;      /* of the attributes found through this type; 0: none given yet. Never reused */
     uint16_t attrs_offset; /* of the attribute word (attrs.h); OURO_NO_ATTRS or OURO_ATTRS_AT_END */
     uint16_t slot_count;   /* attribute slots that a new instance gets behind its attribute word */

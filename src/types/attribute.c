@@ -235,6 +235,11 @@ ouro_object *ouro__instance_dict(ouro_runtime *rt, ouro_object *o)
 
 static ouro_object *get_dict(ouro_runtime *rt, ouro_object *o)
 {
+    if (ouro__type_of(rt, o)->flags & OURO_TYPE_IS_CLASS) { /* of a metaclass that derives from another class before type */
+        ouro_object *cls = ouro__class_at(rt, OURO_T_TYPE);
+        ouro_object *d = ouro__class_lookup(rt, ((ouro_class *)cls)->type, NAME(rt, __dict__));
+        return d ? ouro__type_of(rt, d)->descr_get(rt, d, o, cls) : NULL;
+    }
     ouro_object *dict = ouro__instance_dict(rt, o);
     return dict ? ouro_ref(dict) : NULL;
 }
@@ -242,6 +247,10 @@ static ouro_object *get_dict(ouro_runtime *rt, ouro_object *o)
 static int set_dict(ouro_runtime *rt, ouro_object *o, ouro_object *value)
 {
     ouro_type *type = ouro__type_of(rt, o);
+    if (type->flags & OURO_TYPE_IS_CLASS) {
+        ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "attribute '__dict__' of 'type' objects is not writable");
+        return -1;
+    }
     if (!type->attrs_offset) {
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "This object has no __dict__");
         return -1;

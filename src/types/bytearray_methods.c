@@ -147,22 +147,14 @@ OURO_C_FUNCTION(array_alloc)
     return ouro__int_new(rt, (int64_t)array_of(self)->capacity);
 }
 
-/* The attributes of an instance, None when there are none. Owned. */
-static ouro_object *state_of(ouro_runtime *rt, ouro_object *self)
-{
-    ouro_object *dict;
-    int found = ouro__getattr_optional(rt, self, NAME(rt, __dict__), &dict);
-    return found < 0 ? NULL : found ? dict : ouro_ref(OURO_NONE(rt));
-}
-
 /* (class, arguments, state): for protocols from 3 on the argument is bytes, before it is text and its encoding. */
 static ouro_object *reduce(ouro_runtime *rt, ouro_object *self, int64_t protocol)
 {
     ouro_bytearray *a = array_of(self);
-    const uint8_t *data = ouro__bytearray_data(a);
-    ouro_object *arguments, *state = state_of(rt, self), *result = NULL;
+    ouro_object *arguments, *state = ouro__call_method(rt, self, NAME(rt, __getstate__), 0), *result = NULL;
     if (!state)
         return NULL;
+    const uint8_t *data = ouro__bytearray_data(a);
     if (a->length == 0) {
         arguments = OURO_EMPTY_TUPLE(rt);
     } else if (protocol >= 3) {

@@ -411,6 +411,14 @@ OURO_C_FUNCTION(iterator_length_hint)
     return ouro__int_new(rt, it->sequence && length > it->position ? length - it->position : 0);
 }
 
+OURO_C_FUNCTION(iterator_reduce)
+{
+    ouro_position_iterator *it = (ouro_position_iterator *)self;
+    if (!it->sequence)
+        return ouro__iterator_reduce(rt, "iter", OURO_EMPTY_TUPLE(rt), NULL);
+    return ouro__iterator_reduce(rt, "iter", ouro_ref(it->sequence), ouro__int_new(rt, (int64_t)it->position));
+}
+
 OURO_C_FUNCTION(iterator_setstate)
 {
     ouro_position_iterator *it = (ouro_position_iterator *)self;
@@ -426,6 +434,7 @@ OURO_C_FUNCTION(iterator_setstate)
 
 static const ouro_method_def iterator_methods[] = {
     {"__length_hint__", iterator_length_hint, 0, 0, 0, "How many items are left."},
+    {"__reduce__", iterator_reduce, 0, 0, 0, "What pickle makes the iterator from."},
     {"__setstate__", iterator_setstate, 0, 1, 1, "Sets the position."},
     {0},
 };

@@ -242,11 +242,8 @@ static ouro_object *bytes_convert(ouro_runtime *rt, uint32_t conversion, int64_t
                         "%%b requires a bytes-like object, or an object that implements __bytes__, not '%T'", value);
         return NULL;
     }
-    ouro_object *bytes = ouro__call0(rt, method), *text = NULL;
-    ouro_decref(rt, method);
-    if (bytes && !ouro__is_bytes(rt, bytes))
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "__bytes__ returned non-bytes (type %T)", bytes);
-    else if (bytes)
+    ouro_object *bytes = ouro__bytes_from_method(rt, method), *text = NULL;
+    if (bytes)
         text = ouro__str_from_latin1(rt, ((ouro_bytes *)bytes)->data, ((ouro_bytes *)bytes)->length);
     ouro_xdecref(rt, bytes);
     return text;

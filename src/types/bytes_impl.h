@@ -7,6 +7,8 @@
 #include "types/leaf.h"
 #include "types/str.h"
 
+/* What a __bytes__ method, bound, gives: bytes or TypeError. Takes the method over. Owned. */
+ouro_object *ouro__bytes_from_method(ouro_runtime *rt, ouro_object *method);
 /* bytes(o) for an object with __bytes__, bytes-like, or an iterable of ints (not a count, not a str):
  * "cannot convert 'int' object to bytes". Owned, exact. */
 ouro_object *ouro__bytes_from_object(ouro_runtime *rt, ouro_object *o);

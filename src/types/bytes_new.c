@@ -151,6 +151,18 @@ static ouro_object *from_iterable(ouro_runtime *rt, ouro_object *iterable)
     return ouro__bytes_builder_finish(&b);
 }
 
+ouro_object *ouro__bytes_from_method(ouro_runtime *rt, ouro_object *method)
+{
+    ouro_object *result = ouro__call0(rt, method);
+    ouro_decref(rt, method);
+    if (result && !ouro__is_bytes(rt, result)) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "__bytes__ returned non-bytes (type %T)", result);
+        ouro_decref(rt, result);
+        return NULL;
+    }
+    return result;
+}
+
 ouro_object *ouro__bytes_from_object(ouro_runtime *rt, ouro_object *o)
 {
     if (ouro__is_exactly(o, OURO_T_BYTES))
@@ -158,16 +170,8 @@ ouro_object *ouro__bytes_from_object(ouro_runtime *rt, ouro_object *o)
     ouro_object *method = ouro__lookup_special(rt, o, NAME(rt, __bytes__));
     if (!method && ouro__error_pending(rt))
         return NULL;
-    if (method) {
-        ouro_object *result = ouro__call0(rt, method);
-        ouro_decref(rt, method);
-        if (result && !ouro__is_bytes(rt, result)) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "__bytes__ returned non-bytes (type %T)", result);
-            ouro_decref(rt, result);
-            return NULL;
-        }
-        return result;
-    }
+    if (method)
+        return ouro__bytes_from_method(rt, method);
     if (ouro__is_bytes_like(rt, o))
         return ouro__buffer_to_bytes(rt, o);
     const ouro_type *type = ouro__type_of(rt, o);

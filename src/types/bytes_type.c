@@ -3,6 +3,7 @@
 #include "types/bytearray.h"
 #include "types/bytes_methods.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/slice.h"
 #include "types/str_encode.h"
 #include "types/tuple.h"
@@ -204,13 +205,13 @@ static ouro_object *from_one(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_number_slots *number = ouro__type_of(rt, o)->number;
     ouro_object *method = ouro__lookup_special(rt, o, NAME(rt, __bytes__));
-    bool has_method = method != NULL;
-    ouro_xdecref(rt, method);
-    if (!has_method && ouro__error_pending(rt))
+    if (method)
+        return ouro__bytes_from_method(rt, method);
+    if (ouro__error_pending(rt))
         return NULL;
-    if (!has_method && ouro__is_str(rt, o))
+    if (ouro__is_str(rt, o))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "string argument without an encoding");
-    if (has_method || !number || !number->index || ouro__is_bytes_like(rt, o))
+    if (!number || !number->index || ouro__is_bytes_like(rt, o))
         return ouro__bytes_from_object(rt, o);
     ouro_object *i = ouro__index(rt, o);
     if (!i) {
@@ -322,6 +323,14 @@ OURO_C_FUNCTION(iterator_length_hint)
     return ouro__int_new(rt, it->bytes ? (int64_t)(((ouro_bytes *)it->bytes)->length - it->position) : 0);
 }
 
+OURO_C_FUNCTION(iterator_reduce)
+{
+    bytes_iterator *it = (bytes_iterator *)self;
+    if (!it->bytes)
+        return ouro__iterator_reduce(rt, "iter", OURO_EMPTY_TUPLE(rt), NULL);
+    return ouro__iterator_reduce(rt, "iter", ouro_ref(it->bytes), ouro__int_new(rt, (int64_t)it->position));
+}
+
 OURO_C_FUNCTION(iterator_setstate)
 {
     bytes_iterator *it = (bytes_iterator *)self;
@@ -337,6 +346,7 @@ OURO_C_FUNCTION(iterator_setstate)
 
 static const ouro_method_def iterator_methods[] = {
     {"__length_hint__", iterator_length_hint, 0, 0, 0, "How many items are left."},
+    {"__reduce__", iterator_reduce, 0, 0, 0, "What pickle makes the iterator from."},
     {"__setstate__", iterator_setstate, 0, 1, 1, "Sets the position."},
     {0},
 };

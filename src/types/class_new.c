@@ -400,7 +400,7 @@ static int complete_namespace(ouro_runtime *rt, ouro_class *c, making *m)
         wrap_function(rt, c->dict, NAME(rt, __new__), OURO_T_STATICMETHOD) < 0 ||
         wrap_function(rt, c->dict, NAME(rt, __init_subclass__), OURO_T_CLASSMETHOD) < 0 ||
         wrap_function(rt, c->dict, NAME(rt, __class_getitem__), OURO_T_CLASSMETHOD) < 0 ||
-        add_slot_descriptors(rt, c, m) < 0)
+        set_cell(rt, c) < 0 || add_slot_descriptors(rt, c, m) < 0)
         return -1;
     if (m->add_dict && add_getset(rt, c, NAME(rt, __dict__), &ouro__instance_dict_def) < 0)
         return -1;
@@ -408,7 +408,7 @@ static int complete_namespace(ouro_runtime *rt, ouro_class *c, making *m)
         return -1;
     if (set_default(rt, c->dict, NAME(rt, __doc__), OURO_NONE(rt)) < 0 || set_hash(rt, c->dict) < 0)
         return -1;
-    return set_cell(rt, c);
+    return 0;
 }
 
 /* --- after the class is made ----------------------------------------------------------------------------- */
@@ -540,6 +540,18 @@ static int join_bases(ouro_runtime *rt, ouro_class *c)
     return 0;
 }
 
+/* What its instances match, as sequences or as mappings, is what the first class along the MRO that says it says. */
+static void inherit_patterns(ouro_class *c)
+{
+    const uint32_t patterns = OURO_TYPE_SEQUENCE_PATTERN | OURO_TYPE_MAPPING_PATTERN;
+    const ouro_tuple *mro = (ouro_tuple *)c->mro;
+    uint32_t found = 0;
+    for (size_t i = 0; i < mro->count && !found; i++)
+        if (mro->items[i] != &c->head)
+            found = ((ouro_class *)mro->items[i])->type->flags & patterns;
+    c->type->flags = (c->type->flags & ~patterns) | found;
+}
+
 /* Everything between the allocation of the class object and the program's hooks. */
 static int build(ouro_runtime *rt, ouro_class *c, making *m, ouro_object *name, ouro_object *namespace)
 {
@@ -556,6 +568,7 @@ static int build(ouro_runtime *rt, ouro_class *c, making *m, ouro_object *name, 
     if (!mro)
         return -1;
     ouro__slot_set(rt, c, &c->mro, mro);
+    inherit_patterns(c);
     if (join_bases(rt, c) < 0 || ouro__class_fill_slots(rt, c) < 0)
         return -1;
     return 0;

@@ -1,5 +1,6 @@
 /* classmethod and staticmethod. What describes the wrapped function (name, doc, module) is read through to it. */
 #include "types/class_internal.h"
+#include "types/dict.h"
 #include "types/exception.h"
 #include "types/protocol.h"
 #include "types/str.h"
@@ -66,6 +67,27 @@ static ouro_object *wrapped_getattr(ouro_runtime *rt, ouro_object *o, ouro_objec
     return ouro__generic_getattr(rt, o, name);
 }
 
+/* The wrapper's attributes, among them those that it copies: they are put there now that somebody looks. */
+static ouro_object *get_wrapped_dict(ouro_runtime *rt, ouro_object *self)
+{
+    ouro_object *const names[] = {NAME(rt, __module__), NAME(rt, __name__), NAME(rt, __qualname__), NAME(rt, __doc__),
+                                  NAME(rt, __annotations__)};
+    ouro_object *dict = ouro__get_own_dict(rt, self);
+    for (size_t i = 0; dict && as_wrapped(self)->callable && i < sizeof names / sizeof *names; i++) {
+        ouro_object *value;
+        int found = ouro__dict_get_str(rt, dict, names[i]) ? 0 : rt->error ? -1 : 1;
+        if (found > 0)
+            found = ouro__getattr_optional(rt, as_wrapped(self)->callable, names[i], &value);
+        if (found > 0)
+            found = ouro__dict_set_owned(rt, dict, ouro_ref(names[i]), value);
+        if (found < 0) {
+            ouro_decref(rt, dict);
+            return NULL;
+        }
+    }
+    return dict;
+}
+
 static ouro_object *get_abstract(ouro_runtime *rt, ouro_object *self)
 {
     int abstract = ouro__is_abstract(rt, as_wrapped(self)->callable);
@@ -80,7 +102,7 @@ static const ouro_member_def wrapped_members[] = {
 
 static const ouro_getset_def wrapped_getsets[] = {
     {"__isabstractmethod__", get_abstract, NULL, NULL},
-    {"__dict__", ouro__get_own_dict, ouro__put_own_dict, NULL},
+    {"__dict__", get_wrapped_dict, ouro__put_own_dict, NULL},
     {0},
 };
 

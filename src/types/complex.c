@@ -284,6 +284,11 @@ static int parse_imag(ouro_runtime *rt, const char *p, size_t length, size_t *i,
     return 1;
 }
 
+static bool is_blank(char c)
+{
+    return ouro__char_properties((uint8_t)c) & OURO_CHAR_SPACE;
+}
+
 /* ASCII text without blanks around it: 0, 1 malformed, -1. */
 static int parse_ascii(ouro_runtime *rt, const char *p, size_t length, pair *out)
 {
@@ -294,9 +299,9 @@ static int parse_ascii(ouro_runtime *rt, const char *p, size_t length, pair *out
             return 1;
         p++;
         length -= 2;
-        while (length && *p == ' ')
+        while (length && is_blank(*p))
             p++, length--;
-        while (length && p[length - 1] == ' ')
+        while (length && is_blank(p[length - 1]))
             length--;
     }
     *out = (pair){0, 0};
@@ -326,7 +331,7 @@ static int parse(ouro_runtime *rt, ouro_object *s, pair *out)
     for (size_t k = i; k < end; k++) {
         uint32_t c = ouro__str_char(s, k);
         int digit = ouro__char_decimal(c);
-        text[k - i] = c < 128 ? (char)c : digit >= 0 ? (char)('0' + digit) : '?';
+        text[k - i] = c < 128 ? (char)c : digit >= 0 ? (char)('0' + digit) : ouro__char_properties(c) & OURO_CHAR_SPACE ? ' ' : '?';
     }
     int status = parse_ascii(rt, text, end - i, out);
     ouro__buffer_free(rt, text);
@@ -338,7 +343,7 @@ static int parse(ouro_runtime *rt, ouro_object *s, pair *out)
 /* A number, by __complex__ too: 0, or -1 with an exception. *is_complex_value: it may have an imaginary part. */
 static int number(ouro_runtime *rt, ouro_object *o, const char *which, pair *out, bool *has_imag)
 {
-    *has_imag = is_complex(rt, o);
+    *has_imag = ouro__is_exactly(o, OURO_T_COMPLEX);
     if (*has_imag) {
         *out = value_of(o);
         return 0;
@@ -352,12 +357,15 @@ static int number(ouro_runtime *rt, ouro_object *o, const char *which, pair *out
         if (!c)
             return -1;
         *has_imag = is_complex(rt, c);
-        if (*has_imag)
+        int status = *has_imag ? 0 : -1;
+        if (*has_imag) {
             *out = value_of(c);
-        else
+            if (!ouro__is_exactly(c, OURO_T_COMPLEX))
+                status = ouro__warn_strict_subclass(rt, NULL, "__complex__", "complex", c);
+        } else
             ouro__raise(rt, OURO_T_TYPE_ERROR, "__complex__ returned non-complex (type %T)", c);
         ouro_decref(rt, c);
-        return *has_imag ? 0 : -1;
+        return status;
     }
     if (ouro__error_pending(rt))
         return -1;

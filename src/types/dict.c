@@ -146,13 +146,16 @@ ouro_object *ouro__dict_set_default(ouro_runtime *rt, ouro_object *d, ouro_objec
     return ouro__dict_insert(rt, dict_of(d), ouro_ref(key), hash, ouro_ref(value)) < 0 ? NULL : value;
 }
 
+int ouro__dict_contains_hashed(ouro_runtime *rt, ouro_object *d, ouro_object *key, int64_t hash)
+{
+    int64_t place = ouro__dict_find(rt, dict_of(d), key, hash);
+    return place >= 0 ? 1 : place == OURO__DICT_MISSING ? 0 : -1;
+}
+
 int ouro__dict_contains(ouro_runtime *rt, ouro_object *d, ouro_object *key)
 {
     int64_t hash = ouro__key_hash(rt, key);
-    if (hash == -1)
-        return -1;
-    int64_t place = ouro__dict_find(rt, dict_of(d), key, hash);
-    return place >= 0 ? 1 : place == OURO__DICT_MISSING ? 0 : -1;
+    return hash == -1 ? -1 : ouro__dict_contains_hashed(rt, d, key, hash);
 }
 
 bool ouro__dict_next(ouro_runtime *rt, ouro_object *d, size_t *position, ouro_object **key,

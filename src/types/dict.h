@@ -54,6 +54,7 @@ int ouro__dict_pop(ouro_runtime *rt, ouro_object *d, ouro_object *key, ouro_obje
 /* The value there, or `value` after inserting it: borrowed. */
 ouro_object *ouro__dict_set_default(ouro_runtime *rt, ouro_object *d, ouro_object *key, ouro_object *value);
 int ouro__dict_contains(ouro_runtime *rt, ouro_object *d, ouro_object *key);
+int ouro__dict_contains_hashed(ouro_runtime *rt, ouro_object *d, ouro_object *key, int64_t hash);
 static inline size_t ouro__dict_count(const void *d)
 {
     return ((const ouro_dict *)d)->used;

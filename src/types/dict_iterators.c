@@ -3,6 +3,7 @@
 #include "types/dict_views.h"
 #include "types/exception.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/tuple.h"
@@ -128,8 +129,28 @@ OURO_METHOD(length_hint)
     return ouro__int_new(rt, valid ? it->left : 0);
 }
 
+/* What is left, as a list, without moving the iterator. */
+OURO_METHOD(reduce)
+{
+    OURO_NO_ARGUMENTS;
+    ouro_dict_iterator *it = (ouro_dict_iterator *)self;
+    if (!it->dict)
+        return ouro__iterator_reduce(rt, "iter", ouro__list_new(rt, 0), NULL);
+    ouro_dict_iterator *rest = (ouro_dict_iterator *)ouro__dict_iterator_new(rt, ouro__type_index(self), it->dict);
+    if (!rest)
+        return NULL;
+    rest->position = it->position;
+    rest->expected = it->expected;
+    rest->left = it->left;
+    rest->failed = it->failed;
+    ouro_object *list = ouro__list_from_iterable(rt, &rest->head);
+    ouro_decref(rt, &rest->head);
+    return ouro__iterator_reduce(rt, "iter", list, NULL);
+}
+
 static const ouro_method_def iterator_methods[] = {
     {"__length_hint__", length_hint, 0, 0, 0, NULL},
+    {"__reduce__", reduce, 0, 0, 0, NULL},
     {0},
 };
 

@@ -5,6 +5,7 @@
 #include "types/exception.h"
 #include "types/int.h"
 #include "types/protocol.h"
+#include "types/set_table.h"
 #include "types/str.h"
 #include "types/tuple.h"
 #include "types/types.h"
@@ -284,6 +285,21 @@ static int set_all_of_dict(ouro_runtime *rt, ouro_object *d, ouro_object *keys, 
     return 0;
 }
 
+/* The keys of a set, whose hashes are known. */
+static int set_all_of_set(ouro_runtime *rt, ouro_object *d, ouro_object *set, ouro_object *value)
+{
+    size_t position = 0;
+    ouro_object *key;
+    int64_t hash;
+    int status = 0;
+    while (status == 0 && ouro__set_next_hashed(rt, (ouro_set *)set, &position, &key, &hash)) {
+        ouro_incref(key);
+        status = ouro__dict_set_hashed(rt, d, key, hash, value);
+        ouro_decref(rt, key);
+    }
+    return status;
+}
+
 OURO_METHOD(dict_fromkeys)
 {
     (void)kwnames;
@@ -292,8 +308,9 @@ OURO_METHOD(dict_fromkeys)
     if (!d)
         return NULL;
     bool plain = ouro__is_exactly(d, OURO_T_DICT);
-    if (plain && ouro__is_exactly(args[0], OURO_T_DICT)) {
-        if (set_all_of_dict(rt, d, args[0], value) < 0) {
+    bool of_dict = ouro__is_exactly(args[0], OURO_T_DICT);
+    if (plain && (of_dict || ouro__is_exactly(args[0], OURO_T_SET) || ouro__is_exactly(args[0], OURO_T_FROZENSET))) {
+        if ((of_dict ? set_all_of_dict : set_all_of_set)(rt, d, args[0], value) < 0) {
             ouro_decref(rt, d);
             return NULL;
         }

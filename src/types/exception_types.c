@@ -723,6 +723,54 @@ static const ouro_member_def unicode_members[] = {MEMBER("encoding", OURO_UNICOD
                                                   MEMBER("reason", OURO_UNICODE_ERROR_REASON),
                                                   {0}};
 
+/* name and path are not among an ImportError's arguments: they travel with its attributes. */
+OURO_METHOD(import_error_reduce)
+{
+    (void)args, (void)nargs, (void)kwnames;
+    ouro_exception *e = (ouro_exception *)self;
+    uint64_t word = ouro__attrs_of(rt, ouro__type_of(rt, self), self)->word;
+    ouro_object *name = extended(self)->extra[OURO_IMPORT_ERROR_NAME], *path = extended(self)->extra[OURO_IMPORT_ERROR_PATH];
+    if (!name && !path)
+        return base_reduce(rt, self, NULL, 0, NULL);
+    ouro_object *own = ouro__attrs_pointer(word) ? ouro__instance_dict(rt, self) : NULL, *state = NULL, *result = NULL;
+    if (own || !ouro__attrs_pointer(word))
+        state = own ? ouro__dict_copy(rt, own) : ouro__dict_new(rt);
+    if (state && (!name || ouro__dict_set_cstring(rt, state, "name", name) == 0) &&
+        (!path || ouro__dict_set_cstring(rt, state, "path", path) == 0))
+        result = ouro__tuple_of(rt, (size_t)3, ouro__class_of(rt, self), e->args, state);
+    ouro_xdecref(rt, state);
+    return result;
+}
+
+static const ouro_method_def import_error_methods[] = {{"__reduce__", import_error_reduce, 0, 0, 0, NULL}, {0}};
+
+/* An OSError cut its file names off its arguments: they go back there. */
+OURO_METHOD(os_error_reduce)
+{
+    ouro_exception *e = (ouro_exception *)self;
+    ouro_object *file = extended(self)->extra[OURO_OS_ERROR_FILENAME], *other = extended(self)->extra[OURO_OS_ERROR_FILENAME2], *whole;
+    ouro_tuple *given = (ouro_tuple *)e->args;
+    if (given->count != 2 || !file)
+        return base_reduce(rt, self, args, nargs, kwnames);
+    if (other) /* the fourth argument is Windows' number of the error */
+        whole = ouro__tuple_of(rt, (size_t)5, given->items[0], given->items[1], file, OURO_NONE(rt), other);
+    else
+        whole = ouro__tuple_of(rt, (size_t)3, given->items[0], given->items[1], file);
+    if (!whole)
+        return NULL;
+    ouro_object *result = NULL;
+    uint64_t word = ouro__attrs_of(rt, ouro__type_of(rt, self), self)->word;
+    ouro_object *own = ouro__attrs_pointer(word) ? ouro__instance_dict(rt, self) : NULL;
+    if (own)
+        result = ouro__tuple_of(rt, (size_t)3, ouro__class_of(rt, self), whole, own);
+    else if (!ouro__attrs_pointer(word))
+        result = ouro__tuple_of(rt, (size_t)2, ouro__class_of(rt, self), whole);
+    ouro_decref(rt, whole);
+    return result;
+}
+
+static const ouro_method_def os_error_methods[] = {{"__reduce__", os_error_reduce, 0, 0, 0, NULL}, {0}};
+
 /* A family of classes: what its constructor, text and attributes are. */
 #define FAMILY_plain 0, fields_0, base_init, ouro__base_exception_new, base_str, NULL, NULL, NULL
 #define FAMILY_base 0, fields_0, base_init, ouro__base_exception_new, base_str, base_methods, base_getsets, NULL
@@ -731,10 +779,10 @@ static const ouro_member_def unicode_members[] = {MEMBER("encoding", OURO_UNICOD
 #define FAMILY_name_error 1, fields_1, name_error_init, ouro__base_exception_new, base_str, NULL, NULL, name_error_members
 #define FAMILY_attribute_error                                                                                       \
     2, fields_2, attribute_error_init, ouro__base_exception_new, base_str, NULL, NULL, attribute_error_members
-#define FAMILY_import_error 3, fields_3, import_error_init, ouro__base_exception_new, import_error_str, NULL, NULL, import_error_members
+#define FAMILY_import_error 3, fields_3, import_error_init, ouro__base_exception_new, import_error_str, import_error_methods, NULL, import_error_members
 #define FAMILY_key_error 0, fields_0, base_init, ouro__base_exception_new, key_error_str, NULL, NULL, NULL
 #define FAMILY_memory_error 0, fields_0, base_init, ouro__base_exception_new, base_str, NULL, NULL, NULL
-#define FAMILY_os_error 5, fields_5, os_error_init, os_error_new, os_error_str, NULL, os_error_getsets, os_error_members
+#define FAMILY_os_error 5, fields_5, os_error_init, os_error_new, os_error_str, os_error_methods, os_error_getsets, os_error_members
 #define FAMILY_syntax_error 8, fields_8, syntax_error_init, ouro__base_exception_new, syntax_error_str, NULL, NULL, syntax_error_members
 #define FAMILY_group                                                                                                 \
     2, fields_2, base_init, ouro__exception_group_new, ouro__exception_group_str, ouro__exception_group_methods, NULL, \

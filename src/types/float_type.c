@@ -29,9 +29,12 @@ static int take_float(ouro_runtime *rt, ouro_object *source, ouro_object *o, dou
     if (!o)
         return -1;
     int status = -1;
-    if (ouro__is_float(rt, o)) {
+    if (ouro__float_is_exact(o)) {
         *out = value_of(o);
         status = 0;
+    } else if (ouro__is_float(rt, o)) {
+        *out = value_of(o);
+        status = ouro__warn_strict_subclass(rt, source, "__float__", "float", o);
     } else {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%T.__float__ returned non-float (type %T)", source, o);
     }
@@ -77,21 +80,30 @@ int ouro__as_double(ouro_runtime *rt, ouro_object *o, double *out)
     return status;
 }
 
+/* Bytes are blank where ASCII is: what only str takes for a blank, and all past ASCII, belongs to no number. */
+static bool may_be_number(const uint8_t *data, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (data[i] >= 0x80 || (data[i] >= 0x1c && data[i] <= 0x1f))
+            return false;
+    }
+    return true;
+}
+
 int ouro__float_from_object(ouro_runtime *rt, ouro_object *o, double *out)
 {
-    int status;
+    int status = ouro__is_exactly(o, OURO_T_STR) ? 1 : number_as_double(rt, o, out);
+    if (status <= 0)
+        return status;
     if (ouro__is_str(rt, o)) {
         status = ouro__float_parse(rt, ouro__str_data(o), ouro__str_kind(o), ouro__str_length(o), out);
     } else if (ouro__is_bytes_like(rt, o)) {
         ouro__byte_loan loan;
         if (!ouro__bytes_borrow(rt, o, &loan))
             return -1;
-        status = ouro__float_parse(rt, loan.data, 0, loan.length, out);
+        status = may_be_number(loan.data, loan.length) ? ouro__float_parse(rt, loan.data, 0, loan.length, out) : 1;
         ouro__bytes_return(rt, &loan);
     } else {
-        status = number_as_double(rt, o, out);
-        if (status <= 0)
-            return status;
         ouro__raise(rt, OURO_T_TYPE_ERROR, "float() argument must be a string or a real number, not '%T'", o);
         return -1;
     }
@@ -114,7 +126,8 @@ static ouro_object *float_new(ouro_runtime *rt, ouro_object *cls, ouro_object *c
                               ouro_object *kwnames)
 {
     double value = 0;
-    if (ouro__check_arity(rt, "float", nargs, ouro__is_builtin_class(cls, OURO_T_FLOAT) ? kwnames : NULL, 0, 1) < 0)
+    bool takes_keywords = ((ouro_class *)cls)->type->init != ouro__type_at(rt, OURO_WORD(OURO_T_FLOAT))->init;
+    if (ouro__check_arity(rt, "float", nargs, takes_keywords ? NULL : kwnames, 0, 1) < 0)
         return NULL;
     if (nargs && ouro__float_is_exact(args[0]) && ouro__is_builtin_class(cls, OURO_T_FLOAT))
         return ouro__same(args[0]);

@@ -83,15 +83,19 @@ static size_t int_size_of(ouro_runtime *rt, ouro_object *o)
     return sizeof *b + (size_t)(b->size < 0 ? -b->size : b->size) * sizeof(mp_limb_t) + end;
 }
 
-/* The result of __int__ and the like must be an int; gives an exact one. Takes `o` over. */
+/* The result of __int__ and the like must be an int; gives an exact one, with a warning when it is made from a subclass's unless
+ * `method` is NULL. Takes `o` over. */
 static ouro_object *checked_int(ouro_runtime *rt, ouro_object *o, const char *method)
 {
     if (!o)
         return NULL;
-    ouro_object *result;
-    if (ouro__is_int(rt, o))
-        result = ouro__int_exact(rt, o);
-    else
+    ouro_object *result = NULL;
+    if (ouro__is_exactly(o, OURO_T_INT))
+        return o;
+    if (ouro__is_int(rt, o)) {
+        if (!method || ouro__warn_strict_subclass(rt, NULL, method, "int", o) == 0)
+            result = ouro__int_exact(rt, o);
+    } else
         result = ouro__raise(rt, OURO_T_TYPE_ERROR, "%s returned non-int (type %T)", method, o);
     ouro_decref(rt, o);
     return result;
@@ -99,10 +103,12 @@ static ouro_object *checked_int(ouro_runtime *rt, ouro_object *o, const char *me
 
 static ouro_object *from_trunc(ouro_runtime *rt, ouro_object *trunc)
 {
-    ouro_object *o = ouro__call0(rt, trunc);
+    int (*warn)(ouro_runtime *, int, const char *) = rt->python->hooks.warn;
+    bool refused = warn && warn(rt, OURO_T_DEPRECATION_WARNING, "The delegation of int() to __trunc__ is deprecated.") < 0;
+    ouro_object *o = refused ? NULL : ouro__call0(rt, trunc);
     ouro_decref(rt, trunc);
     if (!o || ouro__is_int(rt, o))
-        return checked_int(rt, o, "__trunc__");
+        return checked_int(rt, o, NULL);
     const ouro_number_slots *number = ouro__type_of(rt, o)->number;
     ouro_object *result;
     if (number && number->index)

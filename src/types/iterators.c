@@ -238,29 +238,31 @@ OURO_METHOD(backward_hint)
 
 /* ---- Pickling ---- */
 
-/* (iter or reversed, (sequence,), position), without the position and with an empty sequence for one that is exhausted. Owned. */
+ouro_object *ouro__iterator_reduce(ouro_runtime *rt, const char *maker, ouro_object *sequence, ouro_object *position)
+{
+    ouro_object *result = NULL, *arguments = NULL;
+    bool failed = !sequence || rt->error;
+    ouro_object *function = failed ? NULL : ouro__dict_get_cstring(rt, rt->python->builtins, maker);
+    if (!function && !rt->error)
+        ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "%s", maker);
+    if (function)
+        arguments = ouro__tuple_of(rt, 1, sequence);
+    if (arguments)
+        result = position ? ouro__tuple_of(rt, 3, function, arguments, position) : ouro__tuple_of(rt, 2, function, arguments);
+    ouro_xdecref(rt, sequence);
+    ouro_xdecref(rt, position);
+    ouro_xdecref(rt, arguments);
+    return result;
+}
+
+/* An exhausted one is made from an empty sequence. */
 static ouro_object *reduce_by(ouro_runtime *rt, ouro_position_iterator *it, const char *maker)
 {
-    bool of_list = ouro__is_exactly(&it->head, OURO_T_LIST_ITERATOR) ||
-                   ouro__is_exactly(&it->head, OURO_T_LIST_REVERSE_ITERATOR);
-    if (!it->sequence && of_list)
-        maker = "iter";
-    ouro_object *function = ouro__dict_get_cstring(rt, rt->python->builtins, maker);
-    if (!function)
-        return rt->error ? NULL : ouro__bad_internal_call(rt, "iterator.__reduce__");
-    ouro_object *sequence = it->sequence ? ouro_ref(it->sequence)
-                            : of_list    ? ouro__list_new(rt, 0)
-                                         : OURO_EMPTY_TUPLE(rt);
-    ouro_object *arguments = sequence ? ouro__tuple_of(rt, 1, sequence) : NULL;
-    ouro_object *position = arguments && it->sequence ? ouro__int_new(rt, it->position) : NULL, *result = NULL;
-    if (position)
-        result = ouro__tuple_of(rt, 3, function, arguments, position);
-    else if (arguments && !rt->error)
-        result = ouro__tuple_of(rt, 2, function, arguments);
-    ouro_xdecref(rt, sequence);
-    ouro_xdecref(rt, arguments);
-    ouro_xdecref(rt, position);
-    return result;
+    if (it->sequence)
+        return ouro__iterator_reduce(rt, maker, ouro_ref(it->sequence), ouro__int_new(rt, it->position));
+    if (ouro__is_exactly(&it->head, OURO_T_LIST_ITERATOR) || ouro__is_exactly(&it->head, OURO_T_LIST_REVERSE_ITERATOR))
+        return ouro__iterator_reduce(rt, "iter", ouro__list_new(rt, 0), NULL);
+    return ouro__iterator_reduce(rt, maker, OURO_EMPTY_TUPLE(rt), NULL);
 }
 
 OURO_METHOD(forward_reduce)
@@ -419,6 +421,26 @@ static ouro_object *callable_next(ouro_runtime *rt, ouro_object *o)
     return NULL;
 }
 
+OURO_METHOD(callable_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    ouro_callable_iterator *it = (ouro_callable_iterator *)self;
+    if (!it->callable)
+        return ouro__iterator_reduce(rt, "iter", OURO_EMPTY_TUPLE(rt), NULL);
+    ouro_object *function = ouro__dict_get_cstring(rt, rt->python->builtins, "iter");
+    if (!function)
+        return rt->error ? NULL : ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "iter");
+    ouro_object *arguments = ouro__tuple_of(rt, 2, it->callable, it->sentinel);
+    ouro_object *result = arguments ? ouro__tuple_of(rt, 2, function, arguments) : NULL;
+    ouro_xdecref(rt, arguments);
+    return result;
+}
+
+static const ouro_method_def callable_methods[] = {
+    {"__reduce__", callable_reduce, 0, 0, 0, NULL},
+    {0},
+};
+
 OURO_BUILTIN_TYPE(callable_iterator) = {
     .id = OURO_T_CALLABLE_ITERATOR,
     .slots = {.name = "callable_iterator",
@@ -428,4 +450,5 @@ OURO_BUILTIN_TYPE(callable_iterator) = {
               .fields = callable_fields,
               .iter = ouro__iter_self,
               .next = callable_next},
+    .methods = callable_methods,
 };

@@ -44,6 +44,9 @@ typedef struct ouro_callable_iterator {
 bool ouro__iterators_too_deep(ouro_runtime *rt);
 /* A fresh iterator of a static type with this layout, at a position. Owned. */
 ouro_object *ouro__position_iterator_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object *sequence, int64_t position);
+/* What pickle makes an iterator of builtins from: (maker, (sequence,), position), or without a position when that is NULL.
+ * Takes both over; NULL with an exception set means that making one failed. Owned. */
+ouro_object *ouro__iterator_reduce(ouro_runtime *rt, const char *maker, ouro_object *sequence, ouro_object *position);
 ouro_object *ouro__tuple_iter(ouro_runtime *rt, ouro_object *tuple);
 ouro_object *ouro__list_iter(ouro_runtime *rt, ouro_object *list);
 ouro_object *ouro__list_iter_next(ouro_runtime *rt, ouro_object *iterator);

@@ -269,6 +269,30 @@ static ouro_object *zip_next(ouro_runtime *rt, ouro_object *o)
     return &row->head;
 }
 
+OURO_METHOD(zip_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    ouro_zip *z = (ouro_zip *)self;
+    ouro_object *cls = ouro__class_of(rt, self), *iterators = z->iterators ? z->iterators : OURO_EMPTY_TUPLE(rt);
+    return z->strict ? ouro__tuple_of(rt, 3, cls, iterators, OURO_TRUE(rt)) : ouro__tuple_of(rt, 2, cls, iterators);
+}
+
+OURO_METHOD(zip_setstate)
+{
+    (void)nargs, (void)kwnames;
+    int strict = ouro__truth(rt, args[0]);
+    if (strict < 0)
+        return NULL;
+    ((ouro_zip *)self)->strict = strict;
+    return OURO_NONE(rt);
+}
+
+static const ouro_method_def zip_methods[] = {
+    {"__reduce__", zip_reduce, 0, 0, 0, "What pickle makes the iterator from."},
+    {"__setstate__", zip_setstate, 0, 1, 1, "Sets whether all must end together."},
+    {0},
+};
+
 OURO_BUILTIN_TYPE(zip) = {
     .id = OURO_T_ZIP,
     .slots = {.name = "zip",
@@ -279,6 +303,7 @@ OURO_BUILTIN_TYPE(zip) = {
               .iter = ouro__iter_self,
               .next = zip_next,
               .new_ = zip_new},
+    .methods = zip_methods,
     .doc = "zip(*iterables, strict=False)\n--\n\nAn iterator over tuples of the first items, the second "
            "items, and so on, "
            "until one iterable ends. strict: all must end together, or it is a ValueError.",
@@ -344,6 +369,29 @@ static ouro_object *map_next(ouro_runtime *rt, ouro_object *o)
     return result;
 }
 
+OURO_METHOD(map_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    ouro_zip *m = (ouro_zip *)self;
+    const ouro_tuple *iterators = (const ouro_tuple *)m->iterators;
+    size_t count = iterators ? iterators->count : 0;
+    ouro_tuple *arguments = ouro__tuple_alloc(rt, count + 1);
+    if (!arguments)
+        return NULL;
+    ouro__slot_init(&arguments->items[0], ouro_ref(m->row ? m->row : OURO_NONE(rt)));
+    for (size_t i = 0; i < count; i++)
+        ouro__slot_init(&arguments->items[i + 1], ouro_ref(iterators->items[i]));
+    ouro__tuple_ready(rt, arguments);
+    ouro_object *result = ouro__tuple_of(rt, 2, ouro__class_of(rt, self), &arguments->head);
+    ouro_decref(rt, &arguments->head);
+    return result;
+}
+
+static const ouro_method_def map_methods[] = {
+    {"__reduce__", map_reduce, 0, 0, 0, "What pickle makes the iterator from."},
+    {0},
+};
+
 OURO_BUILTIN_TYPE(map) = {
     .id = OURO_T_MAP,
     .slots = {.name = "map",
@@ -354,6 +402,7 @@ OURO_BUILTIN_TYPE(map) = {
               .iter = ouro__iter_self,
               .next = map_next,
               .new_ = map_new},
+    .methods = map_methods,
     .doc = "map(func, *iterables)\n--\n\nAn iterator over what the function returns for the items of each "
            "iterable.",
 };
@@ -411,6 +460,22 @@ static ouro_object *filter_next(ouro_runtime *rt, ouro_object *o)
     return NULL;
 }
 
+OURO_METHOD(filter_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    ouro_filter *f = (ouro_filter *)self;
+    ouro_object *none = OURO_NONE(rt);
+    ouro_object *arguments = ouro__tuple_of(rt, 2, f->function ? f->function : none, f->iterator ? f->iterator : none);
+    ouro_object *result = arguments ? ouro__tuple_of(rt, 2, ouro__class_of(rt, self), arguments) : NULL;
+    ouro_xdecref(rt, arguments);
+    return result;
+}
+
+static const ouro_method_def filter_methods[] = {
+    {"__reduce__", filter_reduce, 0, 0, 0, "What pickle makes the iterator from."},
+    {0},
+};
+
 OURO_BUILTIN_TYPE(filter) = {
     .id = OURO_T_FILTER,
     .slots = {.name = "filter",
@@ -421,6 +486,7 @@ OURO_BUILTIN_TYPE(filter) = {
               .iter = ouro__iter_self,
               .next = filter_next,
               .new_ = filter_new},
+    .methods = filter_methods,
     .doc = "filter(function or None, iterable) --> filter object\n\nAn iterator over the items for which the "
            "function (or, "
            "for None, the item) is true.",

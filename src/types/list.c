@@ -164,7 +164,8 @@ static int extend_iterable(ouro_runtime *rt, ouro_list *l, ouro_object *iterable
     if (ouro__iterate(rt, &it, iterable) < 0)
         return -1;
     int64_t hint = ouro__length_hint(rt, iterable, 8);
-    if (hint >= 0 && (hint <= 8 || ouro__list_grow(rt, l, l->count + (size_t)hint) == 0)) {
+    bool believed = hint > 8 && hint <= INT64_MAX - l->count;
+    if (hint >= 0 && (!believed || ouro__list_grow(rt, l, l->count + (size_t)hint) == 0)) {
         ouro_object *item;
         while ((item = ouro__iterate_next(rt, &it))) {
             if (ouro__list_append_owned(rt, l, item) < 0)

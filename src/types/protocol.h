@@ -55,6 +55,9 @@ ouro_object *ouro__power(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_
 ouro_object *ouro__unary(ouro_runtime *rt, enum ouro_unary_op op, ouro_object *o);
 /* operator.index: an int (owned). "'str' object cannot be interpreted as an integer". */
 ouro_object *ouro__index(ouro_runtime *rt, ouro_object *o);
+/* Warns that `method` of `source` ("%T.": its class is named; NULL: not) gave `result`, an instance of a strict subclass of `kind`:
+ * 0, or -1 when the warning became an exception. */
+int ouro__warn_strict_subclass(ouro_runtime *rt, ouro_object *source, const char *method, const char *kind, ouro_object *result);
 /* The same as int64_t; out of range: clamped when clamp is true, else IndexError "cannot fit 'int' into an index-sized integer". */
 int ouro__index_int64(ouro_runtime *rt, ouro_object *o, bool clamp, int64_t *out);
 

@@ -138,6 +138,28 @@ ouro_object *ouro__unary(ouro_runtime *rt, enum ouro_unary_op op, ouro_object *o
     return ouro__raise(rt, OURO_T_TYPE_ERROR, "bad operand type for %s: '%T'", names[op], o);
 }
 
+int ouro__warn_strict_subclass(ouro_runtime *rt, ouro_object *source, const char *method, const char *kind, ouro_object *result)
+{
+    if (!rt->python->hooks.warn)
+        return 0;
+    ouro_object *origin = source ? ouro__str_format(rt, "%T.%s", source, method) : ouro__str_from_cstring(rt, method);
+    if (!origin)
+        return -1;
+    ouro_object *text = ouro__str_format(rt, "%U returned non-%s (type %T).  The ability to return an instance of a strict subclass "
+                                             "of %s is deprecated, and may be removed in a future version of Python.",
+                                         origin, kind, result, kind);
+    ouro_decref(rt, origin);
+    if (!text)
+        return -1;
+    char *owned = NULL;
+    size_t length;
+    const char *utf8 = ouro__str_utf8(rt, text, &length, &owned);
+    int status = utf8 ? rt->python->hooks.warn(rt, OURO_T_DEPRECATION_WARNING, utf8) : -1;
+    ouro__buffer_free(rt, owned);
+    ouro_decref(rt, text);
+    return status;
+}
+
 ouro_object *ouro__index(ouro_runtime *rt, ouro_object *o)
 {
     if (ouro__is_int(rt, o))
@@ -146,12 +168,14 @@ ouro_object *ouro__index(ouro_runtime *rt, ouro_object *o)
     if (!type->number || !type->number->index)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "'%T' object cannot be interpreted as an integer", o);
     ouro_object *result = type->number->index(rt, o);
-    if (result && !ouro__is_int(rt, result)) {
+    if (!result || ouro__is_exactly(result, OURO_T_INT))
+        return result;
+    if (!ouro__is_int(rt, result))
         ouro__raise(rt, OURO_T_TYPE_ERROR, "__index__ returned non-int (type %T)", result);
-        ouro_decref(rt, result);
-        return NULL;
-    }
-    return result;
+    else if (ouro__warn_strict_subclass(rt, NULL, "__index__", "int", result) == 0)
+        return result;
+    ouro_decref(rt, result);
+    return NULL;
 }
 
 int ouro__index_int64(ouro_runtime *rt, ouro_object *o, bool clamp, int64_t *out)

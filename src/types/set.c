@@ -295,7 +295,7 @@ static ouro_object *keys_not_in_dict(ouro_runtime *rt, ouro_object *s, ouro_obje
     int status = 0;
     while (status >= 0 && ouro__set_next_hashed(rt, set_of(s), &position, &key, &hash)) {
         ouro_incref(key);
-        status = ouro__dict_contains(rt, dict, key);
+        status = ouro__dict_contains_hashed(rt, dict, key, hash);
         if (status == 0)
             status = ouro__set_add_hashed(rt, result, key, hash);
         ouro_decref(rt, key);

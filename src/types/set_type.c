@@ -2,6 +2,7 @@
 #include "types/class.h"
 #include "types/exception.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/set_table.h"
@@ -64,8 +65,28 @@ OURO_METHOD(iterator_length_hint)
     return ouro__int_new(rt, valid ? it->left : 0);
 }
 
+/* What is left, as a list, without moving the iterator. */
+OURO_METHOD(iterator_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    set_iterator *it = (set_iterator *)self;
+    if (!it->set)
+        return ouro__iterator_reduce(rt, "iter", ouro__list_new(rt, 0), NULL);
+    set_iterator *rest = (set_iterator *)set_iter(rt, it->set);
+    if (!rest)
+        return NULL;
+    rest->position = it->position;
+    rest->expected = it->expected;
+    rest->left = it->left;
+    rest->failed = it->failed;
+    ouro_object *list = ouro__list_from_iterable(rt, &rest->head);
+    ouro_decref(rt, &rest->head);
+    return ouro__iterator_reduce(rt, "iter", list, NULL);
+}
+
 static const ouro_method_def iterator_methods[] = {
     {"__length_hint__", iterator_length_hint, 0, 0, 0, NULL},
+    {"__reduce__", iterator_reduce, 0, 0, 0, NULL},
     {0},
 };
 
@@ -306,8 +327,7 @@ static ouro_object *set_new(ouro_runtime *rt, ouro_object *cls, ouro_object *con
 static int set_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                     ouro_object *kwnames)
 {
-    bool takes_keywords = ouro__type_of(rt, self)->new_ != set_new;
-    if (ouro__check_arity(rt, "set", nargs, takes_keywords ? NULL : kwnames, 0, 1) < 0)
+    if (ouro__check_arity(rt, "set", nargs, kwnames, 0, 1) < 0)
         return -1;
     ouro__set_clear(rt, self);
     return nargs ? ouro__set_update(rt, self, args[0]) : 0;

@@ -19,12 +19,12 @@ typedef struct ouro_range {
 
 typedef struct ouro_range_iterator {
     ouro_object head;
-    int64_t next, step, left;
+    int64_t next, step, left, length; /* length: how many there were at first */
 } ouro_range_iterator;
 
 typedef struct ouro_long_range_iterator {
     ouro_object head;
-    ouro_object *next, *step, *left; /* ints */
+    ouro_object *next, *step, *left, *length; /* ints */
 } ouro_long_range_iterator;
 
 ouro_object *ouro__slice_new(ouro_runtime *rt, ouro_object *start, ouro_object *stop, ouro_object *step); /* borrowed; NULL: None */

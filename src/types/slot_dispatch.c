@@ -105,7 +105,16 @@ ouro_object *ouro__dispatch_compare(ouro_runtime *rt, ouro_object *a, ouro_objec
 {
     ouro_object *const names[] = {NAME(rt, __lt__), NAME(rt, __le__), NAME(rt, __eq__),
                                   NAME(rt, __ne__), NAME(rt, __gt__), NAME(rt, __ge__)};
-    return call_or_not_implemented(rt, a, names[op], b);
+    ouro_object *f;
+    bool bind;
+    int found = ouro__method_find(rt, a, names[op], &f, &bind);
+    if (found <= 0) { /* what cannot be looked up counts as not there */
+        ouro__error_clear(rt);
+        return OURO_NOT_IMPLEMENTED(rt);
+    }
+    ouro_object *result = bind ? ouro__call_prepend(rt, f, a, &b, 1, NULL) : ouro__call(rt, f, &b, 1, NULL);
+    ouro_decref(rt, f);
+    return result;
 }
 
 ouro_object *ouro__dispatch_call(ouro_runtime *rt, ouro_object *o, ouro_object *const *args, size_t nargs,

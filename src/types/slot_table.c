@@ -150,11 +150,11 @@ static int update_slot(ouro_runtime *rt, ouro_class *c, const ouro_slot_def *fir
             strcmp(((ouro_wrapper_descriptor *)found)->def->name, d->name) == 0) {
             ouro_wrapper_descriptor *w = (ouro_wrapper_descriptor *)found;
             /* A list's __add__ concatenates: nothing for the number slot. But __pow__ stands for two slots. */
-            if (!same_slot(w->def, d) && (w->def->wrap != WRAP_POWER || d->wrap != WRAP_POWER))
+            bool related = ouro__is_subtype(rt, &c->head, w->cls);
+            if (related && !same_slot(w->def, d) && (w->def->wrap != WRAP_POWER || d->wrap != WRAP_POWER))
                 continue;
             ouro_slot_function f = ouro__slot_get(((ouro_class *)w->cls)->type, d);
-            if ((!specific || specific == f) && w->def->wrap == d->wrap &&
-                ouro__is_subtype(rt, &c->head, w->cls)) {
+            if (related && (!specific || specific == f) && w->def->wrap == d->wrap) {
                 specific = f;
                 continue;
             }

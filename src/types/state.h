@@ -68,7 +68,7 @@ enum ouro_language_option {
     OURO_OPTION_NO_BYTECODE = 4,         /* -B */
     OURO_OPTION_IGNORE_ENVIRONMENT = 8,  /* -E */
     OURO_OPTION_ISOLATED = 16,           /* -I */
-    OURO_OPTION_FIXED_HASH_SEED = 32,    /* PYTHONHASHSEED */
+    OURO_OPTION_FIXED_HASH_SEED = 32,    /* PYTHONHASHSEED=0: hashes do not differ between runs */
     OURO_OPTION_NO_SITE = 128,           /* -S */
     OURO_OPTION_VERBOSE = 64,            /* -v: imports are told of, and importlib stands in tracebacks */
 };

@@ -159,7 +159,7 @@ static int read_field(const ouro__format_text *t, size_t *i, size_t end, ouro__f
     out->name_start = k;
     while (k < end) { /* the name ends at ! or :, brackets apart */
         uint32_t c = at(t, k);
-        if (c == '{')
+        if (c == '{' && !in_brackets)
             return value_error(t, "unexpected '{' in field name");
         if (c == '[') {
             in_brackets = true;

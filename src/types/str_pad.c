@@ -105,6 +105,11 @@ OURO__STR_METHOD(expandtabs)
     if (tab > INT32_MAX || tab < INT32_MIN)
         return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C int");
     ouro__text t = ouro__text_of_str(self);
+    size_t tabs = 0;
+    for (size_t i = 0; i < t.length && !tabs; i++)
+        tabs += ouro__text_char(&t, i) == '\t';
+    if (!tabs)
+        return ouro__str_exact(rt, self);
     ouro_str_builder b;
     ouro__builder_init(&b, rt);
     uint64_t column = 0;

@@ -3,6 +3,7 @@
 #include "types/bytes_impl.h"
 #include "types/format.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/slice.h"
 #include "types/str_encode.h"
 #include "types/str_methods.h"
@@ -200,6 +201,14 @@ OURO_C_FUNCTION(iterator_length_hint)
     return ouro__int_new(rt, it->string ? (int64_t)(ouro__str_length(it->string) - it->position) : 0);
 }
 
+OURO_C_FUNCTION(iterator_reduce)
+{
+    str_iterator *it = (str_iterator *)self;
+    if (!it->string)
+        return ouro__iterator_reduce(rt, "iter", OURO_EMPTY_STR(rt), NULL);
+    return ouro__iterator_reduce(rt, "iter", ouro_ref(it->string), ouro__int_new(rt, (int64_t)it->position));
+}
+
 OURO_C_FUNCTION(iterator_setstate)
 {
     str_iterator *it = (str_iterator *)self;
@@ -215,6 +224,7 @@ OURO_C_FUNCTION(iterator_setstate)
 
 static const ouro_method_def iterator_methods[] = {
     {"__length_hint__", iterator_length_hint, 0, 0, 0, "How many items are left."},
+    {"__reduce__", iterator_reduce, 0, 0, 0, "What pickle makes the iterator from."},
     {"__setstate__", iterator_setstate, 0, 1, 1, "Sets the position."},
     {0},
 };

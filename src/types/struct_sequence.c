@@ -77,6 +77,12 @@ static const ouro_member_def hash_info_fields[] = {
     {0},
 };
 
+static const ouro_member_def asyncgen_hooks_fields[] = {
+    OURO_FIELD(0, "firstiter", "called with each async generator at its first step"),
+    OURO_FIELD(1, "finalizer", "called with each that dies before its end"),
+    {0},
+};
+
 static const ouro_member_def struct_time_fields[] = {
     OURO_FIELD(0, "tm_year", "year"),
     OURO_FIELD(1, "tm_mon", "month of year, range [1, 12]"),
@@ -302,6 +308,8 @@ STRUCT_SEQUENCE(int_info, OURO_T_INT_INFO, "sys.int_info", 4, int_info_fields, "
                 "sys.int_info\n\nA named tuple about the representation of ints.", OURO_TYPE_DISALLOW_NEW, NULL);
 STRUCT_SEQUENCE(hash_info, OURO_T_HASH_INFO, "sys.hash_info", 9, hash_info_fields, "sys",
                 "hash_info\n\nA named tuple about hashes.", OURO_TYPE_DISALLOW_NEW, NULL);
+STRUCT_SEQUENCE(asyncgen_hooks, OURO_T_ASYNCGEN_HOOKS, "asyncgen_hooks", 2, asyncgen_hooks_fields, "sys",
+                "asyncgen_hooks\n\nA named tuple of what is told of async generators.", OURO_TYPE_DISALLOW_NEW, NULL);
 static const uint16_t struct_time_hidden[] = {OURO_FIELD_OFFSET(9), OURO_FIELD_OFFSET(10), 0};
 
 OURO_BUILTIN_TYPE(struct_time) = {

@@ -381,8 +381,6 @@ static ouro_object *subclass_new(ouro_runtime *rt, ouro_object *cls, ouro_object
     t->count = from->count;
     for (size_t i = 0; i < from->count; i++)
         ouro__slot_init(&t->items[i], ouro_ref(from->items[i]));
-    if (attrs)
-        ouro__attrs_of(rt, type, &t->head)->word = 0; /* the block may be larger than what was zeroed */
     ouro__track(&t->head);
     return &t->head;
 }

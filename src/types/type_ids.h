@@ -77,6 +77,7 @@ enum ouro_type_id {
     OURO_T_COROUTINE,
     OURO_T_ASYNC_GENERATOR,
     OURO_T_ASYNC_GENERATOR_STEP, /* what its __anext__, asend, athrow and aclose give */
+    OURO_T_COROUTINE_WRAPPER, /* what a coroutine's __await__ gives */
     OURO_T_ANEXT_AWAITABLE, /* what anext() with a default gives */
     OURO_T_MODULE,
     OURO_T_SIMPLE_NAMESPACE,
@@ -90,6 +91,7 @@ enum ouro_type_id {
     OURO_T_FLOAT_INFO,
     OURO_T_INT_INFO,
     OURO_T_HASH_INFO,
+    OURO_T_ASYNCGEN_HOOKS,
     OURO_T_STRUCT_TIME,
     OURO_T_MANAGED_BUFFER, /* the loan that memoryviews share */
     OURO_T_MEMORY_ITERATOR,
@@ -267,6 +269,9 @@ enum ouro_type_id {
     OURO_T_THREAD_LOCAL,
     OURO_T_EXCEPT_HOOK_ARGS,
     OURO_T_SYMTABLE_ENTRY = 450, /* _symtable */
+    OURO_T_SOCKET = 462, /* _socket */
+    OURO_T_GAI_ERROR,
+    OURO_T_HOST_ERROR,
     OURO_T_MD5 = 480, /* digests, in the order of hashes/digests.c */
     OURO_T_SHA1,
     OURO_T_SHA224,

@@ -363,6 +363,11 @@ static int set_abstract(ouro_runtime *rt, ouro_object *cls, ouro_object *value)
     int abstract = value ? ouro__truth(rt, value) : 0;
     if (abstract < 0)
         return -1;
+    if (!value && !ouro__dict_get_str(rt, as_class(cls)->dict, name)) {
+        if (!rt->error)
+            ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "%U", name);
+        return -1;
+    }
     if (value ? ouro__dict_set(rt, as_class(cls)->dict, name, value) < 0
               : ouro__dict_delete(rt, as_class(cls)->dict, name) < 0)
         return -1;

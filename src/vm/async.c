@@ -2,6 +2,7 @@
 #include "vm/async.h"
 
 #include "types/class.h"
+#include "types/dict.h"
 #include "types/exception.h"
 #include "types/protocol.h"
 #include "types/str.h"
@@ -133,8 +134,29 @@ int ouro__async_with_enter(ouro_runtime *rt, ouro_object *manager, ouro_object *
     return 0;
 }
 
+/* warnings._warn_unawaited_coroutine, which also tells where the coroutine was made: 1 it was called, 0 there is none. */
+static int warn_through_module(ouro_runtime *rt, ouro_object *coroutine)
+{
+    ouro_object *module = ouro__dict_get_cstring(rt, rt->python->modules, "warnings");
+    ouro_object *name = module ? ouro__str_from_cstring(rt, "_warn_unawaited_coroutine") : NULL;
+    ouro_object *function = name ? ouro__getattr(rt, module, name) : NULL;
+    ouro_xdecref(rt, name);
+    if (!function) {
+        ouro__error_clear(rt);
+        return 0;
+    }
+    ouro_object *result = ouro__call(rt, function, &coroutine, 1, NULL);
+    ouro_decref(rt, function);
+    if (!result)
+        ouro__report_unraisable(rt, NULL, coroutine);
+    ouro_xdecref(rt, result);
+    return 1;
+}
+
 void ouro__coroutine_never_awaited(ouro_runtime *rt, ouro_object *coroutine)
 {
+    if (rt->python->modules && warn_through_module(rt, coroutine))
+        return;
     int (*warn)(ouro_runtime *, int, const char *) = rt->python->hooks.warn;
     ouro_function *f = (ouro_function *)((ouro_generator *)coroutine)->function;
     ouro_object *text = ouro__str_format(rt, "coroutine '%U' was never awaited", ouro__function_qualname(rt, f));

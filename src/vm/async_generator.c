@@ -47,6 +47,9 @@ static ouro_object *outcome(ouro_runtime *rt, async_step *s, int step, ouro_obje
     if (step == 1 && !g->item)
         return result;
     s->state = STEP_DONE;
+    if (step != 1 && (step == 0 || ouro__error_is(rt, OURO_T_STOP_ASYNC_ITERATION) ||
+                      ouro__error_is(rt, OURO_T_GENERATOR_EXIT)))
+        g->closed = 1;
     if (step == 1 && s->kind == STEP_CLOSE) {
         ouro_decref(rt, result);
         return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "async generator ignored GeneratorExit");
@@ -173,18 +176,43 @@ OURO_BUILTIN_TYPE(async_generator_step) = {
 
 /* ---- the generator ---- */
 
+/* The first step of a generator tells the event loop of it. 0, or -1 with the exception of the hook. */
+static int ask_hooks(ouro_runtime *rt, ouro_object *self)
+{
+    ouro_generator *g = (ouro_generator *)self;
+    const ouro_vm *vm = rt->python->vm;
+    if (g->hooked)
+        return 0;
+    g->hooked = 1;
+    if (vm->finalizer && ouro__generator_set_extra(rt, g, vm->finalizer) < 0)
+        return -1;
+    ouro_object *hook = vm->first_iteration;
+    if (!hook)
+        return 0;
+    ouro_incref(hook);
+    ouro_object *result = ouro__call(rt, hook, &self, 1, NULL);
+    ouro_decref(rt, hook);
+    ouro_xdecref(rt, result);
+    return result ? 0 : -1;
+}
+
+static ouro_object *first_step(ouro_runtime *rt, ouro_object *self, enum step_kind kind, ouro_object *value)
+{
+    return ask_hooks(rt, self) < 0 ? NULL : step_new(rt, self, kind, value);
+}
+
 static ouro_object *method_anext(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                  ouro_object *kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
-    return step_new(rt, self, STEP_SEND, OURO_NONE(rt));
+    return first_step(rt, self, STEP_SEND, OURO_NONE(rt));
 }
 
 static ouro_object *method_asend(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                  ouro_object *kwnames)
 {
     (void)nargs, (void)kwnames;
-    return step_new(rt, self, STEP_SEND, args[0]);
+    return first_step(rt, self, STEP_SEND, args[0]);
 }
 
 static ouro_object *method_athrow(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
@@ -192,7 +220,7 @@ static ouro_object *method_athrow(ouro_runtime *rt, ouro_object *self, ouro_obje
 {
     (void)kwnames;
     ouro_object *given = ouro__tuple_from(rt, args, nargs);
-    ouro_object *step = given ? step_new(rt, self, STEP_THROW, given) : NULL;
+    ouro_object *step = given ? first_step(rt, self, STEP_THROW, given) : NULL;
     ouro_xdecref(rt, given);
     return step;
 }
@@ -201,7 +229,7 @@ static ouro_object *method_aclose(ouro_runtime *rt, ouro_object *self, ouro_obje
                                   ouro_object *kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
-    return step_new(rt, self, STEP_CLOSE, OURO_NONE(rt));
+    return first_step(rt, self, STEP_CLOSE, OURO_NONE(rt));
 }
 
 const ouro_method_def ouro__async_generator_methods[] = {

@@ -189,20 +189,9 @@ static int set_code(ouro_runtime *rt, ouro_object *o, ouro_object *value)
     return 0;
 }
 
-static ouro_object *get_globals(ouro_runtime *rt, ouro_object *o)
-{
-    (void)rt;
-    return ouro_ref(as_function(o)->globals);
-}
-
 static ouro_object *get_builtins(ouro_runtime *rt, ouro_object *o)
 {
     return or_none(rt, ouro__builtins_of(rt, as_function(o)->globals));
-}
-
-static ouro_object *get_closure(ouro_runtime *rt, ouro_object *o)
-{
-    return or_none(rt, as_function(o)->closure);
 }
 
 static ouro_object *get_defaults(ouro_runtime *rt, ouro_object *o)
@@ -404,6 +393,12 @@ static ouro_object *function_new(ouro_runtime *rt, ouro_object *cls, ouro_object
     return o;
 }
 
+static const ouro_member_def function_members[] = {
+    {"__closure__", offsetof(ouro_function, closure), true, true, NULL},
+    {"__globals__", offsetof(ouro_function, globals), true, true, NULL},
+    {0},
+};
+
 static const ouro_getset_def function_getsets[] = {
     {"__name__", get_name, set_name, NULL},
     {"__qualname__", get_qualname, set_qualname, NULL},
@@ -412,14 +407,13 @@ static const ouro_getset_def function_getsets[] = {
     {"__defaults__", get_defaults, set_defaults, NULL},
     {"__kwdefaults__", get_kwdefaults, set_kwdefaults, NULL},
     {"__code__", get_code, set_code, NULL},
-    {"__closure__", get_closure, NULL, NULL},
-    {"__globals__", get_globals, NULL, NULL},
     {"__builtins__", get_builtins, NULL, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
     {"__dict__", get_dict, set_dict, NULL},
     {0},
 };
 
+/* Without the first three a function can be neither called nor shown; cycles through them pass a dict or a cell. */
 static const uint16_t function_fields[] = {
     offsetof(ouro_function, code),     offsetof(ouro_function, globals),          offsetof(ouro_function, closure),
     offsetof(ouro_function, defaults), offsetof(ouro_function, keyword_defaults), offsetof(ouro_function, extra),
@@ -432,12 +426,14 @@ OURO_BUILTIN_TYPE(function) = {
               .size = sizeof(ouro_function),
               .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_METHOD_DESCRIPTOR,
               .fields = function_fields,
+              .kept_fields = 3,
               .repr = function_repr,
               .call = ouro__function_call,
               .getattr = function_getattr,
               .setattr = function_setattr,
               .descr_get = function_descr_get,
               .new_ = function_new},
+    .members = function_members,
     .getsets = function_getsets,
     .doc = "Create a function object.",
 };

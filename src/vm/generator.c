@@ -43,6 +43,19 @@ static const char *noun(const ouro_object *o)
                                                          : "generator";
 }
 
+static ouro_object *name_at(ouro_runtime *rt, ouro_generator *g, int n)
+{
+    if (g->names)
+        return ((ouro_tuple *)g->names)->items[n];
+    ouro_function *f = (ouro_function *)g->function;
+    return n ? ouro__function_qualname(rt, f) : ouro__function_name(rt, f);
+}
+
+static ouro_object *extra_of(ouro_runtime *rt, const ouro_generator *g)
+{
+    return g->names ? ((ouro_tuple *)g->names)->items[2] : OURO_NONE(rt);
+}
+
 ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object **registers)
 {
     ouro_code *code = (ouro_code *)f->code;
@@ -71,6 +84,11 @@ ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object
         registers[n] = NULL;
     }
     ouro__track(&g->head);
+    if (ouro__unlikely(rt->python->vm->origin_depth != 0) && ouro__is_exactly(&g->head, OURO_T_COROUTINE) &&
+        ouro__coroutine_track_origin(rt, g) < 0) {
+        ouro_decref(rt, &g->head);
+        return NULL;
+    }
     return &g->head;
 }
 
@@ -534,6 +552,21 @@ static ouro_object *method_close(ouro_runtime *rt, ouro_object *self, ouro_objec
     return ouro__generator_close(rt, as_generator(self));
 }
 
+/* What coroutines have their own texts for. */
+OURO_C_FUNCTION(coroutine_await)
+{
+    return ouro__coroutine_wrapper_new(rt, self);
+}
+
+static const ouro_method_def coroutine_methods[] = {
+    {"send", method_send, 0, 1, 1,
+     "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration."},
+    {"throw", method_throw, 0, 1, 3, "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine."},
+    {"close", method_close, 0, 0, 0, "close() -> raise GeneratorExit inside coroutine."},
+    {"__await__", coroutine_await, 0, 0, 0, "Return an iterator to be used in await expression."},
+    {0},
+};
+
 static const ouro_method_def generator_methods[] = {
     {"send", method_send, 0, 1, 1,
      "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."},
@@ -543,14 +576,6 @@ static const ouro_method_def generator_methods[] = {
 };
 
 /* ---- attributes ---- */
-
-static ouro_object *name_at(ouro_runtime *rt, ouro_generator *g, int n)
-{
-    if (g->names)
-        return ((ouro_tuple *)g->names)->items[n];
-    ouro_function *f = (ouro_function *)g->function;
-    return n ? ouro__function_qualname(rt, f) : ouro__function_name(rt, f);
-}
 
 static ouro_object *get_name(ouro_runtime *rt, ouro_object *o)
 {
@@ -569,11 +594,26 @@ static int set_name_at(ouro_runtime *rt, ouro_object *o, int n, ouro_object *val
         return -1;
     }
     ouro_generator *g = as_generator(o);
-    ouro_object *names = ouro__tuple_of(rt, 2, n ? name_at(rt, g, 0) : value, n ? value : name_at(rt, g, 1));
+    ouro_object *names = ouro__tuple_of(rt, 3, n ? name_at(rt, g, 0) : value, n ? value : name_at(rt, g, 1),
+                                        extra_of(rt, g));
     if (!names)
         return -1;
     ouro__slot_set(rt, g, &g->names, names);
     return 0;
+}
+
+int ouro__generator_set_extra(ouro_runtime *rt, ouro_generator *g, ouro_object *extra)
+{
+    ouro_object *names = ouro__tuple_of(rt, 3, name_at(rt, g, 0), name_at(rt, g, 1), extra);
+    if (!names)
+        return -1;
+    ouro__slot_set(rt, g, &g->names, names);
+    return 0;
+}
+
+ouro_object *ouro__coroutine_origin(ouro_runtime *rt, ouro_generator *g)
+{
+    return ouro_ref(extra_of(rt, g));
 }
 
 static int set_name(ouro_runtime *rt, ouro_object *o, ouro_object *value)
@@ -613,26 +653,29 @@ static ouro_object *get_delegate(ouro_runtime *rt, ouro_object *o)
     return ouro_ref(delegate ? delegate : OURO_NONE(rt));
 }
 
-#define NAME_GETSETS {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}
+#define NAME_GETSETS(noun)                                                                                           \
+    {"__name__", get_name, set_name, "name of the " noun},                                                           \
+    {                                                                                                                \
+        "__qualname__", get_qualname, set_qualname, "qualified name of the " noun                                    \
+    }
 
 static const ouro_getset_def generator_getsets[] = {
-    NAME_GETSETS,
+    NAME_GETSETS("generator"),
     {"gi_frame", get_frame, NULL, NULL},         {"gi_code", get_code, NULL, NULL},
     {"gi_running", get_running, NULL, NULL},     {"gi_suspended", get_suspended, NULL, NULL},
-    {"gi_yieldfrom", get_delegate, NULL, NULL},  {0},
+    {"gi_yieldfrom", get_delegate, NULL, "object being iterated by yield from, or None"},  {0},
 };
 
 static ouro_object *get_origin(ouro_runtime *rt, ouro_object *o)
 {
-    (void)o;
-    return ouro_ref(OURO_NONE(rt));
+    return ouro__coroutine_origin(rt, as_generator(o));
 }
 
 static const ouro_getset_def coroutine_getsets[] = {
-    NAME_GETSETS,
+    NAME_GETSETS("coroutine"),
     {"cr_frame", get_frame, NULL, NULL},     {"cr_code", get_code, NULL, NULL},
     {"cr_running", get_running, NULL, NULL}, {"cr_suspended", get_suspended, NULL, NULL},
-    {"cr_await", get_delegate, NULL, NULL},  {"cr_origin", get_origin, NULL, NULL},
+    {"cr_await", get_delegate, NULL, "object being awaited on, or None"},  {"cr_origin", get_origin, NULL, NULL},
     {0},
 };
 
@@ -657,8 +700,15 @@ static void generator_finalize(ouro_runtime *rt, ouro_object *o)
     ouro_generator *g = as_generator(o);
     if (g->state != OURO_GENERATOR_CREATED && g->state != OURO_GENERATOR_SUSPENDED)
         return;
-    ouro_object *error = ouro__error_take(rt);
-    if (g->state == OURO_GENERATOR_CREATED && ouro__is_exactly(o, OURO_T_COROUTINE)) {
+    ouro_object *error = ouro__error_take(rt), *finalizer = extra_of(rt, g);
+    if (ouro__is_exactly(o, OURO_T_ASYNC_GENERATOR) && finalizer != OURO_NONE(rt) && !g->closed) {
+        ouro_incref(finalizer); /* an event loop's: it may close the generator later */
+        ouro_object *result = ouro__call(rt, finalizer, &o, 1, NULL);
+        if (!result)
+            ouro__report_unraisable(rt, NULL, o);
+        ouro_xdecref(rt, result);
+        ouro_decref(rt, finalizer);
+    } else if (g->state == OURO_GENERATOR_CREATED && ouro__is_exactly(o, OURO_T_COROUTINE)) {
         ouro__coroutine_never_awaited(rt, o);
     } else if (g->state == OURO_GENERATOR_SUSPENDED) {
         ouro_object *result = ouro__generator_close(rt, g);
@@ -733,14 +783,14 @@ OURO_BUILTIN_TYPE(generator) = {
 OURO_BUILTIN_TYPE(coroutine) = {
     .id = OURO_T_COROUTINE,
     .slots = {.name = "coroutine", GENERATOR_SLOTS},
-    .methods = generator_methods,
+    .methods = coroutine_methods,
     .getsets = coroutine_getsets,
 };
 
 static const ouro_getset_def async_generator_getsets[] = {
-    NAME_GETSETS,
+    NAME_GETSETS("async generator"),
     {"ag_frame", get_frame, NULL, NULL},     {"ag_code", get_code, NULL, NULL},
-    {"ag_running", get_running, NULL, NULL}, {"ag_await", get_delegate, NULL, NULL},
+    {"ag_running", get_running, NULL, NULL}, {"ag_await", get_delegate, NULL, "object being awaited on, or None"},
     {0},
 };
 

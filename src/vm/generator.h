@@ -14,13 +14,16 @@ enum ouro_generator_state {
 typedef struct ouro_generator {
     ouro_object head;
     ouro_object *function;
-    ouro_object *names;        /* tuple (name, qualname), or NULL: the function's */
+    ouro_object *names;        /* tuple (name, qualname, extra), or NULL: the function's. extra: where a coroutine was
+                                  made, what finalizes an async generator, else None */
     ouro_object *frame_object; /* owned, or NULL. While it runs its frame has it */
     ouro_exc_state exc;        /* what it handles; outer is set while it runs */
     uint32_t pc;               /* word at which it is suspended: 0 or a YIELD */
     uint16_t count;            /* registers */
     uint8_t state;
-    uint8_t item; /* async generators: the value just yielded is an item, not what an awaited object gave */
+    uint8_t item : 1;   /* async generators: the value just yielded is an item, not what an awaited object gave */
+    uint8_t closed : 1; /* async generators: aclose() or StopAsyncIteration has ended it */
+    uint8_t hooked : 1; /* async generators: sys.set_asyncgen_hooks was asked what to do with it */
     ouro_object *registers[];
 } ouro_generator;
 
@@ -57,6 +60,10 @@ int ouro__generator_send(ouro_runtime *rt, ouro_generator *g, ouro_object *value
 int ouro__generator_throw(ouro_runtime *rt, ouro_generator *g, ouro_object *exception, ouro_object **result);
 /* close(): owned None. */
 ouro_object *ouro__generator_close(ouro_runtime *rt, ouro_generator *g);
+/* Sets `extra` of the names (borrowed). 0, or -1 with MemoryError. */
+int ouro__generator_set_extra(ouro_runtime *rt, ouro_generator *g, ouro_object *extra);
+/* cr_origin: owned. */
+ouro_object *ouro__coroutine_origin(ouro_runtime *rt, ouro_generator *g);
 /* The exception that the arguments of throw() mean: owned. */
 ouro_object *ouro__throw_arguments(ouro_runtime *rt, ouro_object *const *args, size_t nargs);
 

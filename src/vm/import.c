@@ -121,9 +121,12 @@ static ouro_object *in_modules(ouro_runtime *rt, ouro_object *name)
 static ouro_object *find_and_load(ouro_runtime *rt, ouro_object *name)
 {
     if (!ouro__importlib_ready(rt)) {
-        const ouro_module_def *def = ouro__dict_get(rt, rt->python->modules, name) ? NULL : ouro__find_builtin_module(name);
-        if (def)
+        ouro_object *there = ouro__dict_get(rt, rt->python->modules, name);
+        const ouro_module_def *def = rt->error ? NULL : ouro__find_builtin_module(name);
+        if (def && !there)
             return import_builtin(rt, def, name);
+        if (def && ouro__importlib_starts(rt)) /* what the program blocked, importlib has for itself */
+            return ouro__module_from_def(rt, def);
         if (rt->error)
             return NULL;
         int up = ouro__importlib_start(rt);
@@ -247,7 +250,9 @@ static ouro_object *resolve(ouro_runtime *rt, ouro_object *name, ouro_object *gl
 {
     if (level == 0)
         return ouro_ref(name);
-    if (!globals || !ouro__is_dict(rt, globals))
+    if (!globals)
+        return ouro__raise(rt, OURO_T_KEY_ERROR, "'__name__' not in globals");
+    if (!ouro__is_dict(rt, globals))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "globals must be a dict");
     ouro_object *package = own_package(rt, globals);
     if (!package)

@@ -37,6 +37,7 @@ typedef struct ouro_import {
     ouro_module_state state;
     enum { OURO_IMPORTLIB_DOWN, OURO_IMPORTLIB_STARTS, OURO_IMPORTLIB_UP } phase;
     ouro_object *importlib;         /* dict of _frozen_importlib */
+    ouro_object *library;           /* the folder of the standard library, where it came from: str */
     ouro_object *classify, *compile; /* importlib's own _classify_pyc and _compile_bytecode */
     ouro_object *bytes, *code;      /* a cache file found to be good, and the code in it */
     uint64_t lock_owner;            /* thread that has the import lock */
@@ -49,6 +50,10 @@ typedef struct ouro_import {
 static inline bool ouro__importlib_ready(const ouro_runtime *rt)
 {
     return rt->python->import && rt->python->import->phase == OURO_IMPORTLIB_UP;
+}
+static inline bool ouro__importlib_starts(const ouro_runtime *rt)
+{
+    return rt->python->import && rt->python->import->phase == OURO_IMPORTLIB_STARTS;
 }
 /* NULL with MemoryError. */
 ouro_import *ouro__import_state(ouro_runtime *rt);

@@ -47,7 +47,7 @@ static void write_word(uint8_t *bytes, uint32_t word)
         bytes[i] = (uint8_t)(word >> 8 * i);
 }
 
-/* The code behind the header: owned. NULL without an exception: what is there is not good. */
+/* The code behind the header: owned. NULL without an exception, or with EOFError: what is there is not good. */
 static ouro_object *code_in(ouro_runtime *rt, const uint8_t *bytes, size_t length)
 {
     ouro_object *code = ouro__marshal_load_own(rt, bytes + HEADER, length - HEADER);
@@ -55,8 +55,7 @@ static ouro_object *code_in(ouro_runtime *rt, const uint8_t *bytes, size_t lengt
         ouro_decref(rt, code);
         return NULL;
     }
-    if (!code && (ouro__error_is(rt, OURO_T_VALUE_ERROR) || ouro__error_is(rt, OURO_T_EOF_ERROR) ||
-                  ouro__error_is(rt, OURO_T_TYPE_ERROR)))
+    if (!code && (ouro__error_is(rt, OURO_T_VALUE_ERROR) || ouro__error_is(rt, OURO_T_TYPE_ERROR)))
         ouro__error_clear(rt);
     return code;
 }
@@ -132,6 +131,8 @@ static ouro_object *read_cache(ouro_runtime *rt, const source_file *file)
     ouro_object *code = NULL;
     if (length >= HEADER && memcmp(contents, file->header, HEADER) == 0)
         code = code_in(rt, (const uint8_t *)contents, length);
+    if (!code && rt->error && ouro__error_is(rt, OURO_T_EOF_ERROR))
+        ouro__error_clear(rt);
     ouro__buffer_free(rt, contents);
     return code;
 }
@@ -366,12 +367,35 @@ static int forget_misses(ouro_runtime *rt)
     return status;
 }
 
+/* The module, which is found also while sys.path does not lead to the standard library. Owned. */
+static ouro_object *import_zipimport(ouro_runtime *rt)
+{
+    ouro_import *import = rt->python->import;
+    ouro_object *path = ouro__dict_get_str(rt, rt->python->sys_dict, NAME(rt, path));
+    bool extend = path && ouro__is_list(rt, path) && import->library;
+    if (extend && ouro__list_append(rt, ouro_ref(path), import->library) < 0) {
+        ouro_decref(rt, path);
+        return NULL;
+    }
+    import->finds_zip = true;
+    ouro_object *module = ouro__import_cstring(rt, "zipimport");
+    import->finds_zip = false;
+    ouro_list *list = (ouro_list *)path;
+    if (extend) {
+        ouro_object *error = ouro__error_take(rt);
+        if (list->count && list->items[list->count - 1] == import->library)
+            ouro_decref(rt, ouro__list_take(rt, list, list->count - 1));
+        ouro_decref(rt, path);
+        if (error)
+            ouro__error_restore(rt, error);
+    }
+    return module;
+}
+
 /* zipimport's class takes the place of the hook in sys.path_hooks. Owned. */
 static ouro_object *real_importer(ouro_runtime *rt)
 {
-    rt->python->import->finds_zip = true;
-    ouro_object *module = ouro__import_cstring(rt, "zipimport"), *cls = NULL;
-    rt->python->import->finds_zip = false;
+    ouro_object *module = import_zipimport(rt), *cls = NULL;
     if (module && forget_misses(rt) < 0) {
         ouro_decref(rt, module);
         return NULL;

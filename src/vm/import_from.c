@@ -154,9 +154,12 @@ int ouro__setup_annotations(ouro_runtime *rt, ouro_frame *frame)
         ouro__raise(rt, OURO_T_SYSTEM_ERROR, "no locals found when setting up annotations");
         return -1;
     }
-    int there = ouro__contains(rt, locals, NAME(rt, __annotations__));
-    if (there)
-        return there < 0 ? -1 : 0;
+    ouro_object *there = ouro__getitem(rt, locals, NAME(rt, __annotations__));
+    if (there || !ouro__error_is(rt, OURO_T_KEY_ERROR)) {
+        ouro_xdecref(rt, there);
+        return there ? 0 : -1;
+    }
+    ouro__error_clear(rt);
     ouro_object *dict = ouro__dict_new(rt);
     int done = dict ? ouro__setitem(rt, locals, NAME(rt, __annotations__), dict) : -1;
     ouro_xdecref(rt, dict);

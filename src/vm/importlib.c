@@ -29,7 +29,7 @@ static void clear_state(ouro_runtime *rt, ouro_module_state *state)
 {
     ouro_import *import = (ouro_import *)state;
     import->phase = OURO_IMPORTLIB_DOWN;
-    ouro_object **held[] = {&import->importlib, &import->classify, &import->compile, &import->bytes, &import->code};
+    ouro_object **held[] = {&import->importlib, &import->library, &import->classify, &import->compile, &import->bytes, &import->code};
     for (size_t i = 0; i < sizeof held / sizeof *held; i++) {
         ouro_object *o = *held[i];
         *held[i] = NULL;
@@ -186,6 +186,7 @@ static int start_from(ouro_runtime *rt, ouro_object *directory)
     import->importlib = run_core(rt, directory, "_bootstrap", INTERNAL_FILE, "_frozen_importlib");
     if (!import->importlib)
         return rt->error ? -1 : 0;
+    import->library = ouro_ref(directory);
     ouro_object *external = run_core(rt, directory, "_bootstrap_external", EXTERNAL_FILE, "_frozen_importlib_external");
     if (!external) {
         if (!rt->error)

@@ -61,8 +61,11 @@ out:;
 }
 
 /* int, str and the like match their one positional sub-pattern themselves. */
-static bool matches_itself(const ouro_type *type)
+static bool matches_itself(ouro_runtime *rt, ouro_object *cls)
 {
+    const ouro_type *type = ((ouro_class *)cls)->type;
+    if (ouro__is_subtype(rt, cls, ouro__class_at(rt, OURO_T_BYTEARRAY)))
+        return true;
     return type->flags & (OURO_TYPE_IS_INT | OURO_TYPE_IS_FLOAT | OURO_TYPE_IS_STR | OURO_TYPE_IS_BYTES |
                           OURO_TYPE_IS_TUPLE | OURO_TYPE_IS_LIST | OURO_TYPE_IS_DICT | OURO_TYPE_IS_SET |
                           OURO_TYPE_IS_FROZENSET);
@@ -106,7 +109,7 @@ static int take_positional(ouro_runtime *rt, ouro_object *subject, ouro_object *
     ouro_object *names = match_args(rt, cls);
     if (!names && ouro__error_pending(rt))
         return -1;
-    bool itself = !names && matches_itself(((ouro_class *)cls)->type);
+    bool itself = !names && matches_itself(rt, cls);
     size_t allowed = itself ? 1 : names ? ((ouro_tuple *)names)->count : 0;
     int done = 1;
     if (allowed < positional) {

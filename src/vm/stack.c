@@ -130,6 +130,8 @@ void ouro__vm_destroy(ouro_runtime *rt)
     ouro_xdecref(rt, handled);
     ouro_xdecref(rt, vm->trace);
     ouro_xdecref(rt, vm->profile);
+    ouro_xdecref(rt, vm->first_iteration);
+    ouro_xdecref(rt, vm->finalizer);
     size_t charged = (size_t)((char *)vm->stack_limit - (char *)vm->stack) + frames_committed(vm);
     if (vm->stack)
         ouro__os_release(vm->stack, (size_t)((char *)vm->stack_end - (char *)vm->stack));

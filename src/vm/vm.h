@@ -44,6 +44,8 @@ typedef struct ouro_vm {
     ouro_exc_state *exc_state;        /* innermost */
     ouro_exc_state base_exc_state;
     uint32_t traceback_skip, traceback_penalty; /* frames to leave out of tracebacks after memory was refused for one */
+    uint32_t origin_depth; /* sys.set_coroutine_origin_tracking_depth */
+    ouro_object *first_iteration, *finalizer; /* sys.set_asyncgen_hooks; NULL: none */
     ouro_object *trace, *profile; /* sys.settrace, setprofile; NULL: off */
     const void *const *targets, *const *traced_targets; /* for rt->dispatch */
     const ouro_frame *fresh; /* traced, none of its instructions has run */

@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import time
 
-from . import process
+from . import process, prompt
 
 LOOP = "print('ready', flush=True)\nwhile True: pass\n"
 SLEEP = "import time\nprint('ready', flush=True)\ntime.sleep(60)\n"
@@ -31,7 +31,7 @@ CASES = {
     "an empty command": ("-c|", 0, ""),
     "a command without text": ("-c", 2, "rgument expected for the -c option"),
     "an unknown option": ("--nonsense", 2, "nonsense"),
-    "an unknown letter": ("-?x", 2, "ption"),
+    "an unknown letter": ("-Zx", 2, "ption"),
     "a limit without a number": ("--memory-limit", 2, "--memory-limit"),
     "a limit that is no number": ("--memory-limit|many|{fine}", 2, "--memory-limit"),
     "a negative limit": ("--memory-limit|-5|{fine}", 2, "--memory-limit"),
@@ -151,6 +151,7 @@ def run(report, stress):
                   for name, code, caught in (("a loop", LOOP, False), ("sleep", SLEEP, False), ("a try", CAUGHT, True),
                                              ("powers", POWER, False), ("sort", SORT, False), ("input", READ, False))]
         tests += [("command with " + name, lambda given=given: check_shell(binary, *given)) for name, given in SHELL.items()]
+        tests.append(("command as a prompt", lambda: prompt.check(binary)))
         if os.geteuid():  # root reads everything
             unreadable = os.path.join(folder, "unreadable.py")
             with open(unreadable, "w") as file:

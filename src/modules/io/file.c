@@ -468,12 +468,7 @@ void ouro__file_io_warn_unclosed(ouro_runtime *rt, ouro_file_io *f, ouro_object 
 {
     if (f->fd < 0 || !f->close_fd)
         return;
-    ouro_object *pending = ouro__error_take(rt), *text = ouro__repr(rt, source);
-    if (!text || ouro__warn(rt, OURO_T_RESOURCE_WARNING, "unclosed file %U", text) < 0)
-        ouro__report_unraisable(rt, NULL, source);
-    ouro_xdecref(rt, text);
-    if (pending)
-        ouro__error_restore(rt, pending);
+    ouro__warn_unclosed(rt, "file", source);
 }
 
 OURO_C_FUNCTION(file_dealloc_warn)

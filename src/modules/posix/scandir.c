@@ -209,13 +209,7 @@ static void iterator_finalize(ouro_runtime *rt, ouro_object *o)
     scandir_iterator *it = (scandir_iterator *)o;
     if (!it->dir)
         return;
-    ouro_object *pending = ouro__error_take(rt);
-    ouro_object *text = ouro__repr(rt, o);
-    if (!text || ouro__warn(rt, OURO_T_RESOURCE_WARNING, "unclosed scandir iterator %U", text) < 0)
-        ouro__report_unraisable(rt, NULL, o);
-    ouro_xdecref(rt, text);
-    if (pending)
-        ouro__error_restore(rt, pending);
+    ouro__warn_unclosed(rt, "scandir iterator", o);
     close_directory(it);
 }
 
