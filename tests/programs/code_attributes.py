@@ -75,7 +75,7 @@ except AttributeError as e:
     print(list(code.co_positions())[tb.tb_lasti // 2], tb.tb_lineno, tb.tb_frame.f_lineno)
     summary = traceback.extract_tb(tb)[0]
     print(summary.lineno, summary.end_lineno, summary.colno, summary.end_colno, summary.line)
-    traceback.print_tb(tb, file=sys.stdout)
+    print(''.join(traceback.format_tb(tb)).replace(__file__, 'FILE'))
     copy = types.TracebackType(None, tb.tb_frame, 1, 7)
     print(copy.tb_lasti, copy.tb_lineno)
 

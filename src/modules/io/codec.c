@@ -245,7 +245,8 @@ static int64_t append(ouro_runtime *rt, ouro_text_io *t, const void *bytes, size
         t->pending = larger;
         t->pending_capacity = capacity;
     }
-    memcpy(t->pending + t->pending_count, bytes, length);
+    if (length) /* there may be no buffer yet */
+        memcpy(t->pending + t->pending_count, bytes, length);
     t->pending_count += length;
     return (int64_t)length;
 }
