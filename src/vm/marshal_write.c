@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compiler/code.h"
+#include "compiler/format.h"
 #include "object/address_table.h"
 #include "types/bytes_builder.h"
 #include "types/complex.h"
@@ -43,13 +44,17 @@ uint64_t ouro__marshal_sum(uint64_t sum, const void *data, size_t length)
     return sum;
 }
 
+/* Changes with the instructions: their names, lengths and operands. When only what one does to the same operands changes,
+ * or the layout of code objects, count CODE_REVISION up. */
 uint32_t ouro__marshal_code_magic(void)
 {
+    enum { CODE_REVISION = 2 };
     uint64_t sum =
-        ouro__marshal_sum(OURO_MARSHAL_SUM_START, &(uint16_t){0x0102}, sizeof(uint16_t)); /* byte order */
+        ouro__marshal_sum(OURO_MARSHAL_SUM_START, &(uint16_t){0x0100 + CODE_REVISION}, sizeof(uint16_t)); /* and the byte order */
     for (int i = 0; i < OURO_OP_COUNT; i++) {
         sum = ouro__marshal_sum(sum, ouro__opcode_names[i], strlen(ouro__opcode_names[i]));
         sum = ouro__marshal_sum(sum, &ouro__opcode_words[i], 1);
+        sum = ouro__marshal_sum(sum, ouro__opcode_formats[i], sizeof ouro__opcode_formats[i]);
     }
     return (uint32_t)(sum ^ sum >> 32);
 }
