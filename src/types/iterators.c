@@ -177,8 +177,10 @@ static ouro_object *by_method(ouro_runtime *rt, ouro_object *o)
 bool ouro__is_sequence(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_type *type = ouro__type_of(rt, o);
-    return !(type->flags & OURO_TYPE_IS_DICT) &&
-           (type->sequence ? type->sequence->item != NULL : type->getitem != NULL);
+    if (type->flags & OURO_TYPE_IS_DICT)
+        return false;
+    bool by_item = type->sequence && type->sequence->item;
+    return by_item || (type->getitem && (!type->sequence || type->flags & OURO_TYPE_HEAP));
 }
 
 static ouro_object *reversed_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,

@@ -311,12 +311,19 @@ OURO_BUILTIN_TYPE(zip) = {
            "until one iterable ends. strict: all must end together, or it is a ValueError.",
 };
 
+/* Whether a class takes no keywords: the built-in one, and what derives from it without an __init__ of its own. */
+static bool takes_no_keywords(ouro_runtime *rt, ouro_object *cls, enum ouro_type_id id)
+{
+    ouro_object *builtin = ouro__class_at(rt, id);
+    return cls == builtin || ((ouro_class *)cls)->type->init == ((ouro_class *)builtin)->type->init;
+}
+
 /* ---- map ---- */
 
 static ouro_object *map_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                             ouro_object *kwnames)
 {
-    if (has_keywords(kwnames) && cls == ouro__class_at(rt, OURO_T_MAP))
+    if (has_keywords(kwnames) && takes_no_keywords(rt, cls, OURO_T_MAP))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "map() takes no keyword arguments");
     if (nargs < 2)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "map() must have at least two arguments.");
@@ -416,7 +423,7 @@ static const uint16_t filter_fields[] = {offsetof(ouro_filter, function), offset
 static ouro_object *filter_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                                ouro_object *kwnames)
 {
-    if (ouro__check_arity(rt, "filter", nargs, cls == ouro__class_at(rt, OURO_T_FILTER) ? kwnames : NULL, 2,
+    if (ouro__check_arity(rt, "filter", nargs, takes_no_keywords(rt, cls, OURO_T_FILTER) ? kwnames : NULL, 2,
                           2) < 0)
         return NULL;
     ouro_object *iterator = ouro__iter(rt, args[1]);
