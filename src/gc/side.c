@@ -12,6 +12,7 @@
 #include "gc/internal.h"
 
 #include "heap/heap.h"
+#include "os/os.h"
 
 enum { FOLLOWED = 255, REACHED = 254, CARRY = 128, HUBS_LEAST = 64, QUEUE = 16 };
 
@@ -23,17 +24,16 @@ struct hub {
 
 struct side {
     const gc_set *set;
-    uint8_t
-        *states; /* by number of the block (ouro__heap_container_number), and one of no block at the end */
-    ouro_heap_place *places;
+    uint8_t *states; /* by number of the block, and one of no block at the end; a mapping of its own */
+    size_t states_bytes;
+    ouro_heap_place *places; /* ouro__heap_container_number */
     struct hub *hubs;
     size_t hub_mask, hub_count;
     /* Numbers on their way: a byte is fetched when its number comes in and counted when sixteen others have followed, so
      * that as many cache misses overlap. At first all are that of no block. */
     uint32_t queue[QUEUE];
     unsigned next;
-    const char
-        *cursor; /* what is reached ahead of it is met later; what is reached behind it goes on the stack */
+    const char *cursor; /* what is reached ahead of it is met later, what is behind it goes on the stack */
     ouro_object **stack;
     size_t depth;
     bool refused;  /* memory for hubs */
@@ -214,9 +214,25 @@ static void meet_in_vector(ouro_runtime *rt, struct side *side)
 
 /* ---- The verdict ---- */
 
+/* The table is large and needed for a moment only: it goes back to the system at once, and never lies idle in the heap. */
+static bool map_states(ouro_runtime *rt, struct side *side, size_t count)
+{
+    size_t page = ouro__os_page_size(), bytes = (count + page - 1) & ~(page - 1);
+    if (ouro__heap_charge(&rt->heap, (ptrdiff_t)bytes) < 0)
+        return false;
+    side->states = ouro__os_map(bytes);
+    side->states_bytes = side->states ? bytes : 0;
+    if (!side->states)
+        ouro__heap_charge(&rt->heap, -(ptrdiff_t)bytes);
+    return side->states;
+}
+
 static void side_close(ouro_runtime *rt, struct side *side)
 {
-    ouro__heap_free(&rt->heap, side->states, OURO_HEAP_RAW);
+    if (side->states) {
+        ouro__os_release(side->states, side->states_bytes);
+        ouro__heap_charge(&rt->heap, -(ptrdiff_t)side->states_bytes);
+    }
     ouro__heap_free(&rt->heap, side->places, OURO_HEAP_RAW);
     ouro__heap_free(&rt->heap, side->hubs, OURO_HEAP_RAW);
 }
@@ -227,14 +243,14 @@ static bool side_open(ouro_runtime *rt, const gc_set *set, struct side *side)
     *side = (struct side){.set = set, .stack = rt->gc->private->stack};
     size_t pages = ouro__heap_container_pages(&rt->heap);
     side->places = ouro__heap_alloc(&rt->heap, (pages + 1) * sizeof *side->places, OURO_HEAP_RAW);
-    if (side->places) {
+    if (side->places && resize_hubs(rt, side, HUBS_LEAST)) {
+        /* Last, since numbers hold only until the heap is used. */
         size_t blocks = ouro__heap_number_containers(&rt->heap, side->places);
-        side->states = ouro__heap_alloc_zeroed(&rt->heap, blocks + 1, OURO_HEAP_RAW);
         for (size_t i = 0; i < QUEUE; i++)
             side->queue[i] = (uint32_t)blocks;
+        if (map_states(rt, side, blocks + 1))
+            return true;
     }
-    if (side->states && resize_hubs(rt, side, HUBS_LEAST))
-        return true;
     side_close(rt, side);
     return false;
 }
