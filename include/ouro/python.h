@@ -20,8 +20,9 @@ typedef struct ouro_options {
     bool isolated;       /* sys.flags.isolated and ignore_environment, for the program to see */
     int optimize;        /* 0, 1 (as -O), 2 (as -OO) */
     int64_t hash_seed;   /* -1: random; else as PYTHONHASHSEED */
-    const char *const
-        *path; /* directories for sys.path, ended by NULL; NULL: only built-in modules are found */
+    /* Directories for sys.path, ended by NULL; NULL: only modules written in C are found. Compiled modules are kept
+     * under $XDG_CACHE_HOME/ouro, as by the command. */
+    const char *const *path;
 } ouro_options;
 
 #ifdef __cplusplus

@@ -46,16 +46,17 @@ typedef struct ouro_code {
     uint32_t first_line;
     uint32_t flags;
     uint32_t name_count;
-    uint64_t
-        fingerprint; /* of instructions, handlers and positions as they were made, before caches filled */
+    /* of instructions, handlers and positions as they were made, before caches filled */
+    uint64_t fingerprint;
     uint16_t register_count; /* locals and temporaries */
     uint16_t local_count;    /* registers that are locals (parameters, variables, cells) */
     uint16_t argument_count; /* positional parameters, positional-only included */
     uint16_t positional_only_count, keyword_only_count;
-    uint16_t
-        attribute_stores; /* distinct names stored on the first parameter: a hint for the size of instances */
-    uint32_t
-        simple_call; /* the interpreter's: 0 not known yet; n + 1: a call with n positional arguments needs no binding; else UINT32_MAX */
+    /* distinct names stored on the first parameter: a hint for the size of instances */
+    uint16_t attribute_stores;
+    /* the interpreter's: 0 not known yet; n + 1: a call with n positional arguments needs no binding; else
+     * UINT32_MAX */
+    uint32_t simple_call;
     uint8_t *
         cell_of_local; /* not NULL: cell_of_local[i] says that local i is a parameter or variable kept in a cell */
 } ouro_code;

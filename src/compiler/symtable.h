@@ -55,8 +55,8 @@ typedef struct ouro_scope {
     ouro_pointer_map map; /* mangled name -> index into symbols */
     ouro_symbol *symbols; /* in order of first appearance */
     uint32_t symbol_capacity;
-    uint32_t
-        parameter_count; /* the first parameter_count parameters are symbols marked DEF_PARAM, in order */
+    /* the first parameter_count parameters are symbols marked DEF_PARAM, in order */
+    uint32_t parameter_count;
     ouro_directive *directives;
     uint32_t directive_count, directive_capacity;
     ouro_symbol **free; /* the emitter's: free names as co_freevars */

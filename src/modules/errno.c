@@ -8,7 +8,7 @@
 #include "types/str.h"
 
 #define X(name) {#name, name},
-static const ouro_constant numbers[] = {
+static const ouro_int_constant numbers[] = {
     /* clang-format off */
     X(EOPNOTSUPP) X(EWOULDBLOCK)
     X(E2BIG) X(EACCES) X(EADDRINUSE) X(EADDRNOTAVAIL) X(EADV) X(EAFNOSUPPORT) X(EAGAIN) X(EALREADY) X(EBADE)
@@ -38,7 +38,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     ouro_object *dict = ouro__module_dict(module), *codes = ouro__dict_new(rt);
     if (ouro__put(rt, dict, "errorcode", codes) < 0)
         return -1;
-    for (const ouro_constant *c = numbers; c->name; c++) {
+    for (const ouro_int_constant *c = numbers; c->name; c++) {
         ouro_object *name = ouro__str_intern_cstring(rt, c->name), *number = ouro__int_new(rt, c->value);
         int status = name && number && ouro__dict_set(rt, codes, number, name) == 0
                          ? ouro__dict_set(rt, dict, name, number)

@@ -174,7 +174,7 @@ static const ouro_method_def functions[] = {
 };
 
 #define X(name) {#name, (int64_t)(unsigned)(name)},
-static const ouro_constant constants[] = {
+static const ouro_int_constant constants[] = {
     /* clang-format off */
     X(DN_ACCESS) X(DN_ATTRIB) X(DN_CREATE) X(DN_DELETE) X(DN_MODIFY) X(DN_MULTISHOT) X(DN_RENAME) X(FASYNC)
     X(FD_CLOEXEC) X(F_ADD_SEALS) X(F_DUPFD) X(F_DUPFD_CLOEXEC) X(F_EXLCK) X(F_GETFD) X(F_GETFL)

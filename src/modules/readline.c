@@ -1,7 +1,7 @@
 /* readline: editing, history and completion of lines at a terminal by libedit, which is loaded with this module.
  *
- * What libedit calls gets nothing of ours as an argument, so the runtime that reads a line stands in one place of the
- * process meanwhile: a terminal has one reader. */
+ * What libedit calls gets nothing of ours as an argument, so the thread remembers which runtime reads
+ * a line meanwhile. */
 #include "modules/readline.h"
 
 #include <errno.h>
@@ -59,7 +59,7 @@ typedef struct editor {
 } editor;
 
 static const char key;
-static ouro_runtime *reader;
+static _Thread_local ouro_runtime *reader;
 
 static void clear(ouro_runtime *rt, ouro_module_state *state)
 {

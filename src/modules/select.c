@@ -539,7 +539,7 @@ static const ouro_method_def functions[] = {
 };
 
 #define X(name) {#name, (int64_t)(uint32_t)(name)},
-static const ouro_constant constants[] = {
+static const ouro_int_constant constants[] = {
     /* clang-format off */
     X(EPOLLERR) X(EPOLLET) X(EPOLLEXCLUSIVE) X(EPOLLHUP) X(EPOLLIN) X(EPOLLMSG) X(EPOLLONESHOT) X(EPOLLOUT) X(EPOLLPRI)
     X(EPOLLRDBAND) X(EPOLLRDHUP) X(EPOLLRDNORM) X(EPOLLWRBAND) X(EPOLLWRNORM) X(EPOLL_CLOEXEC) X(PIPE_BUF) X(POLLERR)

@@ -531,7 +531,7 @@ static const ouro_method_def functions[] = {
 };
 
 #define X(name) {#name, (int64_t)(intptr_t)(name)},
-static const ouro_constant constants[] = {
+static const ouro_int_constant constants[] = {
     /* clang-format off */
     X(SIGABRT) X(SIGALRM) X(SIGBUS) X(SIGCHLD) X(SIGCONT) X(SIGFPE) X(SIGHUP) X(SIGILL) X(SIGINT) X(SIGIO) X(SIGIOT)
     X(SIGKILL) X(SIGPIPE) X(SIGPOLL) X(SIGPROF) X(SIGPWR) X(SIGQUIT) X(SIGSEGV) X(SIGSTKFLT) X(SIGSTOP) X(SIGSYS)

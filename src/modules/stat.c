@@ -115,7 +115,7 @@ static const ouro_method_def functions[] = {
 };
 
 #define X(name) {#name, name},
-static const ouro_constant constants[] = {
+static const ouro_int_constant constants[] = {
     /* clang-format off */
     X(S_IFDIR) X(S_IFCHR) X(S_IFBLK) X(S_IFREG) X(S_IFIFO) X(S_IFLNK) X(S_IFSOCK) X(S_ISUID) X(S_ISGID) X(S_ISVTX)
     X(S_IREAD) X(S_IWRITE) X(S_IEXEC) X(S_IRWXU) X(S_IRUSR) X(S_IWUSR) X(S_IXUSR) X(S_IRWXG) X(S_IRGRP) X(S_IWGRP)

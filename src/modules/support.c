@@ -121,7 +121,7 @@ int ouro__put(ouro_runtime *rt, ouro_object *dict, const char *name, ouro_object
     return status;
 }
 
-int ouro__put_constants(ouro_runtime *rt, ouro_object *dict, const ouro_constant *constants)
+int ouro__put_constants(ouro_runtime *rt, ouro_object *dict, const ouro_int_constant *constants)
 {
     for (; constants->name; constants++)
         if (ouro__put(rt, dict, constants->name, ouro__int_new(rt, constants->value)) < 0)

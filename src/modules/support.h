@@ -83,12 +83,12 @@ static inline ouro_object *ouro__next_item(ouro_runtime *rt, ouro_object *iterat
 /* dict[name] = value (taken over; NULL: an exception is pending). */
 int ouro__put(ouro_runtime *rt, ouro_object *dict, const char *name, ouro_object *value_owned);
 
-typedef struct ouro_constant {
+typedef struct ouro_int_constant {
     const char *name;
     int64_t value;
-} ouro_constant;
+} ouro_int_constant;
 /* `constants` ends with name NULL. */
-int ouro__put_constants(ouro_runtime *rt, ouro_object *dict, const ouro_constant *constants);
+int ouro__put_constants(ouro_runtime *rt, ouro_object *dict, const ouro_int_constant *constants);
 /* Functions of a further table than the module's own. */
 int ouro__put_functions(ouro_runtime *rt, ouro_object *module, const ouro_method_def *functions);
 

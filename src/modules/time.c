@@ -344,7 +344,7 @@ static int put(ouro_runtime *rt, ouro_object *dict, const char *name, ouro_objec
     return status;
 }
 
-static const ouro_constant constants[] = {
+static const ouro_int_constant constants[] = {
     {"CLOCK_BOOTTIME", CLOCK_BOOTTIME},
     {"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
     {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},

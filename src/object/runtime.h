@@ -42,8 +42,8 @@ typedef struct ouro_hooks {
 typedef struct ouro_core_options {
     size_t memory_limit; /* bytes; 0: none */
     bool debug_heap;     /* also switched on by OURO_HEAP=debug in the environment */
-    uint32_t
-        collect_every; /* tests: restricted young collection at every Nth allocation of a container; 0 off */
+    /* tests: restricted young collection at every Nth allocation of a container; 0 off */
+    uint32_t collect_every;
     uint32_t collect_full_every;
     uint64_t fail_at;    /* tests: the Nth allocation is refused; 0 off */
     uint64_t fail_count; /* how many from there on; 0: all */

@@ -82,8 +82,8 @@ struct ouro_type {
     uint32_t version;      /* of the attributes found through this type; 0: none given yet. Never reused */
     uint16_t attrs_offset; /* of the attribute word (attrs.h); OURO_NO_ATTRS or OURO_ATTRS_AT_END */
     uint16_t slot_count;   /* attribute slots that a new instance gets behind its attribute word */
-    ouro_object
-        *class_object; /* the language's class, or NULL. Owned by the table for static types, borrowed else */
+    /* the language's class, or NULL. Owned by the table for static types, borrowed else */
+    ouro_object *class_object;
     const uint16_t *fields; /* offsets of single counted references (each may be NULL), ended by 0; or NULL */
     /* Visits each counted reference of the layout part exactly once. OURO_LAYOUT_CALLBACK only. */
     void (*traverse)(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context);
@@ -158,8 +158,8 @@ enum ouro_binary_op {
 enum ouro_unary_op { OURO_NEGATIVE, OURO_POSITIVE, OURO_ABSOLUTE, OURO_INVERT, OURO_UNARY_OPS };
 
 struct ouro_number_slots {
-    ouro_binary_slot
-        binary[OURO_BINARY_OPS]; /* called with either operand of the type; may give NotImplemented */
+    /* called with either operand of the type; may give NotImplemented */
+    ouro_binary_slot binary[OURO_BINARY_OPS];
     ouro_binary_slot inplace[OURO_BINARY_OPS]; /* NULL: falls back to binary */
     ouro_unary_slot unary[OURO_UNARY_OPS];
     ouro_unary_slot to_int, to_float, index;

@@ -49,8 +49,8 @@ typedef struct ouro_parse_input {
     ouro_parse_mode mode;
     unsigned flags;          /* OURO_PARSE_... */
     const void *stack_limit; /* lowest address that the C stack may reach; NULL: 512 KiB below now */
-    uint32_t
-        most_digits; /* of a decimal int, as sys.set_int_max_str_digits has it; 0: 4300; UINT32_MAX: no limit */
+    /* of a decimal int, as sys.set_int_max_str_digits has it; 0: 4300; UINT32_MAX: no limit */
+    uint32_t most_digits;
     ouro_warning_function warn; /* or NULL: warnings are dropped */
     void *warn_context;
 } ouro_parse_input;

@@ -95,9 +95,9 @@ typedef struct ouro_python {
     /* MemoryErrors made in advance, so that raising one needs no memory. */
     ouro_object *memory_errors[16];
     uint32_t memory_error_count;
-    ouro_object
-        *last_memory_error; /* used when none of those is left; gets no context and no traceback, since
-                                       it would hold them for ever */
+    /* used when none of those is left; gets no context and no traceback, since it would hold them for ever
+     * */
+    ouro_object *last_memory_error;
 
     ouro_object **repr_stack; /* containers whose repr is being made (borrowed), for "[...]" */
     uint32_t repr_depth, repr_capacity;

@@ -14,9 +14,9 @@ enum ouro_generator_state {
 typedef struct ouro_generator {
     ouro_object head;
     ouro_object *function;
-    ouro_object
-        *names; /* tuple (name, qualname, extra), or NULL: the function's. extra: where a coroutine was
-                                  made, what finalizes an async generator, else None */
+    /* tuple (name, qualname, extra), or NULL: the function's. extra: where a coroutine was made, what
+     * finalizes an async generator, else None */
+    ouro_object *names;
     ouro_object *frame_object; /* owned, or NULL. While it runs its frame has it */
     ouro_exc_state exc;        /* what it handles; outer is set while it runs */
     uint32_t pc;               /* word at which it is suspended: 0 or a YIELD */

@@ -45,8 +45,8 @@ typedef struct ouro_import {
     uint32_t lock_count;
     bool has_late_builtins; /* late_builtins.c has made them */
     bool finds_zip;         /* zipimport is being imported, not through itself */
-    const char
-        *check_hash_based; /* when cache files with a hash are compared with their source; NULL: "default" */
+    /* when cache files with a hash are compared with their source; NULL: "default" */
+    const char *check_hash_based;
 } ouro_import;
 
 static inline bool ouro__importlib_ready(const ouro_runtime *rt)

@@ -351,7 +351,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     for (int i = 0; i < 2; i++) {
         ouro_object *dict = ouro__class_dict(rt, ouro__class_at(rt, OURO_T_BLAKE2B + i));
         int64_t word = (int64_t)variants[i].word;
-        const ouro_constant of_class[] = {{"SALT_SIZE", 2 * word},
+        const ouro_int_constant of_class[] = {{"SALT_SIZE", 2 * word},
                                           {"PERSON_SIZE", 2 * word},
                                           {"MAX_KEY_SIZE", 8 * word},
                                           {"MAX_DIGEST_SIZE", 8 * word},
@@ -359,7 +359,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         if (!dict || ouro__put_constants(rt, dict, of_class) < 0)
             return -1;
     }
-    static const ouro_constant constants[] = {
+    static const ouro_int_constant constants[] = {
         {"BLAKE2B_SALT_SIZE", 16},       {"BLAKE2B_PERSON_SIZE", 16},     {"BLAKE2B_MAX_KEY_SIZE", 64},
         {"BLAKE2B_MAX_DIGEST_SIZE", 64}, {"BLAKE2S_SALT_SIZE", 8},        {"BLAKE2S_PERSON_SIZE", 8},
         {"BLAKE2S_MAX_KEY_SIZE", 32},    {"BLAKE2S_MAX_DIGEST_SIZE", 32}, {NULL, 0},

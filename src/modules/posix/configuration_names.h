@@ -8,7 +8,7 @@
 
 /* clang-format off */
 #define X(name) {#name, _##name},
-static const ouro_constant sysconf_names[] = {
+static const ouro_int_constant sysconf_names[] = {
     X(SC_2_CHAR_TERM) X(SC_2_C_BIND) X(SC_2_C_DEV) X(SC_2_C_VERSION) X(SC_2_FORT_DEV) X(SC_2_FORT_RUN)
     X(SC_2_LOCALEDEF) X(SC_2_SW_DEV) X(SC_2_UPE) X(SC_2_VERSION) X(SC_AIO_LISTIO_MAX) X(SC_AIO_MAX)
     X(SC_AIO_PRIO_DELTA_MAX) X(SC_ARG_MAX) X(SC_ASYNCHRONOUS_IO) X(SC_ATEXIT_MAX) X(SC_AVPHYS_PAGES)
@@ -39,7 +39,7 @@ static const ouro_constant sysconf_names[] = {
     {0},
 };
 
-static const ouro_constant confstr_names[] = {
+static const ouro_int_constant confstr_names[] = {
     X(CS_GNU_LIBC_VERSION) X(CS_GNU_LIBPTHREAD_VERSION) X(CS_LFS64_CFLAGS) X(CS_LFS64_LDFLAGS)
     X(CS_LFS64_LIBS) X(CS_LFS64_LINTFLAGS) X(CS_LFS_CFLAGS) X(CS_LFS_LDFLAGS) X(CS_LFS_LIBS)
     X(CS_LFS_LINTFLAGS) X(CS_PATH) X(CS_XBS5_ILP32_OFF32_CFLAGS) X(CS_XBS5_ILP32_OFF32_LDFLAGS)
@@ -51,7 +51,7 @@ static const ouro_constant confstr_names[] = {
     {0},
 };
 
-static const ouro_constant pathconf_names[] = {
+static const ouro_int_constant pathconf_names[] = {
     X(PC_ALLOC_SIZE_MIN) X(PC_ASYNC_IO) X(PC_CHOWN_RESTRICTED) X(PC_FILESIZEBITS) X(PC_LINK_MAX)
     X(PC_MAX_CANON) X(PC_MAX_INPUT) X(PC_NAME_MAX) X(PC_NO_TRUNC) X(PC_PATH_MAX) X(PC_PIPE_BUF)
     X(PC_PRIO_IO) X(PC_REC_INCR_XFER_SIZE) X(PC_REC_MAX_XFER_SIZE) X(PC_REC_MIN_XFER_SIZE)

@@ -24,7 +24,7 @@
 
 /* clang-format off */
 #define X(name) {#name, (int64_t)name},
-const ouro_constant ouro__posix_constants[] = {
+const ouro_int_constant ouro__posix_constants[] = {
     X(CLD_CONTINUED) X(CLD_DUMPED) X(CLD_EXITED) X(CLD_KILLED) X(CLD_STOPPED) X(CLD_TRAPPED) X(EFD_CLOEXEC)
     X(EFD_NONBLOCK) X(EFD_SEMAPHORE) X(EX_CANTCREAT) X(EX_CONFIG) X(EX_DATAERR) X(EX_IOERR) X(EX_NOHOST)
     X(EX_NOINPUT) X(EX_NOPERM) X(EX_NOUSER) X(EX_OSERR) X(EX_OSFILE) X(EX_PROTOCOL) X(EX_SOFTWARE)

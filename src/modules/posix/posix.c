@@ -4,7 +4,7 @@
 
 #include "modules/modules.h"
 
-extern const ouro_constant ouro__posix_constants[];
+extern const ouro_int_constant ouro__posix_constants[];
 int ouro__posix_put_names(ouro_runtime *rt, ouro_object *dict);
 int ouro__posix_put_environment(ouro_runtime *rt, ouro_object *dict);
 

@@ -86,7 +86,7 @@ OURO_C_FUNCTION(posix_times)
 /* --- limits ---------------------------------------------------------------------------------------------- */
 
 /* A number, or a name in the table. */
-static int configuration_number(ouro_runtime *rt, ouro_object *o, const ouro_constant *names, int *out)
+static int configuration_number(ouro_runtime *rt, ouro_object *o, const ouro_int_constant *names, int *out)
 {
     if (ouro__is_int(rt, o))
         return ouro__as_int32(rt, o, out);
@@ -281,7 +281,7 @@ OURO_C_FUNCTION(posix_getrandom)
 
 /* --- what the module's exec puts into it ----------------------------------------------------------------- */
 
-static int put_names(ouro_runtime *rt, ouro_object *dict, const char *name, const ouro_constant *constants)
+static int put_names(ouro_runtime *rt, ouro_object *dict, const char *name, const ouro_int_constant *constants)
 {
     ouro_object *names = ouro__dict_new(rt);
     if (ouro__put(rt, dict, name, names ? ouro_ref(names) : NULL) < 0) {

@@ -29,7 +29,7 @@ enum {
 #define X(name) {#name, (int64_t)name},
 #define BCM(name) {"CAN_BCM_" #name, (int64_t)name},
 #define NUMBER(name) {#name, name##_NUMBER},
-const ouro_constant ouro__socket_constants[] = {
+const ouro_int_constant ouro__socket_constants[] = {
     X(AF_ALG) X(AF_APPLETALK) X(AF_ASH) X(AF_ATMPVC) X(AF_ATMSVC) X(AF_AX25) X(AF_BRIDGE) X(AF_CAN) X(AF_DECnet)
     X(AF_ECONET) X(AF_INET) X(AF_INET6) X(AF_IPX) X(AF_IRDA) X(AF_KEY) X(AF_LLC) X(AF_NETBEUI) X(AF_NETLINK)
     X(AF_NETROM) X(AF_PACKET) X(AF_PPPOX) X(AF_QIPCRTR) X(AF_RDS) X(AF_ROSE) X(AF_ROUTE) X(AF_SECURITY)

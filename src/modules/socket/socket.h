@@ -33,7 +33,7 @@ static inline ouro_socket *ouro__socket_of(ouro_object *o)
 }
 
 extern const ouro_builtin_type ouro__builtin_socket, ouro__builtin_gai_error, ouro__builtin_host_error;
-extern const ouro_constant ouro__socket_constants[];
+extern const ouro_int_constant ouro__socket_constants[];
 extern const ouro_method_def ouro__socket_name_functions[], ouro__socket_number_functions[],
     ouro__socket_interface_functions[];
 
