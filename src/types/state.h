@@ -116,6 +116,7 @@ typedef struct ouro_python {
     ouro_object *state_objects[OURO_STATE_OBJECTS]; /* owned; NULL: not in use */
     struct ouro_module_state *module_states;        /* types/module_state.h */
     uint32_t options;                               /* enum ouro_language_option */
+    uint32_t code_magic;                            /* ouro__marshal_code_magic, once asked for */
 } ouro_python;
 
 /* Borrowed. */
