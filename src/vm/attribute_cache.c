@@ -6,6 +6,7 @@
 #include "types/exception.h"
 #include "types/str.h"
 #include "types/tuple.h"
+#include "vm/attribute_variants.h"
 #include "vm/interpret.h"
 
 /* Where instances of a type keep their attributes, when the caches can say so: 0 for none, -1 for elsewhere. */
@@ -168,11 +169,50 @@ static void specialise_load(ouro_runtime *rt, const uint64_t *pc, ouro_object *o
     }
 }
 
+/* Whether a cache that was filled before is to be told of another type. Asked before it is overwritten. */
+static bool has_met_others(const uint64_t *pc)
+{
+    return pc[1] != 0;
+}
+
+/* Whether the instance attributes of `o` have the shape that the first two words of a cache say. */
+static ouro_attrs *attrs_in_shape(ouro_object *o, const uint64_t *words)
+{
+    ouro_attrs *attrs = ouro__cached_attrs(o, words[0]);
+    return ouro__attrs_shape(attrs->word) == words[1] ? attrs : NULL;
+}
+
+/* The value as another instruction found it for the type: owned, or NULL (look it up). */
+static ouro_object *load_variant(ouro_runtime *rt, const uint64_t *pc, const ouro_type *type, ouro_object *o,
+                                 ouro_object *name)
+{
+    const ouro_attribute_variant *v = ouro__variant_find(rt, type, name, OURO_OP_LOAD_ATTR);
+    ouro_object *value = NULL;
+    ouro_attrs *attrs;
+    if (!v)
+        return NULL;
+    if (v->op == OURO_OP_LOAD_ATTR_MEMBER)
+        value = *(ouro_object **)((char *)o + (v->words[0] >> 32));
+    else if (v->op == OURO_OP_LOAD_ATTR_SLOT)
+        value = (attrs = attrs_in_shape(o, v->words)) ? *ouro__cached_slot(attrs, v->words[0]) : NULL;
+    else if (!(v->words[0] >> 32) || attrs_in_shape(o, v->words))
+        value = (ouro_object *)(uintptr_t)v->words[2];
+    if (!value)
+        return NULL;
+    ouro__variant_apply(pc, v);
+    return ouro_ref(value);
+}
+
 ouro_object *ouro__load_attr(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name)
 {
-    ouro_object *value = ouro__getattr(rt, o, name);
-    if (value && (uint8_t)*pc == OURO_OP_LOAD_ATTR)
-        specialise_load(rt, pc, o, name, value);
+    bool plain = (uint8_t)*pc == OURO_OP_LOAD_ATTR;
+    ouro_object *value = plain ? load_variant(rt, pc, ouro__type_of(rt, o), o, name) : NULL;
+    if (value || !(value = ouro__getattr(rt, o, name)) || (uint8_t)*pc != OURO_OP_LOAD_ATTR)
+        return value;
+    bool again = has_met_others(pc);
+    specialise_load(rt, pc, o, name, value);
+    if (again)
+        ouro__variant_add(rt, pc, name);
     return value;
 }
 
@@ -214,16 +254,53 @@ static void specialise_store(ouro_runtime *rt, const uint64_t *pc, ouro_object *
     ouro__quicken(pc, OURO_OP_STORE_ATTR_ADD);
 }
 
+/* Stores as another instruction did for the type; false: in general. */
+static bool store_variant(ouro_runtime *rt, const uint64_t *pc, const ouro_type *type, ouro_object *o,
+                          ouro_object *name, ouro_object *value)
+{
+    const ouro_attribute_variant *v = ouro__variant_find(rt, type, name, OURO_OP_STORE_ATTR);
+    if (!v)
+        return false;
+    ouro_object **slot;
+    if (v->op == OURO_OP_STORE_ATTR_MEMBER) {
+        slot = (ouro_object **)((char *)o + (v->words[0] >> 32));
+    } else {
+        ouro_attrs *attrs = attrs_in_shape(o, v->words);
+        unsigned place = ouro__cached_place(v->words[0]);
+        if (!attrs)
+            return false;
+        if (v->op == OURO_OP_STORE_ATTR_ADD) {
+            uint64_t word = attrs->word;
+            if (ouro__attrs_capacity(word) <= place)
+                return false;
+            ouro__variant_apply(pc, v);
+            ouro__slot_init(&attrs->slots[place], ouro_ref(value));
+            attrs->word = ouro__attrs_with_shape(word, v->words[2]);
+            return true;
+        }
+        slot = &attrs->slots[place];
+    }
+    ouro__variant_apply(pc, v);
+    ouro_xdecref(rt, ouro__slot_exchange(rt, o, slot, ouro_ref(value)));
+    return true;
+}
+
 int ouro__store_attr(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name,
                      ouro_object *value)
 {
     ouro_type *type = ouro__type_of(rt, o);
+    if ((uint8_t)*pc == OURO_OP_STORE_ATTR && store_variant(rt, pc, type, o, name, value))
+        return 0;
     int64_t offset = attrs_offset(type);
     uint64_t before = offset > 0 ? ((ouro_attrs *)((char *)o + offset))->word : 0;
     if (ouro__setattr(rt, o, name, value) < 0)
         return -1;
-    if ((uint8_t)*pc == OURO_OP_STORE_ATTR && ouro__type_of(rt, o) == type)
-        specialise_store(rt, pc, o, name, before);
+    if ((uint8_t)*pc != OURO_OP_STORE_ATTR || ouro__type_of(rt, o) != type)
+        return 0;
+    bool again = has_met_others(pc);
+    specialise_store(rt, pc, o, name, before);
+    if (again)
+        ouro__variant_add(rt, pc, name);
     return 0;
 }
 
@@ -248,19 +325,39 @@ static ouro_object *find_method(ouro_runtime *rt, ouro_type *type, ouro_object *
     return ouro__shape_find(rt, pointer, name) >= 0 ? NULL : found;
 }
 
+/* The function as another instruction found it for the type: borrowed, or NULL (look it up). */
+static ouro_object *method_variant(ouro_runtime *rt, const uint64_t *pc, const ouro_type *type, ouro_object *o,
+                                   ouro_object *name)
+{
+    const ouro_attribute_variant *v = ouro__variant_find(rt, type, name, OURO_OP_LOAD_METHOD);
+    if (!v || (v->op == OURO_OP_LOAD_METHOD_SHAPE && !attrs_in_shape(o, v->words)))
+        return NULL;
+    ouro__variant_apply(pc, v);
+    return (ouro_object *)(uintptr_t)v->words[2];
+}
+
 int ouro__load_method(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name,
                       ouro_object **out)
 {
     ouro_type *type = ouro__type_of(rt, o);
-    ouro_object *method = find_method(rt, type, o, name);
+    bool plain = (uint8_t)*pc == OURO_OP_LOAD_METHOD;
+    ouro_object *method = plain ? method_variant(rt, pc, type, o, name) : NULL;
+    if (method) {
+        out[0] = ouro_ref(method);
+        out[1] = ouro_ref(o);
+        return 0;
+    }
+    method = find_method(rt, type, o, name);
     if (ouro__error_pending(rt))
         return -1;
     if (method) {
         out[0] = ouro_ref(method);
         out[1] = ouro_ref(o);
-        if ((uint8_t)*pc == OURO_OP_LOAD_METHOD)
-            cache_class_value(rt, pc, type, o, name, method, OURO_OP_LOAD_METHOD_SHAPE,
-                              OURO_OP_LOAD_METHOD_TYPE);
+        bool again = has_met_others(pc);
+        if (plain && cache_class_value(rt, pc, type, o, name, method, OURO_OP_LOAD_METHOD_SHAPE,
+                                       OURO_OP_LOAD_METHOD_TYPE) &&
+            again)
+            ouro__variant_add(rt, pc, name);
         return 0;
     }
     out[0] = NULL;

@@ -1,4 +1,5 @@
 /* The value stack and the array of frames. See stack.h for what holds at all times. */
+#include "vm/attribute_variants.h"
 #include "vm/stack.h"
 
 #include <string.h>
@@ -132,6 +133,7 @@ void ouro__vm_destroy(ouro_runtime *rt)
     ouro_xdecref(rt, vm->profile);
     ouro_xdecref(rt, vm->first_iteration);
     ouro_xdecref(rt, vm->finalizer);
+    ouro__variants_destroy(rt);
     size_t charged = (size_t)((char *)vm->stack_limit - (char *)vm->stack) + frames_committed(vm);
     if (vm->stack)
         ouro__os_release(vm->stack, (size_t)((char *)vm->stack_end - (char *)vm->stack));

@@ -53,6 +53,7 @@ typedef struct ouro_vm {
     ouro_object *trace, *profile;                       /* sys.settrace, setprofile; NULL: off */
     const void *const *targets, *const *traced_targets; /* for rt->dispatch */
     const ouro_frame *fresh;                            /* traced, none of its instructions has run */
+    struct ouro_attribute_variant *variants;            /* attribute_variants.h; NULL: none yet */
     uint32_t tracing; /* calls of trace and profile functions under way: they are not traced themselves */
 } ouro_vm;
 
