@@ -405,3 +405,14 @@ int64_t ouro__dict_place(ouro_runtime *rt, ouro_object *d, ouro_object *key)
         return -1;
     return ouro__dict_find(rt, dict_of(d), key, ouro__str_hash64(rt, key));
 }
+
+int64_t ouro__dict_place_near(ouro_runtime *rt, ouro_object *d, ouro_object *key, uint64_t guess)
+{
+    const ouro_dict_keys *keys = dict_of(d)->keys;
+    if (keys->kind == OURO_DICT_STR_KEYS && guess < keys->entry_count) {
+        const ouro_dict_entry *entry = ouro__dict_entry(keys, guess);
+        if (entry->key == key && entry->value)
+            return (int64_t)guess;
+    }
+    return ouro__dict_place(rt, d, key);
+}

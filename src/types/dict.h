@@ -82,6 +82,8 @@ ouro_object *ouro__dict_items_list(ouro_runtime *rt, ouro_object *d);
 uint32_t ouro__dict_keys_version(ouro_runtime *rt, ouro_object *d);
 /* Place of a str key, -1 when missing. */
 int64_t ouro__dict_place(ouro_runtime *rt, ouro_object *d, ouro_object *key);
+/* The same; quick when the key is at the guessed place, which may be any number. */
+int64_t ouro__dict_place_near(ouro_runtime *rt, ouro_object *d, ouro_object *key, uint64_t guess);
 
 /* The value slot at a place of a dict whose version was just compared (str keys). */
 static inline ouro_object **ouro__dict_value_at(ouro_dict *d, int64_t place)

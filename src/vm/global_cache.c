@@ -1,5 +1,6 @@
 /* Names of modules, classes and built-ins: the lookup itself, and caching by the version of a dict's keys. */
 #include "object/alloc.h"
+#include "object/slot.h"
 #include "types/dict.h"
 #include "types/exception.h"
 #include "types/method.h"
@@ -43,55 +44,65 @@ static int find_global(ouro_runtime *rt, ouro_frame *frame, ouro_object *name, o
     return found ? found : find(rt, ouro__builtins_of(rt, globals), name, value);
 }
 
-/* Where the value of a key lies in its dict's table, counted in words; -1: not to be cached. */
-static int64_t value_offset(ouro_runtime *rt, ouro_object *dict, ouro_object *name)
+/* Where a value lies in its dict's table, counted in words. */
+static uint64_t offset_of(ouro_object *dict, ouro_object **value)
 {
-    int64_t place = ouro__dict_place(rt, dict, name);
-    if (place < 0)
-        return -1;
-    ouro_dict *d = (ouro_dict *)dict;
-    ptrdiff_t offset = ouro__dict_value_at(d, place) - (ouro_object **)d->keys;
-    return offset >= 0 && offset <= UINT32_MAX ? offset : -1;
+    return (uint64_t)(value - (ouro_object **)((ouro_dict *)dict)->keys);
 }
 
-/* Caches where a name of the globals or of the standard built-ins was found. */
-static void cache_load(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *name,
-                       unsigned in_module, unsigned in_builtins)
+/* The value of a name in a dict of str keys: NULL when it has none. Mostly it still lies where it lay when the cache was told,
+ * though other names have come or gone since. */
+static ouro_object **find_value(ouro_runtime *rt, ouro_object *dict, ouro_object *name, uint64_t old_offset)
+{
+    uint64_t guess = (old_offset - sizeof(ouro_dict_keys) / sizeof(ouro_object *)) / 2;
+    int64_t found = ouro__dict_place_near(rt, dict, name, guess);
+    return found < 0 ? NULL : ouro__dict_value_at((ouro_dict *)dict, found);
+}
+
+/* A global or a standard built-in, through the cache and into it: borrowed, NULL when it is to be looked up in general. */
+static ouro_object *load_cached(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *name,
+                                unsigned in_module, unsigned in_builtins)
 {
     ouro_object *globals = frame->function->globals, *builtins = rt->python->builtins;
-    if (!ouro__is_exactly(globals, OURO_T_DICT))
-        return;
-    uint32_t version = ouro__dict_keys_version(rt, globals);
+    uint32_t version =
+        ouro__is_exactly(globals, OURO_T_DICT) ? ouro__dict_keys_version(rt, globals) : 0;
     if (!version)
-        return;
-    int64_t offset = value_offset(rt, globals, name);
-    if (offset >= 0) {
-        ouro__cache_word(pc, 1, version | (uint64_t)offset << 32);
+        return NULL;
+    ouro_object **value = find_value(rt, globals, name, pc[1] >> 32);
+    if (value) {
+        uint64_t offset = offset_of(globals, value);
+        if (offset > UINT32_MAX)
+            return NULL;
+        ouro__cache_word(pc, 1, version | offset << 32);
         ouro__quicken(pc, in_module);
-        return;
+        return *value;
     }
     if (ouro__builtins_of(rt, globals) != builtins || !ouro__is_exactly(builtins, OURO_T_DICT))
-        return;
+        return NULL;
     uint32_t builtins_version = ouro__dict_keys_version(rt, builtins);
-    offset = builtins_version ? value_offset(rt, builtins, name) : -1;
-    if (offset < 0)
-        return;
+    value = builtins_version ? find_value(rt, builtins, name, pc[2]) : NULL;
+    if (!value)
+        return NULL;
     ouro__cache_word(pc, 1, version | (uint64_t)builtins_version << 32);
-    ouro__cache_word(pc, 2, (uint64_t)offset);
+    ouro__cache_word(pc, 2, offset_of(builtins, value));
     ouro__quicken(pc, in_builtins);
+    return *value;
 }
 
-static void cache_store(ouro_runtime *rt, ouro_object *globals, const uint64_t *pc, ouro_object *name,
-                        unsigned op)
+/* Stores to a global that is there already, through the cache and into it; false: in general. */
+static bool store_cached(ouro_runtime *rt, ouro_object *globals, const uint64_t *pc, ouro_object *name,
+                         ouro_object *value, unsigned op)
 {
-    if (!ouro__is_exactly(globals, OURO_T_DICT))
-        return;
-    uint32_t version = ouro__dict_keys_version(rt, globals);
-    int64_t offset = version ? value_offset(rt, globals, name) : -1;
-    if (offset < 0)
-        return;
-    ouro__cache_word(pc, 1, version | (uint64_t)offset << 32);
+    uint32_t version =
+        ouro__is_exactly(globals, OURO_T_DICT) ? ouro__dict_keys_version(rt, globals) : 0;
+    ouro_object **place = version ? find_value(rt, globals, name, pc[1] >> 32) : NULL;
+    uint64_t offset = place ? offset_of(globals, place) : UINT64_MAX;
+    if (offset > UINT32_MAX)
+        return false;
+    ouro__cache_word(pc, 1, version | offset << 32);
     ouro__quicken(pc, op);
+    ouro__slot_set(rt, globals, place, ouro_ref(value));
+    return true;
 }
 
 static ouro_object *not_defined(ouro_runtime *rt, ouro_object *name)
@@ -111,20 +122,19 @@ static ouro_object *missing(ouro_runtime *rt, ouro_frame *frame, ouro_object *na
 ouro_object *ouro__vm_load_global(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc)
 {
     ouro_object *name = ouro__constant(frame->code, ouro__b(*pc)), *value;
+    value = load_cached(rt, frame, pc, name, OURO_OP_LOAD_GLOBAL_MODULE, OURO_OP_LOAD_GLOBAL_BUILTIN);
+    if (value)
+        return ouro_ref(value);
     int found = find_global(rt, frame, name, &value);
-    if (found <= 0)
-        return found < 0 ? NULL : missing(rt, frame, name);
-    cache_load(rt, frame, pc, name, OURO_OP_LOAD_GLOBAL_MODULE, OURO_OP_LOAD_GLOBAL_BUILTIN);
-    return value;
+    return found > 0 ? value : found < 0 ? NULL : missing(rt, frame, name);
 }
 
 int ouro__vm_store_global(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *value)
 {
     ouro_object *globals = frame->function->globals, *name = ouro__constant(frame->code, ouro__a(*pc));
-    if (ouro__dict_set(rt, globals, name, value) < 0)
-        return -1;
-    cache_store(rt, globals, pc, name, OURO_OP_STORE_GLOBAL_MODULE);
-    return 0;
+    if (store_cached(rt, globals, pc, name, value, OURO_OP_STORE_GLOBAL_MODULE))
+        return 0;
+    return ouro__dict_set(rt, globals, name, value);
 }
 
 /* Deletes a name from a mapping; a missing one is a NameError. */
@@ -146,17 +156,17 @@ int ouro__vm_delete_global(ouro_runtime *rt, ouro_frame *frame, ouro_object *nam
 ouro_object *ouro__vm_load_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc)
 {
     ouro_object *name = ouro__constant(frame->code, ouro__b(*pc)), *value;
-    if (frame->locals && frame->locals != frame->function->globals) {
+    if (frame->locals == frame->function->globals) {
+        value = load_cached(rt, frame, pc, name, OURO_OP_LOAD_NAME_MODULE, OURO_OP_LOAD_NAME_BUILTIN);
+        if (value)
+            return ouro_ref(value);
+    } else if (frame->locals) {
         int found = find(rt, frame->locals, name, &value);
         if (found)
             return found > 0 ? value : NULL;
     }
     int found = find_global(rt, frame, name, &value);
-    if (found <= 0)
-        return found < 0 ? NULL : missing(rt, frame, name);
-    if (frame->locals == frame->function->globals)
-        cache_load(rt, frame, pc, name, OURO_OP_LOAD_NAME_MODULE, OURO_OP_LOAD_NAME_BUILTIN);
-    return value;
+    return found > 0 ? value : found < 0 ? NULL : missing(rt, frame, name);
 }
 
 int ouro__vm_store_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc, ouro_object *value)
@@ -168,11 +178,10 @@ int ouro__vm_store_name(ouro_runtime *rt, ouro_frame *frame, const uint64_t *pc,
     }
     if (!ouro__is_exactly(locals, OURO_T_DICT))
         return ouro__setitem(rt, locals, name, value);
-    if (ouro__dict_set(rt, locals, name, value) < 0)
-        return -1;
-    if (locals == frame->function->globals)
-        cache_store(rt, locals, pc, name, OURO_OP_STORE_NAME_MODULE);
-    return 0;
+    if (locals == frame->function->globals &&
+        store_cached(rt, locals, pc, name, value, OURO_OP_STORE_NAME_MODULE))
+        return 0;
+    return ouro__dict_set(rt, locals, name, value);
 }
 
 int ouro__vm_delete_name(ouro_runtime *rt, ouro_frame *frame, ouro_object *name)
