@@ -326,8 +326,8 @@ static ouro_object *find_method(ouro_runtime *rt, ouro_type *type, ouro_object *
 }
 
 /* The function as another instruction found it for the type: borrowed, or NULL (look it up). */
-static ouro_object *method_variant(ouro_runtime *rt, const uint64_t *pc, const ouro_type *type, ouro_object *o,
-                                   ouro_object *name)
+static ouro_object *method_variant(ouro_runtime *rt, const uint64_t *pc, const ouro_type *type,
+                                   ouro_object *o, ouro_object *name)
 {
     const ouro_attribute_variant *v = ouro__variant_find(rt, type, name, OURO_OP_LOAD_METHOD);
     if (!v || (v->op == OURO_OP_LOAD_METHOD_SHAPE && !attrs_in_shape(o, v->words)))
@@ -354,8 +354,9 @@ int ouro__load_method(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro
         out[0] = ouro_ref(method);
         out[1] = ouro_ref(o);
         bool again = has_met_others(pc);
-        if (plain && cache_class_value(rt, pc, type, o, name, method, OURO_OP_LOAD_METHOD_SHAPE,
-                                       OURO_OP_LOAD_METHOD_TYPE) &&
+        if (plain &&
+            cache_class_value(rt, pc, type, o, name, method, OURO_OP_LOAD_METHOD_SHAPE,
+                              OURO_OP_LOAD_METHOD_TYPE) &&
             again)
             ouro__variant_add(rt, pc, name);
         return 0;

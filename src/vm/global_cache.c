@@ -64,8 +64,7 @@ static ouro_object *load_cached(ouro_runtime *rt, ouro_frame *frame, const uint6
                                 unsigned in_module, unsigned in_builtins)
 {
     ouro_object *globals = frame->function->globals, *builtins = rt->python->builtins;
-    uint32_t version =
-        ouro__is_exactly(globals, OURO_T_DICT) ? ouro__dict_keys_version(rt, globals) : 0;
+    uint32_t version = ouro__is_exactly(globals, OURO_T_DICT) ? ouro__dict_keys_version(rt, globals) : 0;
     if (!version)
         return NULL;
     ouro_object **value = find_value(rt, globals, name, pc[1] >> 32);
@@ -93,8 +92,7 @@ static ouro_object *load_cached(ouro_runtime *rt, ouro_frame *frame, const uint6
 static bool store_cached(ouro_runtime *rt, ouro_object *globals, const uint64_t *pc, ouro_object *name,
                          ouro_object *value, unsigned op)
 {
-    uint32_t version =
-        ouro__is_exactly(globals, OURO_T_DICT) ? ouro__dict_keys_version(rt, globals) : 0;
+    uint32_t version = ouro__is_exactly(globals, OURO_T_DICT) ? ouro__dict_keys_version(rt, globals) : 0;
     ouro_object **place = version ? find_value(rt, globals, name, pc[1] >> 32) : NULL;
     uint64_t offset = place ? offset_of(globals, place) : UINT64_MAX;
     if (offset > UINT32_MAX)
