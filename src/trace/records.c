@@ -102,7 +102,7 @@ static ouro__record *record_of(ouro_heap *h, ouro__records *r, const ouro__page 
 
 static size_t large_mask(const ouro__records *r)
 {
-    return r->large.bytes / sizeof(ouro__large_record) - 1;
+    return r->large_room - 1;
 }
 
 static size_t large_home(const ouro__records *r, uint32_t domain, uintptr_t address)
@@ -123,11 +123,11 @@ static ouro__large_record *large_slot(const ouro__records *r, uint32_t domain, u
 
 static bool large_reserve(ouro_heap *h, ouro__records *r)
 {
-    size_t room = r->large.bytes / sizeof(ouro__large_record);
+    size_t room = r->large_room;
     if ((r->large_count + 1) * 2 <= room)
         return true;
-    ouro__records larger = {0};
-    if (!ouro__growing_reserve(h, &larger.large, (room ? room * 2 : LARGE_FIRST) * sizeof(ouro__large_record)))
+    ouro__records larger = {.large_room = room ? room * 2 : LARGE_FIRST};
+    if (!ouro__growing_reserve(h, &larger.large, larger.large_room * sizeof(ouro__large_record)))
         return false;
     const ouro__large_record *old = r->large.memory;
     for (size_t i = 0; i < room; i++)
@@ -135,6 +135,7 @@ static bool large_reserve(ouro_heap *h, ouro__records *r)
             *large_slot(&larger, old[i].domain, old[i].address) = old[i];
     ouro__growing_release(h, &r->large);
     r->large = larger.large;
+    r->large_room = larger.large_room;
     return true;
 }
 

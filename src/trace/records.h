@@ -27,7 +27,7 @@ typedef struct ouro__records {
     size_t chunk_used, chunks_bytes;
     struct ouro__page_records *free[OURO__CLASSES]; /* arrays, by the class that they fit */
     ouro__growing large;                            /* of ouro__large_record, open addressing */
-    size_t large_count;
+    size_t large_room, large_count; /* slots, a power of two; and those in use */
 } ouro__records;
 
 /* False when memory is refused. */

@@ -176,15 +176,15 @@ static ouro_object *bytes_repeat(ouro_runtime *rt, ouro_object *o, int64_t count
 {
     const ouro_bytes *b = (ouro_bytes *)o;
     size_t total;
-    if (count <= 0 || b->length == 0)
-        return OURO_EMPTY_BYTES(rt);
+    if (count < 0)
+        count = 0;
     if (count == 1 && ouro__is_exactly(o, OURO_T_BYTES))
         return ouro__same(o);
     if (__builtin_mul_overflow(b->length, (size_t)count, &total) || total > INT64_MAX)
         return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "repeated bytes are too long");
-    ouro_bytes *r = (ouro_bytes *)ouro__bytes_new(rt, NULL, total);
-    if (!r)
-        return NULL;
+    ouro_bytes *r = ouro__bytes_fresh(rt, total); /* as in CPython, an empty one is not the shared one */
+    if (!r || total == 0)
+        return r ? &r->head : NULL;
     size_t done = b->length;
     memcpy(r->data, b->data, done);
     while (done < total) {

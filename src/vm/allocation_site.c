@@ -1,7 +1,7 @@
 /* Where a program allocates. See allocation_site.h. */
 #include "vm/allocation_site.h"
 
-#include "vm/stack.h"
+#include "compiler/opcodes.h"
 
 /* Where a frame stands, called from `parent`. */
 static uint32_t stack_of_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *frame, uint32_t parent)
@@ -11,6 +11,8 @@ static uint32_t stack_of_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_fram
     if (OURO__LIKELY(stack != OURO_STACK_NONE))
         return stack;
     ouro_code *code = frame->code;
+    if (ouro__op(*frame->pc) == OURO_OP_MAKE_CELL) /* the call is not complete yet: it is the caller's */
+        return parent;
     uint32_t pc = (uint32_t)(frame->pc - code->instructions);
     const ouro_place place = {code->filename, code->qualname, ouro__code_line(code, pc)};
     stack = ouro__stacks_enter(rt, &t->stacks, parent, &place);
