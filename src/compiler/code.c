@@ -361,7 +361,8 @@ OURO_BUILTIN_TYPE(code) = {
     .slots = {.name = "code",
               .size = sizeof(ouro_code),
               .layout = OURO_LAYOUT_LEAF,
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_DISALLOW_NEW,
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_DISALLOW_NEW |
+                       OURO_TYPE_TRACKED_BY_CONTENT,
               .fields = code_fields,
               .destroy = code_destroy,
               .size_of = code_size_of,
