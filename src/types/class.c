@@ -171,13 +171,13 @@ uint32_t ouro__class_version(ouro_runtime *rt, ouro_type *type)
     if (type->version)
         return type->version;
     ouro_class *c = (ouro_class *)type->class_object;
-    if (!c || !c->mro || rt->next_version == UINT32_MAX)
+    if (!c || !c->mro || c->own_order || rt->next_version == UINT32_MAX)
         return 0;
     /* Bases first: a change above is only passed down by classes that have a version. */
     ouro_tuple *mro = (ouro_tuple *)c->mro;
     for (size_t i = mro->count; i-- > 0;) {
         ouro_type *t = ((ouro_class *)mro->items[i])->type;
-        if (!t || rt->next_version == UINT32_MAX)
+        if (!t || ((ouro_class *)mro->items[i])->own_order || rt->next_version == UINT32_MAX)
             return 0;
         if (!t->version)
             t->version = ++rt->next_version;
@@ -275,7 +275,7 @@ bool ouro__is_subtype(ouro_runtime *rt, ouro_object *cls, ouro_object *base)
     ouro_class *c = (ouro_class *)cls;
     if (c->mro) {
         ouro_tuple *mro = (ouro_tuple *)c->mro;
-        for (size_t i = 1; i < mro->count; i++)
+        for (size_t i = 0; i < mro->count; i++)
             if (mro->items[i] == base)
                 return true;
         return false;
