@@ -290,7 +290,7 @@ bool ouro__is_subtype(ouro_runtime *rt, ouro_object *cls, ouro_object *base)
 /* --- the type `type` ------------------------------------------------------------------------------------- */
 
 extern const ouro_method_def ouro__type_methods[];
-extern const ouro_getset_def ouro__type_getsets[];
+extern const ouro_getset_def ouro__type_getsets[], ouro__type_fields[];
 ouro_object *ouro__type_repr(ouro_runtime *rt, ouro_object *o);
 int ouro__type_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                     ouro_object *kwnames);
@@ -320,5 +320,6 @@ const ouro_builtin_type ouro__builtin_type = {
         },
     .methods = ouro__type_methods,
     .getsets = ouro__type_getsets,
+    .shown_fields = ouro__type_fields,
     .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
 };
