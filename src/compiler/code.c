@@ -338,24 +338,27 @@ static const ouro_method_def code_methods[] = {
 };
 
 static const ouro_getset_def code_getsets[] = {
-    {"co_argcount", get_co_argcount, NULL, NULL},
-    {"co_posonlyargcount", get_co_posonlyargcount, NULL, NULL},
-    {"co_kwonlyargcount", get_co_kwonlyargcount, NULL, NULL},
-    {"co_nlocals", get_co_nlocals, NULL, NULL},
-    {"co_stacksize", get_co_stacksize, NULL, NULL},
-    {"co_flags", get_co_flags, NULL, NULL},
     {"co_code", get_co_code, NULL, NULL},
-    {"co_consts", get_co_consts, NULL, NULL},
-    {"co_names", get_co_names, NULL, NULL},
     {"co_varnames", get_co_varnames, NULL, NULL},
-    {"co_linetable", get_co_linetable, NULL, NULL},
-    {"co_exceptiontable", get_co_exceptiontable, NULL, NULL},
-    {"co_filename", get_co_filename, NULL, NULL},
-    {"co_name", get_co_name, NULL, NULL},
-    {"co_qualname", get_co_qualname, NULL, NULL},
-    {"co_firstlineno", get_co_firstlineno, NULL, NULL},
     {"co_cellvars", get_co_cellvars, NULL, NULL},
     {"co_freevars", get_co_freevars, NULL, NULL},
+    {0},
+};
+static const ouro_getset_def code_fields_shown[] = {
+    {"co_argcount", get_co_argcount, NULL, NULL},
+    {"co_consts", get_co_consts, NULL, NULL},
+    {"co_exceptiontable", get_co_exceptiontable, NULL, NULL},
+    {"co_filename", get_co_filename, NULL, NULL},
+    {"co_firstlineno", get_co_firstlineno, NULL, NULL},
+    {"co_flags", get_co_flags, NULL, NULL},
+    {"co_kwonlyargcount", get_co_kwonlyargcount, NULL, NULL},
+    {"co_linetable", get_co_linetable, NULL, NULL},
+    {"co_name", get_co_name, NULL, NULL},
+    {"co_names", get_co_names, NULL, NULL},
+    {"co_nlocals", get_co_nlocals, NULL, NULL},
+    {"co_posonlyargcount", get_co_posonlyargcount, NULL, NULL},
+    {"co_qualname", get_co_qualname, NULL, NULL},
+    {"co_stacksize", get_co_stacksize, NULL, NULL},
     {0},
 };
 
@@ -364,7 +367,8 @@ OURO_BUILTIN_TYPE(code) = {
     .slots = {.name = "code",
               .size = sizeof(ouro_code),
               .layout = OURO_LAYOUT_LEAF,
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_DISALLOW_NEW,
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_DISALLOW_NEW |
+                       OURO_TYPE_TRACKED_BY_CONTENT,
               .fields = code_fields,
               .destroy = code_destroy,
               .size_of = code_size_of,
@@ -373,5 +377,6 @@ OURO_BUILTIN_TYPE(code) = {
               .compare = code_compare},
     .methods = code_methods,
     .getsets = code_getsets,
+    .shown_fields = code_fields_shown,
     .doc = "Compiled code of a module, class or function.",
 };

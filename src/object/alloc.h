@@ -94,6 +94,13 @@ static inline void ouro__untrack(ouro_object *o)
     o->word &= ~(uint32_t)(OURO_TRACKED | OURO_MARKED | OURO_GREY);
 }
 
+/* What a container that holds `o` must itself be tracked for: o can be, or come to be, in a cycle. */
+static inline bool ouro__may_be_tracked(ouro_runtime *rt, const ouro_object *o)
+{
+    return ouro__is_container(rt, o) &&
+           (o->word & OURO_TRACKED || !(ouro__type_of(rt, o)->flags & OURO_TYPE_TRACKED_BY_CONTENT));
+}
+
 /* Buffers that an object owns, counted in the heap. NULL with MemoryError set. */
 static inline void *ouro__buffer_alloc(ouro_runtime *rt, size_t size)
 {

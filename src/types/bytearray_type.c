@@ -146,12 +146,6 @@ static int64_t array_length(ouro_runtime *rt, ouro_object *o)
     return (int64_t)array_of(o)->length;
 }
 
-static int array_truth(ouro_runtime *rt, ouro_object *o)
-{
-    (void)rt;
-    return array_of(o)->length != 0;
-}
-
 static size_t array_size_of(ouro_runtime *rt, ouro_object *o)
 {
     return ouro__type_of(rt, o)->size + array_of(o)->capacity;
@@ -504,7 +498,6 @@ OURO_BUILTIN_TYPE(bytearray) = {
             .getitem = array_getitem,
             .setitem = array_setitem,
             .contains = ouro__bytes_contains,
-            .truth = array_truth,
             .new_ = array_new,
             .init = array_init,
             .number = &numbers,

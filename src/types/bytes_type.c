@@ -79,12 +79,6 @@ static int64_t bytes_length(ouro_runtime *rt, ouro_object *o)
     return (int64_t)((ouro_bytes *)o)->length;
 }
 
-static int bytes_truth(ouro_runtime *rt, ouro_object *o)
-{
-    (void)rt;
-    return ((ouro_bytes *)o)->length != 0;
-}
-
 static int64_t bytes_hash(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_bytes *b = (ouro_bytes *)o;
@@ -422,7 +416,6 @@ OURO_BUILTIN_TYPE(bytes) = {
             .length = bytes_length,
             .getitem = bytes_getitem,
             .contains = ouro__bytes_contains,
-            .truth = bytes_truth,
             .new_ = bytes_new,
             .number = &numbers,
             .sequence = &sequence,

@@ -475,7 +475,7 @@ static const ouro_method_def methods[] = {
     {0},
 };
 
-static const ouro_getset_def getsets[] = {
+static const ouro_getset_def fields_shown[] = {
     {"real", get_real, NULL, "the real part of a complex number"},
     {"imag", get_imag, NULL, "the imaginary part of a complex number"},
     {0},
@@ -506,6 +506,6 @@ OURO_BUILTIN_TYPE(complex) = {
               .new_ = complex_new,
               .number = &numbers},
     .methods = methods,
-    .getsets = getsets,
+    .shown_fields = fields_shown,
     .doc = "complex(real=0, imag=0)\n--\n\nMakes a complex number of one or two numbers, or of a text.",
 };

@@ -258,9 +258,7 @@ int ouro__class_update_slots(ouro_runtime *rt, ouro_class *c, ouro_object *name)
 /* With one base all slots are the base's but those that the class's own dict changes. */
 int ouro__class_fill_slots(ouro_runtime *rt, ouro_class *c)
 {
-    ouro_tuple *mro = (ouro_tuple *)c->mro, *above = (ouro_tuple *)((ouro_class *)c->base)->mro;
-    bool single = ((ouro_tuple *)c->bases)->count == 1 && mro->count == above->count + 1;
-    if (!single)
+    if (!ouro__class_extends_order(c))
         return update_named(rt, c, NULL);
     ouro_object *key, *value;
     for (size_t position = 0; ouro__dict_next(rt, c->dict, &position, &key, &value);) {

@@ -672,10 +672,13 @@ static ouro_object *get_delegate(ouro_runtime *rt, ouro_object *o)
 static const ouro_getset_def generator_getsets[] = {
     NAME_GETSETS("generator"),
     {"gi_frame", get_frame, NULL, NULL},
-    {"gi_code", get_code, NULL, NULL},
     {"gi_running", get_running, NULL, NULL},
     {"gi_suspended", get_suspended, NULL, NULL},
     {"gi_yieldfrom", get_delegate, NULL, "object being iterated by yield from, or None"},
+    {0},
+};
+static const ouro_getset_def generator_fields_shown[] = {
+    {"gi_code", get_code, NULL, NULL},
     {0},
 };
 
@@ -687,10 +690,13 @@ static ouro_object *get_origin(ouro_runtime *rt, ouro_object *o)
 static const ouro_getset_def coroutine_getsets[] = {
     NAME_GETSETS("coroutine"),
     {"cr_frame", get_frame, NULL, NULL},
-    {"cr_code", get_code, NULL, NULL},
     {"cr_running", get_running, NULL, NULL},
     {"cr_suspended", get_suspended, NULL, NULL},
     {"cr_await", get_delegate, NULL, "object being awaited on, or None"},
+    {0},
+};
+static const ouro_getset_def coroutine_fields_shown[] = {
+    {"cr_code", get_code, NULL, NULL},
     {"cr_origin", get_origin, NULL, NULL},
     {0},
 };
@@ -794,6 +800,7 @@ OURO_BUILTIN_TYPE(generator) = {
     .slots = {.name = "generator", GENERATOR_SLOTS, .iter = self_iter, .next = generator_next},
     .methods = generator_methods,
     .getsets = generator_getsets,
+    .shown_fields = generator_fields_shown,
 };
 
 OURO_BUILTIN_TYPE(coroutine) = {
@@ -801,14 +808,18 @@ OURO_BUILTIN_TYPE(coroutine) = {
     .slots = {.name = "coroutine", GENERATOR_SLOTS},
     .methods = coroutine_methods,
     .getsets = coroutine_getsets,
+    .shown_fields = coroutine_fields_shown,
 };
 
 static const ouro_getset_def async_generator_getsets[] = {
     NAME_GETSETS("async generator"),
     {"ag_frame", get_frame, NULL, NULL},
+    {"ag_await", get_delegate, NULL, "object being awaited on, or None"},
+    {0},
+};
+static const ouro_getset_def async_generator_fields_shown[] = {
     {"ag_code", get_code, NULL, NULL},
     {"ag_running", get_running, NULL, NULL},
-    {"ag_await", get_delegate, NULL, "object being awaited on, or None"},
     {0},
 };
 
@@ -817,6 +828,7 @@ OURO_BUILTIN_TYPE(async_generator) = {
     .slots = {.name = "async_generator", GENERATOR_SLOTS},
     .methods = ouro__async_generator_methods,
     .getsets = async_generator_getsets,
+    .shown_fields = async_generator_fields_shown,
 };
 
 ouro_object *ouro__yield_from_iter(ouro_runtime *rt, const ouro_code *code, ouro_object *o)

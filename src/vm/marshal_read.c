@@ -339,6 +339,8 @@ static ouro_object *read_tuple(reader *r, bool small, bool flag)
     size_t done = 0;
     for (ouro_object *item; done < count && (item = read_item(r, "tuple")); done++)
         ouro__slot_set(r->rt, t, &t->items[done], item);
+    if (t->head.refcount == 2) /* the reader's and ours: it is in nothing */
+        ouro__untrack(&t->head);
     ouro__tuple_ready(r->rt, t);
     if (done == count)
         return &t->head;
