@@ -19,6 +19,8 @@
 #define OURO_NAME_OPERAND                                                                                    \
     0x80000000u /* in an instruction's field: number of a name, constant once assembled */
 
+#define OURO_NO_LINE 0 /* of a span: what stands for no part of the text (PEP 626) */
+
 /* An instruction before assembly: fields may be wider than they end up. */
 typedef struct ouro_ins {
     uint8_t op, flags;

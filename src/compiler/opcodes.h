@@ -28,7 +28,8 @@
  * so that throw(), when it ends the delegation, finds the SEND at the target of the JUMP_BACK behind the YIELD: the result goes to
  * SEND's A and execution goes on at its target.
  * A value asked for by YIELD without INPLACE in an asynchronous generator is an item of it; with INPLACE it is an awaited future's.
- * A generator's code begins with its first instruction as any function's: the call itself makes the generator, by the code's flags.
+ * The call itself makes a generator, by the code's flags; its code begins with a NOP at the line of the definition, outside every
+ * handler: where it is before it runs.
  *
  * "src" operands (B or C): a register; or constants[n] with CONST_B / CONST_C; with KILL_B / KILL_C the register is emptied. A src
  * local is borrowed: it is not counted while the instruction runs. The compiler guarantees that it is bound (CHECK_BOUND). */
