@@ -231,7 +231,9 @@ static void dispatch(ouro_compiler *c, ouro_stmt *s)
         break;
     case OURO_AST_GLOBAL:
     case OURO_AST_NONLOCAL:
+        break;
     case OURO_AST_PASS:
+        ouro__emit(c, OURO_OP_NOP, 0, 0, 0, 0);
         break;
     }
 }
