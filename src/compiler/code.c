@@ -97,6 +97,17 @@ ouro_position ouro__code_position(const ouro_code *code, uint32_t pc)
     return (ouro_position){-1, -1, -1, -1};
 }
 
+void ouro__code_lines(const ouro_code *code, int32_t *lines)
+{
+    position_reader r = read_positions(code);
+    uint32_t word = 0;
+    while (next_run(&r))
+        while (word < r.words && word < code->instruction_count)
+            lines[word++] = r.now.line;
+    while (word < code->instruction_count)
+        lines[word++] = -1;
+}
+
 static ouro_object *finish_iterator(ouro_runtime *rt, ouro_object *list)
 {
     ouro_object *iterator = ouro__iter(rt, list);

@@ -110,11 +110,10 @@ static bool runs_code(const ouro_unit *u)
     return false;
 }
 
-/* A jump out of blocks: its line is seen before what is done on the way. */
+/* A jump out of blocks: its line is seen before what is done on the way, and by who jumps here. */
 static void stop_here(ouro_compiler *c)
 {
-    if (runs_code(c->unit))
-        ouro__emit(c, OURO_OP_NOP, 0, 0, 0, 0);
+    ouro__emit(c, OURO_OP_NOP, 0, 0, 0, 0);
 }
 
 void ouro__break_statement(ouro_compiler *c, ouro_stmt *s)
@@ -179,7 +178,7 @@ void ouro__return_statement(ouro_compiler *c, ouro_stmt *s)
         x = ouro__temporary(reg);
     }
     c->unit->span = s->span;
-    if (x.kind == OURO_OPERAND_CONSTANT)
+    if (x.kind == OURO_OPERAND_CONSTANT && runs_code(c->unit))
         stop_here(c);
     ouro__emit_unwind(c, 0, x.kind == OURO_OPERAND_TEMPORARY);
     ouro__return_operand(c, x);

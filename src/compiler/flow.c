@@ -341,8 +341,9 @@ void ouro__flow(ouro_compiler *c, ouro_unit *u)
     compact(c, u);
     drop_jumps_to_next(u);
     compact(c, u);
-    drop_nops(c, u);
     drop_checks(c, u);
+    compact(c, u);
+    drop_nops(c, u);
     compact(c, u);
     copy_returns(c, u);
     spread_lines(c, u);
