@@ -76,13 +76,18 @@ static bool next_run(position_reader *r)
 {
     if (r->at >= r->end)
         return false;
-    r->words += get_varint(r);
+    uint32_t words = get_varint(r);
+    r->words += words >> 1;
+    r->now = (ouro_position){-1, -1, -1, -1};
+    if (words & 1)
+        return true;
     uint32_t by = get_varint(r);
     r->line += (by >> 1) ^ (0u - (by & 1));
     r->now.line = (int32_t)r->line;
     r->now.end_line = (int32_t)(r->line + get_varint(r));
-    r->now.column = (int32_t)get_varint(r);
-    r->now.end_column = (int32_t)get_varint(r);
+    r->now.column = (int32_t)get_varint(r) - 1;
+    if (r->now.column >= 0)
+        r->now.end_column = (int32_t)get_varint(r);
     return true;
 }
 
@@ -95,6 +100,17 @@ ouro_position ouro__code_position(const ouro_code *code, uint32_t pc)
     return (ouro_position){-1, -1, -1, -1};
 }
 
+void ouro__code_lines(const ouro_code *code, int32_t *lines)
+{
+    position_reader r = read_positions(code);
+    uint32_t word = 0;
+    while (next_run(&r))
+        while (word < r.words && word < code->instruction_count)
+            lines[word++] = r.now.line;
+    while (word < code->instruction_count)
+        lines[word++] = -1;
+}
+
 static ouro_object *finish_iterator(ouro_runtime *rt, ouro_object *list)
 {
     ouro_object *iterator = ouro__iter(rt, list);
@@ -102,13 +118,14 @@ static ouro_object *finish_iterator(ouro_runtime *rt, ouro_object *list)
     return iterator;
 }
 
+/* A tuple; negative numbers stand for None. */
 static int append_ints(ouro_runtime *rt, ouro_object *list, const int64_t *values, size_t count)
 {
     ouro_tuple *t = ouro__tuple_alloc(rt, count);
     if (!t)
         return -1;
     for (size_t i = 0; i < count; i++) {
-        t->items[i] = ouro__int_new(rt, values[i]);
+        t->items[i] = values[i] < 0 ? ouro_ref(OURO_NONE(rt)) : ouro__int_new(rt, values[i]);
         if (!t->items[i]) {
             ouro_decref(rt, &t->head);
             return -1;

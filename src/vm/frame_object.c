@@ -81,7 +81,7 @@ void ouro__frame_object_detach(ouro_runtime *rt, ouro_frame *frame)
             frame->registers[n] = NULL;
         }
         ouro_vm *vm = rt->python->vm;
-        if (frame - 1 > vm->frames) {
+        if (frame - 1 > vm->frames && !frame->generator) { /* who resumed a generator is not who called it */
             ouro_object *error = ouro__error_take(rt);
             rt->dispensable = true;
             ouro_frame_object *back = ouro__frame_object_of(rt, frame - 1);
