@@ -61,7 +61,10 @@ enum ouro_language_option {
     OURO_OPTION_ISOLATED = 16,          /* -I */
     OURO_OPTION_FIXED_HASH_SEED = 32,   /* PYTHONHASHSEED=0: hashes do not differ between runs */
     OURO_OPTION_NO_SITE = 128,          /* -S */
-    OURO_OPTION_VERBOSE = 64,           /* -v: imports are told of, and importlib stands in tracebacks */
+    OURO_OPTION_BYTES_WARNING = 256,    /* -b: what is most likely a mistake with bytes warns */
+    OURO_OPTION_DEVELOPMENT = 512,  /* -X dev: names of codecs are checked where they do not matter, too */
+    OURO_OPTION_IMPORT_TIME = 1024, /* -X importtime */
+    OURO_OPTION_VERBOSE = 64,       /* -v: imports are told of, and importlib stands in tracebacks */
 };
 
 typedef struct ouro_python {
