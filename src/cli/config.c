@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "modules/io/stdio.h"
+
 /* A variable that is set and not empty, or NULL. */
 static const char *variable(const cli_arguments *a, const char *name)
 {
@@ -151,7 +153,11 @@ static void set_flags(const cli_arguments *a, ouro_sys_config *sys)
     const char *developer = variable(a, "PYTHONDEVMODE");
     sys->dev_mode = x_option(a, "dev") || developer;
     const char *utf8 = x_option(a, "utf8");
-    sys->utf8_mode = utf8 ? strcmp(utf8, "0") != 0 : level(a, "PYTHONUTF8", 0) > 0;
+    const char *utf8_variable = variable(a, "PYTHONUTF8");
+    sys->utf8_mode = utf8            ? strcmp(utf8, "0") != 0
+                     : utf8_variable ? strcmp(utf8_variable, "0") != 0
+                                     : ouro__stdio_locale_is_plain();
+    sys->import_time = x_option(a, "importtime") || variable(a, "PYTHONPROFILEIMPORTTIME");
     sys->warn_default_encoding =
         x_option(a, "warn_default_encoding") || variable(a, "PYTHONWARNDEFAULTENCODING");
     const char *prefix = x_option(a, "pycache_prefix");

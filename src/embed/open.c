@@ -196,8 +196,6 @@ static void close_language(ouro_runtime *rt)
     }
     if (python->hooks.forget_signals)
         python->hooks.forget_signals(rt);
-    for (int i = 0; i < OURO_STATE_OBJECTS; i++)
-        drop(rt, &python->state_objects[i]);
     ouro__module_states_clear(rt);
     python->hooks.report_unraisable = NULL;
     if (python->sys_dict)

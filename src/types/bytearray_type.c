@@ -151,11 +151,20 @@ static size_t array_size_of(ouro_runtime *rt, ouro_object *o)
     return ouro__type_of(rt, o)->size + array_of(o)->capacity;
 }
 
+static ouro_object *array_str(ouro_runtime *rt, ouro_object *o)
+{
+    return ouro__bytes_warning(rt, "str() on a bytearray instance") < 0 ? NULL : array_repr(rt, o);
+}
+
 static ouro_object *array_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
 {
     ouro__byte_loan x, y;
-    if (!ouro__is_bytes_like(rt, a) || !ouro__is_bytes_like(rt, b))
+    if (!ouro__is_bytes_like(rt, a) || !ouro__is_bytes_like(rt, b)) {
+        if ((ouro__is_str(rt, a) || ouro__is_str(rt, b)) && (op == OURO_EQ || op == OURO_NE) &&
+            ouro__bytes_warning(rt, "Comparison between bytearray and string") < 0)
+            return NULL;
         return ouro__not_implemented(rt);
+    }
     if (!ouro__bytes_borrow(rt, a, &x) || !ouro__bytes_borrow(rt, b, &y)) {
         ouro__bytes_return(rt, &x);
         ouro__error_clear(rt); /* whatever it was */
@@ -490,7 +499,7 @@ OURO_BUILTIN_TYPE(bytearray) = {
             .destroy = ouro__bytearray_destroy,
             .size_of = array_size_of,
             .repr = array_repr,
-            .str = array_repr,
+            .str = array_str,
             .hash = ouro__hash_not_implemented,
             .compare = array_compare,
             .iter = array_iter,

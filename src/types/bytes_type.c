@@ -73,6 +73,18 @@ ouro_object *ouro__bytes_repr(ouro_runtime *rt, ouro_object *o)
     return NULL;
 }
 
+int ouro__bytes_warning(ouro_runtime *rt, const char *text)
+{
+    if (ouro__likely(!(rt->python->options & OURO_OPTION_BYTES_WARNING)) || !rt->python->hooks.warn)
+        return 0;
+    return rt->python->hooks.warn(rt, OURO_T_BYTES_WARNING, text);
+}
+
+static ouro_object *bytes_str(ouro_runtime *rt, ouro_object *o)
+{
+    return ouro__bytes_warning(rt, "str() on a bytes instance") < 0 ? NULL : ouro__bytes_repr(rt, o);
+}
+
 static int64_t bytes_length(ouro_runtime *rt, ouro_object *o)
 {
     (void)rt;
@@ -92,10 +104,21 @@ static size_t bytes_size_of(ouro_runtime *rt, ouro_object *o)
     return sizeof(ouro_bytes) + ((ouro_bytes *)o)->length + 1 + end;
 }
 
+/* One of the two is not bytes. */
+static ouro_object *compare_other(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
+{
+    const char *text = ouro__is_str(rt, a) || ouro__is_str(rt, b)   ? "Comparison between bytes and string"
+                       : ouro__is_int(rt, a) || ouro__is_int(rt, b) ? "Comparison between bytes and int"
+                                                                    : NULL;
+    if (text && (op == OURO_EQ || op == OURO_NE) && ouro__bytes_warning(rt, text) < 0)
+        return NULL;
+    return ouro__not_implemented(rt);
+}
+
 static ouro_object *bytes_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
 {
     if (!ouro__is_bytes(rt, a) || !ouro__is_bytes(rt, b))
-        return ouro__not_implemented(rt);
+        return compare_other(rt, a, b, op);
     const ouro_bytes *x = (ouro_bytes *)a, *y = (ouro_bytes *)b;
     if (op == OURO_EQ || op == OURO_NE)
         return ouro__bool(rt, ouro__bytes_equal(a, b) == (op == OURO_EQ));
@@ -409,7 +432,7 @@ OURO_BUILTIN_TYPE(bytes) = {
             .layout = OURO_LAYOUT_LEAF,
             .size_of = bytes_size_of,
             .repr = ouro__bytes_repr,
-            .str = ouro__bytes_repr,
+            .str = bytes_str,
             .hash = bytes_hash,
             .compare = bytes_compare,
             .iter = bytes_iter,
