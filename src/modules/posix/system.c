@@ -281,7 +281,8 @@ OURO_C_FUNCTION(posix_getrandom)
 
 /* --- what the module's exec puts into it ----------------------------------------------------------------- */
 
-static int put_names(ouro_runtime *rt, ouro_object *dict, const char *name, const ouro_int_constant *constants)
+static int put_names(ouro_runtime *rt, ouro_object *dict, const char *name,
+                     const ouro_int_constant *constants)
 {
     ouro_object *names = ouro__dict_new(rt);
     if (ouro__put(rt, dict, name, names ? ouro_ref(names) : NULL) < 0) {
