@@ -60,10 +60,24 @@ enum { OURO_MARSHAL_DEPTH_MAX = 2000, OURO_MARSHAL_DIGIT_BITS = 15 };
 #define OURO_MARSHAL_CODE_NUMBERS(X)                                                                         \
     X(first_line)                                                                                            \
     X(flags)                                                                                                 \
-    X(name_count) X(register_count) X(local_count) X(argument_count) X(positional_only_count)                \
-        X(keyword_only_count) X(attribute_stores) X(instruction_count) X(positions_size) X(handler_count)
+    X(name_count)                                                                                            \
+    X(register_count)                                                                                        \
+    X(local_count)                                                                                           \
+    X(argument_count)                                                                                        \
+    X(positional_only_count)                                                                                 \
+    X(keyword_only_count)                                                                                    \
+    X(attribute_stores)                                                                                      \
+    X(instruction_count)                                                                                     \
+    X(positions_size)                                                                                        \
+    X(handler_count)
 #define OURO_MARSHAL_CODE_OBJECTS(X)                                                                         \
-    X(name) X(qualname) X(filename) X(constants) X(variables) X(cell_names) X(free_names)
+    X(name)                                                                                                  \
+    X(qualname)                                                                                              \
+    X(filename)                                                                                              \
+    X(constants)                                                                                             \
+    X(variables)                                                                                             \
+    X(cell_names)                                                                                            \
+    X(free_names)
 
 /* Says which instructions code is made of: another number, another interpreter. */
 uint32_t ouro__marshal_code_magic(void);
