@@ -14,7 +14,7 @@ typedef struct ouro_class_tables {
     ouro_sequence_slots sequence;
 } ouro_class_tables;
 
-/* A special method and the slot that it stands for (class_slots.c). */
+/* A special method and the slot that it stands for (slot_table.c). */
 enum ouro_slot_place { OURO_SLOT_IN_TYPE, OURO_SLOT_IN_NUMBER, OURO_SLOT_IN_SEQUENCE };
 typedef void (*ouro_slot_function)(void);
 typedef struct ouro_slot_def {
