@@ -154,7 +154,7 @@ static void try_finally(ouro_compiler *c, ouro_stmt *s, void (*inner)(ouro_compi
 
     ouro__place(c, caught);
     ouro__begin_handler(c, mark);
-    b = ouro__block_push(c, OURO_BLOCK_FINALLY_END, mark);
+    ouro__block_push(c, OURO_BLOCK_FINALLY_END, mark);
     u->handler = ouro__catch(c, cleanup, mark + 2);
     ouro__statements(c, &s->try_.finalbody);
     ouro__block_pop(c, OURO_BLOCK_FINALLY_END);

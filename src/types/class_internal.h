@@ -26,7 +26,7 @@ static inline bool ouro__class_extends_order(const ouro_class *c)
            mro->count == ((const ouro_tuple *)((const ouro_class *)c->base)->mro)->count + 1;
 }
 
-/* A special method and the slot that it stands for (class_slots.c). */
+/* A special method and the slot that it stands for (slot_table.c). */
 enum ouro_slot_place { OURO_SLOT_IN_TYPE, OURO_SLOT_IN_NUMBER, OURO_SLOT_IN_SEQUENCE };
 typedef void (*ouro_slot_function)(void);
 typedef struct ouro_slot_def {

@@ -303,20 +303,36 @@ static void inherit_layout(ouro_type *type, const ouro_type *base)
 
 void ouro__type_inherit(ouro_type *type, const ouro_type *base)
 {
-#define INHERIT(slot)                                                                                        \
-    if (!type->slot)                                                                                         \
-        type->slot = base->slot;
     inherit_layout(type, base);
-    INHERIT(destroy)
-    INHERIT(finalize) INHERIT(size_of)
-        /* Who compares in a way of his own must say how he hashes. */
-        if (type->compare && !type->hash) type->hash = ouro__hash_not_implemented;
-    INHERIT(hash)
-    INHERIT(compare) INHERIT(repr) INHERIT(str) INHERIT(call) INHERIT(iter) INHERIT(next) INHERIT(getattr)
-        INHERIT(setattr) INHERIT(descr_get) INHERIT(descr_set) INHERIT(length) INHERIT(getitem)
-            INHERIT(setitem) INHERIT(contains) INHERIT(truth) INHERIT(init) INHERIT(number) INHERIT(sequence)
-                INHERIT(extra)
-        /* object.__new__ is not for built-in types that do not say so. */
-        if (type->flags & OURO_TYPE_HEAP || base->word != OURO_WORD(OURO_T_OBJECT)) INHERIT(new_)
+#define INHERIT(slot) type->slot = type->slot ? type->slot : base->slot
+    INHERIT(destroy);
+    INHERIT(finalize);
+    INHERIT(size_of);
+    /* Who compares in a way of his own must say how he hashes. */
+    if (type->compare && !type->hash)
+        type->hash = ouro__hash_not_implemented;
+    INHERIT(hash);
+    INHERIT(compare);
+    INHERIT(repr);
+    INHERIT(str);
+    INHERIT(call);
+    INHERIT(iter);
+    INHERIT(next);
+    INHERIT(getattr);
+    INHERIT(setattr);
+    INHERIT(descr_get);
+    INHERIT(descr_set);
+    INHERIT(length);
+    INHERIT(getitem);
+    INHERIT(setitem);
+    INHERIT(contains);
+    INHERIT(truth);
+    INHERIT(init);
+    INHERIT(number);
+    INHERIT(sequence);
+    INHERIT(extra);
+    /* object.__new__ is not for built-in types that do not say so. */
+    if (type->flags & OURO_TYPE_HEAP || base->word != OURO_WORD(OURO_T_OBJECT))
+        INHERIT(new_);
 #undef INHERIT
 }

@@ -49,8 +49,8 @@ uint64_t ouro__marshal_sum(uint64_t sum, const void *data, size_t length)
 uint32_t ouro__marshal_code_magic(void)
 {
     enum { CODE_REVISION = 3 };
-    uint64_t sum =
-        ouro__marshal_sum(OURO_MARSHAL_SUM_START, &(uint16_t){0x0100 + CODE_REVISION}, sizeof(uint16_t)); /* and the byte order */
+    uint64_t sum = ouro__marshal_sum(OURO_MARSHAL_SUM_START, &(uint16_t){0x0100 + CODE_REVISION},
+                                     sizeof(uint16_t)); /* and the byte order */
     for (int i = 0; i < OURO_OP_COUNT; i++) {
         sum = ouro__marshal_sum(sum, ouro__opcode_names[i], strlen(ouro__opcode_names[i]));
         sum = ouro__marshal_sum(sum, &ouro__opcode_words[i], 1);
