@@ -24,10 +24,27 @@ void ouro__frame_clear_locals(ouro_runtime *rt, ouro_frame *frame)
     ouro__drop_registers(rt, frame->registers, frame->code->local_count);
 }
 
+/* An error leaves the getter that a specialised load called: it becomes the load's, as with one that is not. */
+static void leave_getter(ouro_runtime *rt, ouro_frame *frame)
+{
+    const ouro_frame *caller = frame - 1;
+    if (frame->flags & (OURO_FRAME_FROM_C | OURO_FRAME_GENERATOR) ||
+        (uint8_t)*caller->pc != OURO_OP_LOAD_ATTR_PROPERTY)
+        return;
+    const ouro_tuple *constants = (ouro_tuple *)caller->code->constants;
+    ouro_object *self = frame->registers[0];
+    if (self && ouro__is_exactly(self, OURO_T_CELL))
+        self = ((ouro_cell *)self)->contents;
+    if (self && ouro__type_of(rt, self)->version == (uint32_t)caller->pc[1]) /* not bound to something else */
+        ouro__complete_attribute_error(rt, self, constants->items[ouro__c(*caller->pc)]);
+}
+
 const uint64_t *ouro__vm_unwind(ouro_runtime *rt, ouro_frame *frame)
 {
     const ouro_code *code = frame->code;
     const ouro_handler *h = find_handler(code, (uint32_t)(frame->pc - code->instructions));
+    if (!h)
+        leave_getter(rt, frame);
     /* What is dropped here may run code, which must not see the exception. */
     ouro_object *exception = ouro__error_take(rt);
     if (h) {
