@@ -133,7 +133,7 @@ static ouro_object *array_repr(ouro_runtime *rt, ouro_object *o)
     ouro__builder_init(&b, rt);
     name = dot ? dot + 1 : name;
     if (ouro__builder_utf8(&b, name, strlen(name)) == 0 && ouro__builder_char(&b, '(') == 0 &&
-        ouro__bytes_put_repr(&b, ouro__bytearray_data(array_of(o)), array_of(o)->length) == 0 &&
+        ouro__bytes_put_repr(&b, ouro__bytearray_data(array_of(o)), array_of(o)->length, true) == 0 &&
         ouro__builder_char(&b, ')') == 0)
         return ouro__builder_finish(&b);
     ouro__builder_discard(&b);

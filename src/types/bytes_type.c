@@ -37,7 +37,7 @@ ouro_object *ouro__bytes_piece(ouro_runtime *rt, ouro_object *self, size_t start
     return o;
 }
 
-int ouro__bytes_put_repr(ouro_str_builder *b, const uint8_t *data, size_t length)
+int ouro__bytes_put_repr(ouro_str_builder *b, const uint8_t *data, size_t length, bool escape_single)
 {
     static const char digits[] = "0123456789abcdef";
     uint8_t quote = memchr(data, '\'', length) && !memchr(data, '"', length) ? '"' : '\'';
@@ -50,7 +50,7 @@ int ouro__bytes_put_repr(ouro_str_builder *b, const uint8_t *data, size_t length
         int status;
         if (short_form) {
             status = ouro__builder_ascii(b, short_form, 2);
-        } else if (c == quote || c == '\\') {
+        } else if (c == quote || c == '\\' || (c == '\'' && escape_single)) {
             text[1] = (char)c;
             status = ouro__builder_ascii(b, text, 2);
         } else {
@@ -67,7 +67,7 @@ ouro_object *ouro__bytes_repr(ouro_runtime *rt, ouro_object *o)
     ouro__text t = ouro__bytes_text(rt, o);
     ouro_str_builder b;
     ouro__builder_init(&b, rt);
-    if (ouro__bytes_put_repr(&b, t.data, t.length) == 0)
+    if (ouro__bytes_put_repr(&b, t.data, t.length, false) == 0)
         return ouro__builder_finish(&b);
     ouro__builder_discard(&b);
     return NULL;
