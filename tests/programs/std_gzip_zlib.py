@@ -81,7 +81,7 @@ print(d.decompress(z), d.eof, d.unused_data, d.unconsumed_tail)
 d = zlib.decompressobj()
 z = zlib.compress(DATA) + b"extra"
 pieces = [d.decompress(z, 100)]
-while d.unconsumed_tail:
+while not d.eof:
     pieces.append(d.decompress(d.unconsumed_tail, 1000))
 print(len(pieces), b"".join(pieces) + d.flush() == DATA, d.eof, d.unused_data)
 c = zlib.compressobj()
