@@ -386,6 +386,18 @@ static ouro_object *bound_doc(ouro_runtime *rt, ouro_object *o)
     return ouro__getattr(rt, as_bound(o)->function, NAME(rt, __doc__));
 }
 
+OURO_C_FUNCTION(bound_reduce)
+{
+    ouro_object *name = ouro__getattr(rt, as_bound(self)->function, NAME(rt, __name__));
+    ouro_object *result = name ? reduce_to_getattr(rt, as_bound(self)->self, name) : NULL;
+    ouro_xdecref(rt, name);
+    return result;
+}
+
+static const ouro_method_def bound_methods[] = {
+    {"__reduce__", bound_reduce, 0, 0, 0, NULL},
+    {0},
+};
 static const ouro_getset_def bound_getsets[] = {{"__doc__", bound_doc, NULL, NULL}, {0}};
 static const ouro_member_def bound_members[] = {
     {"__func__", offsetof(ouro_bound_method, function), true, false,
@@ -407,6 +419,7 @@ OURO_BUILTIN_TYPE(method) = {
               .getattr = bound_getattr,
               .descr_get = bound_get,
               .new_ = bound_new},
+    .methods = bound_methods,
     .getsets = bound_getsets,
     .members = bound_members,
     .doc = "Create a bound instance method object.",
