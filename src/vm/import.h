@@ -43,6 +43,9 @@ typedef struct ouro_import {
     ouro_object *bytes, *code;       /* a cache file found to be good, and the code in it */
     uint64_t lock_owner;             /* thread that has the import lock */
     uint32_t lock_count;
+    bool time_titled;       /* -X importtime: the table has its first line */
+    uint32_t time_depth;    /* imports within imports */
+    uint64_t time_inside;   /* nanoseconds of those made so far within the present one */
     bool has_late_builtins; /* late_builtins.c has made them */
     bool finds_zip;         /* zipimport is being imported, not through itself */
     /* when cache files with a hash are compared with their source; NULL: "default" */

@@ -60,10 +60,25 @@ enum { OURO_MARSHAL_DEPTH_MAX = 2000, OURO_MARSHAL_DIGIT_BITS = 15 };
  * body is the numbers of a code object, in this order, its objects and its buffers; code in it is nothing but another body. */
 #define OURO_MARSHAL_CODE_NUMBERS(X)                                                                         \
     X(first_line)                                                                                            \
-    X(flags) X(name_count) X(register_count) X(local_count) X(argument_count) X(positional_only_count)       \
-        X(keyword_only_count) X(attribute_stores) X(instruction_count) X(positions_size) X(handler_count)
+    X(flags)                                                                                                 \
+    X(name_count)                                                                                            \
+    X(register_count)                                                                                        \
+    X(local_count)                                                                                           \
+    X(argument_count)                                                                                        \
+    X(positional_only_count)                                                                                 \
+    X(keyword_only_count)                                                                                    \
+    X(attribute_stores)                                                                                      \
+    X(instruction_count)                                                                                     \
+    X(positions_size)                                                                                        \
+    X(handler_count)
 #define OURO_MARSHAL_CODE_OBJECTS(X)                                                                         \
-    X(name) X(qualname) X(filename) X(constants) X(variables) X(cell_names) X(free_names)
+    X(name)                                                                                                  \
+    X(qualname)                                                                                              \
+    X(filename)                                                                                              \
+    X(constants)                                                                                             \
+    X(variables)                                                                                             \
+    X(cell_names)                                                                                            \
+    X(free_names)
 
 /* Says which instructions code is made of: another number, another interpreter. */
 uint32_t ouro__marshal_code_magic(ouro_runtime *rt);

@@ -347,6 +347,8 @@ static ouro_object *read_tuple(reader *r, bool small, bool flag)
     size_t done = 0;
     for (ouro_object *item; done < count && (item = read_item(r, "tuple")); done++)
         ouro__slot_set(r->rt, t, &t->items[done], item);
+    if (t->head.refcount == 2) /* the reader's and ours: it is in nothing */
+        ouro__untrack(&t->head);
     ouro__tuple_ready(r->rt, t);
     if (done == count)
         return &t->head;
@@ -482,20 +484,35 @@ static size_t count_of(ouro_object *tuple)
     return ouro__is_exactly(tuple, OURO_T_TUPLE) ? ((ouro_tuple *)tuple)->count : 0;
 }
 
-/* Whole varints, five to a run. */
+/* Skips numbers, the first of which is *first: false when they are cut off or too long. */
+static bool skip_numbers(const ouro_code *code, uint32_t *at, unsigned count, uint8_t *first)
+{
+    for (unsigned n = 0; n < count; n++) {
+        uint32_t from = *at;
+        do {
+            if (*at >= code->positions_size || *at - from >= 5)
+                return false;
+        } while (code->positions[(*at)++] & 0x80);
+        if (n == 0)
+            *first = code->positions[from];
+    }
+    return true;
+}
+
+/* Whole runs, as the compiler writes them. */
 static bool positions_are_whole(const ouro_code *code)
 {
-    size_t numbers = 0, bytes = 0;
-    for (uint32_t i = 0; i < code->positions_size; i++) {
-        bytes++;
-        if (!(code->positions[i] & 0x80)) {
-            numbers++;
-            bytes = 0;
-        }
-        if (bytes >= 5)
+    uint8_t first = 0;
+    for (uint32_t at = 0; at < code->positions_size;) {
+        if (!skip_numbers(code, &at, 1, &first))
+            return false;
+        if (first & 1)
+            continue;
+        if (!skip_numbers(code, &at, 2, &first) || !skip_numbers(code, &at, 1, &first) ||
+            (first != 0 && !skip_numbers(code, &at, 1, &first)))
             return false;
     }
-    return bytes == 0 && numbers % 5 == 0;
+    return true;
 }
 
 static bool code_is_sound(const ouro_code *code, bool own)

@@ -77,6 +77,8 @@ bool ouro__sre_in_category(uint32_t category, uint32_t c)
     }
 }
 
+enum { PROPERTIES_ROOM = 64 }; /* bytes: the names of all properties, and a NUL */
+
 /* The name of the property that a category is in wide subjects, or NULL: few characters, listed. */
 static const char *property_of(uint32_t category)
 {
@@ -340,9 +342,17 @@ static int apply_case(sre_writer *w, enum sre_opcode op, const uint32_t *set)
     return 0;
 }
 
+/* Each of four stands there at most once, so that there is room. */
+static void add_property(char properties[PROPERTIES_ROOM], const char *property)
+{
+    size_t length = strlen(properties);
+    if (!strstr(properties, property))
+        snprintf(properties + length, PROPERTIES_ROOM - length, "%s", property);
+}
+
 int ouro__sre_write_set(sre_writer *w, enum sre_opcode op, const uint32_t *set, size_t count)
 {
-    char properties[64] = "";
+    char properties[PROPERTIES_ROOM] = "";
     bool negated = count > 0 && set[0] == SRE_NEGATE, odd = false;
     if (clear_set(w) < 0)
         return -1;
@@ -362,8 +372,8 @@ int ouro__sre_write_set(sre_writer *w, enum sre_opcode op, const uint32_t *set, 
     }
     while (!odd && *item != SRE_FAILURE) {
         bool by_property = w->kind > 0 && *item == SRE_CATEGORY && property_of(item[1]);
-        if (by_property && !strstr(properties, property_of(item[1])))
-            strcat(properties, property_of(item[1])); /* each of four at most once */
+        if (by_property)
+            add_property(properties, property_of(item[1]));
         item += add_item(w, item, by_property);
     }
     if (op == SRE_IN_LOC_IGNORE)
