@@ -360,14 +360,6 @@ static ouro_object *bound_getattr(ouro_runtime *rt, ouro_object *o, ouro_object 
     return descr_type->descr_get ? descr_type->descr_get(rt, descr, o, type->class_object) : ouro_ref(descr);
 }
 
-static ouro_object *bound_get(ouro_runtime *rt, ouro_object *descr, ouro_object *o, ouro_object *cls)
-{
-    (void)rt;
-    (void)o;
-    (void)cls;
-    return ouro_ref(descr); /* bound already */
-}
-
 static ouro_object *bound_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                               ouro_object *kwnames)
 {
@@ -417,7 +409,6 @@ OURO_BUILTIN_TYPE(method) = {
               .compare = bound_compare,
               .hash = bound_hash,
               .getattr = bound_getattr,
-              .descr_get = bound_get,
               .new_ = bound_new},
     .methods = bound_methods,
     .getsets = bound_getsets,
