@@ -3,6 +3,7 @@
 #include "types/class_internal.h"
 #include "types/dict.h"
 #include "types/exception.h"
+#include "types/object_reduce.h"
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/tuple.h"
@@ -213,25 +214,13 @@ static const ouro_member_def function_members[] = {
     {0},
 };
 
-/* (getattr, (o, name)), for pickling. Owned. */
-static ouro_object *reduce_to_getattr(ouro_runtime *rt, ouro_object *o, ouro_object *name)
-{
-    ouro_object *getattr = ouro__dict_get_cstring(rt, rt->python->builtins, "getattr");
-    ouro_object *arguments = getattr ? ouro__tuple_of(rt, 2, o, name) : NULL;
-    ouro_object *result = arguments ? ouro__tuple_of(rt, 2, getattr, arguments) : NULL;
-    ouro_xdecref(rt, arguments);
-    if (!getattr && !rt->error)
-        return ouro__bad_internal_call(rt, "__reduce__");
-    return result;
-}
-
 OURO_C_FUNCTION(function_reduce)
 {
     ouro_builtin_function *f = (ouro_builtin_function *)self;
     ouro_object *name = ouro__str_from_cstring(rt, f->def->name);
     if (!name || !f->self || ouro__is_exactly(f->self, OURO_T_MODULE))
         return name; /* found again in its module */
-    ouro_object *result = reduce_to_getattr(rt, f->self, name);
+    ouro_object *result = ouro__reduce_to_getattr(rt, f->self, name);
     ouro_decref(rt, name);
     return result;
 }
@@ -381,7 +370,7 @@ static ouro_object *bound_doc(ouro_runtime *rt, ouro_object *o)
 OURO_C_FUNCTION(bound_reduce)
 {
     ouro_object *name = ouro__getattr(rt, as_bound(self)->function, NAME(rt, __name__));
-    ouro_object *result = name ? reduce_to_getattr(rt, as_bound(self)->self, name) : NULL;
+    ouro_object *result = name ? ouro__reduce_to_getattr(rt, as_bound(self)->self, name) : NULL;
     ouro_xdecref(rt, name);
     return result;
 }
