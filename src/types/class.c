@@ -94,7 +94,7 @@ int ouro__class_set_name(ouro_runtime *rt, ouro_class *c, ouro_object *name)
 {
     size_t length;
     char *owned = NULL;
-    const char *utf8 = ouro__str_wtf8(rt, name, &length, &owned);
+    const char *utf8 = ouro__str_utf8(rt, name, &length, &owned);
     if (!utf8)
         return -1;
     ouro_incref(name);

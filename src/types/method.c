@@ -201,7 +201,13 @@ static ouro_object *function_signature(ouro_runtime *rt, ouro_object *o)
     return ouro__doc_signature(rt, as_function(o)->def->name, as_function(o)->def->doc);
 }
 
+static ouro_object *function_self(ouro_runtime *rt, ouro_object *o)
+{
+    return as_function(o)->self ? ouro_ref(as_function(o)->self) : OURO_NONE(rt);
+}
+
 static const ouro_getset_def function_getsets[] = {
+    {"__self__", function_self, NULL, NULL},
     {"__name__", function_name, NULL, NULL},
     {"__qualname__", function_qualname, NULL, NULL},
     {"__doc__", function_doc, NULL, NULL},
@@ -209,7 +215,6 @@ static const ouro_getset_def function_getsets[] = {
     {0},
 };
 static const ouro_member_def function_members[] = {
-    {"__self__", offsetof(ouro_builtin_function, self), true, true, NULL},
     {"__module__", offsetof(ouro_builtin_function, module), false, true, NULL},
     {0},
 };
