@@ -34,7 +34,7 @@ int ouro__check_arity(ouro_runtime *rt, const char *name, size_t nargs, ouro_obj
     return -1;
 }
 
-/* The class at or above cls that a method of it comes from. */
+/* The class at or above cls that a method of it comes from; NULL: none. */
 static ouro_class *definer(ouro_class *cls, const ouro_method_def *def)
 {
     for (ouro_class *c = cls; c; c = (ouro_class *)c->base) {
@@ -43,7 +43,7 @@ static ouro_class *definer(ouro_class *cls, const ouro_method_def *def)
             if (m == def)
                 return c;
     }
-    return cls;
+    return NULL;
 }
 
 /* The name that messages show: with the class before a method of one, the module before a function of one. The class is
@@ -60,15 +60,17 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
         return -1;
     }
     bare &= !(kwnames && ((ouro_tuple *)kwnames)->count);
-    bare |= bound && (def->flags & OURO_METH_TAKES || def->max < 0); /* such that take a tuple in CPython */
-    if (bare || !self || def->flags & OURO_METH_STATIC)
+    bare |= bound && (def->flags & OURO_METH_TAKES || def->max < 0) && /* such that take a tuple in CPython */
+            !(def->flags & OURO_METH_STATIC);
+    if (bare || !self)
         return ouro__check_arity(rt, def->name, nargs, kwnames, def->min, def->max);
     ouro_object *name;
     if (ouro__is_exactly(self, OURO_T_MODULE)) {
         ouro_object *module = ouro__getattr(rt, self, NAME(rt, __name__));
         if (!module)
             return -1;
-        bool builtins = !ouro__is_str(rt, module) || ouro__str_equals_ascii(module, "builtins");
+        /* A method of the module object is not in the module. */
+        bool builtins = definer((ouro_class *)ouro__class_of(rt, self), def) || !ouro__is_str(rt, module) || ouro__str_equals_ascii(module, "builtins");
         name = builtins ? ouro__str_from_cstring(rt, def->name)
                         : ouro__str_format(rt, "%U.%s", module, def->name);
         ouro_decref(rt, module);
@@ -77,7 +79,7 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
             ouro__is_class(rt, self) && def->flags & OURO_METH_CLASS ? self : ouro__class_of(rt, self);
         if (ouro__is_class(rt, self))
             cls = self;
-        else if (!bound)
+        else if (!bound && definer((ouro_class *)cls, def))
             cls = &definer((ouro_class *)cls, def)->head;
         name = ouro__str_format(rt, "%U.%s", ((ouro_class *)cls)->qualname, def->name);
     }
