@@ -60,20 +60,21 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
         return -1;
     }
     bare &= !(kwnames && ((ouro_tuple *)kwnames)->count);
-    bare |= bound && (def->flags & OURO_METH_TAKES || def->max < 0) && /* such that take a tuple in CPython */
-            !(def->flags & OURO_METH_STATIC);
+    bool module = self && ouro__is_exactly(self, OURO_T_MODULE), of_object = !(def->flags & OURO_METH_STATIC);
+    if (bound && !module && of_object) /* such that take a tuple in CPython */
+        bare |= def->flags & OURO_METH_TAKES || def->max < 0;
     if (bare || !self)
         return ouro__check_arity(rt, def->name, nargs, kwnames, def->min, def->max);
     ouro_object *name;
-    if (ouro__is_exactly(self, OURO_T_MODULE)) {
-        ouro_object *module = ouro__getattr(rt, self, NAME(rt, __name__));
-        if (!module)
+    if (module) {
+        ouro_object *module_name = ouro__getattr(rt, self, NAME(rt, __name__));
+        if (!module_name)
             return -1;
         /* A method of the module object is not in the module. */
-        bool builtins = definer((ouro_class *)ouro__class_of(rt, self), def) || !ouro__is_str(rt, module) || ouro__str_equals_ascii(module, "builtins");
+        bool builtins = definer((ouro_class *)ouro__class_of(rt, self), def) || !ouro__is_str(rt, module_name) || ouro__str_equals_ascii(module_name, "builtins");
         name = builtins ? ouro__str_from_cstring(rt, def->name)
-                        : ouro__str_format(rt, "%U.%s", module, def->name);
-        ouro_decref(rt, module);
+                        : ouro__str_format(rt, "%U.%s", module_name, def->name);
+        ouro_decref(rt, module_name);
     } else {
         ouro_object *cls =
             ouro__is_class(rt, self) && def->flags & OURO_METH_CLASS ? self : ouro__class_of(rt, self);
