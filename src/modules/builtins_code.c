@@ -286,7 +286,8 @@ static int check_closure(ouro_runtime *rt, ouro_object *source, ouro_object *clo
     if (ouro__is_exactly(source, OURO_T_CODE))
         wanted = ((ouro_tuple *)((ouro_code *)source)->free_names)->count;
     else if (closure)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "closure can only be used when source is a code object"), -1;
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "closure can only be used when source is a code object"),
+               -1;
     if (!wanted && closure)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot use a closure with this code object"), -1;
     if (wanted && !closure_fits(rt, closure, wanted))
@@ -367,7 +368,8 @@ OURO_C_FUNCTION(builtin_exec)
     ouro_object *closure = values[3] == OURO_NONE(rt) ? NULL : values[3];
     if (check_closure(rt, values[0], closure) < 0)
         return NULL;
-    ouro_object *globals = values[1] ? values[1] : OURO_NONE(rt), *locals = values[2] ? values[2] : OURO_NONE(rt);
+    ouro_object *globals = values[1] ? values[1] : OURO_NONE(rt),
+                *locals = values[2] ? values[2] : OURO_NONE(rt);
     ouro_object *result = closure ? run_with_closure(rt, values[0], globals, locals, closure)
                                   : run_source(rt, "exec", OURO_COMPILE_EXEC, values[0], globals, locals);
     if (!result)

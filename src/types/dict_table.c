@@ -510,7 +510,8 @@ void ouro__dict_remove(ouro_runtime *rt, ouro_dict *d, int64_t place, ouro_objec
     d->used--;
     d->mutations++;
     /* Deleted entries use up the places of a small table as soon as CPython's. */
-    if (!keys->log2_index && keys->entry_count <= SMALLEST && keys->entry_capacity > SMALLEST && !keys->draining)
+    if (!keys->log2_index && keys->entry_count <= SMALLEST && keys->entry_capacity > SMALLEST &&
+        !keys->draining)
         keys->entry_capacity = SMALLEST;
 }
 

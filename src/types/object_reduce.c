@@ -49,8 +49,8 @@ static ouro_object *slot_names(ouro_runtime *rt, ouro_object *cls)
     if (kept && (kept == OURO_NONE(rt) || ouro__is_list(rt, kept)))
         return ouro_ref(kept);
     if (kept || rt->error)
-        return kept ? ouro__raise(rt, OURO_T_TYPE_ERROR, "%N.__slotnames__ should be a list or None, not %T", cls,
-                                  kept)
+        return kept ? ouro__raise(rt, OURO_T_TYPE_ERROR, "%N.__slotnames__ should be a list or None, not %T",
+                                  cls, kept)
                     : NULL;
     for (size_t i = 0; c->mro && i < ((ouro_tuple *)c->mro)->count; i++)
         any = any || ((ouro_class *)((ouro_tuple *)c->mro)->items[i])->slot_names;

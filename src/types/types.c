@@ -251,7 +251,8 @@ static int add_wrappers(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
         if (own->flags & OURO_TYPE_IS_EXCEPTION && d->place == OURO_SLOT_IN_TYPE &&
             d->offset == offsetof(ouro_type, finalize))
             continue; /* MemoryError's is no method of the language's */
-        if (above && d->offset != offsetof(ouro_type, init) && ouro__slot_get(own, d) == ouro__slot_get(above, d))
+        if (above && d->offset != offsetof(ouro_type, init) &&
+            ouro__slot_get(own, d) == ouro__slot_get(above, d))
             continue;
         if (rt->error)
             return -1;
