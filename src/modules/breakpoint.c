@@ -19,6 +19,8 @@ static ouro_object *find_hook(ouro_runtime *rt, const char *path)
 {
     const char *dot = strrchr(path, '.');
     const char *module_path = dot ? path : "builtins";
+    if (dot == path)
+        return ouro__raise(rt, OURO_T_IMPORT_ERROR, "%s", path);
     size_t length = dot ? (size_t)(dot - path) : strlen(module_path);
     ouro_object *name = ouro__str_from_utf8(rt, module_path, length);
     ouro_object *module = name ? ouro__import_module(rt, name) : NULL;

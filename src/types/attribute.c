@@ -265,6 +265,10 @@ static int set_dict(ouro_runtime *rt, ouro_object *o, ouro_object *value)
         ouro__raise(rt, OURO_T_TYPE_ERROR, "__dict__ must be set to a dictionary, not a '%T'", value);
         return -1;
     }
+    if (!value && type->flags & OURO_TYPE_IS_EXCEPTION) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot delete __dict__");
+        return -1;
+    }
     ouro_attrs *attrs = ouro__attrs_of(rt, type, o);
     ouro_object *fresh = value ? ouro_ref(value) : ouro__dict_new(rt);
     /* The old attributes live on in a dict of their own, as one that the program may hold. */

@@ -94,7 +94,7 @@ int ouro__class_set_name(ouro_runtime *rt, ouro_class *c, ouro_object *name)
 {
     size_t length;
     char *owned = NULL;
-    const char *utf8 = ouro__str_wtf8(rt, name, &length, &owned);
+    const char *utf8 = ouro__str_utf8(rt, name, &length, &owned);
     if (!utf8)
         return -1;
     ouro_incref(name);
@@ -303,9 +303,8 @@ const ouro_builtin_type ouro__builtin_type = {
         {
             .name = "type",
             .size = sizeof(ouro_class),
-            .flags =
-                OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_CLASS | OURO_TYPE_WEAKLY_REFERENCEABLE |
-                OURO_TYPE_TRACKED_BY_CONTENT,
+            .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_CLASS |
+                     OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_TRACKED_BY_CONTENT,
             .layout = OURO_LAYOUT_CALLBACK,
             .traverse = class_traverse,
             .drain = class_drain,

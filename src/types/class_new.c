@@ -399,6 +399,17 @@ static int add_getset(ouro_runtime *rt, ouro_class *c, ouro_object *name, const 
     return d ? ouro__dict_set_owned(rt, c->dict, ouro_ref(name), d) : -1;
 }
 
+/* What CPython keeps in UTF-8, too. */
+static int check_encodes(ouro_runtime *rt, ouro_object *text)
+{
+    size_t length;
+    char *owned = NULL;
+    if (!ouro__str_utf8(rt, text, &length, &owned))
+        return -1;
+    ouro__buffer_free(rt, owned);
+    return 0;
+}
+
 static int complete_namespace(ouro_runtime *rt, ouro_class *c, making *m)
 {
     if (set_module(rt, c->dict) < 0 || set_qualname(rt, c) < 0 ||
@@ -410,6 +421,9 @@ static int complete_namespace(ouro_runtime *rt, ouro_class *c, making *m)
     if (m->add_dict && add_getset(rt, c, NAME(rt, __dict__), &ouro__instance_dict_def) < 0)
         return -1;
     if (m->add_weak && add_getset(rt, c, NAME(rt, __weakref__), &ouro__instance_weakref_def) < 0)
+        return -1;
+    ouro_object *doc = ouro__dict_get_str(rt, c->dict, NAME(rt, __doc__));
+    if (doc && ouro__is_str(rt, doc) && check_encodes(rt, doc) < 0)
         return -1;
     if (set_default(rt, c->dict, NAME(rt, __doc__), OURO_NONE(rt)) < 0 || set_hash(rt, c->dict) < 0)
         return -1;

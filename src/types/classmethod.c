@@ -41,7 +41,12 @@ static int wrapped_init(ouro_runtime *rt, ouro_object *self, ouro_object *const 
         ouro__raise(rt, OURO_T_TYPE_ERROR, "%s expected 1 argument, got 0", name);
         return -1;
     }
-    if (ouro__check_arity(rt, name, nargs, kwnames, 1, 1) < 0)
+    bool keywords = kwnames && ((ouro_tuple *)kwnames)->count;
+    if (nargs != 1 && !keywords) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s expected 1 argument, got %zu", name, nargs);
+        return -1;
+    }
+    if (keywords && ouro__check_arity(rt, name, nargs, kwnames, 1, 1) < 0)
         return -1;
     ouro__slot_set(rt, self, &as_wrapped(self)->callable, ouro_ref(args[0]));
     return 0;

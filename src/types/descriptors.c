@@ -4,6 +4,7 @@
  * they hold needs the collector. The others also stand in classes of programs (__dict__, __slots__). */
 #include "types/class_internal.h"
 #include "types/exception.h"
+#include "types/object_reduce.h"
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/tuple.h"
@@ -142,6 +143,7 @@ OURO_BUILTIN_TYPE(method_descriptor) = {
               .repr = method_repr,
               .call = method_call,
               .descr_get = method_get},
+    .methods = ouro__attribute_methods,
     .getsets = method_getsets,
     .shown_fields = method_fields_shown,
     .members = method_members,
@@ -421,6 +423,7 @@ OURO_BUILTIN_TYPE(member_descriptor) = {
               .repr = member_repr,
               .descr_get = member_get,
               .descr_set = member_set},
+    .methods = ouro__attribute_methods,
     .getsets = member_getsets,
     .members = member_members,
 };

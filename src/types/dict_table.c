@@ -238,7 +238,7 @@ static int64_t find_int(const ouro_dict_keys *keys, ouro_object *key, int64_t ha
 enum { DIFFERENT, EQUAL, CHANGED, FAILED };
 
 /* Compares a key with that of an entry, which may run code of the program. CHANGED: that has changed the
- * dict, and the search must begin again. */
+ * dict, and the search must begin again; it need not when the key found equal is still there. */
 static int compare_entry(ouro_runtime *rt, ouro_dict *d, const ouro_dict_keys *keys, size_t place,
                          ouro_object *key, int64_t hash)
 {
@@ -256,7 +256,10 @@ static int compare_entry(ouro_runtime *rt, ouro_dict *d, const ouro_dict_keys *k
     ouro_decref(rt, other);
     if (equal < 0)
         return FAILED;
-    return d->mutations != mutations ? CHANGED : equal;
+    if (ouro__likely(d->mutations == mutations))
+        return equal;
+    bool stayed = d->keys == keys && place < keys->entry_count && ouro__dict_entry(keys, place)->key == other;
+    return equal && stayed ? EQUAL : CHANGED;
 }
 
 /* Walks the candidates of any key in any table. */
@@ -506,6 +509,10 @@ void ouro__dict_remove(ouro_runtime *rt, ouro_dict *d, int64_t place, ouro_objec
     keys->version = 0;
     d->used--;
     d->mutations++;
+    /* Deleted entries use up the places of a small table as soon as CPython's. */
+    if (!keys->log2_index && keys->entry_count <= SMALLEST && keys->entry_capacity > SMALLEST &&
+        !keys->draining)
+        keys->entry_capacity = SMALLEST;
 }
 
 /* Slots of the index have come to lead to entries of other keys, or to none. */

@@ -3,6 +3,7 @@
 
 #include "types/class_internal.h"
 #include "types/exception.h"
+#include "types/iterators.h"
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/str.h"
@@ -374,16 +375,73 @@ static int64_t alias_hash(ouro_runtime *rt, ouro_object *o)
 }
 
 /* `*list[int]`: an iterator over one unpacked copy. */
+typedef struct alias_iterator {
+    ouro_object head;
+    ouro_object *alias; /* NULL: exhausted */
+} alias_iterator;
+
+static const uint16_t alias_iterator_fields[] = {offsetof(alias_iterator, alias), 0};
+
 static ouro_object *alias_iter(ouro_runtime *rt, ouro_object *o)
 {
-    ouro_object *copy = ouro__generic_alias_new(rt, as_alias(o)->origin, as_alias(o)->args);
+    alias_iterator *it = ouro__new_container(rt, sizeof *it, OURO_WORD(OURO_T_GENERIC_ALIAS_ITERATOR));
+    if (!it)
+        return NULL;
+    ouro__slot_init(&it->alias, ouro_ref(o));
+    ouro__track(&it->head);
+    return &it->head;
+}
+
+static ouro_object *alias_iterator_next(ouro_runtime *rt, ouro_object *o)
+{
+    alias_iterator *it = (alias_iterator *)o;
+    if (!it->alias)
+        return NULL;
+    ouro_object *copy = ouro__generic_alias_new(rt, as_alias(it->alias)->origin, as_alias(it->alias)->args);
     if (!copy)
         return NULL;
     as_alias(copy)->unpacked = 1;
-    ouro_object *tuple = ouro__tuple_from_owned(rt, &copy, 1);
-    ouro_object *iterator = tuple ? ouro__iter(rt, tuple) : NULL;
-    ouro_xdecref(rt, tuple);
-    return iterator;
+    ouro__slot_clear(rt, it, &it->alias);
+    return copy;
+}
+
+OURO_C_FUNCTION(alias_iterator_reduce)
+{
+    const alias_iterator *it = (const alias_iterator *)self;
+    return ouro__iterator_reduce(rt, "iter", it->alias ? ouro_ref(it->alias) : OURO_EMPTY_TUPLE(rt), NULL);
+}
+
+static const ouro_method_def alias_iterator_methods[] = {
+    {"__reduce__", alias_iterator_reduce, 0, 0, 0, NULL},
+    {0},
+};
+
+OURO_BUILTIN_TYPE(generic_alias_iterator) = {
+    .id = OURO_T_GENERIC_ALIAS_ITERATOR,
+    .slots = {.name = "generic_alias_iterator",
+              .size = sizeof(alias_iterator),
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW,
+              .fields = alias_iterator_fields,
+              .iter = ouro__iter_self,
+              .next = alias_iterator_next},
+    .methods = alias_iterator_methods,
+};
+
+/* What was unpacked is what its iterator gives. */
+OURO_C_FUNCTION(alias_reduce)
+{
+    const generic_alias *a = as_alias(self);
+    if (!a->unpacked) {
+        ouro_object *arguments = ouro__tuple_of(rt, 2, a->origin, a->args);
+        ouro_object *result =
+            arguments ? ouro__tuple_of(rt, 2, ouro__class_at(rt, OURO_T_GENERIC_ALIAS), arguments) : NULL;
+        ouro_xdecref(rt, arguments);
+        return result;
+    }
+    ouro_object *plain = ouro__generic_alias_new(rt, a->origin, a->args);
+    ouro_object *iterator = plain ? alias_iter(rt, plain) : NULL;
+    ouro_xdecref(rt, plain);
+    return ouro__iterator_reduce(rt, "next", iterator, NULL);
 }
 
 static ouro_object *mro_entries(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
@@ -430,6 +488,7 @@ static const ouro_method_def alias_methods[] = {
     {"__mro_entries__", mro_entries, 0, 1, 1, NULL},
     {"__instancecheck__", no_instance_check, 0, 1, 1, NULL},
     {"__subclasscheck__", no_subclass_check, 0, 1, 1, NULL},
+    {"__reduce__", alias_reduce, 0, 0, 0, NULL},
     {0},
 };
 static const ouro_getset_def alias_getsets[] = {

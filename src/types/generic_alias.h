@@ -11,6 +11,9 @@ ouro_object *ouro__generic_class_getitem(ouro_runtime *rt, ouro_object *self, ou
 ouro_object *ouro__generic_alias_new(ouro_runtime *rt, ouro_object *origin, ouro_object *item);
 bool ouro__is_generic_alias(ouro_runtime *rt, ouro_object *o);
 /* a | b of classes, None, aliases and unions; NotImplemented for others. Owned. */
+/* isinstance() and issubclass() of a union: 0, 1, -1. */
+int ouro__union_has_instance(ouro_runtime *rt, ouro_object *self, ouro_object *o);
+int ouro__union_has_subclass(ouro_runtime *rt, ouro_object *self, ouro_object *cls);
 ouro_object *ouro__union_or(ouro_runtime *rt, ouro_object *a, ouro_object *b);
 /* Writes a class as an argument of an alias is shown. */
 struct ouro_str_builder;

@@ -1,6 +1,7 @@
 /* isinstance and issubclass. */
 #include "types/class_internal.h"
 #include "types/exception.h"
+#include "types/generic_alias.h"
 #include "types/protocol.h"
 #include "types/tuple.h"
 
@@ -121,6 +122,8 @@ int ouro__isinstance(ouro_runtime *rt, ouro_object *o, ouro_object *cls)
         return ouro__isinstance_plain(rt, o, cls);
     if (ouro__is_tuple(rt, cls))
         return check_tuple(rt, o, cls, ouro__isinstance);
+    if (ouro__is_exactly(cls, OURO_T_UNION))
+        return ouro__union_has_instance(rt, cls, o);
     return check_by_hook(rt, o, cls, NAME(rt, __instancecheck__), ouro__isinstance_plain);
 }
 
@@ -130,5 +133,7 @@ int ouro__issubclass(ouro_runtime *rt, ouro_object *sub, ouro_object *cls)
         return sub == cls ? 1 : ouro__issubclass_plain(rt, sub, cls);
     if (ouro__is_tuple(rt, cls))
         return check_tuple(rt, sub, cls, ouro__issubclass);
+    if (ouro__is_exactly(cls, OURO_T_UNION))
+        return ouro__union_has_subclass(rt, cls, sub);
     return check_by_hook(rt, sub, cls, NAME(rt, __subclasscheck__), ouro__issubclass_plain);
 }

@@ -198,6 +198,9 @@ static ouro_object *zip_new(ouro_runtime *rt, ouro_object *cls, ouro_object *con
                             ouro_object *kwnames)
 {
     int strict = 0;
+    if (has_keywords(kwnames) && ((ouro_tuple *)kwnames)->count > 1)
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "zip() takes at most 1 keyword argument (%zu given)",
+                           (size_t)((ouro_tuple *)kwnames)->count);
     for (size_t i = 0; has_keywords(kwnames) && i < ((ouro_tuple *)kwnames)->count; i++) {
         ouro_object *name = ((ouro_tuple *)kwnames)->items[i];
         if (!ouro__str_equals_ascii(name, "strict"))

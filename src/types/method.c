@@ -3,6 +3,7 @@
 #include "types/class_internal.h"
 #include "types/dict.h"
 #include "types/exception.h"
+#include "types/object_reduce.h"
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/tuple.h"
@@ -33,7 +34,7 @@ int ouro__check_arity(ouro_runtime *rt, const char *name, size_t nargs, ouro_obj
     return -1;
 }
 
-/* The class at or above cls that a method of it comes from. */
+/* The class at or above cls that a method of it comes from; NULL: none. */
 static ouro_class *definer(ouro_class *cls, const ouro_method_def *def)
 {
     for (ouro_class *c = cls; c; c = (ouro_class *)c->base) {
@@ -42,13 +43,13 @@ static ouro_class *definer(ouro_class *cls, const ouro_method_def *def)
             if (m == def)
                 return c;
     }
-    return cls;
+    return NULL;
 }
 
 /* The name that messages show: with the class before a method of one, the module before a function of one. The class is
  * the one that has the method, or, of a method that was bound to an object before it was called, the object's. */
-static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, bool bound, size_t nargs,
-                       ouro_object *kwnames)
+static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, bool bound,
+                       size_t nargs, ouro_object *kwnames)
 {
     bool bare = def->max != def->min || def->max > 1;
     if (def->flags & OURO_METH_TAKES && !(kwnames && ((ouro_tuple *)kwnames)->count)) {
@@ -59,24 +60,28 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
         return -1;
     }
     bare &= !(kwnames && ((ouro_tuple *)kwnames)->count);
-    bare |= bound && (def->flags & OURO_METH_TAKES || def->max < 0); /* such that take a tuple in CPython */
-    if (bare || !self || def->flags & OURO_METH_STATIC)
+    bool module = self && ouro__is_exactly(self, OURO_T_MODULE), of_object = !(def->flags & OURO_METH_STATIC);
+    if (bound && !module && of_object) /* such that take a tuple in CPython */
+        bare |= def->flags & OURO_METH_TAKES || def->max < 0;
+    if (bare || !self)
         return ouro__check_arity(rt, def->name, nargs, kwnames, def->min, def->max);
     ouro_object *name;
-    if (ouro__is_exactly(self, OURO_T_MODULE)) {
-        ouro_object *module = ouro__getattr(rt, self, NAME(rt, __name__));
-        if (!module)
+    if (module) {
+        ouro_object *module_name = ouro__getattr(rt, self, NAME(rt, __name__));
+        if (!module_name)
             return -1;
-        bool builtins = !ouro__is_str(rt, module) || ouro__str_equals_ascii(module, "builtins");
+        /* A method of the module object is not in the module. */
+        bool builtins = definer((ouro_class *)ouro__class_of(rt, self), def) ||
+                        !ouro__is_str(rt, module_name) || ouro__str_equals_ascii(module_name, "builtins");
         name = builtins ? ouro__str_from_cstring(rt, def->name)
-                        : ouro__str_format(rt, "%U.%s", module, def->name);
-        ouro_decref(rt, module);
+                        : ouro__str_format(rt, "%U.%s", module_name, def->name);
+        ouro_decref(rt, module_name);
     } else {
         ouro_object *cls =
             ouro__is_class(rt, self) && def->flags & OURO_METH_CLASS ? self : ouro__class_of(rt, self);
         if (ouro__is_class(rt, self))
             cls = self;
-        else if (!bound)
+        else if (!bound && definer((ouro_class *)cls, def))
             cls = &definer((ouro_class *)cls, def)->head;
         name = ouro__str_format(rt, "%U.%s", ((ouro_class *)cls)->qualname, def->name);
     }
@@ -93,8 +98,8 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
     return -1;
 }
 
-static inline ouro_object *call_def(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, bool bound,
-                                    ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static inline ouro_object *call_def(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self,
+                                    bool bound, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
 {
     if (!(def->flags & OURO_METH_KEYWORDS)) {
         bool fits = nargs >= (size_t)def->min && (def->max < 0 || nargs <= (size_t)def->max);
@@ -200,7 +205,13 @@ static ouro_object *function_signature(ouro_runtime *rt, ouro_object *o)
     return ouro__doc_signature(rt, as_function(o)->def->name, as_function(o)->def->doc);
 }
 
+static ouro_object *function_self(ouro_runtime *rt, ouro_object *o)
+{
+    return as_function(o)->self ? ouro_ref(as_function(o)->self) : OURO_NONE(rt);
+}
+
 static const ouro_getset_def function_getsets[] = {
+    {"__self__", function_self, NULL, NULL},
     {"__name__", function_name, NULL, NULL},
     {"__qualname__", function_qualname, NULL, NULL},
     {"__doc__", function_doc, NULL, NULL},
@@ -208,22 +219,9 @@ static const ouro_getset_def function_getsets[] = {
     {0},
 };
 static const ouro_member_def function_members[] = {
-    {"__self__", offsetof(ouro_builtin_function, self), true, true, NULL},
     {"__module__", offsetof(ouro_builtin_function, module), false, true, NULL},
     {0},
 };
-
-/* (getattr, (o, name)), for pickling. Owned. */
-static ouro_object *reduce_to_getattr(ouro_runtime *rt, ouro_object *o, ouro_object *name)
-{
-    ouro_object *getattr = ouro__dict_get_cstring(rt, rt->python->builtins, "getattr");
-    ouro_object *arguments = getattr ? ouro__tuple_of(rt, 2, o, name) : NULL;
-    ouro_object *result = arguments ? ouro__tuple_of(rt, 2, getattr, arguments) : NULL;
-    ouro_xdecref(rt, arguments);
-    if (!getattr && !rt->error)
-        return ouro__bad_internal_call(rt, "__reduce__");
-    return result;
-}
 
 OURO_C_FUNCTION(function_reduce)
 {
@@ -231,7 +229,7 @@ OURO_C_FUNCTION(function_reduce)
     ouro_object *name = ouro__str_from_cstring(rt, f->def->name);
     if (!name || !f->self || ouro__is_exactly(f->self, OURO_T_MODULE))
         return name; /* found again in its module */
-    ouro_object *result = reduce_to_getattr(rt, f->self, name);
+    ouro_object *result = ouro__reduce_to_getattr(rt, f->self, name);
     ouro_decref(rt, name);
     return result;
 }
@@ -360,14 +358,6 @@ static ouro_object *bound_getattr(ouro_runtime *rt, ouro_object *o, ouro_object 
     return descr_type->descr_get ? descr_type->descr_get(rt, descr, o, type->class_object) : ouro_ref(descr);
 }
 
-static ouro_object *bound_get(ouro_runtime *rt, ouro_object *descr, ouro_object *o, ouro_object *cls)
-{
-    (void)rt;
-    (void)o;
-    (void)cls;
-    return ouro_ref(descr); /* bound already */
-}
-
 static ouro_object *bound_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                               ouro_object *kwnames)
 {
@@ -389,7 +379,7 @@ static ouro_object *bound_doc(ouro_runtime *rt, ouro_object *o)
 OURO_C_FUNCTION(bound_reduce)
 {
     ouro_object *name = ouro__getattr(rt, as_bound(self)->function, NAME(rt, __name__));
-    ouro_object *result = name ? reduce_to_getattr(rt, as_bound(self)->self, name) : NULL;
+    ouro_object *result = name ? ouro__reduce_to_getattr(rt, as_bound(self)->self, name) : NULL;
     ouro_xdecref(rt, name);
     return result;
 }
@@ -417,7 +407,6 @@ OURO_BUILTIN_TYPE(method) = {
               .compare = bound_compare,
               .hash = bound_hash,
               .getattr = bound_getattr,
-              .descr_get = bound_get,
               .new_ = bound_new},
     .methods = bound_methods,
     .getsets = bound_getsets,

@@ -184,10 +184,18 @@ static ouro_object *module_dir(ouro_runtime *rt, ouro_object *self, ouro_object 
     (void)args;
     (void)nargs;
     (void)kwnames;
-    ouro_object *hook = ouro__dict_get_cstring(rt, dict_of(self), "__dir__");
-    if (hook)
-        return ouro__call0(rt, hook);
-    return rt->error ? NULL : ouro__dict_keys_list(rt, dict_of(self));
+    ouro_object *dict = ouro__getattr(rt, self, NAME(rt, __dict__)), *names = NULL;
+    if (!dict)
+        return NULL;
+    ouro_object *hook = ouro__is_dict(rt, dict) ? ouro__dict_get_cstring(rt, dict, "__dir__") : NULL;
+    if (!ouro__is_dict(rt, dict))
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "<module>.__dict__ is not a dictionary");
+    else if (hook)
+        names = ouro__call0(rt, hook);
+    else if (!rt->error)
+        names = ouro__dict_keys_list(rt, dict);
+    ouro_decref(rt, dict);
+    return names;
 }
 
 static ouro_object *get_dict(ouro_runtime *rt, ouro_object *self)

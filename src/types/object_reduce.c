@@ -40,11 +40,18 @@ static ouro_object *copyreg_function(ouro_runtime *rt, const char *name)
     return function;
 }
 
-/* The names of a class's __slots__ and its bases': an owned list, or None. */
+/* The names of a class's __slots__ and its bases': an owned list, or None. copyreg keeps what it found in the class. */
 static ouro_object *slot_names(ouro_runtime *rt, ouro_object *cls)
 {
     ouro_class *c = (ouro_class *)cls;
     bool any = false;
+    ouro_object *kept = c->dict ? ouro__dict_get_cstring(rt, c->dict, "__slotnames__") : NULL;
+    if (kept && (kept == OURO_NONE(rt) || ouro__is_list(rt, kept)))
+        return ouro_ref(kept);
+    if (kept || rt->error)
+        return kept ? ouro__raise(rt, OURO_T_TYPE_ERROR, "%N.__slotnames__ should be a list or None, not %T",
+                                  cls, kept)
+                    : NULL;
     for (size_t i = 0; c->mro && i < ((ouro_tuple *)c->mro)->count; i++)
         any = any || ((ouro_class *)((ouro_tuple *)c->mro)->items[i])->slot_names;
     if (!any)
@@ -79,7 +86,8 @@ static int check_plain(ouro_runtime *rt, ouro_object *o)
 static ouro_object *slot_values(ouro_runtime *rt, ouro_object *o, ouro_object *names)
 {
     ouro_object *values = ouro__dict_new(rt);
-    for (uint32_t i = 0; values && i < ((ouro_list *)names)->count; i++) {
+    uint32_t count = ((ouro_list *)names)->count;
+    for (uint32_t i = 0; values && i < count; i++) {
         ouro_object *name = ouro_ref(((ouro_list *)names)->items[i]), *value;
         int found = ouro__getattr_optional(rt, o, name, &value);
         if (found > 0) {
@@ -87,6 +95,10 @@ static ouro_object *slot_values(ouro_runtime *rt, ouro_object *o, ouro_object *n
             ouro_decref(rt, value);
         }
         ouro_decref(rt, name);
+        if (found >= 0 && ((ouro_list *)names)->count != count) {
+            ouro__raise(rt, OURO_T_RUNTIME_ERROR, "__slotsname__ changed size during iteration");
+            found = -1;
+        }
         if (found < 0) {
             ouro_decref(rt, values);
             return NULL;
@@ -135,13 +147,15 @@ ouro_object *ouro__object_getstate(ouro_runtime *rt, ouro_object *self, ouro_obj
 /* o.__getstate__(), the default one with `required`. */
 static ouro_object *state_of(ouro_runtime *rt, ouro_object *o, bool required)
 {
-    ouro_type *type = ouro__type_of(rt, o);
-    ouro_object *own = ouro__class_lookup(rt, type, NAME(rt, __getstate__));
-    ouro_object *object_dict = own ? ouro__class_dict(rt, ouro__class_at(rt, OURO_T_OBJECT)) : NULL;
-    if (object_dict && own == ouro__dict_get_str(rt, object_dict, NAME(rt, __getstate__)) &&
-        (type->getattr == ouro__generic_getattr || !(type->flags & OURO_TYPE_HEAP)))
-        return default_state(rt, o, required);
-    return rt->error ? NULL : ouro__call_method(rt, o, NAME(rt, __getstate__), 0);
+    ouro_object *method = ouro__getattr(rt, o, NAME(rt, __getstate__));
+    if (!method)
+        return NULL;
+    const ouro_builtin_function *f = (const ouro_builtin_function *)method;
+    bool usual = ouro__is_exactly(method, OURO_T_BUILTIN_FUNCTION) && f->self == o &&
+                 f->def->function == ouro__object_getstate;
+    ouro_object *state = usual ? default_state(rt, o, required) : ouro__call0(rt, method);
+    ouro_decref(rt, method);
+    return state;
 }
 
 /* ---- Reducing ---- */
@@ -307,3 +321,35 @@ ouro_object *ouro__object_reduce_ex(ouro_runtime *rt, ouro_object *self, ouro_ob
         return ouro__call_method(rt, self, NAME(rt, __reduce__), 0);
     return reduce_by(rt, self, protocol);
 }
+
+/* ---- Attributes ---- */
+
+ouro_object *ouro__reduce_to_getattr(ouro_runtime *rt, ouro_object *o, ouro_object *name)
+{
+    ouro_object *getattr = ouro__dict_get_cstring(rt, rt->python->builtins, "getattr");
+    ouro_object *arguments = getattr ? ouro__tuple_of(rt, 2, o, name) : NULL;
+    ouro_object *result = arguments ? ouro__tuple_of(rt, 2, getattr, arguments) : NULL;
+    ouro_xdecref(rt, arguments);
+    if (!getattr && !rt->error)
+        return ouro__bad_internal_call(rt, "__reduce__");
+    return result;
+}
+
+OURO_C_FUNCTION(as_attribute)
+{
+    ouro_object *owner, *name = ouro__getattr(rt, self, NAME(rt, __name__)), *result = NULL;
+    int found = name ? ouro__getattr_optional(rt, self, NAME(rt, __self__), &owner) : -1;
+    if (found == 0)
+        owner = ouro__getattr(rt, self, NAME(rt, __objclass__));
+    if (found >= 0 && owner) {
+        result = ouro__reduce_to_getattr(rt, owner, name);
+        ouro_decref(rt, owner);
+    }
+    ouro_xdecref(rt, name);
+    return result;
+}
+
+const ouro_method_def ouro__attribute_methods[] = {
+    {"__reduce__", as_attribute, 0, 0, 0, NULL},
+    {0},
+};

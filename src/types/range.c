@@ -469,7 +469,7 @@ static const ouro_sequence_slots range_sequence = {.item = range_item};
 
 static const ouro_method_def range_methods[] = {
     {"__reversed__", range_reversed, 0, 0, 0, "An iterator from the last item to the first."},
-    {"__reduce__", range_reduce, 0, 0, 0, NULL},
+    {"__reduce__", range_reduce, 0, 0, -1, NULL},
     {"count", range_count, 0, 1, 1, "How many items equal the value."},
     {"index", range_index, 0, 1, 1, "Where the value stands. ValueError if it does not."},
     {0},

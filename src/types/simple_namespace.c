@@ -82,17 +82,15 @@ static ouro_object *namespace_compare(ouro_runtime *rt, ouro_object *a, ouro_obj
 
 OURO_C_FUNCTION(namespace_reduce)
 {
-    ouro_object *dict = ouro__instance_dict(rt, self), *none = dict ? ouro__tuple_of(rt, 0) : NULL;
-    ouro_object *result = none ? ouro__tuple_of(rt, 3, ouro__class_of(rt, self), none, dict) : NULL;
-    ouro_xdecref(rt, none);
-    return result;
+    ouro_object *dict = ouro__instance_dict(rt, self);
+    return dict ? ouro__tuple_of(rt, 3, ouro__class_of(rt, self), OURO_EMPTY_TUPLE(rt), dict) : NULL;
 }
 
 static const ouro_method_def namespace_methods[] = {
-    {"__reduce__", namespace_reduce, 0, 0, 0, "What pickling needs."},
+    {"__reduce__", namespace_reduce, 0, 0, 0, "Return state information for pickling"},
     {0},
 };
-static const ouro_getset_def namespace_getsets[] = {{"__dict__", ouro__get_own_dict, NULL, NULL}, {0}};
+static const ouro_getset_def namespace_fields_shown[] = {{"__dict__", ouro__get_own_dict, NULL, NULL}, {0}};
 
 OURO_BUILTIN_TYPE(simple_namespace) = {
     .id = OURO_T_SIMPLE_NAMESPACE,
@@ -105,6 +103,6 @@ OURO_BUILTIN_TYPE(simple_namespace) = {
               .new_ = namespace_new,
               .init = namespace_init},
     .methods = namespace_methods,
-    .getsets = namespace_getsets,
+    .shown_fields = namespace_fields_shown,
     .doc = "A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)",
 };

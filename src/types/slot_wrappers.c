@@ -2,6 +2,7 @@
  * ((1).__add__). */
 #include "types/slot_wrappers.h"
 #include "types/exception.h"
+#include "types/object_reduce.h"
 #include "types/int.h"
 #include "types/protocol.h"
 #include "types/str.h"
@@ -316,6 +317,7 @@ OURO_BUILTIN_TYPE(wrapper_descriptor) = {
               .repr = descriptor_repr,
               .call = descriptor_call,
               .descr_get = descriptor_get},
+    .methods = ouro__attribute_methods,
     .getsets = descriptor_getsets,
     .shown_fields = descriptor_fields_shown,
     .members = descriptor_members,
@@ -401,6 +403,7 @@ OURO_BUILTIN_TYPE(method_wrapper) = {
               .call = wrapper_call,
               .compare = wrapper_compare,
               .hash = wrapper_hash},
+    .methods = ouro__attribute_methods,
     .getsets = wrapper_getsets,
     .members = wrapper_members,
 };

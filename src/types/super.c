@@ -55,7 +55,7 @@ static int super_init(ouro_runtime *rt, ouro_object *o, ouro_object *const *args
         ouro__raise(rt, OURO_T_TYPE_ERROR, "super() takes no keyword arguments");
         return -1;
     }
-    if (ouro__check_arity(rt, "super", nargs, NULL, 0, 2) < 0)
+    if (ouro__check_arity(rt, "super()", nargs, NULL, 0, 2) < 0)
         return -1;
     ouro_object *cls = nargs ? args[0] : NULL, *self = nargs > 1 ? args[1] : NULL, *self_cls = NULL;
     if (!nargs) {

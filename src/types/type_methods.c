@@ -167,10 +167,7 @@ int ouro__type_setattr(ouro_runtime *rt, ouro_object *cls, ouro_object *name, ou
     if (!old && rt->error)
         return -1;
     if (!old && !value) {
-        if (meta)
-            ouro__raise_named_attribute_error(rt, "'%T' object attribute '%U' is read-only", cls, name);
-        else
-            ouro__raise_named_attribute_error(rt, "type object '%N' has no attribute '%U'", cls, name);
+        ouro__raise_named_attribute_error(rt, "type object '%N' has no attribute '%U'", cls, name);
         return -1;
     }
     if (old)

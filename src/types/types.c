@@ -242,12 +242,17 @@ static int add_methods(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
 static int add_wrappers(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
 {
     const ouro_type *own = &c->builtin->slots;
-    const ouro_type *above = own->flags & OURO_TYPE_IS_EXCEPTION ? ((ouro_class *)c->base)->type : NULL;
+    const ouro_class *base = (ouro_class *)c->base;
+    const ouro_type *above = base && base->base ? base->type : NULL;
     for (const ouro_slot_def *d = ouro__slot_defs; d->name; d++) {
         ouro_object *name = ouro__slot_def_name(rt, d);
         if (!d->wrap || !ouro__slot_get(own, d) || ouro__dict_get_str(rt, dict, name))
             continue;
-        if (above && d->offset != offsetof(ouro_type, init) && ouro__slot_get(own, d) == ouro__slot_get(above, d))
+        if (own->flags & OURO_TYPE_IS_EXCEPTION && d->place == OURO_SLOT_IN_TYPE &&
+            d->offset == offsetof(ouro_type, finalize))
+            continue; /* MemoryError's is no method of the language's */
+        if (above && d->offset != offsetof(ouro_type, init) &&
+            ouro__slot_get(own, d) == ouro__slot_get(above, d))
             continue;
         if (rt->error)
             return -1;

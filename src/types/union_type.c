@@ -155,43 +155,33 @@ static ouro_object *union_getitem(ouro_runtime *rt, ouro_object *o, ouro_object 
 
 typedef int (*check_function)(ouro_runtime *rt, ouro_object *o, ouro_object *cls);
 
-static ouro_object *check(ouro_runtime *rt, ouro_object *self, ouro_object *o, check_function f,
-                          const char *name)
+static int check(ouro_runtime *rt, ouro_object *self, ouro_object *o, check_function f, const char *name)
 {
     ouro_tuple *t = (ouro_tuple *)as_union(self)->args;
     for (size_t i = 0; i < t->count; i++)
-        if (ouro__is_generic_alias(rt, t->items[i]))
-            return ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 2 cannot be a parameterized generic",
-                               name);
+        if (ouro__is_generic_alias(rt, t->items[i])) {
+            ouro__raise(rt, OURO_T_TYPE_ERROR, "%s() argument 2 cannot be a parameterized generic", name);
+            return -1;
+        }
     int answer = 0;
     for (size_t i = 0; i < t->count && answer == 0; i++)
         answer = f(rt, o, t->items[i]);
-    return answer < 0 ? NULL : answer ? OURO_TRUE(rt) : OURO_FALSE(rt);
+    return answer;
 }
 
-static ouro_object *instancecheck(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                  ouro_object *kwnames)
+int ouro__union_has_instance(ouro_runtime *rt, ouro_object *self, ouro_object *o)
 {
-    (void)nargs;
-    (void)kwnames;
-    return check(rt, self, args[0], ouro__isinstance, "isinstance");
+    return check(rt, self, o, ouro__isinstance, "isinstance");
 }
 
-static ouro_object *subclasscheck(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                  ouro_object *kwnames)
+int ouro__union_has_subclass(ouro_runtime *rt, ouro_object *self, ouro_object *cls)
 {
-    (void)nargs;
-    (void)kwnames;
-    if (!ouro__is_class(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "issubclass() arg 1 must be a class");
-    return check(rt, self, args[0], ouro__issubclass, "issubclass");
+    if (ouro__is_class(rt, cls))
+        return check(rt, self, cls, ouro__issubclass, "issubclass");
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "issubclass() arg 1 must be a class");
+    return -1;
 }
 
-static const ouro_method_def union_methods[] = {
-    {"__instancecheck__", instancecheck, 0, 1, 1, NULL},
-    {"__subclasscheck__", subclasscheck, 0, 1, 1, NULL},
-    {0},
-};
 static const ouro_getset_def union_getsets[] = {
     {"__parameters__", get_parameters, NULL, "the type variables among the members"},
     {0},
@@ -213,7 +203,6 @@ OURO_BUILTIN_TYPE(union) = {
               .compare = union_compare,
               .getitem = union_getitem,
               .number = &union_number},
-    .methods = union_methods,
     .getsets = union_getsets,
     .members = union_members,
     .doc = "Several classes, any of which will do: int | str",

@@ -177,6 +177,11 @@ static const ouro_member_def weakref_members[] = {
     {0},
 };
 
+static const ouro_method_def weakref_methods[] = {
+    {"__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, "See PEP 585"},
+    {0},
+};
+
 OURO_BUILTIN_TYPE(weakref) = {
     .id = OURO_T_WEAKREF,
     .slots = {.name = "weakref.ReferenceType",
@@ -190,6 +195,7 @@ OURO_BUILTIN_TYPE(weakref) = {
               .call = weakref_call,
               .new_ = weakref_new,
               .init = weakref_init},
+    .methods = weakref_methods,
     .members = weakref_members,
 };
 
@@ -420,7 +426,6 @@ OURO_BUILTIN_TYPE(weak_proxy) = {
 OURO_BUILTIN_TYPE(weak_callable_proxy) = {
     .id = OURO_T_WEAK_CALLABLE_PROXY,
     .slots = {.name = "weakref.CallableProxyType", PROXY_SLOTS, .call = proxy_call},
-    .methods = proxy_methods,
 };
 
 /* --- __weakref__ ----------------------------------------------------------------------------------------- */

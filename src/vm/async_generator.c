@@ -240,6 +240,7 @@ const ouro_method_def ouro__async_generator_methods[] = {
     {"__anext__", method_anext, 0, 0, 0, "Return a value or raise StopAsyncIteration."},
     {"asend", method_asend, 0, 1, 1, "asend(v) -> send 'v' in generator."},
     {"athrow", method_athrow, 0, 1, 3, "athrow(typ[,val[,tb]]) -> raise exception in generator."},
+    {"__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, "See PEP 585"},
     {"aclose", method_aclose, 0, 0, 0, "aclose() -> raise GeneratorExit inside generator."},
     {0},
 };

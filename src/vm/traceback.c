@@ -4,7 +4,9 @@
 #include "object/slot.h"
 #include "types/exception.h"
 #include "types/int.h"
+#include "types/list.h"
 #include "types/protocol.h"
+#include "types/str.h"
 #include "types/types.h"
 
 static ouro_object *traceback_make(ouro_runtime *rt, ouro_object *next_owned, ouro_frame_object *frame,
@@ -128,7 +130,7 @@ static ouro_object *traceback_new(ouro_runtime *rt, ouro_object *cls, ouro_objec
 {
     (void)cls;
     static const char *const names[] = {"tb_next", "tb_frame", "tb_lasti", "tb_lineno", NULL};
-    static const ouro_signature signature = {"traceback", names, 0, 4, 4, 0};
+    static const ouro_signature signature = {"TracebackType", names, 0, 4, 4, 0};
     ouro_object *given[4];
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0)
         return NULL;
@@ -148,6 +150,24 @@ static ouro_object *traceback_new(ouro_runtime *rt, ouro_object *cls, ouro_objec
     return t;
 }
 
+OURO_C_FUNCTION(traceback_dir)
+{
+    static const char *const names[] = {"tb_frame", "tb_next", "tb_lasti", "tb_lineno"};
+    ouro_object *list = ouro__list_new(rt, 4);
+    for (size_t i = 0; list && i < sizeof names / sizeof *names; i++) {
+        ouro_object *name = ouro__str_intern_cstring(rt, names[i]);
+        if (!name || ouro__list_append_owned(rt, (ouro_list *)list, name) < 0) {
+            ouro_decref(rt, list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static const ouro_method_def traceback_methods[] = {
+    {"__dir__", traceback_dir, 0, 0, 0, NULL},
+    {0},
+};
 static const ouro_getset_def traceback_getsets[] = {
     {"tb_next", get_next, set_next, NULL},
     {0},
@@ -169,6 +189,7 @@ OURO_BUILTIN_TYPE(traceback) = {
               .flags = OURO_TYPE_CONTAINER,
               .fields = traceback_fields,
               .new_ = traceback_new},
+    .methods = traceback_methods,
     .getsets = traceback_getsets,
     .shown_fields = traceback_fields_shown,
     .doc = "Create a new traceback object.",
