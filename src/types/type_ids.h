@@ -265,6 +265,8 @@ enum ouro_type_id {
     OURO_T_CSV_DIALECT,
     OURO_T_CSV_READER,
     OURO_T_CSV_WRITER,
+    OURO_T_JSON_SCANNER = 420, /* _json */
+    OURO_T_JSON_ENCODER,
     OURO_T_LOCK = 440, /* _thread */
     OURO_T_RLOCK,
     OURO_T_THREAD_LOCAL,
