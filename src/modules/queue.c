@@ -1,12 +1,9 @@
 /* The module _queue: SimpleQueue, a queue without bounds. Who waits for an item sleeps in slices, and handlers of signals run in
  * between: they may put one. */
-#include <math.h>
-
 #include "modules/collections/collections.h"
 #include "modules/modules.h"
 #include "modules/support.h"
 #include "modules/thread.h"
-#include "types/float.h"
 #include "types/generic_alias.h"
 #include "types/int.h"
 #include "types/types.h"
@@ -91,26 +88,14 @@ OURO_C_FUNCTION(queue_put_nowait)
     return put(rt, self, a[0]);
 }
 
-/* A number of seconds that the clock can count. 0 or -1. */
-static int as_timeout(ouro_runtime *rt, ouro_object *o, double *seconds)
+/* Not negative. 0 or -1. */
+static int as_patience(ouro_runtime *rt, ouro_object *o, double *seconds)
 {
-    if (ouro__is_float(rt, o)) {
-        *seconds = ((ouro_float *)o)->value;
-    } else {
-        ouro_object *index = ouro__index(rt, o);
-        int status = index ? ouro__as_double(rt, index, seconds) : -1;
-        ouro_xdecref(rt, index);
-        if (status < 0)
-            return -1;
-    }
-    if (isnan(*seconds))
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "Invalid value NaN (not a number)");
-    else if (fabs(*seconds) >= 9.2e9)
-        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "timestamp too large to convert to C _PyTime_t");
-    else if (*seconds < 0)
-        ouro__raise(rt, OURO_T_VALUE_ERROR, "'timeout' must be a non-negative number");
-    else
+    if (ouro__as_timeout(rt, o, seconds) < 0)
+        return -1;
+    if (*seconds >= 0)
         return 0;
+    ouro__raise(rt, OURO_T_VALUE_ERROR, "'timeout' must be a non-negative number");
     return -1;
 }
 
@@ -120,7 +105,7 @@ OURO_C_FUNCTION(queue_get)
     bool block = true;
     double patience = -1;
     if (ouro__optional_bool(rt, a[0], &block) < 0 ||
-        (block && a[1] && a[1] != OURO_NONE(rt) && as_timeout(rt, a[1], &patience) < 0))
+        (block && a[1] && a[1] != OURO_NONE(rt) && as_patience(rt, a[1], &patience) < 0))
         return NULL;
     return get(rt, self, block ? patience : 0);
 }
