@@ -17,7 +17,7 @@
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/types.h"
-#include "vm/vm.h"
+#include "vm/allocation_site.h"
 
 static int append_path(ouro_runtime *rt, const char *directory)
 {
@@ -54,7 +54,8 @@ static int open_language(ouro_runtime *rt, const ouro_options *options, const ou
                       (options->isolated ? OURO_OPTION_ISOLATED | OURO_OPTION_IGNORE_ENVIRONMENT : 0) |
                       (options->hash_seed == 0 ? OURO_OPTION_FIXED_HASH_SEED : 0);
     if (ouro__vm_init(rt) < 0 || ouro__modules_init(rt) < 0 || make_main(rt) < 0 ||
-        ouro__sys_configure(rt, config) < 0)
+        ouro__sys_configure(rt, config) < 0 ||
+        (config->trace_frames && ouro__trace_allocations(rt, (uint32_t)config->trace_frames) < 0))
         return -1;
     for (const char *const *directory = options->path; directory && *directory; directory++) {
         if (append_path(rt, *directory) < 0)
@@ -233,6 +234,7 @@ int64_t ouro_close(ouro_runtime *rt)
             if (ouro__flush_streams(rt) < 0)
                 left = -1;
         }
+        ouro__trace_allocations_stop(rt);
         close_language(rt);
         if (rt->python->vm)
             ouro__vm_destroy(rt);

@@ -133,7 +133,7 @@ static ouro_object *array_repr(ouro_runtime *rt, ouro_object *o)
     ouro__builder_init(&b, rt);
     name = dot ? dot + 1 : name;
     if (ouro__builder_utf8(&b, name, strlen(name)) == 0 && ouro__builder_char(&b, '(') == 0 &&
-        ouro__bytes_put_repr(&b, ouro__bytearray_data(array_of(o)), array_of(o)->length) == 0 &&
+        ouro__bytes_put_repr(&b, ouro__bytearray_data(array_of(o)), array_of(o)->length, true) == 0 &&
         ouro__builder_char(&b, ')') == 0)
         return ouro__builder_finish(&b);
     ouro__builder_discard(&b);
@@ -144,12 +144,6 @@ static int64_t array_length(ouro_runtime *rt, ouro_object *o)
 {
     (void)rt;
     return (int64_t)array_of(o)->length;
-}
-
-static int array_truth(ouro_runtime *rt, ouro_object *o)
-{
-    (void)rt;
-    return array_of(o)->length != 0;
 }
 
 static size_t array_size_of(ouro_runtime *rt, ouro_object *o)
@@ -513,7 +507,6 @@ OURO_BUILTIN_TYPE(bytearray) = {
             .getitem = array_getitem,
             .setitem = array_setitem,
             .contains = ouro__bytes_contains,
-            .truth = array_truth,
             .new_ = array_new,
             .init = array_init,
             .number = &numbers,

@@ -41,7 +41,7 @@ static inline void ouro__bytes_return(ouro_runtime *rt, ouro__byte_loan *loan)
         ouro__buffer_release(rt, &loan->buffer);
 }
 
-/* '...' of b'...' for repr; bytearray puts its own name around. */
-int ouro__bytes_put_repr(ouro_str_builder *b, const uint8_t *data, size_t length);
+/* b'...' for repr; bytearray puts its own name around, and escapes single quotes within double ones too. */
+int ouro__bytes_put_repr(ouro_str_builder *b, const uint8_t *data, size_t length, bool escape_single);
 
 #endif

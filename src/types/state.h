@@ -108,6 +108,7 @@ typedef struct ouro_python {
     struct ouro_import *import;
     struct ouro_module_state *module_states; /* types/module_state.h */
     uint32_t options;                        /* enum ouro_language_option */
+    uint32_t code_magic;                     /* ouro__marshal_code_magic, once asked for */
 } ouro_python;
 
 /* Borrowed. */

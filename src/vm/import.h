@@ -76,7 +76,7 @@ int ouro__importlib_dress_main(ouro_runtime *rt);
 /* import_cache.c: code in cache files. */
 
 /* The first four bytes of a cache file: they name the instructions and the form. */
-void ouro__cache_magic(uint8_t magic[4]);
+void ouro__cache_magic(ouro_runtime *rt, uint8_t magic[4]);
 /* Compiles one of importlib's own two files, or takes it from the cache: code (owned), NULL with an exception; NULL without:
  * there is no such file. */
 ouro_object *ouro__cached_bootstrap(ouro_runtime *rt, ouro_object *directory, const char *name,
