@@ -184,6 +184,7 @@ int cli_configure(char **argv, const cli_arguments *a, cli_config *c)
     c->python_path = variable(a, "PYTHONPATH");
     c->unbuffered = a->unbuffered || variable(a, "PYTHONUNBUFFERED");
     c->inspect = c->sys.inspect > 0;
+    c->faulthandler = x_option(a, "faulthandler") || variable(a, "PYTHONFAULTHANDLER") || c->sys.dev_mode;
     if (warnings(a, c) == 0)
         return 0;
     fputs("ouro: not enough memory to start\n", stderr);

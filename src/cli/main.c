@@ -16,6 +16,7 @@
 #include "cli/statistics.h"
 #include "compiler/compile.h"
 #include "embed/embed.h"
+#include "modules/faulthandler.h"
 #include "modules/io/stdio.h"
 #include "modules/sys_hooks.h"
 #include "ouro/heap.h"
@@ -382,6 +383,8 @@ static int open_and_run(const cli_arguments *arguments, cli_config *config)
         return 1;
     }
     catch_signals(rt);
+    if (config->faulthandler && ouro__faulthandler_enable(rt, NULL, true) < 0)
+        ouro__error_clear(rt); /* without stderr there is nowhere to tell of faults */
     if (config->unbuffered)
         unbuffer(rt);
     int status = run(rt, arguments, config, path, container);

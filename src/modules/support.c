@@ -10,6 +10,7 @@
 #include "types/bytes.h"
 #include "types/class.h"
 #include "types/dict.h"
+#include "types/float.h"
 #include "types/int.h"
 #include "types/method.h"
 #include "types/exception.h"
@@ -67,6 +68,23 @@ int ouro__as_uint64_masked(ouro_runtime *rt, ouro_object *o, uint64_t *out)
 int ouro__optional_int32(ouro_runtime *rt, ouro_object *o, int *out)
 {
     return o ? ouro__as_int32(rt, o, out) : 0;
+}
+
+int ouro__as_timeout(ouro_runtime *rt, ouro_object *o, double *seconds)
+{
+    static const double most = 9223372036.0; /* in 63 bits of nanoseconds */
+    ouro_object *number = ouro__is_float(rt, o) ? ouro_ref(o) : ouro__index(rt, o);
+    int status = number ? ouro__as_double(rt, number, seconds) : -1;
+    ouro_xdecref(rt, number);
+    if (status < 0)
+        return -1;
+    if (*seconds > -most && *seconds < most)
+        return 0;
+    if (*seconds != *seconds)
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "Invalid value NaN (not a number)");
+    else
+        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "timestamp too large to convert to C _PyTime_t");
+    return -1;
 }
 
 int ouro__optional_bool(ouro_runtime *rt, ouro_object *o, bool *out)

@@ -32,6 +32,8 @@ int ouro__as_int64(ouro_runtime *rt, ouro_object *o,
 int ouro__as_uint64_masked(ouro_runtime *rt, ouro_object *o, uint64_t *out); /* negative ones wrap around */
 /* The same, keeping *out when the argument was not given. */
 int ouro__optional_int32(ouro_runtime *rt, ouro_object *o, int *out);
+/* A number of seconds that the system's clock can count: 0, or -1 with TypeError, ValueError (nan) or OverflowError. */
+int ouro__as_timeout(ouro_runtime *rt, ouro_object *o, double *seconds);
 /* Truth of an optional argument. */
 int ouro__optional_bool(ouro_runtime *rt, ouro_object *o, bool *out);
 /* An int, or the int that o.fileno() gives, not negative: -1 with TypeError or ValueError. */

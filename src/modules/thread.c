@@ -11,6 +11,7 @@
 #include "modules/modules.h"
 #include "modules/support.h"
 #include "modules/sys_hooks.h"
+#include "modules/thread.h"
 #include "os/os.h"
 #include "types/dict.h"
 #include "types/float.h"
@@ -58,8 +59,7 @@ static int parse_patience(ouro_runtime *rt, const char *function, ouro_object *c
     return 0;
 }
 
-/* Until *busy is false, or patience ends: 1, 0, or -1 with an exception from a signal handler. */
-static int wait_until_free(ouro_runtime *rt, const volatile uint64_t *busy, double patience)
+int ouro__wait_while(ouro_runtime *rt, const volatile uint64_t *busy, double patience)
 {
     const uint64_t slice =
         20 * 1000 * 1000; /* ns: a handler that ran just before a sleep is noticed after it */
@@ -93,7 +93,7 @@ OURO_METHOD(lock_acquire)
     if (parse_patience(rt, "acquire", args, nargs, kwnames, &patience) < 0)
         return NULL;
     lock *l = (lock *)self;
-    int free = wait_until_free(rt, &l->locked, patience);
+    int free = ouro__wait_while(rt, &l->locked, patience);
     if (free > 0)
         l->locked = 1;
     return free < 0 ? NULL : ouro_ref(free ? OURO_TRUE(rt) : OURO_FALSE(rt));
@@ -184,7 +184,7 @@ OURO_METHOD(rlock_acquire)
     if (parse_patience(rt, "acquire", args, nargs, kwnames, &patience) < 0)
         return NULL;
     rlock *l = (rlock *)self;
-    int free = is_own(l) ? 1 : wait_until_free(rt, &l->count, patience);
+    int free = is_own(l) ? 1 : ouro__wait_while(rt, &l->count, patience);
     if (free < 0)
         return NULL;
     if (free && l->count == UINT64_MAX)
@@ -242,7 +242,7 @@ OURO_C_FUNCTION(rlock_acquire_restore)
         return ouro__raise(rt, OURO_T_TYPE_ERROR,
                            "_acquire_restore() argument 1 must be a tuple of 2, not %T", args[0]);
     if (ouro__as_uint64_masked(rt, saved->items[0], &count) < 0 ||
-        ouro__as_uint64_masked(rt, saved->items[1], &owner) < 0 || wait_until_free(rt, &l->count, -1) < 0)
+        ouro__as_uint64_masked(rt, saved->items[1], &owner) < 0 || ouro__wait_while(rt, &l->count, -1) < 0)
         return NULL;
     l->count = count;
     l->owner = owner;

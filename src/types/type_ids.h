@@ -266,7 +266,14 @@ enum ouro_type_id {
     OURO_T_CSV_DIALECT,
     OURO_T_CSV_READER,
     OURO_T_CSV_WRITER,
-    OURO_T_LOCK = 440, /* _thread */
+    OURO_T_JSON_SCANNER = 420, /* _json */
+    OURO_T_JSON_ENCODER,
+    OURO_T_LOCALE_ERROR,  /* _locale */
+    OURO_T_STRUCT_RUSAGE, /* resource */
+    OURO_T_QUEUE_EMPTY,   /* _queue */
+    OURO_T_SIMPLE_QUEUE,
+    OURO_T_TERMIOS_ERROR, /* termios */
+    OURO_T_LOCK = 440,    /* _thread */
     OURO_T_RLOCK,
     OURO_T_THREAD_LOCAL,
     OURO_T_EXCEPT_HOOK_ARGS,

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include "modules/posix/posix.h"
+#include "modules/resource.h"
+#include "vm/import.h"
 #include "types/float.h"
 
 static const ouro_member_def waitid_fields[] = {
@@ -50,35 +52,13 @@ OURO_C_FUNCTION(posix_waitpid)
     return pid_and_status(rt, pid, status);
 }
 
-static double as_seconds(struct timeval t)
+/* Owned. */
+static ouro_object *usage_new(ouro_runtime *rt, const struct rusage *usage)
 {
-    return (double)t.tv_sec + (double)t.tv_usec * 1e-6;
-}
-
-/* resource.struct_rusage of the usage: the resource module is a shared library of CPython's, so a plain namespace of the
- * same names stands in when it cannot be had. */
-static ouro_object *usage_new(ouro_runtime *rt, const struct rusage *u)
-{
-    const struct {
-        const char *name;
-        long value;
-    } counts[] = {
-        {"ru_maxrss", u->ru_maxrss}, {"ru_ixrss", u->ru_ixrss},     {"ru_idrss", u->ru_idrss},
-        {"ru_isrss", u->ru_isrss},   {"ru_minflt", u->ru_minflt},   {"ru_majflt", u->ru_majflt},
-        {"ru_nswap", u->ru_nswap},   {"ru_inblock", u->ru_inblock}, {"ru_oublock", u->ru_oublock},
-        {"ru_msgsnd", u->ru_msgsnd}, {"ru_msgrcv", u->ru_msgrcv},   {"ru_nsignals", u->ru_nsignals},
-        {"ru_nvcsw", u->ru_nvcsw},   {"ru_nivcsw", u->ru_nivcsw},
-    };
-    ouro_object *o = ouro__call0(rt, ouro__class_at(rt, OURO_T_SIMPLE_NAMESPACE));
-    ouro_object *dict = o ? ouro__instance_dict(rt, o) : NULL;
-    bool ok = dict && ouro__put(rt, dict, "ru_utime", ouro__float_new(rt, as_seconds(u->ru_utime))) == 0 &&
-              ouro__put(rt, dict, "ru_stime", ouro__float_new(rt, as_seconds(u->ru_stime))) == 0;
-    for (size_t i = 0; ok && i < sizeof counts / sizeof *counts; i++)
-        ok = ouro__put(rt, dict, counts[i].name, ouro__int_new(rt, counts[i].value)) == 0;
-    if (ok)
-        return o;
-    ouro_xdecref(rt, o);
-    return NULL;
+    ouro_object *module = ouro__import_cstring(rt, "resource"); /* which makes the type */
+    ouro_object *o = module ? ouro__resource_usage(rt, usage) : NULL;
+    ouro_xdecref(rt, module);
+    return o;
 }
 
 static ouro_object *with_usage(ouro_runtime *rt, pid_t pid, int status, const struct rusage *usage)
