@@ -2,7 +2,7 @@
  *
  * One 64-bit word at type->attrs_offset, followed by `capacity` slots:
  *   bits 48..63  capacity: slots behind the word (each NULL or a counted reference)
- *   bits  1..47  a pointer: to a shape (borrowed; the floors above keep shapes), which names the slots in use; or,
+ *   bits  1..47  a pointer: to a shape (borrowed: the floors above keep it), which names the slots; or,
  *   bit   0 set  to a dict that holds all attributes (counted); all slots are NULL then
  *   bit   1 set  (with bit 0) that dict is a part of the instance, which nothing else refers to: it is not
  *                tracked and not counted among the young, and its references are the instance's own
