@@ -5,7 +5,6 @@
 #include "object/attrs.h"
 #include "object/birth.h"
 
-
 enum { YOUNG_FIRST = 2048 };
 
 /* In tests that collect at every Nth allocation the vector ends after that many. */

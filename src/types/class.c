@@ -303,9 +303,8 @@ const ouro_builtin_type ouro__builtin_type = {
         {
             .name = "type",
             .size = sizeof(ouro_class),
-            .flags =
-                OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_CLASS | OURO_TYPE_WEAKLY_REFERENCEABLE |
-                OURO_TYPE_TRACKED_BY_CONTENT,
+            .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_CLASS |
+                     OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_TRACKED_BY_CONTENT,
             .layout = OURO_LAYOUT_CALLBACK,
             .traverse = class_traverse,
             .drain = class_drain,

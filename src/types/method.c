@@ -47,8 +47,8 @@ static ouro_class *definer(ouro_class *cls, const ouro_method_def *def)
 
 /* The name that messages show: with the class before a method of one, the module before a function of one. The class is
  * the one that has the method, or, of a method that was bound to an object before it was called, the object's. */
-static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, bool bound, size_t nargs,
-                       ouro_object *kwnames)
+static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, bool bound,
+                       size_t nargs, ouro_object *kwnames)
 {
     bool bare = def->max != def->min || def->max > 1;
     if (def->flags & OURO_METH_TAKES && !(kwnames && ((ouro_tuple *)kwnames)->count)) {
@@ -93,8 +93,8 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
     return -1;
 }
 
-static inline ouro_object *call_def(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, bool bound,
-                                    ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static inline ouro_object *call_def(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self,
+                                    bool bound, ouro_object *const *args, size_t nargs, ouro_object *kwnames)
 {
     if (!(def->flags & OURO_METH_KEYWORDS)) {
         bool fits = nargs >= (size_t)def->min && (def->max < 0 || nargs <= (size_t)def->max);

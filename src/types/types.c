@@ -247,7 +247,8 @@ static int add_wrappers(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
         ouro_object *name = ouro__slot_def_name(rt, d);
         if (!d->wrap || !ouro__slot_get(own, d) || ouro__dict_get_str(rt, dict, name))
             continue;
-        if (above && d->offset != offsetof(ouro_type, init) && ouro__slot_get(own, d) == ouro__slot_get(above, d))
+        if (above && d->offset != offsetof(ouro_type, init) &&
+            ouro__slot_get(own, d) == ouro__slot_get(above, d))
             continue;
         if (rt->error)
             return -1;
