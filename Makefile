@@ -26,7 +26,7 @@ format:
 	@git ls-files '*.c' '*.h' '*.inc' | grep -v -e generated -e '/unicode_tables.h$$' -e /tables/ | xargs clang-format -i
 
 lint:
-	@tools/build release && git ls-files 'src/*.c' | xargs clang-tidy -p build/release --quiet
+	@tools/build release && git ls-files 'src/*.c' | xargs -P "$$(nproc)" -n 1 clang-tidy -p build/release --quiet
 
 install: all
 	cmake --install build/release

@@ -1,4 +1,5 @@
-/* All of the core's API: counted, collected objects for C programs, without a language. Link with libouro-core. */
+/* All of the core's API: counted, collected objects for C programs, without a language. Link with
+ * libouro-core. */
 #ifndef OURO_CORE_H
 #define OURO_CORE_H
 

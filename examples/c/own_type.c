@@ -1,8 +1,8 @@
 /* Counted, collected objects in a C program, with the core alone and no Python.
  *
- * A `person` knows a friend (a field) and a growing list of pets (found by traverse, given back by clear). Two
- * friends know each other: a cycle that counting cannot free. The collector finds it, calls the weak reference's
- * callback and the finalizers, and frees both.
+ * A `person` knows a friend (a field) and a growing list of pets (found by traverse, given back by clear).
+ * Two friends know each other: a cycle that counting cannot free. The collector finds it, calls the weak
+ * reference's callback and the finalizers, and frees both.
  *
  *     cc own_type.c $(pkg-config --cflags --libs ouro-core) && ./a.out */
 #include <ouro-core.h>

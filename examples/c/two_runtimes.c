@@ -1,4 +1,5 @@
-/* Two Pythons in one process: a runtime in each of two threads, each under a limit of 32 MiB, sharing nothing.
+/* Two Pythons in one process: a runtime in each of two threads, each under a limit of 32 MiB, sharing
+ * nothing.
  *
  * Each thread passes a number in, runs a program that wants more memory than the limit allows, catches the
  * MemoryError, goes on in the same runtime and reads a result back.

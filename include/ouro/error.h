@@ -1,5 +1,6 @@
-/* Failures of the core. A function that fails returns NULL or -1 and leaves an exception pending in the runtime. Without
- * a language on top there is one: memory was refused. It must be cleared before the next call that can fail. */
+/* Failures of the core. A function that fails returns NULL or -1 and leaves an exception pending in the
+ * runtime. Without a language on top there is one: memory was refused. It must be cleared before the next
+ * call that can fail. */
 #ifndef OURO_ERROR_H
 #define OURO_ERROR_H
 

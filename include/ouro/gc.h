@@ -1,5 +1,5 @@
-/* The cycle collector. It has three generations; young containers are looked at often, those that survive more rarely.
- * Counting frees whatever is in no cycle, without it. */
+/* The cycle collector. It has three generations; young containers are looked at often, those that survive
+ * more rarely. Counting frees whatever is in no cycle, without it. */
 #ifndef OURO_GC_H
 #define OURO_GC_H
 
@@ -10,16 +10,16 @@
 extern "C" {
 #endif
 
-/* Collects `generation` (0, 1, 2) and the younger ones: weak references, finalizers and callbacks are called. Returns
- * how many objects were unreachable. 0 when called from within a collection. */
+/* Collects `generation` (0, 1, 2) and the younger ones: weak references, finalizers and callbacks are called.
+ * Returns how many objects were unreachable. 0 when called from within a collection. */
 OURO_API int64_t ouro_collect(ouro_runtime *rt, int generation);
 
 /* Automatic collections, at safe points (runtime.h): on at first. */
 OURO_API void ouro_collector_enable(ouro_runtime *rt, bool enabled);
 OURO_API bool ouro_collector_enabled(ouro_runtime *rt);
 
-/* Generation 0 is collected when the containers made, less those freed since, are more than thresholds[0] (0: never);
- * 1 and 2 when the one before has been collected more than so many times. 700, 10, 10 at first. */
+/* Generation 0 is collected when the containers made, less those freed since, are more than thresholds[0] (0:
+ * never); 1 and 2 when the one before has been collected more than so many times. 700, 10, 10 at first. */
 OURO_API void ouro_collector_set_thresholds(ouro_runtime *rt, const int thresholds[3]);
 
 typedef struct ouro_collector_stats {
@@ -40,8 +40,8 @@ OURO_API void ouro_collector_freeze(ouro_runtime *rt);
 /* Puts them back into the oldest generation. */
 OURO_API void ouro_collector_unfreeze(ouro_runtime *rt);
 
-/* Calls visit for each tracked object of a generation, -1 of all; stops when it returns false. `visit` must neither
- * allocate nor free. */
+/* Calls visit for each tracked object of a generation, -1 of all; stops when it returns false. `visit` must
+ * neither allocate nor free. */
 OURO_API void ouro_collector_each(ouro_runtime *rt, int generation,
                                   bool (*visit)(ouro_runtime *rt, ouro_object *o, void *context),
                                   void *context);

@@ -31,14 +31,14 @@ OURO_API void *ouro_buffer_resize(ouro_runtime *rt, void *buffer, size_t bytes);
 /* NULL is allowed. */
 OURO_API void ouro_buffer_free(ouro_runtime *rt, void *buffer);
 
-/* Calls visit for each block in use, with the object in it or NULL for a buffer; stops when it returns false. `visit`
- * must neither allocate nor free. */
+/* Calls visit for each block in use, with the object in it or NULL for a buffer; stops when it returns false.
+ * `visit` must neither allocate nor free. */
 OURO_API void ouro_memory_walk(ouro_runtime *rt,
                                bool (*visit)(ouro_runtime *rt, void *block, size_t bytes, ouro_object *object,
                                              void *context),
                                void *context);
-/* Verifies the heap's own data and, with the debug heap, guards and freed blocks; reports what is wrong on stderr.
- * Returns how many things were. */
+/* Verifies the heap's own data and, with the debug heap, guards and freed blocks; reports what is wrong on
+ * stderr. Returns how many things were. */
 OURO_API size_t ouro_memory_check(ouro_runtime *rt);
 
 #ifdef __cplusplus

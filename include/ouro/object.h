@@ -22,8 +22,8 @@ extern "C" {
 typedef struct ouro_runtime ouro_runtime;
 typedef struct ouro_type ouro_type;
 
-/* 8 bytes. `word` is the index of the object's type in the runtime's table, shifted left by 8, with eight flag
- * bits below: clearing the flags gives the byte offset of the 256-byte type descriptor. */
+/* 8 bytes. `word` is the index of the object's type in the runtime's table, shifted left by 8, with eight
+ * flag bits below: clearing the flags gives the byte offset of the 256-byte type descriptor. */
 typedef struct ouro_object {
     uint32_t refcount; /* with the top bit set the object is immortal and the count stands still */
     uint32_t word;
@@ -38,8 +38,8 @@ static inline void ouro_incref(ouro_object *o)
         o->refcount++;
 }
 
-/* Called by ouro_decref when the last reference went. Ends before it returns, without recursion, whatever hangs
- * on the object; runs finalizers and weak-reference callbacks. */
+/* Called by ouro_decref when the last reference went. Ends before it returns, without recursion, whatever
+ * hangs on the object; runs finalizers and weak-reference callbacks. */
 OURO_API void ouro__dealloc(ouro_runtime *rt, ouro_object *o);
 
 /* Gives one reference back; the object is gone when it was the last. May run finalizers. */

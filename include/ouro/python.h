@@ -1,9 +1,9 @@
 /* A Python inside a C program: opening a runtime, running programs in it, passing values in and out.
  *
  * A runtime is used by one thread at a time, not always the same. Several share nothing and run in parallel.
- * Functions that fail return NULL or -1 and leave an exception pending. Ask for it with the ouro_error functions, and
- * clear it before the next call that can fail.
- * Everything of the core (ouro-core.h) but opening and closing works on these runtimes too. */
+ * Functions that fail return NULL or -1 and leave an exception pending. Ask for it with the ouro_error
+ * functions, and clear it before the next call that can fail. Everything of the core (ouro-core.h) but
+ * opening and closing works on these runtimes too. */
 #ifndef OURO_PYTHON_H
 #define OURO_PYTHON_H
 
@@ -20,8 +20,8 @@ typedef struct ouro_options {
     bool isolated;       /* sys.flags.isolated and ignore_environment, for the program to see */
     int optimize;        /* 0, 1 (as -O), 2 (as -OO) */
     int64_t hash_seed;   /* -1: random; else as PYTHONHASHSEED */
-    /* Directories for sys.path, ended by NULL; NULL: only modules written in C are found. Compiled modules are kept
-     * under $XDG_CACHE_HOME/ouro, as by the command. */
+    /* Directories for sys.path, ended by NULL; NULL: only modules written in C are found. Compiled modules
+     * are kept under $XDG_CACHE_HOME/ouro, as by the command. */
     const char *const *path;
 } ouro_options;
 
@@ -31,14 +31,16 @@ typedef struct ouro_options {
 #define OURO_OPTIONS_INIT ((ouro_options){.size = sizeof(ouro_options), .hash_seed = -1})
 #endif
 
-/* A fresh runtime with the modules sys, builtins and __main__. `options` may be NULL. NULL when memory is refused. */
+/* A fresh runtime with the modules sys, builtins and __main__. `options` may be NULL. NULL when memory is
+ * refused. */
 OURO_API ouro_runtime *ouro_open(const ouro_options *options);
-/* Runs finalizers, clears modules, flushes the streams and releases all memory of the runtime. References that the
- * program still holds are dead afterwards. Returns how many blocks of memory it still held (0: none), or -1 when
- * standard output could not be written. `rt` may be NULL. */
+/* Runs finalizers, clears modules, flushes the streams and releases all memory of the runtime. References
+ * that the program still holds are dead afterwards. Returns how many blocks of memory it still held (0:
+ * none), or -1 when standard output could not be written. `rt` may be NULL. */
 OURO_API int64_t ouro_close(ouro_runtime *rt);
 
-/* Runs source text as the body of __main__; `filename` is what tracebacks show. 0, or -1 with an exception pending. */
+/* Runs source text as the body of __main__; `filename` is what tracebacks show. 0, or -1 with an exception
+ * pending. */
 OURO_API int ouro_exec(ouro_runtime *rt, const char *source, const char *filename);
 /* Runs a file as the body of __main__. 0, or -1 with an exception pending. */
 OURO_API int ouro_exec_file(ouro_runtime *rt, const char *path);
@@ -88,12 +90,12 @@ OURO_API const char *ouro_error_class(ouro_runtime *rt);
 OURO_API char *ouro_error_text(ouro_runtime *rt);
 OURO_API void ouro_error_clear(ouro_runtime *rt);
 
-/* Writes out what the program's sys.stdout and sys.stderr hold back: before the C program prints to the same place. 0, or
- * -1 (said on stderr, no exception pending) when standard output could not be written. */
+/* Writes out what the program's sys.stdout and sys.stderr hold back: before the C program prints to the same
+ * place. 0, or -1 (said on stderr, no exception pending) when standard output could not be written. */
 OURO_API int ouro_flush(ouro_runtime *rt);
 
-/* Asks the program, from another thread or a signal handler, to stop with KeyboardInterrupt. When none runs, the
- * next one is stopped. Must not meet ouro_close. */
+/* Asks the program, from another thread or a signal handler, to stop with KeyboardInterrupt. When none runs,
+ * the next one is stopped. Must not meet ouro_close. */
 OURO_API void ouro_interrupt(ouro_runtime *rt);
 
 /* "0.1.0", and the Python whose language this is: "3.11.2". */

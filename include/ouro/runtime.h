@@ -1,5 +1,5 @@
-/* A core runtime: heap, counted objects, collector; no language. A language runtime (python.h) is one too, and
- * everything of the core API but opening and closing works on it.
+/* A core runtime: heap, counted objects, collector; no language. A language runtime (python.h) is one too,
+ * and everything of the core API but opening and closing works on it.
  *
  * A runtime is used by one thread at a time. Several share nothing and run in parallel. */
 #ifndef OURO_RUNTIME_H
@@ -26,14 +26,14 @@ typedef struct ouro_core_config {
 
 /* A fresh runtime. `config` may be NULL. NULL when memory is refused. */
 OURO_API ouro_runtime *ouro_core_open(const ouro_core_config *config);
-/* Collects what is unreachable (finalizers run), then releases all memory of the runtime. References and types that the
- * program still holds are dead afterwards; no finalizer runs for what they held. Returns how many blocks that
- * were (0: the program gave back all it took). */
+/* Collects what is unreachable (finalizers run), then releases all memory of the runtime. References and
+ * types that the program still holds are dead afterwards; no finalizer runs for what they held. Returns how
+ * many blocks that were (0: the program gave back all it took). */
 OURO_API size_t ouro_core_close(ouro_runtime *rt);
 
-/* Allocating never runs a program's code: collections that are due wait for this call. Programs that make cycles
- * call it now and then where finalizers and callbacks may run, such as once a round of their main loop.
- * Costs a load while nothing is due. */
+/* Allocating never runs a program's code: collections that are due wait for this call. Programs that make
+ * cycles call it now and then where finalizers and callbacks may run, such as once a round of their main
+ * loop. Costs a load while nothing is due. */
 OURO_API void ouro_safepoint(ouro_runtime *rt);
 
 #ifdef __cplusplus

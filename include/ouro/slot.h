@@ -1,6 +1,6 @@
-/* Changing the references that an object holds. Every change goes through these functions, so that a collector that
- * works in slices sees it. `owner` is the object that holds the slot. They change the slot before they drop
- * what was in it, so that a finalizer never sees a half-made change. */
+/* Changing the references that an object holds. Every change goes through these functions, so that a
+ * collector that works in slices sees it. `owner` is the object that holds the slot. They change the slot
+ * before they drop what was in it, so that a finalizer never sees a half-made change. */
 #ifndef OURO_SLOT_H
 #define OURO_SLOT_H
 
@@ -20,8 +20,8 @@ OURO_API void ouro_slot_clear(ouro_runtime *rt, void *owner, ouro_object **slot)
 OURO_API ouro_object *ouro_slot_take(ouro_runtime *rt, void *owner, ouro_object **slot);
 /* Puts `value` (taken over) in and hands over what was there: owned, may be NULL. */
 OURO_API ouro_object *ouro_slot_exchange(ouro_runtime *rt, void *owner, ouro_object **slot, void *value);
-/* Moves `count` references within one owner, as memmove does. What is overwritten must have been taken out; the
- * places moved from are left as they were, for the caller to overwrite. */
+/* Moves `count` references within one owner, as memmove does. What is overwritten must have been taken out;
+ * the places moved from are left as they were, for the caller to overwrite. */
 OURO_API void ouro_slot_move_range(ouro_runtime *rt, void *owner, ouro_object **to, ouro_object **from,
                                    size_t count);
 

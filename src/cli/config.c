@@ -1,4 +1,5 @@
-/* See config.h. Where both a switch and a variable say something, the larger number holds, as with CPython. */
+/* See config.h. Where both a switch and a variable say something, the larger number holds, as with
+ * CPython. */
 #include "cli/config.h"
 
 #include <errno.h>
@@ -89,7 +90,8 @@ static int digits(const cli_arguments *a, int64_t *out)
     return 0;
 }
 
-/* How many frames tracemalloc shows, 0 when it is not to start: -X, else the variable. 0, or -1 after a message. */
+/* How many frames tracemalloc shows, 0 when it is not to start: -X, else the variable. 0, or -1 after a
+ * message. */
 static int trace_frames(const cli_arguments *a, int *out)
 {
     enum { MOST = 65535 };
@@ -112,7 +114,8 @@ static int trace_frames(const cli_arguments *a, int *out)
     return 0;
 }
 
-/* Development mode, then PYTHONWARNINGS, then -W, then -b: what comes later goes first. 0, or -1 without memory. */
+/* Development mode, then PYTHONWARNINGS, then -W, then -b: what comes later goes first. 0, or -1 without
+ * memory. */
 static int warnings(const cli_arguments *a, cli_config *c)
 {
     const char *text = variable(a, "PYTHONWARNINGS");

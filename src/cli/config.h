@@ -15,7 +15,8 @@ typedef struct cli_config {
     const char **warn_options; /* owned */
 } cli_config;
 
-/* Reads the PYTHON* variables unless they are to be ignored. 0, or the exit status after a message on stderr. */
+/* Reads the PYTHON* variables unless they are to be ignored. 0, or the exit status after a message on
+ * stderr. */
 int cli_configure(char **argv, const cli_arguments *arguments, cli_config *config);
 void cli_config_free(cli_config *config);
 

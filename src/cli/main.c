@@ -121,7 +121,8 @@ static int append_own_folder(ouro_runtime *rt, const cli_arguments *a)
     return append_text(rt, rt->python->sys_path, folder);
 }
 
-/* The program's own folder, or the program itself when it is a folder or zip file; PYTHONPATH; the standard library. */
+/* The program's own folder, or the program itself when it is a folder or zip file; PYTHONPATH; the standard
+ * library. */
 static int set_path(ouro_runtime *rt, const cli_arguments *a, const cli_config *config, const char *container)
 {
     if (container) {
@@ -201,7 +202,8 @@ static int run_module(ouro_runtime *rt, const char *name, bool alter_argv)
     return finish(rt, result);
 }
 
-/* The program's path from the root on, as __file__ and tracebacks have it: as given where that cannot be had. */
+/* The program's path from the root on, as __file__ and tracebacks have it: as given where that cannot be
+ * had. */
 static void absolute_path(char absolute[PATH_MAX], const char *program)
 {
     char folder[PATH_MAX];

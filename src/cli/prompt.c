@@ -1,4 +1,5 @@
-/* The prompt: each statement is compiled when it is whole, and what it raises is shown. At a terminal its lines are edited. */
+/* The prompt: each statement is compiled when it is whole, and what it raises is shown. At a terminal its
+ * lines are edited. */
 #include "cli/prompt.h"
 
 #include <stdio.h>

@@ -4,7 +4,8 @@
 
 #include "object/runtime.h"
 
-/* Reads statements from sys.stdin and runs them in __main__ until the input ends or one exits: the exit status. */
+/* Reads statements from sys.stdin and runs them in __main__ until the input ends or one exits: the exit
+ * status. */
 int cli_prompt(ouro_runtime *rt, bool greet);
 
 #endif

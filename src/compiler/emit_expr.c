@@ -174,6 +174,19 @@ static ouro_operand settle_down(ouro_compiler *c, ouro_operand left, ouro_operan
     return left;
 }
 
+/* The ways out of a chain on which the value kept for its next comparison is dropped. */
+static void drop_kept(ouro_compiler *c, uint32_t count, const uint32_t *cleanups, const uint32_t *kept,
+                      uint32_t end)
+{
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        if (cleanups[i] == OURO_NO_LABEL)
+            continue;
+        ouro__place(c, cleanups[i]);
+        ouro__emit_clear(c, kept[i], 1);
+        ouro__emit_jump(c, end);
+    }
+}
+
 /* a < b < c into the temporary dest: each middle value is evaluated once and dropped at the end of whichever
  * path. */
 static void chain_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
@@ -198,13 +211,7 @@ static void chain_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     c->unit->span = e->span;
     emit_comparison(c, e->compare.ops[count - 1], result, left, right);
     ouro__emit_jump(c, end);
-    for (uint32_t i = 0; i + 1 < count; i++) {
-        if (cleanups[i] == OURO_NO_LABEL)
-            continue;
-        ouro__place(c, cleanups[i]);
-        ouro__emit_clear(c, kept[i], 1);
-        ouro__emit_jump(c, end);
-    }
+    drop_kept(c, count, cleanups, kept, end);
     ouro__place(c, end);
     ouro__pop(c, dest);
 }
@@ -251,13 +258,7 @@ static void jump_if_compare(ouro_compiler *c, ouro_expr *e, uint32_t label, bool
     jump_comparison(c, e->compare.ops[count - 1], left, right, label, when);
     if (any)
         ouro__emit_jump(c, end);
-    for (uint32_t i = 0; i + 1 < count; i++) {
-        if (cleanups[i] == OURO_NO_LABEL)
-            continue;
-        ouro__place(c, cleanups[i]);
-        ouro__emit_clear(c, kept[i], 1);
-        ouro__emit_jump(c, when_false);
-    }
+    drop_kept(c, count, cleanups, kept, when_false);
     ouro__place(c, end);
     ouro__pop(c, mark);
 }

@@ -232,7 +232,8 @@ static void back_span(ouro_compiler *c, const ouro_stmt_list *body, ouro_span sp
 
 void ouro__while_statement(ouro_compiler *c, ouro_stmt *s)
 {
-    uint32_t begin = ouro__label(c), again = ouro__label(c), otherwise = ouro__label(c), exit = ouro__label(c);
+    uint32_t begin = ouro__label(c), again = ouro__label(c), otherwise = ouro__label(c),
+             exit = ouro__label(c);
     ouro_block *b = ouro__block_push(c, OURO_BLOCK_WHILE, 0);
     b->again = begin;
     b->exit = exit;

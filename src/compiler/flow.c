@@ -185,8 +185,8 @@ static void drop_nops(ouro_compiler *c, ouro_unit *u)
         bool alone = ways[i + 1] < 2; /* nothing else leads to the next one */
         if (alone && next->span.line == OURO_NO_LINE)
             next->span = ins->span;
-        if (next->span.line == ins->span.line || (i > 0 && ways[i] < 2 && !ends_path(ins[-1].op) && !ins[-1].dead &&
-                                                  ins[-1].span.line == ins->span.line))
+        if (next->span.line == ins->span.line || (i > 0 && ways[i] < 2 && !ends_path(ins[-1].op) &&
+                                                  !ins[-1].dead && ins[-1].span.line == ins->span.line))
             ins->dead = true;
     }
 }

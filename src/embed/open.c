@@ -88,8 +88,8 @@ ouro_runtime *ouro__open_configured(const ouro_options *options, const ouro_sys_
 
 /* ---- Closing ---- */
 
-/* Sets the values of a module's dict to None: first the names with one leading underscore, then all others but
- * __builtins__, so that finalizers find what they need as long as possible (as CPython does). */
+/* Sets the values of a module's dict to None: first the names with one leading underscore, then all others
+ * but __builtins__, so that finalizers find what they need as long as possible (as CPython does). */
 static void clear_module_dict(ouro_runtime *rt, ouro_object *dict)
 {
     for (int pass = 0; pass < 2; pass++) {
@@ -141,7 +141,8 @@ static void reset_sys(ouro_runtime *rt)
     ouro__error_clear(rt);
 }
 
-/* Modules die with sys.modules; those that something still holds have their dicts cleared, the last imported first. */
+/* Modules die with sys.modules; those that something still holds have their dicts cleared, the last imported
+ * first. */
 static void close_modules(ouro_runtime *rt)
 {
     ouro_python *python = rt->python;

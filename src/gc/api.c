@@ -1,5 +1,5 @@
-/* The public functions of the core's runtime and collector (ouro/runtime.h, gc.h, error.h, heap.h): thin, over what the
- * floors offer each other. Those about objects alone are in object/api.c. */
+/* The public functions of the core's runtime and collector (ouro/runtime.h, gc.h, error.h, heap.h): thin,
+ * over what the floors offer each other. Those about objects alone are in object/api.c. */
 #include "gc/gc.h"
 #include "object/alloc.h"
 #include "object/traverse.h"

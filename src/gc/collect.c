@@ -1,5 +1,5 @@
-/* One collection, from its set to its figures; the vectors of the younger generations. docs/collector.md tells how the
- * phases follow each other. */
+/* One collection, from its set to its figures; the vectors of the younger generations. docs/collector.md
+ * tells how the phases follow each other. */
 #include "gc/internal.h"
 
 #include "object/alloc.h"
@@ -72,8 +72,8 @@ void gc_prune(ouro_runtime *rt)
     ouro__heap_release_containers(&rt->heap);
 }
 
-/* Moves all young entries to the middle vector, where room has been made. Untracked ones come along: they may be
- * tracked later. */
+/* Moves all young entries to the middle vector, where room has been made. Untracked ones come along: they may
+ * be tracked later. */
 static void promote_young(ouro_runtime *rt)
 {
     struct gc_private *p = rt->gc->private;
@@ -161,8 +161,8 @@ static void free_gathered(ouro_runtime *rt, struct gathering *g)
         ouro__heap_free(&rt->heap, g->found, OURO_HEAP_RAW);
 }
 
-/* Room for the garbage of a set where the heap refuses it: beyond the budget, and only until that garbage is gone. Else a
- * heap full of garbage whose death runs code could never be cleared. */
+/* Room for the garbage of a set where the heap refuses it: beyond the budget, and only until that garbage is
+ * gone. Else a heap full of garbage whose death runs code could never be cleared. */
 static void reserve_outside(struct gathering *g, size_t bytes)
 {
     g->reserved = (bytes + ouro__os_page_size() - 1) & ~(ouro__os_page_size() - 1);
@@ -255,8 +255,8 @@ static bool judge(ouro_runtime *rt, gc_set *set)
     return true;
 }
 
-/* The garbage of a set, gathered: true when there is some. Where memory for it is refused, what needs none goes first:
- * `*went` of them. */
+/* The garbage of a set, gathered: true when there is some. Where memory for it is refused, what needs none
+ * goes first: `*went` of them. */
 static bool judge_and_gather(ouro_runtime *rt, gc_set *set, struct gathering *g, int64_t *went)
 {
     *g = (struct gathering){.found = NULL};

@@ -1,9 +1,9 @@
 /* Collecting inside an allocation: only garbage whose death runs no code, and without any memory.
  *
- * After the verdict some of the garbage is spared: what has a finalizer to run or a weak reference with a callback, what
- * would take such an object with it, and all that these reach, since a finalizer may use it. The rest goes by draining,
- * member by member, in place. Types keep their part: at every allocation, no tracked object may report a
- * reference that it does not count. */
+ * After the verdict some of the garbage is spared: what has a finalizer to run or a weak reference with a
+ * callback, what would take such an object with it, and all that these reach, since a finalizer may use it.
+ * The rest goes by draining, member by member, in place. Types keep their part: at every allocation, no
+ * tracked object may report a reference that it does not count. */
 #include "gc/internal.h"
 
 #include "object/alloc.h"
@@ -46,8 +46,8 @@ static bool is_member(ouro_runtime *rt, const gc_set *set, const ouro_object *o)
     return ouro__is_container(rt, o) && gc_is_member(set, o->word);
 }
 
-/* Something that would die with garbage: whether code runs then. Looks a few references deep; when that is not enough
- * to know, the answer is yes. */
+/* Something that would die with garbage: whether code runs then. Looks a few references deep; when that is
+ * not enough to know, the answer is yes. */
 static void look_at_dying(ouro_runtime *rt, ouro_object *o, void *context)
 {
     struct sparing *s = context;
@@ -63,8 +63,8 @@ static void look_at_dying(ouro_runtime *rt, ouro_object *o, void *context)
     s->nesting--;
 }
 
-/* What a condemned object refers to: a member lives, or is spared, or goes as well; what is no member dies with the
- * garbage when its count, less the references that garbage holds, is zero. */
+/* What a condemned object refers to: a member lives, or is spared, or goes as well; what is no member dies
+ * with the garbage when its count, less the references that garbage holds, is zero. */
 static void look_at_child(ouro_runtime *rt, ouro_object *child, void *context)
 {
     struct sparing *s = context;
@@ -147,8 +147,8 @@ static void spare_again(ouro_runtime *rt, ouro_object *o, void *context)
     }
 }
 
-/* Each round spares what would take spared objects with it. False: everything is spared, or that would take too many
- * rounds. */
+/* Each round spares what would take spared objects with it. False: everything is spared, or that would take
+ * too many rounds. */
 static bool spare_in_rounds(ouro_runtime *rt, gc_set *set, struct sparing *s)
 {
     for (unsigned round = 0; round < ROUNDS; round++) {
@@ -166,7 +166,8 @@ static bool spare_in_rounds(ouro_runtime *rt, gc_set *set, struct sparing *s)
     return false;
 }
 
-/* True when what is still MARKED may go. While it looks, what garbage refers to outside the set lacks these counts. */
+/* True when what is still MARKED may go. While it looks, what garbage refers to outside the set lacks these
+ * counts. */
 static bool spare_what_runs_code(ouro_runtime *rt, gc_set *set)
 {
     struct sparing s = {.set = set, .stack = rt->gc->private->stack};

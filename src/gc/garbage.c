@@ -1,10 +1,10 @@
-/* The end of garbage, in CPython's order (PEP 442): weak references are cleared and the callbacks of those outside the
- * garbage called; finalizers run, once for each object; what they brought back is found by a second trial deletion over
- * the condemned; the rest is cleared by draining, which lets counting free it.
+/* The end of garbage, in CPython's order (PEP 442): weak references are cleared and the callbacks of those
+ * outside the garbage called; finalizers run, once for each object; what they brought back is found by a
+ * second trial deletion over the condemned; the rest is cleared by draining, which lets counting free it.
  *
- * A program's code runs here, so any condemned object may go at any time and its block be reused. An entry of `found`
- * counts only while it is MARKED and tracked: a fresh object never is. Blocks stay readable, because pages of
- * containers are not given back before the collection ends. */
+ * A program's code runs here, so any condemned object may go at any time and its block be reused. An entry of
+ * `found` counts only while it is MARKED and tracked: a fresh object never is. Blocks stay readable, because
+ * pages of containers are not given back before the collection ends. */
 #include "gc/internal.h"
 
 #include "object/alloc.h"
@@ -76,8 +76,8 @@ typedef bool (*choose)(ouro_runtime *rt, ouro_object *o);
 typedef uint64_t (*serial_of)(ouro_runtime *rt, ouro_object *o);
 typedef void (*act)(ouro_runtime *rt, ouro_object *o, void *context);
 
-/* Does `action` to the chosen of the condemned, oldest first; in the order of `found` where memory for sorting is
- * refused. Returns how many there were. */
+/* Does `action` to the chosen of the condemned, oldest first; in the order of `found` where memory for
+ * sorting is refused. Returns how many there were. */
 static size_t in_order_of_age(ouro_runtime *rt, ouro_object **found, size_t count, choose chosen,
                               serial_of serial, act action, void *context)
 {
@@ -113,7 +113,8 @@ static bool is_weakly_referenced(ouro_runtime *rt, ouro_object *o)
     return o->word & OURO_WEAKLY_REFERENCED;
 }
 
-/* Unlinks all weak references to `o`, and puts those to be called on the end of a list through `older`, held. */
+/* Unlinks all weak references to `o`, and puts those to be called on the end of a list through `older`,
+ * held. */
 static void take_weakrefs(ouro_runtime *rt, ouro_object *o, void *context)
 {
     ouro_weakref ***end = context, *ref;
@@ -165,8 +166,8 @@ static void finalize_one(ouro_runtime *rt, ouro_object *o, void *context)
 
 /* ---- The second look ---- */
 
-/* Finalizers have run: leaves condemned only what is still unreachable. Members are GREY while it lasts. Returns how
- * many entries of `found` are left to look at. */
+/* Finalizers have run: leaves condemned only what is still unreachable. Members are GREY while it lasts.
+ * Returns how many entries of `found` are left to look at. */
 static size_t look_again(ouro_runtime *rt, ouro_object **found, size_t count)
 {
     size_t left = 0;

@@ -1,4 +1,5 @@
-/* The collector's outside: opening and closing, thresholds and counts, when to collect, looking at generations. */
+/* The collector's outside: opening and closing, thresholds and counts, when to collect, looking at
+ * generations. */
 #include "gc/internal.h"
 
 #include <stdatomic.h>
@@ -11,8 +12,8 @@ static void set_trigger(ouro_runtime *rt)
     rt->young_threshold = gc->enabled && gc->threshold[0] ? gc->threshold[0] : INT32_MAX;
 }
 
-/* The young vector is full: what has been freed leaves it. In tests that collect at every Nth allocation, that many
- * have been made. */
+/* The young vector is full: what has been freed leaves it. In tests that collect at every Nth allocation,
+ * that many have been made. */
 static void young_full(ouro_runtime *rt)
 {
     ouro_gc *gc = rt->gc;

@@ -32,8 +32,8 @@ typedef struct ouro_gc {
     int64_t frozen;
     /* Called with "start" false or true and the figures, for gc.callbacks; may be NULL. */
     void (*phase)(ouro_runtime *rt, bool stop, int generation, int64_t collected, int64_t uncollectable);
-    /* Receives (borrowed) what is uncollectable or, with DEBUG_SAVEALL, all garbage: appends to gc.garbage. -1 and
-     * MemoryError when it cannot; may be NULL. */
+    /* Receives (borrowed) what is uncollectable or, with DEBUG_SAVEALL, all garbage: appends to gc.garbage.
+     * -1 and MemoryError when it cannot; may be NULL. */
     int (*garbage)(ouro_runtime *rt, ouro_object *o);
     /* One line of debug output, without newline; NULL: stderr. */
     void (*log)(ouro_runtime *rt, const char *line);
@@ -44,15 +44,15 @@ typedef struct ouro_gc {
 int ouro__gc_init(ouro_runtime *rt);
 void ouro__gc_destroy(ouro_runtime *rt);
 
-/* Collects `generation` and the younger ones; finalizers and callbacks run. Returns unreachable objects found (collected
- * and uncollectable). Called while a collection runs: 0. Never sets an exception. */
+/* Collects `generation` and the younger ones; finalizers and callbacks run. Returns unreachable objects found
+ * (collected and uncollectable). Called while a collection runs: 0. Never sets an exception. */
 int64_t ouro__gc_collect(ouro_runtime *rt, int generation);
 /* What an automatic trigger does: the oldest generation over its threshold, by CPython's rules. */
 void ouro__gc_collect_automatic(ouro_runtime *rt);
 /* Handles the collector's bits of rt->breaker; called at safe points. */
 void ouro__gc_safepoint(ouro_runtime *rt);
-/* Called inside an allocation that would be refused: frees only garbage whose death runs no code (no finalizer, no
- * callback). Returns whether anything was freed. */
+/* Called inside an allocation that would be refused: frees only garbage whose death runs no code (no
+ * finalizer, no callback). Returns whether anything was freed. */
 bool ouro__gc_emergency(ouro_runtime *rt);
 
 /* Lets go of freed blocks, so that the heap may use their pages for anything or give them back. */
@@ -68,8 +68,8 @@ void ouro__gc_set_enabled(ouro_runtime *rt, bool enabled);
 void ouro__gc_freeze(ouro_runtime *rt);
 void ouro__gc_unfreeze(ouro_runtime *rt);
 
-/* Calls `visit` with each tracked object of a generation (-1: of all but the frozen ones); stops when it returns false.
- * `visit` must not allocate containers or free. */
+/* Calls `visit` with each tracked object of a generation (-1: of all but the frozen ones); stops when it
+ * returns false. `visit` must not allocate containers or free. */
 void ouro__gc_each(ouro_runtime *rt, int generation, bool (*visit)(ouro_runtime *, ouro_object *, void *),
                    void *context);
 

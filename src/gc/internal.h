@@ -10,8 +10,8 @@ enum { GC_YOUNG_LEAST = 2048, GC_MUCH = 1 << 20 };
 enum { GC_STACK = 4096, GC_FEW = 256, GC_OLDEST = OURO_GENERATIONS - 1, GC_FROZEN = 3 };
 
 struct gc_private {
-    /* Containers that survived one young collection, oldest first. An entry may be stale: its block freed (type
-     * index 0) or freed and reused (generation not 1), or standing twice. None is LISTED. */
+    /* Containers that survived one young collection, oldest first. An entry may be stale: its block freed
+     * (type index 0) or freed and reused (generation not 1), or standing twice. None is LISTED. */
     ouro_object **middle;
     size_t middle_count, middle_room;
     unsigned share;      /* quarters of the long-lived that must be pending for a full collection: 1, 2, 4 */
@@ -28,9 +28,9 @@ struct gc_private {
     ouro_object *few[GC_FEW]; /* what is found, when it is little: needs no memory then */
 };
 
-/* The objects that a collection looks at, its members: either those of a vector whose word agrees with `match` in
- * the bits of `mask`, each standing there once (what does not agree is passed over), or all tracked objects in the
- * container pages but the frozen ones. */
+/* The objects that a collection looks at, its members: either those of a vector whose word agrees with
+ * `match` in the bits of `mask`, each standing there once (what does not agree is passed over), or all
+ * tracked objects in the container pages but the frozen ones. */
 typedef struct gc_set {
     bool pages;
     uint32_t mask, match;
@@ -90,24 +90,26 @@ static ouro__always_inline void gc_each_reference(ouro_runtime *rt, ouro_object 
         ouro__each_reference(rt, type, o, inlined, context);
 }
 
-/* trial.c: decides which members are garbage. Afterwards all counts are as before, garbage members are MARKED, nothing
- * else is. False: a type's traverse is not true to the
- * counts; then nothing has changed. */
+/* trial.c: decides which members are garbage. Afterwards all counts are as before, garbage members are
+ * MARKED, nothing else is. False: a type's traverse is not true to the counts; then nothing has changed. */
 bool gc_trial_deletion(ouro_runtime *rt, gc_set *set);
 
-/* side.c: the same by counting beside the objects, which needs memory and stands a faulty traverse (what is reported
- * too often is taken for referenced from outside). False: memory was refused, nothing has changed. */
+/* side.c: the same by counting beside the objects, which needs memory and stands a faulty traverse (what is
+ * reported too often is taken for referenced from outside). False: memory was refused, nothing has
+ * changed. */
 bool gc_side_deletion(ouro_runtime *rt, gc_set *set);
 /* Debug: whether the marks agree with a count beside the objects; true when memory for that was refused. */
 bool gc_side_agrees(ouro_runtime *rt, const gc_set *set);
 
-/* garbage.c: the end of what a verdict condemned: `found[0..count)` are MARKED. Weak references, finalizers, a second
- * look, clearing; runs a program's code. Returns how many were collected. No MARKED object is left. */
+/* garbage.c: the end of what a verdict condemned: `found[0..count)` are MARKED. Weak references, finalizers,
+ * a second look, clearing; runs a program's code. Returns how many were collected. No MARKED object is
+ * left. */
 int64_t gc_end_garbage(ouro_runtime *rt, ouro_object **found, size_t count);
 /* One line of debug output. */
 void gc_log(ouro_runtime *rt, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* emergency.c: collects a set without running code and without needing memory. Returns how many objects went. */
+/* emergency.c: collects a set without running code and without needing memory. Returns how many objects
+ * went. */
 size_t gc_collect_quietly(ouro_runtime *rt, gc_set *set);
 
 /* pressure.c: ouro_heap.pressure, with the runtime as its context. */
@@ -119,8 +121,8 @@ void gc_shrink_young(ouro_runtime *rt);
 /* Takes freed blocks out of both vectors and lets the heap have their pages. */
 void gc_prune(ouro_runtime *rt);
 
-/* validate.c: aborts with a message when an invariant of the vectors and flags does not hold. Only in builds with
- * assertions. */
+/* validate.c: aborts with a message when an invariant of the vectors and flags does not hold. Only in builds
+ * with assertions. */
 #if OURO_ASSERTIONS
 void gc_validate(ouro_runtime *rt, const char *when);
 #else

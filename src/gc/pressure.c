@@ -1,18 +1,19 @@
 /* Memory is about to be refused: what is kept for later goes first, then garbage.
  *
- * A collection inside an allocation costs time in proportion to the heap, and a program that hoards, or unwinds a
- * deep stack without memory, meets refusal after refusal. So after the second collection in a row that freed too
- * little, a refusal stands without one until there is reason to hope again:
- * - the program has dealt with a MemoryError, and may have dropped what it held (after a few times in a row: if a
- *   sum over all counts says that it is not where it was);
+ * A collection inside an allocation costs time in proportion to the heap, and a program that hoards, or
+ * unwinds a deep stack without memory, meets refusal after refusal. So after the second collection in a row
+ * that freed too little, a refusal stands without one until there is reason to hope again:
+ * - the program has dealt with a MemoryError, and may have dropped what it held (after a few times in a row:
+ *   if a sum over all counts says that it is not where it was);
  * - about a 64th of the heap was handed out since, or twice that after each futile one, up to a quarter;
  * - twice as many refusals have come by as the last time;
  * - sixteen times the time has passed that the last one took.
- * All in all filling the memory costs a few collections, and garbage is found before a program is told that there
- * is no memory. */
+ * All in all filling the memory costs a few collections, and garbage is found before a program is told that
+ * there is no memory. */
 #include "gc/internal.h"
 
 #include "object/address_table.h"
+#include "object/alloc.h"
 #include "object/tables.h"
 #include "object/type_table.h"
 #include "os/os.h"
@@ -21,13 +22,12 @@ enum {
     FUTILE_FREE = 2,   /* collections in vain, in a row, before refusals stand */
     BARREN_FREE = 8,   /* the same after MemoryErrors that were dealt with: before the counts are looked at */
     BARREN_MOST = 256, /* and before not even they are believed */
-    WORK_SHIFT = 6,
-    WORK_SHIFT_LEAST = 2,
-    TIME_SHARE = 16,
-    GAIN_OF_WORK =
-        4, /* what a collection must free: of what was handed out since the last, and of the heap */
-    GAIN_OF_HEAP = 256,
-    OBJECT_BYTES = 64 /* what one object that went counts for: its page may still be in use */
+    WORK_SHIFT = 6,    /* the part of the heap to be handed out before the next: a 64th at first */
+    WORK_SHIFT_LEAST = 2, /* and a quarter at the most */
+    TIME_SHARE = 16,      /* or the time to pass, of what the last one took */
+    GAIN_OF_WORK = 4,     /* what one must free: this part of what was handed out since the last, */
+    GAIN_OF_HEAP = 256,   /* and this part of the heap */
+    OBJECT_BYTES = 64     /* what one object that went counts for: its page may still be in use */
 };
 
 /* ---- What is kept for later ---- */
@@ -42,12 +42,7 @@ void gc_shrink_young(ouro_runtime *rt)
     ouro_object **vector = ouro__heap_resize(&rt->heap, rt->young_start, wanted * sizeof *vector);
     if (!vector)
         return;
-    uint32_t every = rt->options.collect_every;
-    rt->young_next = vector + (rt->young_next - rt->young_start);
-    rt->young_start = vector;
-    rt->young_limit = vector + wanted;
-    size_t free = (size_t)(rt->young_limit - rt->young_next);
-    rt->young_end = rt->young_next + (every && every < free ? every : free);
+    ouro__young_moved(rt, vector, wanted);
 }
 
 static void shrink_middle(ouro_runtime *rt)
@@ -93,8 +88,8 @@ static void add_count(ouro_runtime *rt, ouro_object *o, void *context)
     *(uint64_t *)context += ((uint64_t)o->refcount + 1) * ((uintptr_t)o * 0x9e3779b97f4a7c15ull >> 7);
 }
 
-/* A sum over the counts of all members: a program that drops something changes it, one that is refused again and
- * again at the same place does not. Costs a small part of a collection. */
+/* A sum over the counts of all members: a program that drops something changes it, one that is refused again
+ * and again at the same place does not. Costs a small part of a collection. */
 static uint64_t sum_of_counts(ouro_runtime *rt)
 {
     gc_set set = {.pages = true};
@@ -103,7 +98,8 @@ static uint64_t sum_of_counts(ouro_runtime *rt)
     return sum;
 }
 
-/* The program has dealt with a MemoryError: whether it may have dropped something since the last collection. */
+/* The program has dealt with a MemoryError: whether it may have dropped something since the last
+ * collection. */
 static bool may_have_dropped(ouro_runtime *rt)
 {
     const struct gc_private *p = rt->gc->private;

@@ -1,15 +1,16 @@
 /* Trial deletion with counts beside the objects: one byte for each block of the container zone.
  *
- * Full collections count this way. Every reference then costs an access to a table that is a twentieth as large as the
- * objects, and so mostly in the cache, instead of one to the object; what is met in the order of the pages is read, never
- * written. Where memory for the table is refused, trial.c does without. It is also what stands in when a count in place
- * would pass zero, and the oracle that debug builds compare every verdict with.
+ * Full collections count this way. Every reference then costs an access to a table that is a twentieth as
+ * large as the objects, and so mostly in the cache, instead of one to the object; what is met in the order of
+ * the pages is read, never written. Where memory for the table is refused, trial.c does without. It is also
+ * what stands in when a count in place would pass zero, and the oracle that debug builds compare every
+ * verdict with.
  *
- * A byte begins as the count of references from members, and ends as what is known of the object: REACHED, a member that
- * lives refers to it; FOLLOWED, its own references have been reached, too. Whatever has a count that the members do not
- * explain is referred to from outside, and lives. Counts too large for a byte go on in a small table of hubs, such as the
- * class of a million instances. Nothing in the objects changes before the verdict is known, but that dicts which refer to
- * no container cease to be tracked on the way. */
+ * A byte begins as the count of references from members, and ends as what is known of the object: REACHED, a
+ * member that lives refers to it; FOLLOWED, its own references have been reached, too. Whatever has a count
+ * that the members do not explain is referred to from outside, and lives. Counts too large for a byte go on
+ * in a small table of hubs, such as the class of a million instances. Nothing in the objects changes before
+ * the verdict is known, but that dicts which refer to no container cease to be tracked on the way. */
 #include "gc/internal.h"
 
 #include "heap/heap.h"
@@ -31,8 +32,8 @@ struct side {
     ouro_heap_place *places; /* ouro__heap_container_number */
     struct hub *hubs;
     size_t hub_mask, hub_count;
-    /* Numbers on their way: a byte is fetched when its number comes in and counted when sixteen others have followed, so
-     * that as many cache misses overlap. At first all are that of no block. */
+    /* Numbers on their way: a byte is fetched when its number comes in and counted when sixteen others have
+     * followed, so that as many cache misses overlap. At first all are that of no block. */
     uint32_t queue[QUEUE];
     unsigned next;
     const char *cursor; /* what is reached ahead of it is met later, what is behind it goes on the stack */
@@ -179,7 +180,8 @@ static void empty_stack(ouro_runtime *rt, struct side *side)
     }
 }
 
-/* Whether something beside the members refers to it, or to be careful, when a type reports more references than it counts. */
+/* Whether something beside the members refers to it, or to be careful, when a type reports more references
+ * than it counts. */
 static inline bool is_root(const struct side *side, const ouro_object *o, uint32_t number, uint8_t state)
 {
     if ((int32_t)o->refcount < 0)
@@ -226,7 +228,8 @@ static void meet_in_vector(ouro_runtime *rt, struct side *side)
 
 /* ---- The verdict ---- */
 
-/* The table is large and needed for a moment only: it goes back to the system at once, and never lies idle in the heap. */
+/* The table is large and needed for a moment only: it goes back to the system at once, and never lies idle in
+ * the heap. */
 static bool map_states(ouro_runtime *rt, struct side *side, size_t count)
 {
     size_t page = ouro__os_page_size(), bytes = (count + page - 1) & ~(page - 1);
@@ -276,7 +279,8 @@ static void name_if_over(ouro_runtime *rt, ouro_object *o, void *context)
                (void *)o);
 }
 
-/* Afterwards the states of the members that live, and only theirs, are FOLLOWED. False: memory was refused. */
+/* Afterwards the states of the members that live, and only theirs, are FOLLOWED. False: memory was
+ * refused. */
 static bool side_count(ouro_runtime *rt, const gc_set *set, struct side *side)
 {
     if (!side_open(rt, set, side))

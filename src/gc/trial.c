@@ -1,15 +1,16 @@
 /* Trial deletion in place: which members of a set are reachable only from within the set.
  *
- * Within one verdict the reference count itself is the scratch count. Pass A takes every reference from a member to a
- * member off the count of what it refers to; what still has a count is referred to from outside. Pass B goes over the
- * members again, and whatever has a count gives its own references back, which revives what it reaches. What is left
- * at zero is garbage; pass C gives back what garbage holds, so that all counts are again what they were.
+ * Within one verdict the reference count itself is the scratch count. Pass A takes every reference from a
+ * member to a member off the count of what it refers to; what still has a count is referred to from outside.
+ * Pass B goes over the members again, and whatever has a count gives its own references back, which revives
+ * what it reaches. What is left at zero is garbage; pass C gives back what garbage holds, so that all counts
+ * are again what they were.
  *
- * Needs no memory. The younger generations are judged this way, and full collections where memory is refused, which
- * otherwise count beside the objects (side.c).
+ * Needs no memory. The younger generations are judged this way, and full collections where memory is refused,
+ * which otherwise count beside the objects (side.c).
  *
- * Invariants: nothing reads a count, allocates, frees or runs a program's code from the first count taken to the last
- * given back. A member gives back exactly once: MARKED says that it has. */
+ * Invariants: nothing reads a count, allocates, frees or runs a program's code from the first count taken to
+ * the last given back. A member gives back exactly once: MARKED says that it has. */
 #include "gc/internal.h"
 
 /* ---- Pass A ---- */

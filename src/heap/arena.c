@@ -10,17 +10,20 @@
 
 #include <string.h>
 
-enum {
-    LEAST_KEPT = 256 * 1024,
-    KEPT_SHARE = 8,
-    REGRET_SHARE = 3,
-    INSISTED_SHARE = 8,
-    CONTAINERS_MOST = 32,
-    HUGE_FROM = 24 << 20,
-    RESERVE_SHARE = 64
-};
-
 static const size_t GIB = (size_t)1 << 30;
+
+/* Ranges of addresses, in GiB. Containers have numbers of 32 bits, by 8 bytes. */
+enum { CONTAINERS_MOST = 32, OTHERS_MOST = 1024, OTHERS_UNASKED = 256, ENOUGH_FROM_BUDGET = 64 };
+
+/* What is kept idle: at least so many bytes, or this part of what is in use; where giving back proved
+ * premature, up to this part of the recent peak, and where again and again, this part of what was
+ * regretted. */
+enum { LEAST_KEPT = 256 * 1024, KEPT_SHARE = 8, REGRET_SHARE = 3, INSISTED_SHARE = 8 };
+
+enum {
+    HUGE_FROM = 24 << 20, /* bytes in use from which huge pages are asked for */
+    RESERVE_SHARE = 64,   /* the reserve is at most this part of the budget */
+};
 
 static size_t round_up(size_t n, size_t unit)
 {
@@ -68,10 +71,10 @@ int ouro__arenas_init(ouro_heap *h, size_t containers, size_t others)
 {
     if (containers == 0 || containers > CONTAINERS_MOST * GIB)
         containers = CONTAINERS_MOST * GIB;
-    if (others == 0 || others > 1024 * GIB)
-        others = 256 * GIB;
+    if (others == 0 || others > OTHERS_MOST * GIB)
+        others = OTHERS_UNASKED * GIB;
     /* Addresses cost nothing, but more than a few times the budget can never be in use. */
-    if (h->budget && h->budget < 64 * GIB) {
+    if (h->budget && h->budget < ENOUGH_FROM_BUDGET * GIB) {
         size_t enough = 4 * h->budget + 16 * OURO__ARENA_BYTES;
         containers = least(containers, enough);
         others = least(others, enough);

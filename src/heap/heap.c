@@ -163,8 +163,8 @@ void ouro__heap_expect_block(const ouro_heap *h, const void *block, size_t size,
 enum { STAGE_FIRST, STAGE_ABOVE, STAGE_RESERVE, STAGE_LAST };
 
 /* Tries to make room for `wanted` bytes: first what the heap keeps to itself, then, once, what the floor
- * above can free, last the reserve for those who may use it. `stage` begins at STAGE_FIRST and is this function's
- * own. Whether another try is worth it; when none follows, settle_relief() ends it. */
+ * above can free, last the reserve for those who may use it. `stage` begins at STAGE_FIRST and is this
+ * function's own. Whether another try is worth it; when none follows, settle_relief() ends it. */
 static bool relieve(ouro_heap *h, size_t wanted, int *stage)
 {
     if (wanted > SIZE_MAX / 2 || (h->budget && wanted > h->budget))
@@ -270,7 +270,7 @@ static void mark_traced(ouro_heap *h, char *slot)
 {
     ouro__page *page = page_in_use(h, slot);
     if (page && !is_run(page) && !(page->flags & OURO__PAGE_CHECKED))
-        ouro__page_set_checked(h, page, true);
+        ouro__page_set_checked(page, true);
 }
 
 static void *block_new(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsigned how)

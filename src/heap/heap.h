@@ -153,8 +153,8 @@ int ouro__heap_init(ouro_heap *h, const ouro_heap_options *options);
 /* Gives everything back to the operating system, blocks in use included. */
 void ouro__heap_destroy(ouro_heap *h);
 
-/* `size` bytes, not zeroed; 0 is taken as 1. Aligned to 16 where the size class is a multiple of 16, else 8.
- */
+/* `size` bytes, not zeroed; 0 is taken as 1. Aligned to 16 where the size class is a multiple of 16, else
+ * 8. */
 void *ouro__heap_alloc(ouro_heap *h, size_t size, enum ouro_heap_kind kind);
 /* The same, zeroed; of a container the first 8 bytes are left as the block had them. */
 void *ouro__heap_alloc_zeroed(ouro_heap *h, size_t size, enum ouro_heap_kind kind);
@@ -233,7 +233,8 @@ void ouro__heap_stats(const ouro_heap *h, ouro_heap_stats *stats);
 typedef int (*ouro_heap_visit)(void *context, void *block, size_t usable, enum ouro_heap_kind kind);
 int ouro__heap_walk(const ouro_heap *h, ouro_heap_visit visit, void *context);
 
-/* The first page behind `page` (NULL: the first of all) that holds blocks of a class; NULL when there is none. */
+/* The first page behind `page` (NULL: the first of all) that holds blocks of a class; NULL when there is
+ * none. */
 const ouro__page *ouro__heap_next_page(const ouro_heap *h, const ouro__page *page);
 
 /* Container memory in address order, a stretch of equal blocks at a time, live and free ones alike:
@@ -252,9 +253,9 @@ typedef struct ouro_heap_span {
 } ouro_heap_span;
 bool ouro__heap_container_walk(const ouro_heap *h, ouro_heap_span *span);
 
-/* The blocks of the container zone, in use or not, by number: from 0, without gaps but for a few between pages, so that
- * a table beside them needs one entry each. Numbers hold until the heap is used. `places` has an entry for each of
- * ouro__heap_container_pages; the result is how many numbers there are. */
+/* The blocks of the container zone, in use or not, by number: from 0, without gaps but for a few between
+ * pages, so that a table beside them needs one entry each. Numbers hold until the heap is used. `places` has
+ * an entry for each of ouro__heap_container_pages; the result is how many numbers there are. */
 typedef struct ouro_heap_place {
     uint32_t first;      /* number of the page's first block */
     uint32_t reciprocal; /* 2^32 / block size, rounded up; 0 for a run, which is one block */

@@ -1,7 +1,8 @@
-/* What the heap's own files share. The order of the files, each knowing those before it:
- * report.c, spare.c (mappings kept for a while), arena.c (pages and runs of them), page.c (blocks in pages of
- * one class), large.c (runs and huge
- * blocks), debug.c, heap.c (all of it together), walk.c. */
+/* What the heap's own files share. The order of the files, each knowing those before it: report.c (what is
+ * wrong), spare.c (mappings kept for a while), arena.c (pages and runs of them), page.c (blocks in pages of
+ * one class), large.c (runs and huge blocks), debug.c (the debug heap), dress.c (what surrounds blocks),
+ * heap.c (all of it together), walk.c (looking at blocks). poison.h stands apart, as do region.c and
+ * size_class.h, which know none of these. */
 #ifndef OURO_HEAP_INTERNAL_H
 #define OURO_HEAP_INTERNAL_H
 
@@ -25,8 +26,7 @@ enum ouro__page_state {
     OURO__PAGE_FULL,     /* of a class, with few free blocks or none; in no list */
     OURO__PAGE_RUN,      /* first page of a run in use */
     OURO__PAGE_RUN_TAIL, /* a later one */
-    OURO__PAGE_RUN_FREED /* first page of a container's run, freed, waiting for release; the run is this page
-                          */
+    OURO__PAGE_RUN_FREED /* a container's run that was freed and waits for release: its only page */
 };
 
 _Static_assert((int)OURO__STATE_FIRST_SMALL == (int)OURO__PAGE_LISTED &&
@@ -74,7 +74,8 @@ void ouro__heap_crime(const ouro_heap *h, const char *format, ...)
 
 /* ---- spare.c ---- */
 
-/* The front of a spare, at most `most` bytes and at least half as many; 0 when there is none. It stays charged. */
+/* The front of a spare, at most `most` bytes and at least half as many; 0 when there is none. It stays
+ * charged. */
 size_t ouro__spare_take(ouro_heap *h, size_t most, char **memory, uint64_t *origin);
 /* The same from the spare of this origin that begins at `end`. */
 size_t ouro__spare_take_behind(ouro_heap *h, const char *end, uint64_t origin, size_t most);
@@ -106,8 +107,8 @@ static inline uint32_t ouro__page_blocks_used(const ouro__page *page)
 }
 
 /* Whether a block of this page of a class starts there. An offset in the page is a multiple of the block size
- * exactly when the fraction of offset / size is below 1 / size, both in 2^32nds; an offset has only 16 bits.
- */
+ * exactly when the fraction of offset / size is below 1 / size, both in 2^32nds; an offset has only 16
+ * bits. */
 static inline bool ouro__block_starts(const ouro__page *page, const char *p)
 {
     uint32_t offset = (uint32_t)(uintptr_t)p & (OURO__PAGE_BYTES - 1);
@@ -147,7 +148,7 @@ char *ouro__small_take(ouro_heap *h, unsigned size_class, enum ouro_heap_kind ki
 /* Gives back a block whose page's fuse has not been counted down for it. */
 void ouro__small_give(ouro_heap *h, ouro__page *page, char *block);
 /* Makes every free of this page go the slow way, or no longer. */
-void ouro__page_set_checked(ouro_heap *h, ouro__page *page, bool checked);
+void ouro__page_set_checked(ouro__page *page, bool checked);
 /* Puts pages back in their lists that keep few free blocks to themselves; whether there were any. */
 bool ouro__reveal_pages(ouro_heap *h);
 /* Gives a page without blocks in use back to the zone. */
@@ -155,8 +156,8 @@ void ouro__retire_page(ouro_heap *h, ouro__page *page);
 /* Gives back the unused parts of nearly empty pages of one zone (0 containers, 1 the others); with `all`,
  * also those that became so since the last tick. */
 void ouro__purge_sparse(ouro_heap *h, unsigned zone, bool all);
-/* Memory is short: gives back every part of the pages, current ones included, that no block in use needs; those
- * of containers when they are next released (container_squeeze). */
+/* Memory is short: gives back every part of the pages, current ones included, that no block in use needs;
+ * those of containers when they are next released (container_squeeze). */
 void ouro__squeeze(ouro_heap *h);
 /* No page is CHECKED any longer. */
 void ouro__uncheck_pages(ouro_heap *h);

@@ -19,7 +19,12 @@
 
 const ouro__page ouro__no_page = {.free = OURO__NO_BLOCK};
 
-enum { ALL_PARTS = 0xffff, SPARSE_SHARE = 16, WAITING_MOST = 4 << 20, MOMENTS_A_LOOK = 64 };
+enum {
+    ALL_PARTS = 0xffff,
+    SPARSE_SHARE = 16,      /* a page is nearly empty when fewer than this part of its blocks are in use */
+    WAITING_MOST = 4 << 20, /* bytes of free container pages at which the floor above is told */
+    MOMENTS_A_LOOK = 64,    /* slow moments from one look at the clock to the next */
+};
 
 static bool watched(const ouro_heap *h)
 {
@@ -58,9 +63,8 @@ static void arm(ouro__page *page, uint32_t used)
     page->rest = used - page->fuse;
 }
 
-void ouro__page_set_checked(ouro_heap *h, ouro__page *page, bool checked)
+void ouro__page_set_checked(ouro__page *page, bool checked)
 {
-    (void)h;
     uint32_t used = ouro__page_blocks_used(page);
     page->flags = (uint8_t)(checked ? page->flags | OURO__PAGE_CHECKED : page->flags & ~OURO__PAGE_CHECKED);
     arm(page, used);
@@ -72,7 +76,7 @@ void ouro__uncheck_pages(ouro_heap *h)
         uint32_t end = h->zones[z].opened * OURO__ARENA_PAGES;
         for (uint32_t i = h->zones[z].first * OURO__ARENA_PAGES; i < end; i++)
             if (h->pages[i].flags & OURO__PAGE_CHECKED)
-                ouro__page_set_checked(h, &h->pages[i], false);
+                ouro__page_set_checked(&h->pages[i], false);
     }
 }
 

@@ -148,14 +148,10 @@ size_t ouro__heap_blocks(const ouro_heap *h)
 
 /* ---- Statistics ---- */
 
-static int count_block(void *context, void *block, size_t usable, enum ouro_heap_kind kind)
+static void count_largest(ouro_heap_stats *stats, size_t bytes)
 {
-    ouro_heap_stats *stats = context;
-    (void)block, (void)kind;
-    stats->bytes += usable;
-    if (usable > stats->largest)
-        stats->largest = usable;
-    return 0;
+    if (bytes > stats->largest)
+        stats->largest = bytes;
 }
 
 static void count_page(const ouro__page *page, ouro_heap_stats *stats)
@@ -167,8 +163,7 @@ static void count_page(const ouro__page *page, ouro_heap_stats *stats)
     class->blocks += used;
     class->capacity += page->capacity;
     stats->bytes += used * size;
-    if (used && size > stats->largest)
-        stats->largest = size;
+    count_largest(stats, used ? size : 0);
 }
 
 static void count_pages(const ouro_heap *h, ouro_heap_stats *stats)
@@ -189,19 +184,25 @@ static void count_pages(const ouro_heap *h, ouro_heap_stats *stats)
             } else if (page->state == OURO__PAGE_RUN) {
                 stats->run_blocks++;
                 stats->run_bytes += page->run_bytes;
+                count_largest(stats, page->run_bytes);
             }
         }
 }
 
-static void count_large(const ouro_heap *h, ouro_heap_stats *stats)
+static void count_huge(const ouro_heap *h, ouro_heap_stats *stats)
 {
-    for (uint32_t z = 0; z < 2; z++)
-        for (uint32_t i = zone_start(h, z); i < zone_end(h, z); i++)
-            if (h->pages[i].state == OURO__PAGE_RUN && h->pages[i].run_bytes > stats->largest)
-                stats->largest = h->pages[i].run_bytes;
     for (size_t i = 0; i < h->huge_room; i++)
-        if (h->huge[i].memory && h->huge[i].bytes > stats->largest)
-            stats->largest = h->huge[i].bytes;
+        if (h->huge[i].memory)
+            count_largest(stats, h->huge[i].bytes);
+}
+
+static int count_block(void *context, void *block, size_t usable, enum ouro_heap_kind kind)
+{
+    ouro_heap_stats *stats = context;
+    (void)block, (void)kind;
+    stats->bytes += usable;
+    count_largest(stats, usable);
+    return 0;
 }
 
 void ouro__heap_stats(const ouro_heap *h, ouro_heap_stats *stats)
@@ -224,7 +225,7 @@ void ouro__heap_stats(const ouro_heap *h, ouro_heap_stats *stats)
         ouro__heap_walk(h, count_block, stats);
     } else {
         stats->bytes += stats->run_bytes + stats->huge_bytes;
-        count_large(h, stats);
+        count_huge(h, stats);
     }
 }
 

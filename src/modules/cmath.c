@@ -7,6 +7,7 @@
 
 #include "modules/math_functions.h"
 #include "modules/modules.h"
+#include "modules/support.h"
 #include "types/class.h"
 #include "types/complex.h"
 #include "types/int.h"
@@ -448,10 +449,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         ouro_object *value = constants[i].is_complex
                                  ? ouro__complex_new(rt, constants[i].value.re, constants[i].value.im)
                                  : ouro__float_new(rt, constants[i].value.re);
-        int status =
-            value ? ouro__dict_set_cstring(rt, ouro__module_dict(module), constants[i].name, value) : -1;
-        ouro_xdecref(rt, value);
-        if (status < 0)
+        if (ouro__put(rt, ouro__module_dict(module), constants[i].name, value) < 0)
             return -1;
     }
     return 0;

@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "modules/modules.h"
+#include "modules/support.h"
 #include "types/class.h"
 #include "types/dict.h"
 #include "types/exception.h"
@@ -498,14 +499,10 @@ static int exec(ouro_runtime *rt, ouro_object *module)
                      {"tau", 2.0 * pi},
                      {"inf", INFINITY},
                      {"nan", NAN}};
-    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
-        ouro_object *value = ouro__float_new(rt, constants[i].value);
-        int status =
-            value ? ouro__dict_set_cstring(rt, ouro__module_dict(module), constants[i].name, value) : -1;
-        ouro_xdecref(rt, value);
-        if (status < 0)
+    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
+        if (ouro__put(rt, ouro__module_dict(module), constants[i].name,
+                      ouro__float_new(rt, constants[i].value)) < 0)
             return -1;
-    }
     return 0;
 }
 

@@ -216,38 +216,22 @@ static ouro_object *none(ouro_runtime *rt)
     return ouro_ref(OURO_NONE(rt));
 }
 
-OURO_C_FUNCTION(add_history)
-{
-    char *owned;
-    const char *text = text_of(rt, args[0], &owned);
-    editor *e = text ? load(rt) : NULL;
-    if (e)
-        e->add_history(text);
-    ouro__buffer_free(rt, owned);
-    return e ? none(rt) : NULL;
-}
+/* A function of the module that hands its str to one of the library. */
+#define HAND_OVER(name, library_function)                                                                    \
+    OURO_C_FUNCTION(name)                                                                                    \
+    {                                                                                                        \
+        char *owned;                                                                                         \
+        const char *text = text_of(rt, args[0], &owned);                                                     \
+        editor *e = text ? load(rt) : NULL;                                                                  \
+        if (e)                                                                                               \
+            e->library_function(text);                                                                       \
+        ouro__buffer_free(rt, owned);                                                                        \
+        return e ? none(rt) : NULL;                                                                          \
+    }
 
-OURO_C_FUNCTION(parse_and_bind)
-{
-    char *owned;
-    const char *text = text_of(rt, args[0], &owned);
-    editor *e = text ? load(rt) : NULL;
-    if (e)
-        e->rl_parse_and_bind(text);
-    ouro__buffer_free(rt, owned);
-    return e ? none(rt) : NULL;
-}
-
-OURO_C_FUNCTION(insert_text)
-{
-    char *owned;
-    const char *text = text_of(rt, args[0], &owned);
-    editor *e = text ? load(rt) : NULL;
-    if (e)
-        e->rl_insert_text(text);
-    ouro__buffer_free(rt, owned);
-    return e ? none(rt) : NULL;
-}
+HAND_OVER(add_history, add_history)
+HAND_OVER(parse_and_bind, rl_parse_and_bind)
+HAND_OVER(insert_text, rl_insert_text)
 
 /* Reads or writes the history: the file's name, or ~/.history. */
 static ouro_object *with_file(ouro_runtime *rt, ouro_object *const *args, size_t nargs, bool writes)

@@ -526,24 +526,27 @@ OURO_C_FUNCTION(module_calcsize)
     return size;
 }
 
-OURO_C_FUNCTION(module_pack)
+/* Packs by the format that comes before the other arguments. */
+static ouro_object *pack_by_format(ouro_runtime *rt, ouro_object *const *args, size_t nargs,
+                                   ouro_object *(*packs)(ouro_runtime *, const ouro__struct_layout *,
+                                                         ouro_object *const *, size_t))
 {
     if (nargs == 0)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "missing format argument");
     ouro__struct_layout *layout = parse(rt, args[0]);
-    ouro_object *bytes = layout ? pack(rt, layout, args + 1, nargs - 1) : NULL;
+    ouro_object *result = layout ? packs(rt, layout, args + 1, nargs - 1) : NULL;
     ouro__buffer_free(rt, layout);
-    return bytes;
+    return result;
+}
+
+OURO_C_FUNCTION(module_pack)
+{
+    return pack_by_format(rt, args, nargs, pack);
 }
 
 OURO_C_FUNCTION(module_pack_into)
 {
-    if (nargs == 0)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "missing format argument");
-    ouro__struct_layout *layout = parse(rt, args[0]);
-    ouro_object *result = layout ? pack_into(rt, layout, args + 1, nargs - 1) : NULL;
-    ouro__buffer_free(rt, layout);
-    return result;
+    return pack_by_format(rt, args, nargs, pack_into);
 }
 
 OURO_C_FUNCTION(module_unpack)

@@ -1,6 +1,7 @@
 /* The sys module: constants, what the interpreter runs on, settings. */
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -297,15 +298,21 @@ static ouro_object *implementation(ouro_runtime *rt)
     return o;
 }
 
+/* Puts a value under __name__: what the program may want back after it has changed the name itself. */
+static int put_original(ouro_runtime *rt, ouro_object *dict, const char *name, ouro_object *value)
+{
+    char hidden[24];
+    snprintf(hidden, sizeof hidden, "__%s__", name);
+    return ouro__dict_set_cstring(rt, dict, hidden, value);
+}
+
 static int put_stream(ouro_runtime *rt, ouro_object *dict, int fd, const char *name, const char *label,
                       const char *mode, bool line_buffered, const char *errors)
 {
     struct stat status;
     ouro_object *stream =
         fstat(fd, &status) < 0 ? none(rt) : ouro__stdio_new(rt, fd, label, mode, line_buffered, errors);
-    char hidden[16] = "__";
-    strcat(strcat(hidden, name), "__");
-    if (!stream || ouro__dict_set_cstring(rt, dict, hidden, stream) < 0) {
+    if (!stream || put_original(rt, dict, name, stream) < 0) {
         ouro_xdecref(rt, stream);
         return -1;
     }
@@ -345,8 +352,8 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put(rt, dict, "path_hooks", ouro__list_new(rt, 0)) < 0 ||
         put(rt, dict, "path_importer_cache", ouro__dict_new(rt)) < 0 ||
         put(rt, dict, "platform", text(rt, "linux")) < 0 ||
-        put(rt, dict, "version", text(rt, OURO_PYTHON_VERSION " (Ouro " OURO_VERSION ") [" OURO_COMPILER "]")) <
-            0 ||
+        put(rt, dict, "version",
+            text(rt, OURO_PYTHON_VERSION " (Ouro " OURO_VERSION ") [" OURO_COMPILER "]")) < 0 ||
         put(rt, dict, "version_info", version_info(rt)) < 0 || ouro__sys_add_platform(rt, dict) < 0 ||
         put(rt, dict, "modules", ouro_ref(python->modules)) < 0)
         return -1;
@@ -368,10 +375,8 @@ static int exec(ouro_runtime *rt, ouro_object *module)
     }
     static const char *const kept[] = {"displayhook", "excepthook", "unraisablehook", "breakpointhook"};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-        char hidden[24] = "__";
-        strcat(strcat(hidden, kept[i]), "__");
         ouro_object *hook = ouro__dict_get_cstring(rt, dict, kept[i]);
-        if (!hook || ouro__dict_set_cstring(rt, dict, hidden, hook) < 0)
+        if (!hook || put_original(rt, dict, kept[i], hook) < 0)
             return -1;
     }
     return 0;

@@ -175,31 +175,38 @@ OURO_C_FUNCTION(reset_peak)
 
 static const ouro_method_def functions[] = {
     {"is_tracing", is_tracing, 0, 0, 0,
-     "is_tracing($module, /)\n--\n\nReturn True if the tracemalloc module is tracing Python memory allocations."},
+     "is_tracing($module, /)\n--\n\nReturn True if the tracemalloc module is tracing Python memory "
+     "allocations."},
     {"clear_traces", clear_traces, 0, 0, 0,
      "clear_traces($module, /)\n--\n\nClear traces of memory blocks allocated by Python."},
     {"_get_traces", get_traces, 0, 0, 0,
-     "_get_traces($module, /)\n--\n\nGet traces of all memory blocks allocated by Python: a list of tuples of\n"
+     "_get_traces($module, /)\n--\n\nGet traces of all memory blocks allocated by Python: a list of tuples "
+     "of\n"
      "domain, size, traceback and total number of frames; empty when tracemalloc is not tracing."},
     {"_get_object_traceback", get_object_traceback, 0, 1, 1,
-     "_get_object_traceback($module, obj, /)\n--\n\nGet the traceback where the object obj was allocated: a tuple "
+     "_get_object_traceback($module, obj, /)\n--\n\nGet the traceback where the object obj was allocated: a "
+     "tuple "
      "of (filename, lineno) pairs,\nor None when the allocation was not traced."},
     {"start", start, 0, 0, 1,
-     "start($module, nframe=1, /)\n--\n\nStart tracing Python memory allocations. nframe is the most frames that "
+     "start($module, nframe=1, /)\n--\n\nStart tracing Python memory allocations. nframe is the most frames "
+     "that "
      "are shown\nof a traceback."},
     {"stop", stop, 0, 0, 0,
      "stop($module, /)\n--\n\nStop tracing Python memory allocations, and forget what was traced."},
     {"get_traceback_limit", get_traceback_limit, 0, 0, 0,
-     "get_traceback_limit($module, /)\n--\n\nGet the maximum number of frames shown in the traceback of a trace."},
+     "get_traceback_limit($module, /)\n--\n\nGet the maximum number of frames shown in the traceback of a "
+     "trace."},
     {"get_tracemalloc_memory", get_tracemalloc_memory, 0, 0, 0,
-     "get_tracemalloc_memory($module, /)\n--\n\nGet the memory usage in bytes of the tracemalloc module itself."},
+     "get_tracemalloc_memory($module, /)\n--\n\nGet the memory usage in bytes of the tracemalloc module "
+     "itself."},
     {"get_traced_memory", get_traced_memory, 0, 0, 0,
      "get_traced_memory($module, /)\n--\n\nGet the current size and peak size of memory blocks traced by "
      "tracemalloc: a tuple\n(current: int, peak: int)."},
     {"reset_peak", reset_peak, 0, 0, 0,
-     "reset_peak($module, /)\n--\n\nSet the peak size of memory blocks traced by tracemalloc to the current size."},
+     "reset_peak($module, /)\n--\n\nSet the peak size of memory blocks traced by tracemalloc to the current "
+     "size."},
     {0},
 };
 
-const ouro_module_def ouro__module_tracemalloc = {
-    "_tracemalloc", functions, NULL, "Debug module to trace memory blocks allocated by Python."};
+const ouro_module_def ouro__module_tracemalloc = {"_tracemalloc", functions, NULL,
+                                                  "Debug module to trace memory blocks allocated by Python."};

@@ -68,7 +68,8 @@ static const void *find(const void *table, size_t count, size_t size, uint32_t c
     while (low < high) {
         size_t middle = (low + high) / 2;
         const char *element = (const char *)table + middle * size;
-        uint32_t there = *(const uint32_t *)(const void *)element;
+        uint32_t there;
+        memcpy(&there, element, sizeof there);
         if (there == code)
             return element;
         if (there < code)

@@ -1,6 +1,6 @@
-/* Open addressing with linear probing; an entry is taken out by shifting back what follows, so that there are no
- * graves. Only entering can grow the table, and so only entering can fail; it also takes the chance to shrink a
- * table that has emptied. */
+/* Open addressing with linear probing; an entry is taken out by shifting back what follows, so that there are
+ * no graves. Only entering can grow the table, and so only entering can fail; it also takes the chance to
+ * shrink a table that has emptied. */
 #include "object/address_table.h"
 
 enum { FIRST_ROOM = 16, SHRINK_FROM = 1024 };

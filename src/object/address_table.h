@@ -1,5 +1,5 @@
-/* A table from an object's address to what only few objects have: behind a flag of the object or its type, so that all
- * others pay nothing. Looking up and taking out never allocate. */
+/* A table from an object's address to what only few objects have: behind a flag of the object or its type, so
+ * that all others pay nothing. Looking up and taking out never allocate. */
 #ifndef OURO_OBJECT_ADDRESS_TABLE_H
 #define OURO_OBJECT_ADDRESS_TABLE_H
 

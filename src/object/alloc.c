@@ -5,8 +5,25 @@
 #include "object/attrs.h"
 #include "object/birth.h"
 
-
 enum { YOUNG_FIRST = 2048 };
+
+/* In tests that collect at every Nth allocation the vector ends after that many. */
+static void set_young_end(ouro_runtime *rt)
+{
+    size_t free = (size_t)(rt->young_limit - rt->young_next);
+    uint32_t every = rt->options.collect_every;
+    rt->young_end = rt->young_next + (every && every < free ? every : free);
+}
+
+void ouro__young_moved(ouro_runtime *rt, ouro_object **vector, size_t room)
+{
+    /* How many entries there are is asked now: a collection for the sake of the move may have taken some
+     * out. */
+    rt->young_next = vector + (rt->young_next - rt->young_start);
+    rt->young_start = vector;
+    rt->young_limit = vector + room;
+    set_young_end(rt);
+}
 
 static int enlarge(ouro_runtime *rt)
 {
@@ -17,10 +34,7 @@ static int enlarge(ouro_runtime *rt)
     rt->young_grows = false;
     if (!vector)
         return -1;
-    /* Refused memory may have been looked for by a collection that has taken entries out. */
-    rt->young_next = vector + (rt->young_next - rt->young_start);
-    rt->young_start = vector;
-    rt->young_limit = vector + room;
+    ouro__young_moved(rt, vector, room);
     return 0;
 }
 
@@ -32,9 +46,7 @@ int ouro__young_grow(ouro_runtime *rt)
            room = (size_t)(rt->young_limit - rt->young_start);
     if (free <= room / 2 && enlarge(rt) < 0 && !free)
         return -1;
-    free = (size_t)(rt->young_limit - rt->young_next);
-    uint32_t every = rt->options.collect_every;
-    rt->young_end = rt->young_next + (every && every < free ? every : free);
+    set_young_end(rt);
     return 0;
 }
 

@@ -4,8 +4,8 @@
 
 #include "object/runtime.h"
 
-/* ouro__heap_free inline, for blocks that are known to be whole and this heap's, not NULL: those of one page's size
- * class go back without a call. */
+/* ouro__heap_free inline, for blocks that are known to be whole and this heap's, not NULL: those of one
+ * page's size class go back without a call. */
 static inline void ouro__block_free(ouro_runtime *rt, void *block, enum ouro_heap_kind kind)
 {
     ouro_heap *h = &rt->heap;
@@ -17,6 +17,8 @@ static inline void ouro__block_free(ouro_runtime *rt, void *block, enum ouro_hea
 
 /* The young vector is full: makes room. 0, or -1 (no exception set) when memory is refused. */
 int ouro__young_grow(ouro_runtime *rt);
+/* The young vector has been moved to `vector`, which has room for so many entries. */
+void ouro__young_moved(ouro_runtime *rt, ouro_object **vector, size_t room);
 
 /* Counts one more container; a collection becomes due when there are enough. */
 static inline void ouro__container_counted(ouro_runtime *rt)
@@ -65,8 +67,9 @@ static inline void *ouro__new_container(ouro_runtime *rt, size_t size, uint32_t 
     return o;
 }
 
-/* The same for sizes known only at run time; `type` says whether it is a container. All bytes behind the header
- * are zero, instances of classes that count their class have taken their reference to it. Not tracked. */
+/* The same for sizes known only at run time; `type` says whether it is a container. All bytes behind the
+ * header are zero, instances of classes that count their class have taken their reference to it. Not
+ * tracked. */
 ouro_object *ouro__new_object(ouro_runtime *rt, ouro_type *type, size_t size);
 
 /* Gives back the block of an object made by any of the above, whose references are gone. Keeps LISTED. */

@@ -12,7 +12,8 @@
 
 /* ---- Types ---- */
 
-/* What a program's type owns, in one buffer: found again from the descriptor, whose `fields` points into it. */
+/* What a program's type owns, in one buffer: found again from the descriptor, whose `fields` points into
+ * it. */
 struct own_type {
     void (*clear)(ouro_runtime *rt, ouro_object *o);
     bool acyclic;
@@ -24,8 +25,8 @@ static struct own_type *own_of(const ouro_type *type)
     return (struct own_type *)((char *)type->fields - offsetof(struct own_type, fields));
 }
 
-/* Serves types that give only `clear`: containers that die in it wait in the queue. A walk finds them there; anyone else
- * is handed them one by one. */
+/* Serves types that give only `clear`: containers that die in it wait in the queue. A walk finds them there;
+ * anyone else is handed them one by one. */
 static ouro_object *drain_by_clear(ouro_runtime *rt, ouro_object *o)
 {
     bool deferred = rt->dealloc_deferred;

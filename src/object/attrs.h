@@ -2,13 +2,12 @@
  *
  * One 64-bit word at type->attrs_offset, followed by `capacity` slots:
  *   bits 48..63  capacity: slots behind the word (each NULL or a counted reference)
- *   bits  1..47  a pointer: to a shape (borrowed; the floors above keep shapes), which names the slots in use; or,
+ *   bits  1..47  a pointer: to a shape (borrowed: the floors above keep it), which names the slots; or,
  *   bit   0 set  to a dict that holds all attributes (counted); all slots are NULL then
- *   bit   1 set  (with bit 0) that dict is a part of the instance, which nothing else refers to: it is not tracked and
- *                not counted among the young, and its references are reported as the instance's own
- * A word whose pointer part is 0 has no attributes yet.
- * Types with OURO_ATTRS_AT_END (subclasses of tuple, str, int, bytes) keep the word in the last 8 bytes of the
- * block, with capacity 0: only a dict. */
+ *   bit   1 set  (with bit 0) that dict is a part of the instance, which nothing else refers to: it is not
+ *                tracked and not counted among the young, and its references are the instance's own
+ * A word whose pointer part is 0 has no attributes yet. Types with OURO_ATTRS_AT_END (subclasses of tuple,
+ * str, int, bytes) keep the word in the last 8 bytes of the block, with capacity 0: only a dict. */
 #ifndef OURO_OBJECT_ATTRS_H
 #define OURO_OBJECT_ATTRS_H
 
@@ -45,7 +44,8 @@ static inline bool ouro__attrs_is_private(uint64_t word)
     return word & OURO_ATTRS_PRIVATE;
 }
 
-/* Takes the dict out of a word that has one: owned, an ordinary dict from here on, but not tracked if it was private. */
+/* Takes the dict out of a word that has one: owned, an ordinary dict from here on, but not tracked if it was
+ * private. */
 static inline ouro_object *ouro__attrs_take_dict(ouro_runtime *rt, ouro_attrs *attrs)
 {
     uint64_t word = attrs->word;

@@ -1,17 +1,20 @@
 /* Deallocation: what happens when a count falls to zero. Never recursion, however deep the dead data.
  *
- * A depth-first walk over the dead. Each dead container takes its references out one by one (the cursor is in the
- * object: fields become NULL, counts shrink), and a child that falls to zero is begun: finalizer, weak references,
- * untracking. Leaves are freed on the spot; a dead container is descended into, its own count word, which nobody needs
- * any more, holding the way back to its parent: a 32-bit container index, 0 at the end. So a chain of any length needs
- * no memory, and the order of finalizers is the one that recursion would give, which is CPython's.
+ * A depth-first walk over the dead. Each dead container takes its references out one by one (the cursor is in
+ * the object: fields become NULL, counts shrink), and a child that falls to zero is begun: finalizer, weak
+ * references, untracking. Leaves are freed on the spot; a dead container is descended into, its own count
+ * word, which nobody needs any more, holding the way back to its parent: a 32-bit container index, 0 at the
+ * end. So a chain of any length needs no memory, and the order of finalizers is the one that recursion would
+ * give, which is CPython's.
  *
- * Flags of the dead, which are never tracked (on tracked objects they are the collector's): GREY, its end has begun; MARKED, it waits for that, GREY then telling
- * whether it was tracked. Containers wait in rt->dealloc_queue when they die while a type's `clear` runs, inside the
- * disposal of an object that is no container, or below many nested finalizers.
+ * Flags of the dead, which are never tracked (on tracked objects they are the collector's): GREY, its end has
+ * begun; MARKED, it waits for that, GREY then telling whether it was tracked. Containers wait in
+ * rt->dealloc_queue when they die while a type's `clear` runs, inside the disposal of an object that is no
+ * container, or below many nested finalizers.
  *
- * The rule that bounds C recursion: an object that is no container holds references to leaves and to its class, or at
- * least to no chain of non-containers longer than its type knows. docs/objects.md has the picture. */
+ * The rule that bounds C recursion: an object that is no container holds references to leaves and to its
+ * class, or at least to no chain of non-containers longer than its type knows. docs/objects.md has the
+ * picture. */
 #include "object/dealloc.h"
 
 #include "object/alloc.h"
@@ -24,8 +27,9 @@
 
 enum { DYING = OURO_GREY, WAITING = OURO_MARKED, WAS_TRACKED = OURO_GREY };
 
-/* Deaths inside a finalizer inside a death and so on, this deep, wait for the innermost walk: a chain whose links are
- * dropped by finalizers must reach neither the end of the C stack nor the program's recursion limit. */
+/* Deaths inside a finalizer inside a death and so on, this deep, wait for the innermost walk: a chain whose
+ * links are dropped by finalizers must reach neither the end of the C stack nor the program's recursion
+ * limit. */
 enum { NESTED_MAX = 50 };
 
 bool ouro__is_dying(ouro_runtime *rt, const ouro_object *o)
@@ -114,8 +118,8 @@ static bool begin_with_code(ouro_runtime *rt, ouro_object *o)
     return true;
 }
 
-/* What comes before an object's references are dropped. False: its finalizer has resurrected it. The count is zero
- * before; afterwards a dying container's count word is free for the link. */
+/* What comes before an object's references are dropped. False: its finalizer has resurrected it. The count is
+ * zero before; afterwards a dying container's count word is free for the link. */
 static inline bool begin_container(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_type *type = ouro__type_of(rt, o);
@@ -197,10 +201,11 @@ static inline bool drop(ouro_runtime *rt, ouro_object *child)
     return false;
 }
 
-/* Most lists and tuples die with items that live on or are plain leaves: these go at once, without a place on the walk's
- * stack, and no code runs. */
+/* Most lists and tuples die with items that live on or are plain leaves: these go at once, without a place on
+ * the walk's stack, and no code runs. */
 
-/* Whether the object's items are all that it refers to, and nothing but its destroy function is called at its end. */
+/* Whether the object's items are all that it refers to, and nothing but its destroy function is called at its
+ * end. */
 static inline bool is_plain_sequence(const ouro_type *type, uint32_t word)
 {
     uint32_t code = OURO_TYPE_HAS_DEL | OURO_TYPE_COUNTS_CLASS;
@@ -208,8 +213,8 @@ static inline bool is_plain_sequence(const ouro_type *type, uint32_t word)
            !type->attrs_offset && !(type->flags & code) && !(word & (OURO_WEAKLY_REFERENCED | WAITING));
 }
 
-/* Gives back the references of the last items, as long as that runs no code and no container dies; returns how many items
- * are left. */
+/* Gives back the references of the last items, as long as that runs no code and no container dies; returns
+ * how many items are left. */
 static inline uint64_t drop_plain_items(ouro_runtime *rt, ouro_object *const *items, uint64_t count)
 {
     for (; count > 0; count--) {
@@ -229,8 +234,8 @@ static inline uint64_t drop_plain_items(ouro_runtime *rt, ouro_object *const *it
     return count;
 }
 
-/* For a container whose count has fallen to zero. True: it is gone. False: its end is still to be begun; it may have
- * lost its last items. */
+/* For a container whose count has fallen to zero. True: it is gone. False: its end is still to be begun; it
+ * may have lost its last items. */
 static inline bool ends_at_once(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_type *type = ouro__type_of(rt, o);
@@ -250,8 +255,8 @@ static inline bool ends_at_once(ouro_runtime *rt, ouro_object *o)
     return true;
 }
 
-/* Each of these drops references of `o` until one was the last to a container, which is returned, or until the queue has
- * something (NULL, *again set), or until none is left (NULL). */
+/* Each of these drops references of `o` until one was the last to a container, which is returned, or until
+ * the queue has something (NULL, *again set), or until none is left (NULL). */
 
 static inline bool stop_for_queue(ouro_runtime *rt, bool *again)
 {
@@ -296,12 +301,13 @@ static ouro_object *drop_attributes(ouro_runtime *rt, const ouro_type *type, our
     return NULL;
 }
 
-/* From the last item, as CPython's lists and tuples do. `count` is the object's own, so that it stands right whenever
- * a finalizer runs. What lies ahead is brought near in three steps, each of which reads only what the one before has
- * fetched: the header of an item, the items of that, and the last of these. */
+/* From the last item, as CPython's lists and tuples do. `count` is the object's own, so that it stands right
+ * whenever a finalizer runs. What lies ahead is brought near in three steps, each of which reads only what
+ * the one before has fetched: the header of an item, the items of that, and the last of these. */
 enum { STEP = 8 };
 
-/* Always inlined: gcc takes a function that does nothing but prefetch for one without effect, and drops the call. */
+/* Always inlined: gcc takes a function that does nothing but prefetch for one without effect, and drops the
+ * call. */
 static ouro__always_inline void look_into(ouro_runtime *rt, ouro_object *o)
 {
     if (!o || !ouro__is_container(rt, o) || o->refcount != 1)

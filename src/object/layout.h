@@ -1,7 +1,7 @@
 /* The references of an object, by layout, for loops that want them without a call.
  *
- * ouro__each_reference is meant to be inlined with a `visit` that is inlined too; only OURO_LAYOUT_CALLBACK costs
- * calls. Whoever uses it sees each counted reference exactly once, the one to the class object last. */
+ * ouro__each_reference is meant to be inlined with a `visit` that is inlined too; only OURO_LAYOUT_CALLBACK
+ * costs calls. Whoever uses it sees each counted reference exactly once, the one to the class object last. */
 #ifndef OURO_OBJECT_LAYOUT_H
 #define OURO_OBJECT_LAYOUT_H
 
@@ -85,7 +85,8 @@ static ouro__always_inline void ouro__each_reference(ouro_runtime *rt, const our
         visit(rt, type->class_object, context);
 }
 
-/* True for an object that is no container and ends with its block: no references, finalizer or weak references. */
+/* True for an object that is no container and ends with its block: no references, finalizer or weak
+ * references. */
 static inline bool ouro__is_plain_leaf(const ouro_type *type, uint32_t word)
 {
     uint32_t flags = type->flags;

@@ -1,5 +1,5 @@
-/* The core of a runtime: one reserved region that holds its state, the statics of the language and the type table;
- * the heap; options from the environment; the leak check at the end. */
+/* The core of a runtime: one reserved region that holds its state, the statics of the language and the type
+ * table; the heap; options from the environment; the leak check at the end. */
 #include "object/runtime.h"
 
 #include "object/dealloc.h"

@@ -143,7 +143,8 @@ static inline bool ouro__stack_low(const ouro_runtime *rt)
 /* Takes the limit of the C stack from the calling thread. */
 void ouro__set_stack_limit(ouro_runtime *rt);
 
-/* To be called where a host may come in from another thread than before. Costs two comparisons while it does not. */
+/* To be called where a host may come in from another thread than before. Costs two comparisons while it does
+ * not. */
 static inline void ouro__enter_stack(ouro_runtime *rt)
 {
     char *here = (char *)__builtin_frame_address(0);
@@ -151,13 +152,14 @@ static inline void ouro__enter_stack(ouro_runtime *rt)
         ouro__set_stack_limit(rt);
 }
 
-/* Makes the core of a runtime (heap, type table, weak references; no collector, no language). NULL: refused. */
+/* Makes the core of a runtime (heap, type table, weak references; no collector, no language). NULL:
+ * refused. */
 ouro_runtime *ouro__runtime_create(const ouro_core_options *options);
-/* Releases everything, after the leak check. Objects left over are gone without finalizers: the floors above have
- * closed before. */
+/* Releases everything, after the leak check. Objects left over are gone without finalizers: the floors above
+ * have closed before. */
 void ouro__runtime_destroy(ouro_runtime *rt);
-/* How many blocks are left, the core's own not counted. If the options say so, writes to stderr which, by type, and
- * aborts. The first call does it; destroying the runtime makes up for it. */
+/* How many blocks are left, the core's own not counted. If the options say so, writes to stderr which, by
+ * type, and aborts. The first call does it; destroying the runtime makes up for it. */
 size_t ouro__runtime_check_leaks(ouro_runtime *rt);
 
 /* Sets the pending exception to MemoryError; allocates nothing; returns NULL. */

@@ -50,8 +50,8 @@ static inline ouro_object *ouro__slot_exchange(ouro_runtime *rt, void *owner, ou
     return old;
 }
 
-/* Moves `count` references within one owner, as memmove does; what is overwritten must have been taken out, and
- * the places moved from are left as they were, for the caller to overwrite. */
+/* Moves `count` references within one owner, as memmove does; what is overwritten must have been taken out,
+ * and the places moved from are left as they were, for the caller to overwrite. */
 static inline void ouro__slot_move_range(ouro_runtime *rt, void *owner, ouro_object **to, ouro_object **from,
                                          size_t count)
 {

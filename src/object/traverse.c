@@ -1,5 +1,6 @@
-/* Following and taking out the references of one object, whatever its layout: the general forms, one call an object
- * or a reference. The collector and deallocation have inlined forms of their own for what is common. */
+/* Following and taking out the references of one object, whatever its layout: the general forms, one call an
+ * object or a reference. The collector and deallocation have inlined forms of their own for what is
+ * common. */
 #include "object/traverse.h"
 
 #include "object/layout.h"

@@ -1,9 +1,9 @@
-/* The type descriptor: how the core frees, traverses and finalizes the objects of a type, and the slots through
- * which a language on top reaches their behaviour.
+/* The type descriptor: how the core frees, traverses and finalizes the objects of a type, and the slots
+ * through which a language on top reaches their behaviour.
  *
  * Descriptors are 256 bytes each and stand in a table at a fixed distance behind the runtime, so that
- * `runtime + OURO_TYPES_OFFSET + (object->word & ~0xff)` is the address: arithmetic, no load.
- * The core looks only at the first part; the second is filled and called by the floors above. */
+ * `runtime + OURO_TYPES_OFFSET + (object->word & ~0xff)` is the address: arithmetic, no load. The core looks
+ * only at the first part; the second is filled and called by the floors above. */
 #ifndef OURO_OBJECT_TYPE_H
 #define OURO_OBJECT_TYPE_H
 
@@ -23,8 +23,8 @@ enum {
 };
 
 /* How the counted references of an object lie in it, so that the collector and deallocation can follow the
- * common layouts without a call. On top of the layout, any type may have `fields`, an attribute word, and (flag
- * OURO_TYPE_COUNTS_CLASS) one counted reference from each instance to its class object. */
+ * common layouts without a call. On top of the layout, any type may have `fields`, an attribute word, and
+ * (flag OURO_TYPE_COUNTS_CLASS) one counted reference from each instance to its class object. */
 enum ouro_layout {
     OURO_LAYOUT_LEAF,     /* no references but those named by `fields` and the attribute word */
     OURO_LAYOUT_TUPLE,    /* uint64_t count at 8, that many references from 16 */
@@ -47,11 +47,11 @@ enum {
     OURO_TYPE_SEQUENCE_PATTERN = 1u << 10,
     OURO_TYPE_MAPPING_PATTERN = 1u << 11,
     OURO_TYPE_DISALLOW_NEW = 1u << 12, /* no instantiation from the language */
-    /* An instance that is not tracked neither is nor can come to be in a cycle: its content, which says so, is settled
-     * before anything refers to it (tuple, code, type). Not inherited. */
+    /* An instance that is not tracked neither is nor can come to be in a cycle: its content, which says so,
+     * is settled before anything refers to it (tuple, code, type). Not inherited. */
     OURO_TYPE_TRACKED_BY_CONTENT = 1u << 13,
-    /* The collector may stop tracking what refers to nothing that can be in a cycle; adding to it tracks it again (dict).
-     * OURO_LAYOUT_CALLBACK only. Not inherited. */
+    /* The collector may stop tracking what refers to nothing that can be in a cycle; adding to it tracks it
+     * again (dict). OURO_LAYOUT_CALLBACK only. Not inherited. */
     OURO_TYPE_UNTRACKABLE = 1u << 14,
     /* The built-in family that the type descends from, for fast subclass tests. */
     OURO_TYPE_IS_INT = 1u << 20,
@@ -93,11 +93,12 @@ struct ouro_type {
     const uint16_t *fields; /* offsets of single counted references (each may be NULL), ended by 0; or NULL */
     /* Visits each counted reference of the layout part exactly once. OURO_LAYOUT_CALLBACK only. */
     void (*traverse)(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context);
-    /* Takes the next counted reference out of the layout part and hands it over (owned), NULL when none is left;
-     * leaves the object consistent each time. Called until NULL by deallocation, and by the collector to break
-     * cycles. OURO_LAYOUT_CALLBACK only. */
+    /* Takes the next counted reference out of the layout part and hands it over (owned), NULL when none is
+     * left; leaves the object consistent each time. Called until NULL by deallocation, and by the collector
+     * to break cycles. OURO_LAYOUT_CALLBACK only. */
     ouro_object *(*drain)(ouro_runtime *rt, ouro_object *o);
-    /* Frees what the object owns apart from counted references (buffers, files); NULL: nothing. Not its block. */
+    /* Frees what the object owns apart from counted references (buffers, files); NULL: nothing. Not its
+     * block. */
     void (*destroy)(ouro_runtime *rt, ouro_object *o);
     /* PEP 442: runs at most once for an object; reports its own errors; may resurrect. NULL: none. */
     void (*finalize)(ouro_runtime *rt, ouro_object *o);

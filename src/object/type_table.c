@@ -1,5 +1,5 @@
-/* The table of type descriptors: static ones at fixed indexes, the others given out and taken back. The table is
- * committed as it grows; what is committed counts in the heap's budget. */
+/* The table of type descriptors: static ones at fixed indexes, the others given out and taken back. The table
+ * is committed as it grows; what is committed counts in the heap's budget. */
 #include "object/type_table.h"
 
 #include "os/os.h"

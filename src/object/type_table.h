@@ -1,5 +1,5 @@
-/* The table of type descriptors. Indexes 1 to OURO_STATIC_TYPES - 1 are fixed; others are given out as types are
- * made and given back when the last instance and the class object are gone. */
+/* The table of type descriptors. Indexes 1 to OURO_STATIC_TYPES - 1 are fixed; others are given out as types
+ * are made and given back when the last instance and the class object are gone. */
 #ifndef OURO_OBJECT_TYPE_TABLE_H
 #define OURO_OBJECT_TYPE_TABLE_H
 

@@ -1,5 +1,5 @@
-/* Weak references: the side table gives the first of an object's, and those to one object are a list through themselves.
- * Clearing never allocates; only linking can fail. docs/weak-references.md has the story. */
+/* Weak references: the side table gives the first of an object's, and those to one object are a list through
+ * themselves. Clearing never allocates; only linking can fail. docs/weak-references.md has the story. */
 #include "object/weakref.h"
 
 #include "object/alloc.h"
@@ -123,9 +123,9 @@ void ouro__weakref_notify(ouro_runtime *rt, ouro_weakref *ref)
     }
 }
 
-/* Unlinks every weak reference to `o`. Those whose callback is to be called are held and returned in a list through
- * `older`, newest first, with the callback moved out to where `newer` was: nobody looks at the links of an unlinked
- * one, and nothing needs to be allocated. */
+/* Unlinks every weak reference to `o`. Those whose callback is to be called are held and returned in a list
+ * through `older`, newest first, with the callback moved out to where `newer` was: nobody looks at the links
+ * of an unlinked one, and nothing needs to be allocated. */
 static ouro_weakref *take_all(ouro_runtime *rt, ouro_object *o)
 {
     ouro_weakref *first = NULL, **end = &first;

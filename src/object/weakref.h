@@ -5,8 +5,8 @@
 
 #include "object/runtime.h"
 
-/* Where a weak reference stands among those to the same object. The order is CPython's: the basic ref, which has
- * no callback, first, then the basic proxy, then the others, newest first. */
+/* Where a weak reference stands among those to the same object. The order is CPython's: the basic ref, which
+ * has no callback, first, then the basic proxy, then the others, newest first. */
 enum ouro_weakref_rank { OURO_WEAKREF_OTHER, OURO_WEAKREF_BASIC_REF, OURO_WEAKREF_BASIC_PROXY };
 
 /* A weak reference object (the language's ref and proxy types, and their subclasses, begin like this). */
@@ -20,7 +20,8 @@ typedef struct ouro_weakref {
     bool hidden;                        /* the referent waits to be freed: as if it were gone */
 } ouro_weakref;
 
-/* A weak reference made from C: exactly of the core's own type, with a C callback and no `callback` object. */
+/* A weak reference made from C: exactly of the core's own type, with a C callback and no `callback`
+ * object. */
 typedef struct ouro_c_weakref {
     ouro_weakref base;
     void (*notify)(ouro_runtime *rt, ouro_object *weakref, void *context); /* may be NULL */

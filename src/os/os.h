@@ -45,19 +45,21 @@ uint64_t ouro__os_clock_coarse(void);
 
 /* Bounds of the calling thread's C stack: [*low, *high). False when they cannot be known. */
 bool ouro__os_stack_bounds(char **low, char **high);
-/* Where addresses are limited, a stack that grows late may find none left: has it mapped now, down to `low` or as far as there is
- * room. The lowest address that the calling thread's stack can reach. */
+/* Where addresses are limited, a stack that grows late may find none left: has it mapped now, down to `low`
+ * or as far as there is room. The lowest address that the calling thread's stack can reach. */
 char *ouro__os_stack_claim(char *low);
 
-/* A shared library by its file name, as the dynamic linker finds it, or NULL; its functions by name, or NULL. */
+/* A shared library by its file name, as the dynamic linker finds it, or NULL; its functions by name, or
+ * NULL. */
 void *ouro__os_library_open(const char *name);
 void *ouro__os_library_symbol(void *library, const char *name);
 void ouro__os_library_close(void *library);
-/* Keeps the library or program that `function` belongs to in memory until the process ends; false when that cannot be had. */
+/* Keeps the library or program that `function` belongs to in memory until the process ends; false when that
+ * cannot be had. */
 bool ouro__os_library_keep(void *function);
 
-/* Fills `bytes` with unpredictable bytes; always succeeds (falls back to clock and addresses early in boot).
- */
+/* Fills `bytes` with unpredictable bytes; always succeeds (falls back to clock and addresses early in
+ * boot). */
 void ouro__os_random(void *bytes, size_t size);
 
 #endif

@@ -162,7 +162,8 @@ char *ouro__os_stack_claim(char *low)
         return low;
     if (here - low > MOST)
         low = here - MOST;
-    /* A system call answers with an error where touching the page would be a fault; what it writes there is nobody's. */
+    /* A system call answers with an error where touching the page would be a fault; what it writes there is
+     * nobody's. */
     while (here - low > LEAST && getrandom(low, 1, GRND_NONBLOCK) < 0 && errno == EFAULT)
         low += (here - low) / 8;
     return low;

@@ -7,7 +7,7 @@
 
 bool ouro__text_append(ouro_parser *p, text_buffer *text, const char *bytes, size_t length)
 {
-    if (text->length + length + 1 > text->capacity) {
+    if (length >= text->capacity - text->length) {
         size_t need = text->length + length + 1, capacity = text->capacity ? need * 2 : need;
         char *grown = ouro__parser_alloc(p, capacity);
         if (!grown)

@@ -156,7 +156,8 @@ bool ouro__records_remove_at(ouro__records *r, uint32_t domain, uintptr_t addres
 
 /* ---- Both ---- */
 
-bool ouro__records_find(const ouro_heap *h, const ouro__records *r, const void *block, ouro__large_record *found)
+bool ouro__records_find(const ouro_heap *h, const ouro__records *r, const void *block,
+                        ouro__large_record *found)
 {
     const ouro__page *page = ouro__heap_page_of_small(h, block);
     if (!page) {

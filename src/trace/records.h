@@ -35,8 +35,8 @@ typedef struct ouro__records {
     struct ouro__records_chunk *chunks; /* that the arrays are cut from */
     size_t chunk_used, chunks_bytes;
     ouro__page_records *free[OURO__CLASSES]; /* arrays, by the class that they fit */
-    ouro__growing large;                            /* of ouro__large_record, open addressing */
-    size_t large_room, large_count; /* slots, a power of two; and those in use */
+    ouro__growing large;                     /* of ouro__large_record, open addressing */
+    size_t large_room, large_count;          /* slots, a power of two; and those in use */
 } ouro__records;
 
 /* False when memory is refused. */
@@ -54,8 +54,8 @@ bool ouro__records_remove_at(ouro__records *r, uint32_t domain, uintptr_t addres
 bool ouro__records_page(ouro_heap *h, ouro__records *r, const ouro__page *page);
 
 /* The record of a block; NULL when its page has no room for any. */
-static inline ouro__record *ouro__records_at(const ouro_heap *h, const ouro__records *r, const ouro__page *page,
-                                             const void *block)
+static inline ouro__record *ouro__records_at(const ouro_heap *h, const ouro__records *r,
+                                             const ouro__page *page, const void *block)
 {
     ouro__page_records *array = r->pages[page - h->pages];
     if (OURO__UNLIKELY(!array || array->size_class != page->size_class))
@@ -82,7 +82,8 @@ static inline bool ouro__records_add(ouro_heap *h, ouro__records *r, const ouro_
 }
 
 /* Takes a block's record away, giving its size. False when it has none. */
-static inline bool ouro__records_remove(ouro_heap *h, ouro__records *r, const ouro__page *page, void *block, size_t *size)
+static inline bool ouro__records_remove(ouro_heap *h, ouro__records *r, const ouro__page *page, void *block,
+                                        size_t *size)
 {
     if (OURO__UNLIKELY(!page))
         return ouro__records_remove_at(r, 0, (uintptr_t)block, size);
@@ -95,7 +96,8 @@ static inline bool ouro__records_remove(ouro_heap *h, ouro__records *r, const ou
 }
 
 /* The record of a block. False when it has none. */
-bool ouro__records_find(const ouro_heap *h, const ouro__records *r, const void *block, ouro__large_record *found);
+bool ouro__records_find(const ouro_heap *h, const ouro__records *r, const void *block,
+                        ouro__large_record *found);
 
 /* Calls visit for each record until it returns false; `visit` may not change them. */
 void ouro__records_each(const ouro_heap *h, const ouro__records *r,

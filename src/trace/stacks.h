@@ -23,7 +23,7 @@ typedef struct ouro__stack_node {
 } ouro__stack_node;
 
 typedef struct ouro__stacks {
-    ouro__growing places, nodes;           /* of ouro_place, ouro__stack_node; the first ones stand for "none" */
+    ouro__growing places, nodes; /* of ouro_place, ouro__stack_node; the first ones stand for "none" */
     ouro__growing place_index, node_index; /* hash tables of their numbers, 0: free */
     uint32_t place_count, node_count;      /* the first free number */
 } ouro__stacks;

@@ -60,8 +60,8 @@ static inline uint32_t ouro__tracer_stack_at(ouro_tracer *t, uint32_t parent, co
     return same ? found->stack : OURO_STACK_NONE;
 }
 
-static inline void ouro__tracer_remember(const ouro_tracer *t, ouro__stack_memo *memo, uint32_t parent, const void *where,
-                                         uint32_t stack)
+static inline void ouro__tracer_remember(const ouro_tracer *t, ouro__stack_memo *memo, uint32_t parent,
+                                         const void *where, uint32_t stack)
 {
     *memo = (ouro__stack_memo){(uintptr_t)where ^ (uint64_t)t->epoch << 48, parent, stack};
 }
@@ -81,8 +81,8 @@ static inline void ouro__tracer_count_out(ouro_tracer *t, size_t size)
 }
 
 /* A block was allocated by a stack; NONE, when there was no memory for that. */
-static inline void ouro__tracer_note(ouro_runtime *rt, ouro_tracer *t, ouro__page *page, void *block, size_t size,
-                                     uint32_t stack)
+static inline void ouro__tracer_note(ouro_runtime *rt, ouro_tracer *t, ouro__page *page, void *block,
+                                     size_t size, uint32_t stack)
 {
     if (OURO__LIKELY(stack && ouro__records_add(&rt->heap, &t->records, page, block, size, stack)))
         ouro__tracer_count_in(t, size);

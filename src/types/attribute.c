@@ -38,8 +38,8 @@ static int copy_slots(ouro_runtime *rt, const ouro_attrs *attrs, const ouro_shap
 {
     const ouro_shape *path[UINT8_MAX];
     uint32_t count = shape ? shape->count : 0;
-    for (const ouro_shape *s = shape; s && s->parent; s = s->parent)
-        path[s->count - 1] = s;
+    for (uint32_t i = count; i-- > 0; shape = shape->parent)
+        path[i] = shape;
     for (uint32_t i = 0; i < count; i++)
         if (attrs->slots[i] && ouro__dict_set(rt, dict, path[i]->name, attrs->slots[i]) < 0)
             return -1;

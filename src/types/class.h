@@ -17,12 +17,12 @@ typedef struct ouro_class {
     ouro_object *slot_names;        /* tuple of __slots__ members of its own, or NULL */
     struct ouro_class **subclasses; /* borrowed: a class leaves its bases' arrays when it dies */
     uint32_t subclass_count, subclass_capacity;
-    struct ouro_shape *root_shape;    /* owned: the empty shape of its instances, or NULL */
-    uint32_t shape_count;             /* nodes of that tree */
-    bool was_released;                /* it left its bases' arrays */
-    bool owns_fields;                 /* type->fields is its own buffer */
-    bool own_order;                   /* the program's mro() gave another order than the usual: nothing is cached */
-    bool learns;                      /* type->slot_count follows what instances need */
+    struct ouro_shape *root_shape; /* owned: the empty shape of its instances, or NULL */
+    uint32_t shape_count;          /* nodes of that tree */
+    bool was_released;             /* it left its bases' arrays */
+    bool owns_fields;              /* type->fields is its own buffer */
+    bool own_order; /* the program's mro() gave another order than the usual: nothing is cached */
+    bool learns;    /* type->slot_count follows what instances need */
     struct ouro_class_tables *tables; /* owned: number and sequence slots and fields of its own, or NULL */
     const struct ouro_builtin_type *builtin; /* what a built-in class is made from, or NULL */
     char *name_buffer;                       /* owned UTF-8 of a name that is not ASCII, or NULL */

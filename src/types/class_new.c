@@ -382,7 +382,7 @@ static int add_slot_descriptors(ouro_runtime *rt, ouro_class *c, making *m)
     if (!names)
         return 0;
     const uint16_t *fields = c->type->fields ? c->type->fields + count_fields(m->base->type->fields) : NULL;
-    for (uint32_t i = 0; i < names->count; i++) {
+    for (uint32_t i = 0; fields && i < names->count; i++) {
         ouro_object *d = ouro__member_descriptor_new(rt, &c->head, NULL, names->items[i], fields[i]);
         if (!d || ouro__dict_set_owned(rt, c->dict, ouro_ref(names->items[i]), d) < 0)
             return -1;

@@ -11,19 +11,25 @@
 enum { UNDEFINED = 0xfffe };
 static const char undefined[] = "character maps to <undefined>";
 
+/* What the mapping has under a number, owned. NULL where it has nothing (no exception), or on failure. */
+static ouro_object *look_up(ouro_runtime *rt, ouro_object *mapping, uint32_t number)
+{
+    ouro_object *key = ouro__int_new(rt, number), *value = key ? ouro__getitem(rt, mapping, key) : NULL;
+    ouro_xdecref(rt, key);
+    if (!value && ouro__error_is(rt, OURO_T_LOOKUP_ERROR))
+        ouro__error_clear(rt);
+    return value;
+}
+
 /* ---- decoding ---- */
 
 /* Puts what the mapping gives for a byte: 0, 1 undefined, -1. */
 static int put_mapped(ouro__decoding *d, ouro_object *mapping, uint8_t byte)
 {
     ouro_runtime *rt = d->rt;
-    ouro_object *key = ouro__int_new(rt, byte), *value = ouro__getitem(rt, mapping, key);
-    if (!value) {
-        if (!ouro__error_is(rt, OURO_T_LOOKUP_ERROR))
-            return -1;
-        ouro__error_clear(rt);
-        return 1;
-    }
+    ouro_object *value = look_up(rt, mapping, byte);
+    if (!value)
+        return rt->error ? -1 : 1;
     int status = 1;
     int64_t number;
     if (ouro__is_int(rt, value)) {
@@ -221,14 +227,9 @@ static ouro_object *encode_plainly(ouro_runtime *rt, ouro_object *s, const encod
 static int put_looked_up(ouro__encoding *e, uint32_t c, bool try)
 {
     ouro_runtime *rt = e->rt;
-    ouro_object *key = ouro__int_new(rt, c), *value = key ? ouro__getitem(rt, e->mapping, key) : NULL;
-    ouro_xdecref(rt, key);
-    if (!value) {
-        if (!ouro__error_is(rt, OURO_T_LOOKUP_ERROR))
-            return -1;
-        ouro__error_clear(rt);
-        return 1;
-    }
+    ouro_object *value = look_up(rt, e->mapping, c);
+    if (!value)
+        return rt->error ? -1 : 1;
     int status = 1;
     int64_t number;
     if (ouro__is_int(rt, value)) {

@@ -294,7 +294,8 @@ static bool is_blank(char c)
 static bool misplaced_underscore(const char *p, size_t length)
 {
     for (size_t i = 0; i < length; i++)
-        if (p[i] == '_' && (!i || i + 1 == length || (unsigned)p[i - 1] - '0' >= 10 || (unsigned)p[i + 1] - '0' >= 10))
+        if (p[i] == '_' &&
+            (!i || i + 1 == length || (unsigned)p[i - 1] - '0' >= 10 || (unsigned)p[i + 1] - '0' >= 10))
             return true;
     return false;
 }

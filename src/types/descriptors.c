@@ -151,11 +151,8 @@ OURO_BUILTIN_TYPE(method_descriptor) = {
 
 /* --- class methods --------------------------------------------------------------------------------------- */
 
-static ouro_object *classmethod_get(ouro_runtime *rt, ouro_object *descr, ouro_object *o, ouro_object *cls)
+static ouro_object *classmethod_bind(ouro_runtime *rt, const ouro_method_descriptor *d, ouro_object *cls)
 {
-    const ouro_method_descriptor *d = as_method(descr);
-    if (!cls)
-        cls = ouro__class_of(rt, o);
     if (!ouro__is_class(rt, cls))
         return ouro__raise(rt, OURO_T_TYPE_ERROR,
                            "descriptor '%s' for type '%N' needs a type, not a '%T' as arg 2", d->def->name,
@@ -167,6 +164,11 @@ static ouro_object *classmethod_get(ouro_runtime *rt, ouro_object *descr, ouro_o
     return ouro__builtin_function_new(rt, d->def, cls, NULL);
 }
 
+static ouro_object *classmethod_get(ouro_runtime *rt, ouro_object *descr, ouro_object *o, ouro_object *cls)
+{
+    return classmethod_bind(rt, as_method(descr), cls ? cls : ouro__class_of(rt, o));
+}
+
 static ouro_object *classmethod_call(ouro_runtime *rt, ouro_object *o, ouro_object *const *args, size_t nargs,
                                      ouro_object *kwnames)
 {
@@ -174,7 +176,7 @@ static ouro_object *classmethod_call(ouro_runtime *rt, ouro_object *o, ouro_obje
     if (nargs == 0)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "descriptor '%s' of '%N' object needs an argument",
                            d->def->name, d->cls);
-    ouro_object *bound = classmethod_get(rt, o, NULL, args[0]);
+    ouro_object *bound = classmethod_bind(rt, d, args[0]);
     if (!bound)
         return NULL;
     ouro_object *result = ouro__call(rt, bound, args + 1, nargs - 1, kwnames);

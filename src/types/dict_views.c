@@ -159,24 +159,25 @@ static ouro_object *set_of(ouro_runtime *rt, ouro_object *operand)
 }
 
 /* The operands may be a view and any iterable, either way round. */
-static ouro_object *view_subtract(ouro_runtime *rt, ouro_object *a, ouro_object *b)
+static ouro_object *set_updated(ouro_runtime *rt, ouro_object *a, ouro_object *b,
+                                int (*update)(ouro_runtime *, ouro_object *, ouro_object *))
 {
     ouro_object *set = set_of(rt, a);
-    if (set && ouro__set_difference_update(rt, set, b) < 0) {
+    if (set && update(rt, set, b) < 0) {
         ouro_decref(rt, set);
         return NULL;
     }
     return set;
 }
 
+static ouro_object *view_subtract(ouro_runtime *rt, ouro_object *a, ouro_object *b)
+{
+    return set_updated(rt, a, b, ouro__set_difference_update);
+}
+
 static ouro_object *view_or(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 {
-    ouro_object *set = set_of(rt, a);
-    if (set && ouro__set_update(rt, set, b) < 0) {
-        ouro_decref(rt, set);
-        return NULL;
-    }
-    return set;
+    return set_updated(rt, a, b, ouro__set_update);
 }
 
 /* Adds to `set` the items of a dict that `rest`, a copy of another, lacks, and takes out of `rest` those of both. */
@@ -224,12 +225,7 @@ static ouro_object *view_xor(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 {
     if (ouro__is_exactly(a, OURO_T_DICT_ITEMS) && ouro__is_exactly(b, OURO_T_DICT_ITEMS))
         return view_length(rt, a) > view_length(rt, b) ? items_xor(rt, b, a) : items_xor(rt, a, b);
-    ouro_object *set = set_of(rt, a);
-    if (set && ouro__set_symmetric_difference_update(rt, set, b) < 0) {
-        ouro_decref(rt, set);
-        return NULL;
-    }
-    return set;
+    return set_updated(rt, a, b, ouro__set_symmetric_difference_update);
 }
 
 /* Adds what of `others` is in `v` to a set. */

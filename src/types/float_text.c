@@ -84,7 +84,7 @@ int ouro__float_shortest(double value, char digits[20], int *length)
     double magnitude = fabs(value);
     int exponent;
     if (magnitude == 0) {
-        strcpy(digits, "0");
+        memcpy(digits, "0", 2);
         *length = 1;
         return 0;
     }
@@ -95,9 +95,9 @@ int ouro__float_shortest(double value, char digits[20], int *length)
             exponent = significant_digits(magnitude, count, digits);
             if (count == 17 || reads_back(digits, exponent, magnitude))
                 break;
-            strcpy(closest, digits);
+            memcpy(closest, digits, sizeof closest);
             if (reads_back_above(closest, exponent, magnitude)) {
-                strcpy(digits, closest);
+                memcpy(digits, closest, sizeof closest);
                 break;
             }
         }

@@ -199,12 +199,14 @@ static char *write_word(char *end, uint64_t magnitude, bool negative, unsigned b
     return end;
 }
 
-static void *raise_limit(ouro_runtime *rt)
+/* NULL with the exception set. */
+static char *raise_limit(ouro_runtime *rt)
 {
-    return ouro__raise(rt, OURO_T_VALUE_ERROR,
-                       "Exceeds the limit (%u digits) for integer string conversion; "
-                       "use sys.set_int_max_str_digits() to increase the limit",
-                       rt->python->max_str_digits);
+    ouro__raise(rt, OURO_T_VALUE_ERROR,
+                "Exceeds the limit (%u digits) for integer string conversion; "
+                "use sys.set_int_max_str_digits() to increase the limit",
+                rt->python->max_str_digits);
+    return NULL;
 }
 
 /* Of a magnitude of more than one limb. */

@@ -244,7 +244,7 @@ ouro_object *ouro__iterator_reduce(ouro_runtime *rt, const char *maker, ouro_obj
                                    ouro_object *position)
 {
     ouro_object *result = NULL, *arguments = NULL;
-    bool failed = !sequence || rt->error;
+    bool failed = rt->error || !sequence;
     ouro_object *function = failed ? NULL : ouro__dict_get_cstring(rt, rt->python->builtins, maker);
     if (!function && !rt->error)
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "%s", maker);

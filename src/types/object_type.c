@@ -305,7 +305,8 @@ static bool same_slot_names(const ouro_class *a, const ouro_class *b)
 {
     const ouro_tuple *in_a = (const ouro_tuple *)a->slot_names, *in_b = (const ouro_tuple *)b->slot_names;
     size_t count_a = in_a ? in_a->count : 0, count_b = in_b ? in_b->count : 0;
-    return count_a == count_b && (!count_a || !memcmp(in_a->items, in_b->items, count_a * sizeof *in_a->items));
+    return count_a == count_b &&
+           (!count_a || !memcmp(in_a->items, in_b->items, count_a * sizeof *in_a->items));
 }
 
 /* Whether two layouts are the same in memory and in what an instance can have beside: a dict, weak references, the

@@ -18,7 +18,8 @@ static uint32_t enter_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *
     return stack;
 }
 
-static inline uint32_t stack_of_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *frame, uint32_t parent)
+static inline uint32_t stack_of_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *frame,
+                                      uint32_t parent)
 {
     ouro__stack_memo *memo;
     uint32_t stack = ouro__tracer_stack_at(t, parent, frame->pc, &memo);
@@ -50,8 +51,9 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
     const ouro_frame *frame = rt->python->vm ? rt->python->vm->frame : NULL;
     if (OURO__UNLIKELY(t->paused))
         return;
-    uint32_t stack = OURO__LIKELY(frame && frame->caller_stack) ? stack_of_frame(rt, t, frame, frame->caller_stack)
-                                                                : stack_of_callers(rt, t);
+    uint32_t stack = OURO__LIKELY(frame && frame->caller_stack)
+                         ? stack_of_frame(rt, t, frame, frame->caller_stack)
+                         : stack_of_callers(rt, t);
     ouro__tracer_note(rt, t, page, block, size, stack);
 }
 

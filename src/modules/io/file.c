@@ -17,6 +17,15 @@ static ouro_file_io *file_of(ouro_object *o)
 
 /* --- the calls ------------------------------------------------------------------------------------------- */
 
+/* What a call that failed gives: -2 where it would have to wait, else -1 with the exception set. */
+static int64_t failed(ouro_runtime *rt)
+{
+    if (!rt->error && errno == EAGAIN)
+        return -2;
+    ouro__raise_system(rt);
+    return -1;
+}
+
 int64_t ouro__file_io_read(ouro_runtime *rt, ouro_file_io *f, void *data, size_t length)
 {
     ssize_t n;
@@ -25,12 +34,7 @@ int64_t ouro__file_io_read(ouro_runtime *rt, ouro_file_io *f, void *data, size_t
         return -1;
     }
     OURO_RETRY(n, read(f->fd, data, length > TRANSFER_MAX ? TRANSFER_MAX : length));
-    if (n >= 0)
-        return n;
-    if (!rt->error && errno == EAGAIN)
-        return -2;
-    ouro__raise_system(rt);
-    return -1;
+    return n >= 0 ? n : failed(rt);
 }
 
 int64_t ouro__file_io_write(ouro_runtime *rt, ouro_file_io *f, const void *data, size_t length)
@@ -41,12 +45,7 @@ int64_t ouro__file_io_write(ouro_runtime *rt, ouro_file_io *f, const void *data,
         return -1;
     }
     OURO_RETRY(n, write(f->fd, data, length > TRANSFER_MAX ? TRANSFER_MAX : length));
-    if (n >= 0)
-        return n;
-    if (!rt->error && errno == EAGAIN)
-        return -2;
-    ouro__raise_system(rt);
-    return -1;
+    return n >= 0 ? n : failed(rt);
 }
 
 int64_t ouro__file_io_seek(ouro_runtime *rt, ouro_file_io *f, int64_t offset, int whence)

@@ -155,16 +155,21 @@ static int collect_cpus(ouro_runtime *rt, ouro_object *cpus, cpu_set_t *set, siz
     return ouro__iterate_end(rt, &it) < 0 ? -1 : status;
 }
 
+static cpu_set_t *empty_cpu_set(ouro_runtime *rt, size_t size)
+{
+    cpu_set_t *set = ouro__buffer_alloc(rt, size);
+    if (set)
+        CPU_ZERO_S(size, set);
+    return set;
+}
+
 OURO_C_FUNCTION(posix_setaffinity)
 {
     int pid;
-    if (ouro__as_int32(rt, args[0], &pid) < 0)
-        return NULL;
     size_t size = CPU_ALLOC_SIZE(CPUS_MAX);
-    cpu_set_t *set = ouro__buffer_alloc(rt, size);
+    cpu_set_t *set = ouro__as_int32(rt, args[0], &pid) < 0 ? NULL : empty_cpu_set(rt, size);
     if (!set)
         return NULL;
-    CPU_ZERO_S(size, set);
     ouro_object *result = NULL;
     if (collect_cpus(rt, args[1], set, size) == 0)
         result = ouro__none_or_system(rt, sched_setaffinity(pid, size, set));
@@ -175,13 +180,10 @@ OURO_C_FUNCTION(posix_setaffinity)
 OURO_C_FUNCTION(posix_getaffinity)
 {
     int pid;
-    if (ouro__as_int32(rt, args[0], &pid) < 0)
-        return NULL;
     size_t size = CPU_ALLOC_SIZE(CPUS_MAX);
-    cpu_set_t *set = ouro__buffer_alloc(rt, size);
+    cpu_set_t *set = ouro__as_int32(rt, args[0], &pid) < 0 ? NULL : empty_cpu_set(rt, size);
     if (!set)
         return NULL;
-    CPU_ZERO_S(size, set);
     ouro_object *cpus = sched_getaffinity(pid, size, set) < 0
                             ? ouro__raise_system(rt)
                             : ouro__call0(rt, ouro__class_at(rt, OURO_T_SET));

@@ -200,16 +200,25 @@ static ssize_t send_once(int fd, void *context)
     return sendto(fd, t->data, t->length, t->flags, &t->address.any, t->address.length);
 }
 
+/* send(data, flags=0): 0 with the buffer to be released, or -1. */
+static int take_data(ouro_runtime *rt, ouro_object *const *args, size_t nargs, transfer *t,
+                     ouro_buffer *buffer)
+{
+    if ((nargs > 1 && ouro__as_int32(rt, args[1], &t->flags) < 0) ||
+        ouro__buffer_get(rt, args[0], buffer, OURO_BUFFER_SIMPLE) < 0)
+        return -1;
+    t->data = buffer->data;
+    t->length = (size_t)buffer->length;
+    return 0;
+}
+
 METHOD(ouro__socket_send)
 {
     (void)kwnames;
     transfer t = {0};
     ouro_buffer buffer = {0};
-    if ((nargs > 1 && ouro__as_int32(rt, args[1], &t.flags) < 0) ||
-        ouro__buffer_get(rt, args[0], &buffer, OURO_BUFFER_SIMPLE) < 0)
+    if (take_data(rt, args, nargs, &t, &buffer) < 0)
         return NULL;
-    t.data = buffer.data;
-    t.length = (size_t)buffer.length;
     ssize_t n = ouro__socket_call(rt, ouro__socket_of(self), POLLOUT, send_once, &t);
     ouro__buffer_release(rt, &buffer);
     return n < 0 ? NULL : ouro__int_new(rt, n);
@@ -233,11 +242,8 @@ METHOD(ouro__socket_sendall)
     (void)kwnames;
     transfer t = {0};
     ouro_buffer buffer = {0};
-    if ((nargs > 1 && ouro__as_int32(rt, args[1], &t.flags) < 0) ||
-        ouro__buffer_get(rt, args[0], &buffer, OURO_BUFFER_SIMPLE) < 0)
+    if (take_data(rt, args, nargs, &t, &buffer) < 0)
         return NULL;
-    t.data = buffer.data;
-    t.length = (size_t)buffer.length;
     int status = send_everything(rt, ouro__socket_of(self), &t);
     ouro__buffer_release(rt, &buffer);
     return status < 0 ? NULL : OURO_NONE(rt);

@@ -75,11 +75,24 @@ static node *new_named(ouro_runtime *rt, int64_t tag)
     return o;
 }
 
-static void drop_self_cycle(ouro_runtime *rt)
+static node *new_self_cycle(ouro_runtime *rt)
 {
     node *n = new_node(rt, NULL, NULL);
     n->left = ouro_ref(n);
-    ouro_decref(rt, &n->head);
+    return n;
+}
+
+static void drop_self_cycle(ouro_runtime *rt)
+{
+    ouro_decref(rt, &new_self_cycle(rt)->head);
+}
+
+static list *new_list_of_nodes(ouro_runtime *rt, int count)
+{
+    list *all = new_list(rt, 0);
+    for (int i = 0; i < count; i++)
+        list_append(rt, all, new_node(rt, NULL, NULL));
+    return all;
 }
 
 /* ---- Counts and generations ---- */
@@ -89,9 +102,7 @@ static void counts_move_up_as_in_cpython(void **state)
     (void)state;
     record r;
     ouro_runtime *rt = open_recording(&r, NULL);
-    list *all = new_list(rt, 0);
-    for (int i = 0; i < 9; i++)
-        list_append(rt, all, new_node(rt, NULL, NULL));
+    list *all = new_list_of_nodes(rt, 9);
     assert_int_equal(ouro__gc_count(rt, 0), 10);
     ouro__gc_collect(rt, 0);
     ouro__gc_collect(rt, 0);
@@ -127,9 +138,7 @@ static void survivors_move_one_generation_up(void **state)
     (void)state;
     record r;
     ouro_runtime *rt = open_recording(&r, NULL);
-    list *all = new_list(rt, 0);
-    for (int i = 0; i < 9; i++)
-        list_append(rt, all, new_node(rt, NULL, NULL));
+    list *all = new_list_of_nodes(rt, 9);
     assert_int_equal(in_generation(rt, 0), 10);
     ouro__gc_collect(rt, 0);
     assert_int_equal(in_generation(rt, 1), 10);
@@ -149,8 +158,7 @@ static void a_younger_collection_leaves_older_garbage(void **state)
     (void)state;
     record r;
     ouro_runtime *rt = open_recording(&r, NULL);
-    node *n = new_node(rt, NULL, NULL);
-    n->left = ouro_ref(n);
+    node *n = new_self_cycle(rt);
     ouro__gc_collect(rt, 0);
     ouro_decref(rt, &n->head);
     assert_int_equal(ouro__gc_collect(rt, 0), 0);
@@ -218,9 +226,7 @@ static void full_collections_wait_for_a_share_of_the_long_lived(void **state)
     (void)state;
     record r;
     ouro_runtime *rt = open_recording(&r, NULL);
-    list *all = new_list(rt, 0);
-    for (int i = 0; i < 1000; i++)
-        list_append(rt, all, new_node(rt, NULL, NULL));
+    list *all = new_list_of_nodes(rt, 1000);
     for (int i = 0; i < 10; i++) {
         drop_self_cycle(rt);
     }
@@ -246,9 +252,7 @@ static void the_share_doubles_while_nothing_is_found(void **state)
     (void)state;
     record r;
     ouro_runtime *rt = open_recording(&r, NULL);
-    list *all = new_list(rt, 0);
-    for (int i = 0; i < 1000; i++)
-        list_append(rt, all, new_node(rt, NULL, NULL));
+    list *all = new_list_of_nodes(rt, 1000);
     static const int64_t needed[] = {251, 501, 1001, 1001};
     for (int i = 0; i < 50; i++)
         drop_self_cycle(rt);
@@ -681,9 +685,7 @@ static void pages_go_back_when_containers_go(void **state)
     record r;
     ouro_runtime *rt = open_recording(&r, NULL);
     ouro__gc_set_enabled(rt, false);
-    list *all = new_list(rt, 0);
-    for (int i = 0; i < 500000; i++)
-        list_append(rt, all, new_node(rt, NULL, NULL));
+    list *all = new_list_of_nodes(rt, 500000);
     size_t much = rt->heap.committed;
     ouro_decref(rt, &all->head);
     assert_true(rt->breaker & OURO_BREAK_PRUNE);
