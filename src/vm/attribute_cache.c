@@ -168,9 +168,24 @@ static void specialise_load(ouro_runtime *rt, const uint64_t *pc, ouro_object *o
     }
 }
 
-ouro_object *ouro__load_attr(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name)
+/* An AttributeError that says nothing of what was looked for is told, for the suggestions made of it. */
+static ouro_object *find_attribute(ouro_runtime *rt, ouro_object *o, ouro_object *name)
 {
     ouro_object *value = ouro__getattr(rt, o, name);
+    if (value || !rt->error || !ouro__is_exactly(rt->error, OURO_T_ATTRIBUTE_ERROR))
+        return value;
+    ouro_exception_extended *e = (ouro_exception_extended *)rt->error;
+    ouro_object **of = &e->extra[OURO_ATTRIBUTE_ERROR_OBJ], **what = &e->extra[OURO_ATTRIBUTE_ERROR_NAME];
+    if (*of || *what)
+        return NULL;
+    ouro__slot_set(rt, e, of, ouro_ref(o));
+    ouro__slot_set(rt, e, what, ouro_ref(name));
+    return NULL;
+}
+
+ouro_object *ouro__load_attr(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro_object *name)
+{
+    ouro_object *value = find_attribute(rt, o, name);
     if (value && (uint8_t)*pc == OURO_OP_LOAD_ATTR)
         specialise_load(rt, pc, o, name, value);
     return value;
@@ -264,7 +279,7 @@ int ouro__load_method(ouro_runtime *rt, const uint64_t *pc, ouro_object *o, ouro
         return 0;
     }
     out[0] = NULL;
-    out[1] = ouro__getattr(rt, o, name);
+    out[1] = find_attribute(rt, o, name);
     if (!out[1])
         return -1;
     if ((uint8_t)*pc != OURO_OP_LOAD_METHOD)

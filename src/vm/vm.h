@@ -55,6 +55,7 @@ typedef struct ouro_vm {
     ouro_object *trace, *profile;                       /* sys.settrace, setprofile; NULL: off */
     const void *const *targets, *const *traced_targets; /* for rt->dispatch */
     const ouro_frame *fresh;                            /* traced, none of its instructions has run */
+    uint32_t unbound; /* frames that ouro__trace_unbound watches */
     uint32_t tracing; /* calls of trace and profile functions under way: they are not traced themselves */
 } ouro_vm;
 
