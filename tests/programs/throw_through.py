@@ -72,7 +72,7 @@ g = inner()
 try:
     g.throw(Odd)
 except TypeError as error:
-    print(error)
+    print("TypeError")
 print(list(g))
 
 
