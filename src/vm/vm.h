@@ -86,6 +86,9 @@ static inline bool ouro__vm_running(const ouro_vm *vm)
 
 /* Runs module-level code with the given dicts (locals may equal globals): owned result (None for exec code). */
 ouro_object *ouro__run_code(ouro_runtime *rt, ouro_object *code, ouro_object *globals, ouro_object *locals);
+/* The same with cells for the code's free variables: a tuple of as many, or NULL. */
+ouro_object *ouro__run_closure(ouro_runtime *rt, ouro_object *code, ouro_object *globals, ouro_object *locals,
+                               ouro_object *closure);
 /* Calls a Python function from C (the function type's call slot). */
 ouro_object *ouro__function_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t nargs,
                                  ouro_object *kwnames);
