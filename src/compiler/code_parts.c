@@ -294,6 +294,12 @@ static ouro_object *part_of(ouro_runtime *rt, ouro_object *code, enum part part,
 
 static int check_given(ouro_runtime *rt, enum part part, ouro_object *o)
 {
+    bool names = part == NAMES || part == VARNAMES || part == FREEVARS || part == CELLVARS;
+    for (size_t i = 0; o && names && ouro__is_tuple(rt, o) && i < count_of(o); i++)
+        if (!ouro__is_str(rt, ((ouro_tuple *)o)->items[i])) {
+            ouro__raise(rt, OURO_T_SYSTEM_ERROR, "non-string found in code slot");
+            return -1;
+        }
     if (!o || is_number(part) || has_type(rt, part, o))
         return 0;
     ouro__raise(rt, OURO_T_TYPE_ERROR, "replace() argument '%s' must be %s, not %V", part_names[part],
