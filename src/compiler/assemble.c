@@ -244,13 +244,6 @@ static void *copy_buffer(ouro_compiler *c, const void *bytes, size_t size)
     return memcpy(buffer, bytes, size);
 }
 
-static uint64_t fingerprint(uint64_t hash, const void *bytes, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ ((const uint8_t *)bytes)[i]) * 0x100000001b3ull;
-    return hash;
-}
-
 static void fill_buffers(ouro_compiler *c, ouro_unit *u, ouro_code *code)
 {
     bool *far = ouro__region_need(c, u->count + 1);
@@ -269,9 +262,7 @@ static void fill_buffers(ouro_compiler *c, ouro_unit *u, ouro_code *code)
     size_t length = encode_positions(u, offsets, positions);
     code->positions = copy_buffer(c, positions, length);
     code->positions_size = (uint32_t)length;
-    code->fingerprint = fingerprint(0xcbf29ce484222325ull, words, (size_t)size * sizeof *words);
-    code->fingerprint = fingerprint(code->fingerprint, table, handlers * sizeof *table);
-    code->fingerprint = fingerprint(code->fingerprint, positions, length);
+    ouro__code_set_fingerprint(code);
 }
 
 static void fill_cells(ouro_compiler *c, const ouro_unit *u, ouro_code *code)

@@ -100,6 +100,36 @@ ouro_position ouro__code_position(const ouro_code *code, uint32_t pc)
     return (ouro_position){-1, -1, -1, -1};
 }
 
+/* Skips numbers, the first of which is *first: false when they are cut off or too long. */
+static bool skip_numbers(const ouro_code *code, uint32_t *at, unsigned count, uint8_t *first)
+{
+    for (unsigned n = 0; n < count; n++) {
+        uint32_t from = *at;
+        do {
+            if (*at >= code->positions_size || *at - from >= 5)
+                return false;
+        } while (code->positions[(*at)++] & 0x80);
+        if (n == 0)
+            *first = code->positions[from];
+    }
+    return true;
+}
+
+bool ouro__code_positions_whole(const ouro_code *code)
+{
+    uint8_t first = 0;
+    for (uint32_t at = 0; at < code->positions_size;) {
+        if (!skip_numbers(code, &at, 1, &first))
+            return false;
+        if (first & 1)
+            continue;
+        if (!skip_numbers(code, &at, 2, &first) || !skip_numbers(code, &at, 1, &first) ||
+            (first != 0 && !skip_numbers(code, &at, 1, &first)))
+            return false;
+    }
+    return true;
+}
+
 void ouro__code_lines(const ouro_code *code, int32_t *lines)
 {
     position_reader r = read_positions(code);
@@ -251,8 +281,14 @@ static ouro_object *get_co_consts(ouro_runtime *rt, ouro_object *self)
 static ouro_object *get_co_code(ouro_runtime *rt, ouro_object *self)
 {
     const ouro_code *code = (const ouro_code *)self;
-    return ouro__bytes_new(rt, code->instructions,
-                           (size_t)code->instruction_count * sizeof *code->instructions);
+    size_t size = (size_t)code->instruction_count * sizeof *code->instructions;
+    uint64_t *base = rt->python->hooks.base_instructions ? ouro__buffer_alloc(rt, size + 1) : NULL;
+    if (!base)
+        return rt->error ? NULL : ouro__bytes_new(rt, code->instructions, size);
+    rt->python->hooks.base_instructions(code, base);
+    ouro_object *bytes = ouro__bytes_new(rt, base, size);
+    ouro__buffer_free(rt, base);
+    return bytes;
 }
 
 /* As the compiler packed them, of no use to others. */
@@ -273,6 +309,21 @@ static ouro_object *code_repr(ouro_runtime *rt, ouro_object *o)
     const ouro_code *code = (const ouro_code *)o;
     return ouro__str_format(rt, "<code object %U at 0x%llx, file \"%U\", line %u>", code->name,
                             (unsigned long long)(uintptr_t)o, code->filename, (unsigned)code->first_line);
+}
+
+static uint64_t add_to_fingerprint(uint64_t hash, const void *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ ((const uint8_t *)bytes)[i]) * 0x100000001b3ull;
+    return hash;
+}
+
+void ouro__code_set_fingerprint(ouro_code *code)
+{
+    uint64_t hash = add_to_fingerprint(0xcbf29ce484222325ull, code->instructions,
+                                       (size_t)code->instruction_count * sizeof *code->instructions);
+    hash = add_to_fingerprint(hash, code->handlers, code->handler_count * sizeof *code->handlers);
+    code->fingerprint = add_to_fingerprint(hash, code->positions, code->positions_size);
 }
 
 /* ---- equality: same name, place, signature, constants and instructions ---- */
@@ -384,8 +435,9 @@ OURO_BUILTIN_TYPE(code) = {
     .slots = {.name = "code",
               .size = sizeof(ouro_code),
               .layout = OURO_LAYOUT_LEAF,
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_DISALLOW_NEW |
-                       OURO_TYPE_TRACKED_BY_CONTENT,
+              .flags =
+                  OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_TRACKED_BY_CONTENT,
+              .new_ = ouro__code_from_parts,
               .fields = code_fields,
               .destroy = code_destroy,
               .size_of = code_size_of,
@@ -395,5 +447,5 @@ OURO_BUILTIN_TYPE(code) = {
     .methods = code_methods,
     .getsets = code_getsets,
     .shown_fields = code_fields_shown,
-    .doc = "Compiled code of a module, class or function.",
+    .doc = "Create a code object from its parts, as the attributes of another give them.",
 };

@@ -74,6 +74,13 @@ static inline int32_t ouro__code_line(const ouro_code *code, uint32_t pc)
 }
 /* lines[word] <- the line of each word of the instructions. */
 void ouro__code_lines(const ouro_code *code, int32_t *lines);
+/* Whether the table of positions is as the compiler writes one. */
+bool ouro__code_positions_whole(const ouro_code *code);
+/* Of instructions (in their base form), handlers and positions. */
+void ouro__code_set_fingerprint(ouro_code *code);
+/* types.CodeType(...) */
+ouro_object *ouro__code_from_parts(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
+                                   ouro_object *kwnames);
 /* The method replace(). */
 ouro_object *ouro__code_replace(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                 ouro_object *kwnames);

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "types/bytes.h"
+#include "types/codecs.h"
+#include "types/protocol.h"
 #include "types/tuple.h"
 
 /* ---- memory of a compilation: a region over the runtime's heap ---- */
@@ -101,6 +104,50 @@ static void intern_names(ouro_compiler *c)
 static int forward_warning(void *context, ouro_warning_kind kind, const char *message, uint32_t line)
 {
     return ouro__warn_at_line(context, kind, message, line);
+}
+
+/* The text of the pending exception in the region, when it is one that a codec raises over what it is given; else NULL. */
+static const char *codec_error(ouro_compiler *c, ouro_region *region)
+{
+    ouro_runtime *rt = c->rt;
+    if (!ouro__error_is(rt, OURO_T_VALUE_ERROR) && !ouro__error_is(rt, OURO_T_LOOKUP_ERROR))
+        return NULL;
+    ouro_object *error = ouro__error_take(rt), *text = ouro__str(rt, error);
+    char *owned = NULL;
+    size_t length;
+    const char *bytes = text ? ouro__str_wtf8(rt, text, &length, &owned) : NULL;
+    const char *copy = bytes ? ouro__region_copy(region, bytes, length) : NULL;
+    if (bytes && !copy)
+        ouro__no_memory(rt);
+    if (owned)
+        ouro__buffer_free(rt, owned);
+    ouro_xdecref(rt, text);
+    ouro_decref(rt, error);
+    return copy;
+}
+
+/* ouro_parse_input.decode, by the registry of codecs. */
+static const char *decode_source(void *context, ouro_region *region, const char *encoding, const char *bytes,
+                                 size_t length, size_t *decoded, const char **message)
+{
+    ouro_compiler *c = context;
+    ouro_runtime *rt = c->rt;
+    ouro_object *source = ouro__bytes_new(rt, bytes, length);
+    ouro_object *name = source ? ouro__str_from_cstring(rt, encoding) : NULL;
+    ouro_object *text = name ? ouro__codec_decode(rt, source, name, NULL, true) : NULL;
+    char *owned = NULL;
+    const char *utf8 = text ? ouro__str_utf8(rt, text, decoded, &owned) : NULL;
+    const char *copy = utf8 ? ouro__region_copy(region, utf8, *decoded) : NULL;
+    if (utf8 && !copy)
+        ouro__no_memory(rt);
+    if (owned)
+        ouro__buffer_free(rt, owned);
+    ouro_xdecref(rt, text);
+    ouro_xdecref(rt, name);
+    ouro_xdecref(rt, source);
+    if (!copy)
+        *message = codec_error(c, region);
+    return copy;
 }
 
 static bool parse(ouro_compiler *c, ouro_parse_input *in)
@@ -214,6 +261,8 @@ ouro_object *ouro__compile(ouro_runtime *rt, const char *source, size_t length, 
             .most_digits = rt->python->max_str_digits ? rt->python->max_str_digits : UINT32_MAX,
             .warn = options->warn || rt->python->hooks.warn_explicit ? forward_warning : NULL,
             .warn_context = c,
+            .decode = decode_source,
+            .decode_context = c,
         };
         c->rt = rt;
         c->region = &region;

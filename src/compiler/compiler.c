@@ -30,6 +30,17 @@ static ouro_object *number(ouro_compiler *c, int64_t n)
     return ouro__keep(c, ouro__int_new(c->rt, n));
 }
 
+_Noreturn static void raise_with(ouro_compiler *c, enum ouro_type_id cls, ouro_object *message,
+                                 ouro_object *where)
+{
+    ouro_object *args = ouro__keep(c, ouro__tuple_of(c->rt, 2, message, where));
+    ouro_object *exception =
+        ouro__exception_new(c->rt, ouro__type_at(c->rt, OURO_WORD(cls))->class_object, args);
+    if (exception)
+        ouro__raise_instance(c->rt, exception);
+    ouro__fail(c);
+}
+
 /* Raises SyntaxError(message, (filename, line, column, text, end line, end column)). */
 _Noreturn static void raise_at(ouro_compiler *c, enum ouro_type_id cls, ouro_object *message,
                                const ouro_syntax_error *place)
@@ -45,15 +56,15 @@ _Noreturn static void raise_at(ouro_compiler *c, enum ouro_type_id cls, ouro_obj
             ouro__raise_instance(rt, exception);
         ouro__fail(c);
     }
+    if (place->whole) {
+        ouro_object *where = ouro__keep(c, ouro__tuple_of(rt, 4, c->filename, number(c, 0), number(c, -1), OURO_NONE(rt)));
+        raise_with(c, cls, message, where);
+    }
     ouro_object *where =
         ouro__keep(c, ouro__tuple_of(rt, 6, c->filename, number(c, place->line), number(c, place->column),
                                      text_or_none(c, place->text), number(c, placed ? place->end_line : 0),
                                      open ? OURO_NONE(rt) : number(c, placed ? place->end_column : 0)));
-    ouro_object *args = ouro__keep(c, ouro__tuple_of(rt, 2, message, where));
-    ouro_object *exception = ouro__exception_new(rt, ouro__type_at(rt, OURO_WORD(cls))->class_object, args);
-    if (exception)
-        ouro__raise_instance(rt, exception);
-    ouro__fail(c);
+    raise_with(c, cls, message, where);
 }
 
 /* CPython reads the line from the file of that name: what came from no file has no text. */

@@ -362,6 +362,8 @@ ouro_object *ouro__assemble(ouro_compiler *c, ouro_unit *u); /* kept */
 /* Checks the invariants of opcodes.h by walking the code. NULL when they hold; else a text (static or in
  * *buffer). */
 const char *ouro__code_verify(const ouro_code *code, char *buffer, size_t size);
+/* The same of code that did not come from the compiler as it is: its locals are bound wherever it relies on that. */
+const char *ouro__code_verify_bound(const ouro_code *code, char *buffer, size_t size);
 /* live[register] <- whether it certainly holds something before the instruction at pc, of code whose instructions are all of
  * the base forms. False: the instruction is never reached, or there was no memory. */
 bool ouro__code_live(const ouro_code *code, uint32_t pc, uint8_t *live);

@@ -132,17 +132,41 @@ static bool is_return_without_line(const ouro_unit *u, uint32_t at)
     return at < u->count && u->code[at].op == OURO_OP_RETURN && u->code[at].span.line == OURO_NO_LINE;
 }
 
-/* A jump to a return that has no line, where others lead too, gets one of its own behind all other code: it has the jump's line. */
+/* Notes that `from` leads to `at`: *line is the one line of all that do, OURO_NO_LABEL where there are several. */
+static void meet_line(const ouro_unit *u, uint32_t *lines, uint32_t at, const ouro_ins *from)
+{
+    if (!is_return_without_line(u, at))
+        return;
+    if (lines[at] == OURO_NO_LINE || lines[at] == from->span.line)
+        lines[at] = from->span.line;
+    else
+        lines[at] = OURO_NO_LABEL;
+}
+
+/* A return without a line has that of what leads to it. Where several do, from different lines, a jump gets a return of its own behind
+ * all other code. */
 static void copy_returns(ouro_compiler *c, ouro_unit *u)
 {
     uint8_t *ways = count_ways(c, u);
-    for (uint32_t i = 0, count = u->count; i < count; i++) {
+    uint32_t *lines = ouro__region_need(c, (u->count + 1) * sizeof *lines), count = u->count;
+    for (uint32_t i = 0; i < count; i++) {
+        const ouro_ins *ins = &u->code[i];
+        if (!ends_path(ins->op))
+            meet_line(u, lines, i + 1, ins);
+        if (ins->target != OURO_NO_LABEL)
+            meet_line(u, lines, target_of(u, ins), ins);
+    }
+    for (uint32_t i = 0; i < count; i++) {
         uint32_t label = u->code[i].target;
         if (label == OURO_NO_LABEL || u->code[i].span.line == OURO_NO_LINE)
             continue;
         uint32_t at = u->labels[label];
         if (at >= count || ways[at] < 2 || !is_return_without_line(u, at))
             continue;
+        if (lines[at] == u->code[i].span.line) {
+            u->code[at].span = u->code[i].span;
+            continue;
+        }
         ouro_ins copy = u->code[at];
         copy.span = u->code[i].span;
         ways[at]--;

@@ -17,6 +17,7 @@
 typedef struct verifier {
     const ouro_code *code;
     uint32_t words;    /* of a set of registers */
+    bool locals;       /* a local must certainly be bound where it is read, too */
     uint8_t *begins;   /* by word: an instruction begins there */
     uint64_t **states; /* by word: sets must, may; NULL: not reached */
     uint32_t *queue;
@@ -83,7 +84,10 @@ static void set_live(verifier *v, uint32_t reg, bool live)
 
 static void read(verifier *v, uint32_t pc, uint32_t reg)
 {
-    if (in_range(v, pc, reg) && is_temporary(v, reg) && !get(must(v, v->now), reg))
+    uint8_t op = ouro__op(v->code->instructions[pc]);
+    bool may_be_empty = op == OURO_OP_MAKE_CELL || op == OURO_OP_CHECK_BOUND || op == OURO_OP_DELETE_LOCAL;
+    if (in_range(v, pc, reg) && (is_temporary(v, reg) || (v->locals && !may_be_empty)) &&
+        !get(must(v, v->now), reg))
         fail(v, pc, "reads a register that may be empty:", reg);
 }
 
@@ -317,6 +321,20 @@ static bool special_jump(verifier *v, uint32_t pc, uint32_t next)
     return true;
 }
 
+/* Constants that say how an instruction works: code, and tuples of names or keys. */
+static bool has_fitting_constant(const verifier *v, uint32_t pc)
+{
+    uint64_t word = v->code->instructions[pc], extra;
+    uint8_t op = ouro__op(word);
+    if (op == OURO_OP_MAKE_FUNCTION)
+        return ouro__is_exactly(ouro__constant(v->code, ouro__b(word)), OURO_T_CODE);
+    if (ouro__opcode_formats[op][3] != OURO_FIELD_CONSTANT)
+        return true;
+    extra = v->code->instructions[pc + 1];
+    unsigned number = (unsigned)(op == OURO_OP_MATCH_CLASS ? extra >> 32 : extra);
+    return ouro__is_exactly(ouro__constant(v->code, number), OURO_T_TUPLE);
+}
+
 static void step(verifier *v, uint32_t pc)
 {
     uint64_t word = v->code->instructions[pc];
@@ -333,12 +351,16 @@ static void step(verifier *v, uint32_t pc)
         uint64_t extra = v->code->instructions[pc + 1];
         check_constant(v, pc, (uint32_t)(op == OURO_OP_MATCH_CLASS ? extra >> 32 : extra), false);
     }
+    if (!v->wrong && !has_fitting_constant(v, pc))
+        fail(v, pc, "has a constant of the wrong type", 0);
     if (op == OURO_OP_LOAD_CONST_WIDE)
         check_constant(v, pc, (uint32_t)ouro__bc(word), false);
     if (op == OURO_OP_WITH_EXIT && ouro__c(word) != 0xffff)
         read(v, pc, ouro__c(word));
     check_range(v, pc);
     check_results(v, pc);
+    if (op == OURO_OP_CHECK_BOUND)
+        set_live(v, ouro__a(word), true);
     if (op == OURO_OP_YIELD || op == OURO_OP_FOR_ITER)
         put(may(v, v->now), ouro__a(word), true);
     flow_to_handler(v, pc, v->now);
@@ -370,11 +392,13 @@ static void find_instructions(verifier *v)
 }
 
 /* Walks the code; the states are those before each instruction. */
-static const char *walk(const ouro_code *code, char *buffer, size_t size, uint32_t asked, uint8_t *live)
+static const char *walk(const ouro_code *code, char *buffer, size_t size, uint32_t asked, uint8_t *live,
+                        bool locals)
 {
     uint32_t count = code->instruction_count;
     verifier v = {
-        .code = code, .words = (code->register_count + 63u) / 64u + 1, .text = buffer, .text_size = size};
+        .code = code, .words = (code->register_count + 63u) / 64u + 1, .text = buffer, .text_size = size,
+        .locals = locals};
     v.begins = calloc(count + 1, 1);
     v.states = calloc(count + 1, sizeof *v.states);
     v.queue = calloc(count + 1, sizeof *v.queue);
@@ -386,6 +410,10 @@ static const char *walk(const ouro_code *code, char *buffer, size_t size, uint32
         v.wrong = "the verifier was refused memory";
     if (!v.wrong)
         find_instructions(&v);
+    uint32_t parameters = (uint32_t)code->argument_count + code->keyword_only_count +
+                          !!(code->flags & OURO_CO_VARARGS) + !!(code->flags & OURO_CO_VARKEYWORDS);
+    for (uint32_t reg = 0; locals && !v.wrong && reg < parameters && reg < code->register_count; reg++)
+        set_live(&v, reg, true);
     if (!v.wrong)
         flow_into(&v, 0, 0, v.now);
     while (!v.wrong && v.queue_count > 0) {
@@ -409,11 +437,16 @@ static const char *walk(const ouro_code *code, char *buffer, size_t size, uint32
 
 const char *ouro__code_verify(const ouro_code *code, char *buffer, size_t size)
 {
-    return walk(code, buffer, size, 0, NULL);
+    return walk(code, buffer, size, 0, NULL, false);
+}
+
+const char *ouro__code_verify_bound(const ouro_code *code, char *buffer, size_t size)
+{
+    return walk(code, buffer, size, 0, NULL, true);
 }
 
 bool ouro__code_live(const ouro_code *code, uint32_t pc, uint8_t *live)
 {
     char text[160];
-    return !walk(code, text, sizeof text, pc, live);
+    return !walk(code, text, sizeof text, pc, live, false);
 }

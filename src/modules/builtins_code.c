@@ -267,66 +267,36 @@ static int namespaces(ouro_runtime *rt, const char *function, ouro_object **glob
     return 0;
 }
 
-/* Whether a closure (NULL: none) has a cell for each free variable of some code, and no more. */
-static bool closure_fits(ouro_runtime *rt, ouro_object *closure, uint64_t wanted)
+/* Whether the closure (or NULL) is what the code's free variables ask for: 0, or -1 with TypeError. */
+static int check_closure(ouro_runtime *rt, const char *function, ouro_object *code, ouro_object *closure)
 {
-    const ouro_tuple *t = (const ouro_tuple *)closure;
-    if (!closure || !ouro__is_exactly(closure, OURO_T_TUPLE) || t->count != wanted)
-        return false;
-    for (uint64_t i = 0; i < wanted; i++)
-        if (!ouro__is_exactly(t->items[i], OURO_T_CELL))
-            return false;
-    (void)rt;
-    return true;
-}
-
-static int check_closure(ouro_runtime *rt, ouro_object *source, ouro_object *closure)
-{
-    uint64_t wanted = 0;
-    if (ouro__is_exactly(source, OURO_T_CODE))
-        wanted = ((ouro_tuple *)((ouro_code *)source)->free_names)->count;
-    else if (closure)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "closure can only be used when source is a code object"),
-               -1;
-    if (!wanted && closure)
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot use a closure with this code object"), -1;
-    if (wanted && !closure_fits(rt, closure, wanted))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "code object requires a closure of exactly length %zu",
-                           (size_t)wanted),
-               -1;
-    return 0;
-}
-
-/* The body of a function, run in a function of its own that has these cells. */
-static ouro_object *run_with_closure(ouro_runtime *rt, ouro_object *code, ouro_object *globals,
-                                     ouro_object *locals, ouro_object *closure)
-{
-    ouro_object *owned, *none = OURO_NONE(rt);
-    if (namespaces(rt, "exec", &globals, &locals, &owned) < 0)
-        return NULL;
-    ouro_object *arguments[] = {code, globals, none, none, closure};
-    ouro_object *function = ouro__call(rt, ouro__class_at(rt, OURO_T_FUNCTION), arguments, 5, NULL);
-    ouro_object *result = function ? ouro__call0(rt, function) : NULL;
-    ouro_xdecref(rt, function);
-    ouro_xdecref(rt, owned);
-    return result;
+    uint64_t wanted = ((ouro_tuple *)((ouro_code *)code)->free_names)->count;
+    bool fits = closure && ouro__is_exactly(closure, OURO_T_TUPLE) && ((ouro_tuple *)closure)->count == wanted;
+    for (uint64_t n = 0; fits && n < wanted; n++)
+        fits = ouro__is_exactly(((ouro_tuple *)closure)->items[n], OURO_T_CELL);
+    if (fits ? wanted > 0 : !closure && !wanted)
+        return 0;
+    if (!wanted)
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "cannot use a closure with this code object");
+    else if (strcmp(function, "eval") == 0)
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "code object passed to eval() may not contain free variables");
+    else
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "code object requires a closure of exactly length %lld",
+                    (long long)wanted);
+    return -1;
 }
 
 static ouro_object *run_source(ouro_runtime *rt, const char *function, enum ouro_compile_mode mode,
-                               ouro_object *source, ouro_object *globals, ouro_object *locals)
+                               ouro_object *source, ouro_object *globals, ouro_object *locals,
+                               ouro_object *closure)
 {
     ouro_object *owned, *code;
     if (namespaces(rt, function, &globals, &locals, &owned) < 0)
         return NULL;
     if (ouro__is_exactly(source, OURO_T_CODE)) {
-        code = ouro_ref(source);
-        uint64_t free_names = ((ouro_tuple *)((ouro_code *)code)->free_names)->count;
-        if (free_names) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "code object passed to %s() may not contain free variables",
-                        function);
-            ouro_decref(rt, code);
-            code = NULL;
-        }
+        code = check_closure(rt, function, source, closure) == 0 ? ouro_ref(source) : NULL;
+    } else if (closure) {
+        code = ouro__raise(rt, OURO_T_TYPE_ERROR, "closure can only be used when source is a code object");
     } else {
         ouro_source_text text;
         code = NULL;
@@ -346,16 +316,19 @@ static ouro_object *run_source(ouro_runtime *rt, const char *function, enum ouro
             ouro__drop_source(rt, &text);
         }
     }
-    ouro_object *result = code ? ouro__run_code(rt, code, globals, locals) : NULL;
+    ouro_object *result = code ? ouro__run_closure(rt, code, globals, locals, closure) : NULL;
+    ouro_object *error = ouro__error_take(rt);
     ouro_xdecref(rt, code);
     ouro_xdecref(rt, owned);
+    if (error)
+        ouro__error_restore(rt, error);
     return result;
 }
 
 OURO_C_FUNCTION(builtin_eval)
 {
     return run_source(rt, "eval", OURO_COMPILE_EVAL, args[0], nargs > 1 ? args[1] : OURO_NONE(rt),
-                      nargs > 2 ? args[2] : OURO_NONE(rt));
+                      nargs > 2 ? args[2] : OURO_NONE(rt), NULL);
 }
 
 OURO_C_FUNCTION(builtin_exec)
@@ -365,13 +338,9 @@ OURO_C_FUNCTION(builtin_exec)
     ouro_object *values[4];
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, values) < 0)
         return NULL;
-    ouro_object *closure = values[3] == OURO_NONE(rt) ? NULL : values[3];
-    if (check_closure(rt, values[0], closure) < 0)
-        return NULL;
-    ouro_object *globals = values[1] ? values[1] : OURO_NONE(rt),
-                *locals = values[2] ? values[2] : OURO_NONE(rt);
-    ouro_object *result = closure ? run_with_closure(rt, values[0], globals, locals, closure)
-                                  : run_source(rt, "exec", OURO_COMPILE_EXEC, values[0], globals, locals);
+    ouro_object *result =
+        run_source(rt, "exec", OURO_COMPILE_EXEC, values[0], values[1] ? values[1] : OURO_NONE(rt),
+                   values[2] ? values[2] : OURO_NONE(rt), values[3] == OURO_NONE(rt) ? NULL : values[3]);
     if (!result)
         return NULL;
     ouro_decref(rt, result);

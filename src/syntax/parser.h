@@ -53,6 +53,11 @@ typedef struct ouro_parse_input {
     uint32_t most_digits;
     ouro_warning_function warn; /* or NULL: warnings are dropped */
     void *warn_context;
+    /* Makes UTF-8 (in the region) of a source in an encoding that the parser does not know: NULL with *message, what is wrong, or
+     * without, when the caller knows. Or NULL: such a source is refused. */
+    const char *(*decode)(void *context, ouro_region *region, const char *encoding, const char *bytes,
+                          size_t length, size_t *decoded, const char **message);
+    void *decode_context;
 } ouro_parse_input;
 
 typedef enum ouro_error_kind {
@@ -73,6 +78,7 @@ typedef struct ouro_syntax_error {
     uint32_t line, column;         /* SyntaxError.lineno and .offset: characters from 1; 0: none */
     uint32_t end_line, end_column; /* SyntaxError.end_lineno and .end_offset */
     const char *text;              /* the line of source with its newline, UTF-8, or NULL: none */
+    bool whole;                    /* the source cannot be read at all: it has no place */
 } ouro_syntax_error;
 
 /* Parses `in` into `region`. On OURO_PARSE_OK, *out is the tree; otherwise *error is filled (its

@@ -1,5 +1,5 @@
 /* Source bytes made ready: the byte order mark, the coding cookie (PEP 263), the encodings UTF-8,
- * Latin-1 and ASCII, and newlines of every sort turned into '\n'. */
+ * Latin-1 and ASCII (others through the caller's codecs), and newlines of every sort turned into '\n'. */
 #include "syntax/token.h"
 
 #include <ctype.h>
@@ -26,6 +26,7 @@ static int refuse(ouro_syntax_error *error, const char *message)
 {
     error->kind = message ? OURO_ERROR_SYNTAX : OURO_ERROR_MEMORY;
     error->message = message ? message : "";
+    error->whole = message != NULL;
     return -1;
 }
 
@@ -148,9 +149,35 @@ static int refuse_null(const ouro_parse_input *in, ouro_region *region, const ch
     while (line > in->source && line[-1] != '\n' && line[-1] != '\r')
         line--;
     refuse(error, "source code cannot contain null bytes");
+    error->whole = false;
     error->line = error->end_line = line_of(in->source, line);
     error->text = ouro__region_copy(region, line, (size_t)(nul - line));
     return -1;
+}
+
+/* An encoding known by name alone: the source becomes UTF-8 by the caller's codec. */
+static int decode_other(const ouro_parse_input *in, ouro_region *region, span cookie, const char **from,
+                        const char **end, ouro_syntax_error *error)
+{
+    char *name = ouro__region_copy(region, cookie.at, cookie.length);
+    if (!name)
+        return refuse(error, NULL);
+    const char *message = ouro__region_printf(region, "unknown encoding: %s", name);
+    size_t length;
+    const char *decoded = in->decode ? in->decode(in->decode_context, region, name, *from, (size_t)(*end - *from),
+                                                  &length, &message)
+                                     : NULL;
+    if (!decoded && !message)
+        return error->kind = OURO_ERROR_CALLBACK, -1;
+    if (!decoded && (in->flags & OURO_PARSE_FROM_FILE))
+        message = ouro__region_printf(region, "encoding problem: %s", name);
+    if (!decoded)
+        return refuse(error, message);
+    if (length > UINT32_MAX / 2 || memchr(decoded, '\0', length))
+        return refuse(error, length > UINT32_MAX / 2 ? NULL : "source code string cannot contain null bytes");
+    *from = decoded;
+    *end = decoded + length;
+    return 0;
 }
 
 /* ---- the copy ---- */
@@ -198,10 +225,11 @@ int ouro__source_decode(const ouro_parse_input *in, ouro_region *region, const c
         cookie = find_cookie(from, end);
         if (cookie.at)
             encoding = encoding_named(cookie, name, sizeof name);
-        if (encoding == ENCODING_UNKNOWN)
-            return refuse(error, ouro__region_printf(region, "%s: %.*s",
-                                                     file ? "encoding problem" : "unknown encoding",
-                                                     (int)cookie.length, cookie.at));
+        if (encoding == ENCODING_UNKNOWN && !marked) {
+            if (decode_other(in, region, cookie, &from, &end, error) < 0)
+                return -1;
+            encoding = ENCODING_UTF8;
+        }
         if (marked && encoding != ENCODING_UTF8)
             return refuse(error, ouro__region_printf(region, "encoding problem: %s with BOM",
                                                      encoding == ENCODING_LATIN1 ? "iso-8859-1" : name));

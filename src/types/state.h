@@ -19,6 +19,8 @@ struct ouro_module_state;
 struct ouro_interned; /* types/str_intern.c */
 
 /* What the floors above give to the types; set when they start, NULL before. */
+struct ouro_code;
+
 typedef struct ouro_language_hooks {
     /* By vm/: */
     ouro_object *(*handled_exception)(ouro_runtime *rt); /* sys.exc_info's, borrowed, or NULL */
@@ -36,6 +38,8 @@ typedef struct ouro_language_hooks {
     /* By syntax/, through vm/: writes the name of a character (no terminating zero) and gives its length, 0 when it has none;
      * and finds one by its name. */
     size_t (*character_name)(uint32_t c, char *name, size_t size);
+    /* Copies a code object's instructions as the compiler made them: what the vm has changed since is undone. */
+    void (*base_instructions)(const struct ouro_code *code, uint64_t *out);
     bool (*character_named)(const char *name, size_t length, uint32_t *c);
     /* By modules/: reports rt->error through sys.unraisablehook and clears it; `message` may be NULL. */
     void (*report_unraisable)(ouro_runtime *rt, const char *message, ouro_object *where);

@@ -1,6 +1,7 @@
 /* Awaiting, asynchronous iteration and context managers. */
 #include "vm/async.h"
 
+#include "object/slot.h"
 #include "types/class.h"
 #include "types/dict.h"
 #include "types/exception.h"
@@ -104,6 +105,13 @@ ouro_object *ouro__get_anext(ouro_runtime *rt, ouro_object *iterator)
     if (!awaitable) {
         ouro_object *cause = ouro__error_take(rt);
         ouro__raise(rt, OURO_T_TYPE_ERROR, "'async for' received an invalid object from __anext__: %T", next);
+        ouro_object *error = ouro__error_take(rt);
+        if (cause && ouro__is_exactly(error, OURO_T_TYPE_ERROR)) {
+            ouro__slot_set(rt, error, &((ouro_exception *)error)->cause, ouro_ref(cause));
+            ouro__slot_set(rt, error, &((ouro_exception *)error)->context, ouro_ref(cause));
+            ((ouro_exception *)error)->suppress_context = 1;
+        }
+        ouro__error_restore(rt, error);
         ouro_xdecref(rt, cause);
     }
     ouro_decref(rt, next);
@@ -137,7 +145,8 @@ int ouro__async_with_enter(ouro_runtime *rt, ouro_object *manager, ouro_object *
     return 0;
 }
 
-/* warnings._warn_unawaited_coroutine, which also tells where the coroutine was made: 1 it was called, 0 there is none. */
+/* warnings._warn_unawaited_coroutine, which also tells where the coroutine was made: 1 it has
+ * warned, 0 it could not. */
 static int warn_through_module(ouro_runtime *rt, ouro_object *coroutine)
 {
     ouro_object *module = ouro__dict_get_cstring(rt, rt->python->modules, "warnings");
@@ -150,10 +159,11 @@ static int warn_through_module(ouro_runtime *rt, ouro_object *coroutine)
     }
     ouro_object *result = ouro__call(rt, function, &coroutine, 1, NULL);
     ouro_decref(rt, function);
+    int warned = result || ouro__error_is(rt, OURO_T_RUNTIME_WARNING);
     if (!result)
         ouro__report_unraisable(rt, NULL, coroutine);
     ouro_xdecref(rt, result);
-    return 1;
+    return warned;
 }
 
 void ouro__coroutine_never_awaited(ouro_runtime *rt, ouro_object *coroutine)

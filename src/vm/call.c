@@ -389,6 +389,12 @@ ouro_object *ouro__function_call_in(ouro_runtime *rt, ouro_object *f, ouro_objec
 
 ouro_object *ouro__run_code(ouro_runtime *rt, ouro_object *code, ouro_object *globals, ouro_object *locals)
 {
+    return ouro__run_closure(rt, code, globals, locals, NULL);
+}
+
+ouro_object *ouro__run_closure(ouro_runtime *rt, ouro_object *code, ouro_object *globals, ouro_object *locals,
+                               ouro_object *closure)
+{
     if (!ouro__dict_get(rt, globals, NAME(rt, __builtins__))) {
         if (ouro__error_pending(rt) ||
             ouro__dict_set(rt, globals, NAME(rt, __builtins__), ouro__builtins_of(rt, globals)) < 0)
@@ -397,6 +403,8 @@ ouro_object *ouro__run_code(ouro_runtime *rt, ouro_object *code, ouro_object *gl
     ouro_object *f = ouro__function_new(rt, code, globals);
     if (!f)
         return NULL;
+    if (closure)
+        ouro__slot_set(rt, f, &((ouro_function *)f)->closure, ouro_ref(closure));
     ouro_object *result = ouro__function_call_in(rt, f, locals);
     ouro_object *error = ouro__error_take(rt);
     ouro_decref(rt, f);

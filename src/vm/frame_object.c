@@ -33,8 +33,9 @@ static ouro_frame_object *frame_make(ouro_runtime *rt, ouro_object *function, co
     return f;
 }
 
-void ouro__frame_object_orphan(ouro_frame_object *f, uint32_t pc)
+void ouro__frame_object_orphan(ouro_runtime *rt, ouro_frame_object *f, uint32_t pc)
 {
+    ouro__trace_unbound(rt, f, false);
     f->pc = pc;
     f->frame = NULL;
     f->generator = NULL;
@@ -74,7 +75,7 @@ void ouro__frame_object_detach(ouro_runtime *rt, ouro_frame *frame)
     ouro_frame_object *f = frame->object;
     frame->object = NULL;
     frame->flags &= (uint8_t)~OURO_FRAME_OBJECT;
-    ouro__frame_object_orphan(f, (uint32_t)(frame->pc - frame->code->instructions));
+    ouro__frame_object_orphan(rt, f, (uint32_t)(frame->pc - frame->code->instructions));
     if (f->head.refcount > 1) {
         for (uint32_t n = 0; n < f->count; n++) {
             ouro__slot_init(&f->values[n], frame->registers[n]);
@@ -128,16 +129,17 @@ static int snapshot_put(ouro_runtime *rt, ouro_object *dict, ouro_object *name, 
 }
 
 /* The compiler's own variables, such as the iterated ".0" of a comprehension, are shown as CPython shows them. */
-static int snapshot_into(ouro_runtime *rt, ouro_object *dict, const ouro_code *code, ouro_function *f,
-                         ouro_object **registers)
+static int snapshot_into(ouro_runtime *rt, ouro_object *dict, ouro_frame_object *frame)
 {
+    const ouro_code *code = (ouro_code *)frame->code;
+    ouro_object **registers = registers_of(frame);
     ouro_tuple *names = (ouro_tuple *)code->variables;
     for (size_t n = 0; n < names->count && n < code->local_count; n++) {
         if (snapshot_put(rt, dict, names->items[n], registers[n]) < 0)
             return -1;
     }
-    ouro_tuple *free_names = (ouro_tuple *)code->free_names, *closure = (ouro_tuple *)f->closure;
-    for (size_t n = 0; closure && n < free_names->count; n++) {
+    ouro_tuple *free_names = (ouro_tuple *)code->free_names, *closure = (ouro_tuple *)((ouro_function *)frame->function)->closure;
+    for (size_t n = 0; closure && !frame->cleared && n < free_names->count; n++) {
         if (snapshot_put(rt, dict, free_names->items[n], closure->items[n]) < 0)
             return -1;
     }
@@ -156,7 +158,7 @@ static ouro_object *get_locals(ouro_runtime *rt, ouro_object *o)
             return NULL;
         ouro__slot_init(&f->locals, dict);
     }
-    if (snapshot_into(rt, f->locals, code, (ouro_function *)f->function, registers_of(f)) < 0)
+    if (snapshot_into(rt, f->locals, f) < 0)
         return NULL;
     return ouro_ref(f->locals);
 }
@@ -263,23 +265,26 @@ int ouro__frame_object_show_locals(ouro_runtime *rt, ouro_frame_object *f)
 {
     if (!f->locals || !(((ouro_code *)f->code)->flags & OURO_CO_OPTIMIZED))
         return 0;
-    return snapshot_into(rt, f->locals, (ouro_code *)f->code, (ouro_function *)f->function, registers_of(f));
+    return snapshot_into(rt, f->locals, f);
 }
 
-/* The value that the snapshot has for a variable goes to its register or cell; one that is missing there stays
- * as it is, for running code relies on what is bound. */
+/* The value that the snapshot has for a variable goes to its register or cell; one that is missing there is unbound. */
 static int write_back(ouro_runtime *rt, ouro_frame_object *f, ouro_object *name, ouro_object **place)
 {
     ouro_object *value = ouro__dict_get(rt, f->locals, name), *old = *place;
-    if (!value || (ouro__str_length(name) && ouro__str_char(name, 0) == '.'))
-        return ouro__error_pending(rt) ? -1 : 0;
+    if (!value && ouro__error_pending(rt))
+        return -1;
+    if (ouro__str_length(name) && ouro__str_char(name, 0) == '.')
+        return 0;
     if (old && ouro__is_exactly(old, OURO_T_CELL)) {
         ouro_cell *cell = (ouro_cell *)old;
         if (cell->contents != value)
-            ouro__slot_set(rt, cell, &cell->contents, ouro_ref(value));
+            ouro__slot_set(rt, cell, &cell->contents, value ? ouro_ref(value) : NULL);
     } else if (old != value) {
-        *place = ouro_ref(value);
+        *place = value ? ouro_ref(value) : NULL;
         ouro_xdecref(rt, old);
+        if (!value)
+            ouro__trace_unbound(rt, f, true);
     }
     return 0;
 }
@@ -331,9 +336,12 @@ static ouro_object *frame_clear(ouro_runtime *rt, ouro_object *self, ouro_object
         return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "cannot clear an executing frame");
     if (f->generator) {
         ouro_object *g = ouro_ref(f->generator);
-        ouro__generator_abandon(rt, f->generator);
+        ouro__type_of(rt, g)->finalize(rt, g); /* as when it dies: it is closed, or told that nobody awaited it */
+        if (f->generator)
+            ouro__generator_abandon(rt, f->generator);
         ouro_decref(rt, g);
     }
+    f->cleared = true;
     ouro_object *value;
     while ((value = frame_drain(rt, self)))
         ouro_decref(rt, value);

@@ -17,6 +17,8 @@ typedef struct ouro_frame_object {
     int32_t shown_line;     /* f_lineno while it differs from the instruction's; 0: it does not */
     uint8_t event;          /* enum ouro_trace_event + 1 while the trace function is told of it; else 0 */
     bool no_lines, opcodes; /* not f_trace_lines; f_trace_opcodes */
+    bool unbound;           /* a trace function may have unbound a local that the code relies on: see trace.h */
+    bool cleared;           /* by clear() */
     uint32_t pc;            /* word offset, once it has left */
     uint32_t count;         /* locals */
     ouro_object *values[];  /* the locals, once it has left */
@@ -28,7 +30,7 @@ ouro_frame_object *ouro__frame_object_of(ouro_runtime *rt, ouro_frame *frame);
  * is let go. */
 void ouro__frame_object_detach(ouro_runtime *rt, ouro_frame *frame);
 /* The frame or generator is no more; the frame object stopped at `pc` and is tracked from here on. */
-void ouro__frame_object_orphan(ouro_frame_object *f, uint32_t pc);
+void ouro__frame_object_orphan(ouro_runtime *rt, ouro_frame_object *f, uint32_t pc);
 /* Word offset of the instruction at which it stands. */
 uint32_t ouro__frame_object_pc(ouro_frame_object *f);
 int32_t ouro__frame_object_line(ouro_frame_object *f);

@@ -464,7 +464,7 @@ void ouro__generator_abandon(ouro_runtime *rt, ouro_generator *g)
     ouro_frame_object *f = (ouro_frame_object *)g->frame_object;
     g->frame_object = NULL;
     if (f)
-        ouro__frame_object_orphan(f, g->pc);
+        ouro__frame_object_orphan(rt, f, g->pc);
     ouro_object *error = ouro__error_take(rt), *handled = g->exc.handled;
     g->exc.handled = NULL;
     for (unsigned n = g->count; n-- > code->local_count;) {
@@ -551,8 +551,10 @@ ouro_object *ouro__throw_arguments(ouro_runtime *rt, ouro_object *const *args, s
                             "calling %R should have returned an instance of BaseException, not %T", what,
                             exception);
                 ouro_decref(rt, exception);
-                return NULL;
+                exception = NULL;
             }
+            if (!exception) /* what went wrong is thrown in its place */
+                exception = ouro__error_take(rt);
         }
     } else if (ouro__is_exception(rt, what)) {
         if (value)
@@ -818,7 +820,7 @@ static ouro_object *generator_drain(ouro_runtime *rt, ouro_object *o)
     if (g->exc.handled)
         return ouro__slot_take(rt, g, &g->exc.handled);
     if (g->frame_object) { /* one that outlives its generator must not look for it */
-        ouro__frame_object_orphan((ouro_frame_object *)g->frame_object, g->pc);
+        ouro__frame_object_orphan(rt, (ouro_frame_object *)g->frame_object, g->pc);
         return ouro__slot_take(rt, g, &g->frame_object);
     }
     if (g->names)

@@ -49,6 +49,8 @@ _Static_assert((int)OURO_OP_COUNT <= (int)OURO_OP_FIRST_SPECIAL,
 
 /* The base form of an instruction, as the compiler made it. */
 unsigned ouro__base_opcode(unsigned op);
+/* ouro_language_hooks.base_instructions */
+void ouro__base_instructions(const ouro_code *code, uint64_t *out);
 
 /* Rewrites the opcode of an instruction. */
 static inline void ouro__quicken(const uint64_t *pc, unsigned op)

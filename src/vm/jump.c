@@ -192,16 +192,16 @@ static int64_t find_target(ouro_runtime *rt, ouro_frame *frame, const ouro_code 
     return ouro__code_live(base, (uint32_t)best, live) ? best : refuse(rt, wrong);
 }
 
-/* Goes to a place: temporaries that are not expected there go, from the last to the first; a local that must be bound there and is
- * not becomes None. */
+/* Goes to a place: temporaries that are not expected there go, from the last to the first; locals may be
+ * unbound that must not be. */
 static void go(ouro_runtime *rt, ouro_frame *frame, const ouro_code *base, uint32_t to, const uint8_t *live)
 {
     uint32_t from = (uint32_t)(frame->pc - frame->code->instructions);
     ouro_object **r = frame->registers;
     frame->pc = frame->code->instructions + to;
     for (unsigned reg = 0; reg < base->local_count; reg++)
-        if (live[reg] && !r[reg])
-            r[reg] = ouro_ref(OURO_NONE(rt));
+        if (!r[reg])
+            ouro__trace_unbound(rt, frame->object, true);
     for (unsigned reg = base->register_count; reg-- > base->local_count;) {
         ouro_object *o = r[reg];
         if (live[reg] || !o)

@@ -484,37 +484,6 @@ static size_t count_of(ouro_object *tuple)
     return ouro__is_exactly(tuple, OURO_T_TUPLE) ? ((ouro_tuple *)tuple)->count : 0;
 }
 
-/* Skips numbers, the first of which is *first: false when they are cut off or too long. */
-static bool skip_numbers(const ouro_code *code, uint32_t *at, unsigned count, uint8_t *first)
-{
-    for (unsigned n = 0; n < count; n++) {
-        uint32_t from = *at;
-        do {
-            if (*at >= code->positions_size || *at - from >= 5)
-                return false;
-        } while (code->positions[(*at)++] & 0x80);
-        if (n == 0)
-            *first = code->positions[from];
-    }
-    return true;
-}
-
-/* Whole runs, as the compiler writes them. */
-static bool positions_are_whole(const ouro_code *code)
-{
-    uint8_t first = 0;
-    for (uint32_t at = 0; at < code->positions_size;) {
-        if (!skip_numbers(code, &at, 1, &first))
-            return false;
-        if (first & 1)
-            continue;
-        if (!skip_numbers(code, &at, 2, &first) || !skip_numbers(code, &at, 1, &first) ||
-            (first != 0 && !skip_numbers(code, &at, 1, &first)))
-            return false;
-    }
-    return true;
-}
-
 static bool code_is_sound(const ouro_code *code, bool own)
 {
     char why[200];
@@ -532,7 +501,7 @@ static bool code_is_sound(const ouro_code *code, bool own)
            are_strs(code->free_names, count_of(code->free_names)) &&
            code->register_count >= code->local_count && parameters <= code->local_count &&
            code->positional_only_count <= code->argument_count && code->instruction_count > 0 &&
-           (own || (positions_are_whole(code) && !ouro__code_verify(code, why, sizeof why)));
+           (own || (ouro__code_positions_whole(code) && !ouro__code_verify(code, why, sizeof why)));
 }
 
 /* The code whose body comes next; code in it is read here, too. */

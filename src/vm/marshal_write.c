@@ -303,20 +303,25 @@ static bool has_caches(unsigned op)
     }
 }
 
+void ouro__base_instructions(const ouro_code *code, uint64_t *out)
+{
+    memcpy(out, code->instructions, (size_t)code->instruction_count * sizeof *out);
+    for (uint32_t pc = 0; pc < code->instruction_count;) {
+        unsigned op = ouro__base_opcode(ouro__op(out[pc])), words = ouro__opcode_words[op];
+        out[pc] = (out[pc] & ~(uint64_t)0xff) | op;
+        if (has_caches(op))
+            memset(&out[pc + 1], 0, words * sizeof *out);
+        pc += 1 + words;
+    }
+}
+
 static int write_instructions(writer *w, const ouro_code *code)
 {
     size_t bytes = (size_t)code->instruction_count * sizeof(uint64_t);
     uint64_t *clean = ouro__buffer_alloc(w->rt, bytes ? bytes : 1);
     if (!clean)
         return -1;
-    memcpy(clean, code->instructions, bytes);
-    for (uint32_t pc = 0; pc < code->instruction_count;) {
-        unsigned op = ouro__base_opcode(ouro__op(clean[pc])), words = ouro__opcode_words[op];
-        clean[pc] = (clean[pc] & ~(uint64_t)0xff) | op;
-        if (has_caches(op))
-            memset(&clean[pc + 1], 0, words * sizeof *clean);
-        pc += 1 + words;
-    }
+    ouro__base_instructions(code, clean);
     int status = put(w, clean, bytes);
     ouro__buffer_free(w->rt, clean);
     return status;

@@ -105,6 +105,7 @@ int ouro__vm_init(ouro_runtime *rt)
     rt->python->hooks.handled_exception = ouro__handled_exception;
     rt->python->hooks.current_globals = ouro__current_globals;
     rt->python->hooks.attribute_hint = attribute_hint;
+    rt->python->hooks.base_instructions = ouro__base_instructions;
     rt->python->hooks.import_module = ouro__import_cstring;
     rt->python->hooks.need_specs = ouro__importlib_need_specs;
     rt->python->hooks.late_builtin = ouro__late_builtin;

@@ -3,6 +3,7 @@
 
 #include <stdatomic.h>
 
+#include "compiler/format.h"
 #include "object/slot.h"
 #include "types/class.h"
 #include "types/exception.h"
@@ -18,12 +19,42 @@ static const char *const event_names[] = {"call",   "line",   "exception",   "re
 static void choose_dispatch(ouro_runtime *rt)
 {
     ouro_vm *vm = rt->python->vm;
-    bool on = (vm->trace || vm->profile) && !vm->tracing;
+    bool on = ((vm->trace || vm->profile) && !vm->tracing) || vm->unbound;
     rt->dispatch = on ? vm->traced_targets : vm->targets;
     if (on)
         atomic_fetch_or(&rt->breaker, OURO_BREAK_TRACE);
     else
         atomic_fetch_and(&rt->breaker, ~(uint32_t)OURO_BREAK_TRACE);
+}
+
+void ouro__trace_unbound(ouro_runtime *rt, ouro_frame_object *f, bool is)
+{
+    if (f->unbound == is)
+        return;
+    f->unbound = is;
+    rt->python->vm->unbound += is ? 1u : -1u;
+    choose_dispatch(rt);
+}
+
+/* UnboundLocalError when an instruction reads a local that is not bound. 0 or -1. */
+static int check_operands(ouro_runtime *rt, const ouro_frame *frame)
+{
+    uint64_t i = *frame->pc;
+    unsigned op = ouro__base_opcode(ouro__op(i)), flags = ouro__flags(i);
+    const char *format = ouro__opcode_formats[op];
+    const unsigned fields[] = {ouro__a(i), ouro__b(i), ouro__c(i)};
+    if (op == OURO_OP_MAKE_CELL || op == OURO_OP_DELETE_LOCAL)
+        return 0; /* may be empty; says so itself */
+    for (unsigned n = 0; n < 3; n++) {
+        bool source = format[n] == OURO_FIELD_SRC &&
+                      !(flags & (n == 1 ? OURO_CONST_B : OURO_CONST_C | OURO_IMM_C)) &&
+                      (op != OURO_OP_RAISE || ouro__a(i) >= n);
+        if (!source && format[n] != OURO_FIELD_READ && format[n] != OURO_FIELD_KILLABLE)
+            continue;
+        if (fields[n] < frame->code->local_count && !frame->registers[fields[n]])
+            return ouro__unbound_local(rt, frame->code, fields[n]);
+    }
+    return 0;
 }
 
 /* Frames that are traced already have been at their lines meanwhile. */
@@ -214,10 +245,14 @@ int ouro__trace_instruction(ouro_runtime *rt, ouro_frame *frame, const uint64_t 
 {
     const uint64_t *before = frame->pc;
     frame->pc = pc;
-    if (rt->python->vm->tracing)
-        return 0;
-    if (rt->python->vm->trace && frame->object && frame->object->trace && tell_line(rt, frame, before) < 0)
+    bool told = !rt->python->vm->tracing;
+    if (told && rt->python->vm->trace && frame->object && frame->object->trace &&
+        tell_line(rt, frame, before) < 0)
         return -1;
+    if (ouro__unlikely(frame->object && frame->object->unbound) && check_operands(rt, frame) < 0)
+        return -1;
+    if (!told)
+        return 0;
     uint64_t i = *frame->pc;
     if (ouro__op(i) != OURO_OP_RETURN && ouro__op(i) != OURO_OP_YIELD)
         return 0;

@@ -44,6 +44,10 @@ int ouro__trace_exception(ouro_runtime *rt, ouro_frame *frame);
 /* It leaves the frame: the exception (taken over, owned), or what took its place. */
 ouro_object *ouro__trace_unwind(ouro_runtime *rt, ouro_frame *frame, ouro_object *exception);
 
+/* A local of the frame may be unbound where its code relies on it (the checks that the compiler found needless are gone): until it
+ * leaves, all of its instructions are watched, as in tracing. false: no longer. */
+void ouro__trace_unbound(ouro_runtime *rt, struct ouro_frame_object *f, bool is);
+
 /* The setter of f_lineno (jump.c). */
 int ouro__frame_jump(ouro_runtime *rt, ouro_object *frame, ouro_object *line);
 

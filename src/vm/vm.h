@@ -57,6 +57,7 @@ typedef struct ouro_vm {
     const void *const *targets, *const *traced_targets; /* for rt->dispatch */
     const ouro_frame *fresh;                            /* traced, none of its instructions has run */
     struct ouro_attribute_variant *variants;            /* attribute_variants.h; NULL: none yet */
+    uint32_t unbound; /* frames that ouro__trace_unbound watches */
     uint32_t tracing; /* calls of trace and profile functions under way: they are not traced themselves */
 } ouro_vm;
 
@@ -87,6 +88,9 @@ static inline bool ouro__vm_running(const ouro_vm *vm)
 
 /* Runs module-level code with the given dicts (locals may equal globals): owned result (None for exec code). */
 ouro_object *ouro__run_code(ouro_runtime *rt, ouro_object *code, ouro_object *globals, ouro_object *locals);
+/* The same with cells for the code's free variables: a tuple of as many, or NULL. */
+ouro_object *ouro__run_closure(ouro_runtime *rt, ouro_object *code, ouro_object *globals, ouro_object *locals,
+                               ouro_object *closure);
 /* Calls a Python function from C (the function type's call slot). */
 ouro_object *ouro__function_call(ouro_runtime *rt, ouro_object *f, ouro_object *const *args, size_t nargs,
                                  ouro_object *kwnames);

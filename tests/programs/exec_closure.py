@@ -1,29 +1,25 @@
-# exec() of the body of a function that has free variables, with cells for them.
-def make():
-    a, b = 2, 3
-    def f():
+# exec() with a closure, sources as buffers.
+def f():
+    a = 1
+    b = 2
+    def g():
         nonlocal a
-        a = a * b
-        print(a, b, x)
-    def g(): print('plain')
-    class K: pass
-    return f, g, lambda: a
-f, g, get = make()
-def t(*args, **kw):
-    try: print(exec(*args, **kw))
+        a += b
+        return a
+    return g
+g = f()
+def t(fn):
+    try: print(fn())
     except Exception as e: print(type(e).__name__, e)
-x = 1
-t(f.__code__, {'x': 7}, closure=f.__closure__); print(get())
-t(f.__code__, closure=f.__closure__); print(get())
-t(f.__code__)
-t(f.__code__, closure=())
-t(f.__code__, closure=(1, 2))
-t(f.__code__, closure=list(f.__closure__))
-t(f.__code__, closure=f.__closure__[:1])
-t(g.__code__, closure=f.__closure__)
-t(g.__code__, closure=None)
-t(g.__code__, closure=())
-t('1', closure=())
-t('print(x)', closure=None)
-try: eval(f.__code__)
-except Exception as e: print(e)
+t(lambda: exec(g.__code__, {}, closure=g.__closure__)); print(g.__closure__[0].cell_contents)
+t(lambda: exec(g.__code__, {}))
+t(lambda: exec(g.__code__, {}, closure=g.__closure__[:1]))
+t(lambda: exec(g.__code__, {}, closure=list(g.__closure__)))
+t(lambda: exec(g.__code__, {}, closure=(1,2)))
+t(lambda: exec("1", {}, closure=g.__closure__))
+t(lambda: exec(compile("1","","exec"), {}, closure=g.__closure__))
+t(lambda: exec(compile("1","","exec"), {}, closure=()))
+t(lambda: exec(compile("print(7)","","exec"), {}, closure=None))
+t(lambda: eval(g.__code__, {}))
+for src in (bytearray(b"1 + 1"), memoryview(b"2 * 3"), memoryview(b"4 - 1 ")[:-1]):
+    print(eval(src), eval(compile(src, "f", "eval")))
