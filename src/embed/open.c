@@ -205,6 +205,7 @@ static void close_language(ouro_runtime *rt)
         clear_module_dict(rt, python->builtins);
     if (rt->gc)
         ouro__gc_collect(rt, OURO_GENERATIONS - 1);
+    ouro__module_states_clear(rt); /* what dying objects put there again */
     drop(rt, &python->sys_dict);
     drop(rt, &python->modules);
     drop(rt, &python->sys_path);

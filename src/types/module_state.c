@@ -48,8 +48,12 @@ ouro_object **ouro__module_object_place(ouro_runtime *rt, const void *key)
     return kept ? &kept->object : NULL;
 }
 
+/* The single objects first: their death may run code that needs what the other states hold. */
 void ouro__module_states_clear(ouro_runtime *rt)
 {
+    for (ouro_module_state *state = rt->python->module_states; state; state = state->next)
+        if (state->clear == drop_object)
+            state->clear(rt, state);
     for (ouro_module_state *state = rt->python->module_states; state; state = state->next)
         if (state->clear)
             state->clear(rt, state);
