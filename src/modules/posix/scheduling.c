@@ -184,9 +184,8 @@ OURO_C_FUNCTION(posix_getaffinity)
     cpu_set_t *set = ouro__as_int32(rt, args[0], &pid) < 0 ? NULL : empty_cpu_set(rt, size);
     if (!set)
         return NULL;
-    ouro_object *cpus = sched_getaffinity(pid, size, set) < 0
-                            ? ouro__raise_system(rt)
-                            : ouro__call0(rt, ouro__class_at(rt, OURO_T_SET));
+    ouro_object *cpus =
+        sched_getaffinity(pid, size, set) < 0 ? ouro__raise_system(rt) : ouro__set_new(rt, NULL);
     for (size_t i = 0; cpus && i < CPUS_MAX; i++) {
         if (!CPU_ISSET_S(i, size, set))
             continue;
