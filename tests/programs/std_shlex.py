@@ -32,7 +32,7 @@ for punctuation in [False, True, "|;"]:
         s.whitespace_split = punctuation is not False
         print(punctuation, list(s))
 s = shlex.shlex("one two 'three four' # five\nsix=7 \"eight\" a.b")
-print(s.get_token(), s.lineno, s.push_token("pushed"), s.get_token(), list(s), s.lineno, repr(s.get_token()), repr(s.eof), s.quotes, s.commenters, s.whitespace, s.wordchars[:5], s.error_leader(), s.error_leader("file", 3))
+print(s.get_token(), s.lineno, s.push_token("pushed"), s.get_token(), list(s), s.lineno, repr(s.get_token()), repr(s.eof), s.quotes, s.commenters, repr(s.whitespace), s.wordchars[:5], s.error_leader(), s.error_leader("file", 3))
 s = shlex.shlex("a,b;c d", posix=True)
 s.whitespace = ",;"
 s.whitespace_split = True
