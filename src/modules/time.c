@@ -156,8 +156,9 @@ static int from_struct(ouro_runtime *rt, ouro_object *o, const char *caller, str
         if (ouro__index_int64(rt, ((ouro_tuple *)o)->items[i], false, &v[i]) < 0)
             return -1;
         if (v[i] > INT32_MAX || v[i] < INT32_MIN) {
-            ouro__raise(rt, OURO_T_OVERFLOW_ERROR, v[i] > 0 ? "signed integer is greater than maximum"
-                                                        : "signed integer is less than minimum");
+            ouro__raise(rt, OURO_T_OVERFLOW_ERROR,
+                        v[i] > 0 ? "signed integer is greater than maximum"
+                                 : "signed integer is less than minimum");
             return -1;
         }
     }
