@@ -5,13 +5,16 @@
 #include "types/dict.h"
 #include "types/int.h"
 #include "types/list.h"
+#include "types/module_state.h"
 #include "types/protocol.h"
 #include "types/tuple.h"
+
+static const char key;
 
 /* The list of (function, arguments, keywords or None): borrowed; NULL without an exception when there is none. */
 static ouro_object *registered(ouro_runtime *rt)
 {
-    return rt->python->state_objects[OURO_STATE_AT_EXIT];
+    return ouro__module_object(rt, &key);
 }
 
 /* The last registered first; each is taken off the list before it runs. */
@@ -44,8 +47,8 @@ OURO_C_FUNCTION(atexit_register)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "register() takes at least 1 argument (0 given)");
     if (!ouro__is_callable(rt, args[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "the first argument must be callable");
-    ouro_object **list = &rt->python->state_objects[OURO_STATE_AT_EXIT];
-    if (!*list && !(*list = ouro__list_new(rt, 0)))
+    ouro_object **list = ouro__module_object_place(rt, &key);
+    if (!list || (!*list && !(*list = ouro__list_new(rt, 0))))
         return NULL;
     size_t keywords = kwnames ? ((ouro_tuple *)kwnames)->count : 0;
     ouro_object *dict = keywords ? ouro__dict_new(rt) : OURO_NONE(rt);

@@ -253,6 +253,10 @@ static int set_dict(ouro_runtime *rt, ouro_object *o, ouro_object *value)
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "attribute '__dict__' of 'type' objects is not writable");
         return -1;
     }
+    if (ouro__is_subtype(rt, type->class_object, ouro__class_at(rt, OURO_T_MODULE))) {
+        ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "readonly attribute");
+        return -1;
+    }
     if (!type->attrs_offset) {
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "This object has no __dict__");
         return -1;

@@ -140,6 +140,17 @@ void *ouro__raise_attribute_error(ouro_runtime *rt, ouro_object *o, ouro_object 
     return ouro__raise_instance(rt, exception);
 }
 
+void ouro__complete_attribute_error(ouro_runtime *rt, ouro_object *o, ouro_object *name)
+{
+    if (!ouro__error_is(rt, OURO_T_ATTRIBUTE_ERROR))
+        return;
+    ouro_exception_extended *exception = (ouro_exception_extended *)rt->error;
+    if (exception->extra[OURO_ATTRIBUTE_ERROR_OBJ] || exception->extra[OURO_ATTRIBUTE_ERROR_NAME])
+        return;
+    set_extra(rt, rt->error, OURO_ATTRIBUTE_ERROR_OBJ, o);
+    set_extra(rt, rt->error, OURO_ATTRIBUTE_ERROR_NAME, name);
+}
+
 void *ouro__raise_stop_iteration(ouro_runtime *rt, ouro_object *value)
 {
     ouro_object *exception = make(rt, OURO_T_STOP_ITERATION, value ? ouro_ref(value) : NULL);

@@ -224,8 +224,11 @@ static const ouro_method_def module_methods[] = {
     {0},
 };
 static const ouro_getset_def module_getsets[] = {
-    {"__dict__", get_dict, NULL, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
+    {0},
+};
+static const ouro_getset_def module_fields_shown[] = {
+    {"__dict__", get_dict, NULL, NULL},
     {0},
 };
 
@@ -241,5 +244,6 @@ OURO_BUILTIN_TYPE(module) = {
               .init = module_init},
     .methods = module_methods,
     .getsets = module_getsets,
+    .shown_fields = module_fields_shown,
     .doc = "module(name, doc=None)\n--\n\nA module object; the name must be a string.",
 };

@@ -237,8 +237,8 @@ int ouro__sre_prepare(ouro_runtime *rt, sre_pattern *p, int kind)
 
 void ouro__sre_free_compiled(sre_pattern *p)
 {
-    for (int kind = 0; kind < 3; kind++) {
-        sre_library *l = p->state ? &p->state->libraries[kind] : NULL;
+    for (int kind = 0; kind < 3 && p->state; kind++) {
+        sre_library *l = &p->state->libraries[kind];
         if (p->compiled[kind].match_data)
             l->match_data_free(p->compiled[kind].match_data);
         if (p->compiled[kind].code)

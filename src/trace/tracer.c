@@ -1,0 +1,136 @@
+/* The tracer. See tracer.h. */
+#include "trace/tracer.h"
+
+#include <string.h>
+
+/* ---- The tap ---- */
+
+static void freed(void *context, ouro__page *page, void *block)
+{
+    ouro_runtime *rt = context;
+    size_t size;
+    if (ouro__records_remove(&rt->heap, &rt->tracer->records, page, block, &size))
+        ouro__tracer_count_out(rt->tracer, size);
+}
+
+static void resized(void *context, void *old_block, void *block, size_t size)
+{
+    ouro_runtime *rt = context;
+    freed(context, ouro__heap_page_of_small(&rt->heap, old_block), old_block);
+    rt->tracer->allocated(context, ouro__heap_page_of_small(&rt->heap, block), block, size);
+}
+
+/* ---- On and off ---- */
+
+static bool begin(ouro_runtime *rt, ouro_tracer *t)
+{
+    t->current = t->peak = t->blocks = t->lost = 0;
+    return ouro__stacks_init(rt, &t->stacks) && ouro__records_init(&rt->heap, &t->records) &&
+           ouro__growing_reserve(&rt->heap, &t->cache, OURO_TRACER_CACHE * sizeof(ouro__stack_memo));
+}
+
+static void end(ouro_runtime *rt, ouro_tracer *t)
+{
+    ouro__growing_release(&rt->heap, &t->cache);
+    ouro__records_destroy(&rt->heap, &t->records);
+    ouro__stacks_destroy(rt, &t->stacks);
+}
+
+int ouro__tracer_start(ouro_runtime *rt, uint32_t frames, ouro_tracer_tap *allocated)
+{
+    if (rt->tracer)
+        return 0;
+    ouro_tracer *t = ouro__heap_alloc_zeroed(&rt->heap, sizeof *t, OURO_HEAP_RAW);
+    if (!t)
+        return -1;
+    t->frames = frames;
+    t->allocated = allocated;
+    if (!begin(rt, t)) {
+        end(rt, t);
+        ouro__heap_free(&rt->heap, t, OURO_HEAP_RAW);
+        return -1;
+    }
+    rt->tracer = t;
+    const ouro_heap_tap tap = {allocated, freed, resized, rt};
+    ouro__heap_set_tap(&rt->heap, &tap);
+    return 0;
+}
+
+void ouro__tracer_stop(ouro_runtime *rt)
+{
+    ouro_tracer *t = rt->tracer;
+    if (!t)
+        return;
+    ouro__heap_set_tap(&rt->heap, NULL);
+    rt->tracer = NULL;
+    end(rt, t);
+    ouro__heap_free(&rt->heap, t, OURO_HEAP_RAW);
+}
+
+int ouro__tracer_clear(ouro_runtime *rt)
+{
+    ouro_tracer *t = rt->tracer;
+    if (!t)
+        return 0;
+    uint32_t frames = t->frames;
+    ouro_tracer_tap *allocated = t->allocated;
+    ouro__tracer_stop(rt);
+    return ouro__tracer_start(rt, frames, allocated);
+}
+
+void ouro__tracer_reset_peak(ouro_tracer *t)
+{
+    t->peak = t->current;
+}
+
+void ouro__tracer_forget_places(ouro_tracer *t)
+{
+    if (++t->epoch == 0) /* the numbers begin again */
+        memset(t->cache.memory, 0, OURO_TRACER_CACHE * sizeof(ouro__stack_memo));
+}
+
+/* ---- Other domains ---- */
+
+int ouro__tracer_track(ouro_runtime *rt, uint32_t domain, uintptr_t address, size_t size, uint32_t stack)
+{
+    ouro_tracer *t = rt->tracer;
+    if (!t)
+        return -1;
+    ouro__tracer_untrack(rt, domain, address);
+    ouro__large_record record = {address, size, stack, domain};
+    if (!record.stack || !ouro__records_add_at(&rt->heap, &t->records, &record)) {
+        t->lost++;
+        return -1;
+    }
+    ouro__tracer_count_in(t, size);
+    return 0;
+}
+
+void ouro__tracer_untrack(ouro_runtime *rt, uint32_t domain, uintptr_t address)
+{
+    size_t size;
+    if (rt->tracer && ouro__records_remove_at(&rt->tracer->records, domain, address, &size))
+        ouro__tracer_count_out(rt->tracer, size);
+}
+
+/* ---- Looking ---- */
+
+void ouro__tracer_each(ouro_runtime *rt, bool (*visit)(void *context, const ouro__large_record *record),
+                       void *context)
+{
+    if (rt->tracer)
+        ouro__records_each(&rt->heap, &rt->tracer->records, visit, context);
+}
+
+uint32_t ouro__tracer_stack_of(ouro_runtime *rt, const void *block)
+{
+    ouro__large_record found;
+    if (rt->tracer && ouro__records_find(&rt->heap, &rt->tracer->records, block, &found))
+        return found.stack;
+    return OURO_STACK_NONE;
+}
+
+size_t ouro__tracer_bytes(const ouro_tracer *t)
+{
+    return sizeof *t + ouro__stacks_bytes(&t->stacks) + ouro__records_bytes(&t->records) + t->cache.bytes;
+}
