@@ -113,10 +113,12 @@ async def queues():
             trace.append(f"cond{n}")
 
     tasks = [asyncio.create_task(worker(n), name=f"w{n}") for n in range(4)]
-    await asyncio.sleep(0.01)
+    for _ in range(40):
+        await asyncio.sleep(0)
     print(trace, sem.locked(), lock.locked(), sorted(t.get_name() for t in asyncio.all_tasks() if t.get_name()[0] == "w"))
     event.set()
-    await asyncio.sleep(0)
+    for _ in range(10):
+        await asyncio.sleep(0)
     async with cond:
         cond.notify_all()
     await asyncio.gather(*tasks)
