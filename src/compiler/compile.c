@@ -156,10 +156,6 @@ static bool parse(ouro_compiler *c, ouro_parse_input *in)
     int status = ouro__parse(in, c->region, &c->tree, &error);
     if (status == OURO_PARSE_INCOMPLETE && c->options->incomplete)
         *c->options->incomplete = true;
-    if (status == OURO_PARSE_INCOMPLETE && c->options->tell_incomplete) {
-        error.kind = OURO_ERROR_SYNTAX;
-        error.message = "incomplete input";
-    }
     if (status != OURO_PARSE_OK)
         ouro__fail_parse(c, &error);
     return true;
@@ -231,6 +227,7 @@ static unsigned parse_flags(const ouro_compile_options *options)
     return (options->source_is_str ? (unsigned)OURO_PARSE_IGNORE_COOKIE : 0) |
            (options->from_file ? (unsigned)OURO_PARSE_FROM_FILE : 0) |
            (options->incomplete || options->tell_incomplete ? (unsigned)OURO_PARSE_ALLOW_INCOMPLETE : 0) |
+           (options->tell_incomplete ? (unsigned)OURO_PARSE_TELL_INCOMPLETE : 0) |
            (options->dont_imply_dedent ? (unsigned)OURO_PARSE_DONT_IMPLY_DEDENT : 0);
 }
 

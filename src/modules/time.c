@@ -49,10 +49,23 @@ CLOCK_FUNCTIONS(perf_counter, CLOCK_MONOTONIC)
 CLOCK_FUNCTIONS(process_time, CLOCK_PROCESS_CPUTIME_ID)
 CLOCK_FUNCTIONS(thread_time, CLOCK_THREAD_CPUTIME_ID)
 
+/* Seconds given as a float or an integer. */
+static int seconds_of(ouro_runtime *rt, ouro_object *o, double *out)
+{
+    int64_t whole;
+    if (!ouro__is_float(rt, o) && !ouro__is_int(rt, o)) {
+        if (ouro__index_int64(rt, o, true, &whole) < 0)
+            return -1;
+        *out = (double)whole;
+        return 0;
+    }
+    return ouro__as_double(rt, o, out);
+}
+
 OURO_C_FUNCTION(time_sleep)
 {
     double wanted;
-    if (ouro__as_double(rt, args[0], &wanted) < 0)
+    if (seconds_of(rt, args[0], &wanted) < 0)
         return NULL;
     if (isnan(wanted))
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "Invalid value NaN (not a number)");
@@ -90,7 +103,7 @@ static int timestamp(ouro_runtime *rt, ouro_object *const *args, size_t nargs, t
         return 0;
     }
     double value;
-    if (ouro__as_double(rt, args[0], &value) < 0)
+    if (seconds_of(rt, args[0], &value) < 0)
         return -1;
     if (isnan(value)) {
         ouro__raise(rt, OURO_T_VALUE_ERROR, "Invalid value NaN (not a number)");
@@ -128,9 +141,13 @@ OURO_C_FUNCTION(time_localtime)
 }
 
 /* A struct_time or 9-tuple as struct tm; -1 with TypeError, ValueError or OverflowError. */
-static int from_struct(ouro_runtime *rt, ouro_object *o, struct tm *t)
+static int from_struct(ouro_runtime *rt, ouro_object *o, const char *caller, struct tm *t)
 {
-    if (!ouro__is_tuple(rt, o) || ((ouro_tuple *)o)->count != 9) {
+    if (ouro__is_tuple(rt, o) && ((ouro_tuple *)o)->count != 9) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s(): illegal time tuple argument", caller);
+        return -1;
+    }
+    if (!ouro__is_tuple(rt, o)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "Tuple or struct_time argument required");
         return -1;
     }
@@ -139,7 +156,9 @@ static int from_struct(ouro_runtime *rt, ouro_object *o, struct tm *t)
         if (ouro__index_int64(rt, ((ouro_tuple *)o)->items[i], false, &v[i]) < 0)
             return -1;
         if (v[i] > INT32_MAX || v[i] < INT32_MIN) {
-            ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C int");
+            ouro__raise(rt, OURO_T_OVERFLOW_ERROR,
+                        v[i] > 0 ? "signed integer is greater than maximum"
+                                 : "signed integer is less than minimum");
             return -1;
         }
     }
@@ -178,10 +197,10 @@ static int check_fields(ouro_runtime *rt, struct tm *t)
     return -1;
 }
 
-static int struct_or_now(ouro_runtime *rt, ouro_object *o, struct tm *t)
+static int struct_or_now(ouro_runtime *rt, ouro_object *o, const char *caller, struct tm *t)
 {
     if (o)
-        return from_struct(rt, o, t) < 0 ? -1 : check_fields(rt, t);
+        return from_struct(rt, o, caller, t) < 0 ? -1 : check_fields(rt, t);
     time_t now = time(NULL);
     localtime_r(&now, t);
     return 0;
@@ -190,7 +209,7 @@ static int struct_or_now(ouro_runtime *rt, ouro_object *o, struct tm *t)
 OURO_C_FUNCTION(time_mktime)
 {
     struct tm t;
-    if (from_struct(rt, args[0], &t) < 0)
+    if (from_struct(rt, args[0], "mktime", &t) < 0)
         return NULL;
     t.tm_wday = -1; /* set by mktime unless it fails */
     time_t when = mktime(&t);
@@ -210,7 +229,7 @@ static ouro_object *as_ctime(ouro_runtime *rt, const struct tm *t)
 OURO_C_FUNCTION(time_asctime)
 {
     struct tm t;
-    return struct_or_now(rt, nargs ? args[0] : NULL, &t) < 0 ? NULL : as_ctime(rt, &t);
+    return struct_or_now(rt, nargs ? args[0] : NULL, "asctime", &t) < 0 ? NULL : as_ctime(rt, &t);
 }
 
 OURO_C_FUNCTION(time_ctime)
@@ -224,21 +243,39 @@ OURO_C_FUNCTION(time_ctime)
     return as_ctime(rt, &t);
 }
 
+/* The zone that a struct_time carries beside its nine numbers, which lives as long as it and *owned. */
+static int zone_of(ouro_runtime *rt, ouro_object *o, struct tm *t, char **owned)
+{
+    if (!ouro__is_exactly(o, OURO_T_STRUCT_TIME))
+        return 0;
+    ouro_object *const *hidden = ((ouro_tuple *)o)->items + 9;
+    int64_t offset;
+    size_t length;
+    if (hidden[0] != OURO_NONE(rt) && !(t->tm_zone = ouro__str_utf8(rt, hidden[0], &length, owned)))
+        return -1;
+    if (hidden[1] == OURO_NONE(rt))
+        return 0;
+    if (ouro__index_int64(rt, hidden[1], true, &offset) < 0)
+        return -1;
+    t->tm_gmtoff = (long)offset;
+    return 0;
+}
+
 OURO_C_FUNCTION(time_strftime)
 {
     struct tm t;
     if (!ouro__is_str(rt, args[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "strftime() argument 1 must be str, not %V", args[0]);
-    if (struct_or_now(rt, nargs > 1 ? args[1] : NULL, &t) < 0)
+    if (struct_or_now(rt, nargs > 1 ? args[1] : NULL, "strftime", &t) < 0)
         return NULL;
     size_t length;
-    char *owned = NULL;
-    const char *format = ouro__str_utf8(rt, args[0], &length, &owned);
-    if (!format)
+    char *owned = NULL, *zone = NULL;
+    if (nargs > 1 && zone_of(rt, args[1], &t, &zone) < 0)
         return NULL;
+    const char *format = ouro__str_utf8(rt, args[0], &length, &owned);
     ouro_object *result = NULL;
     /* An empty result and a buffer too small look alike: give up past a size that no format needs. */
-    for (size_t size = 256; !result && !rt->error; size *= 2) {
+    for (size_t size = 256; format && !result && !rt->error; size *= 2) {
         char *buffer = ouro__buffer_alloc(rt, size);
         if (!buffer)
             break;
@@ -248,6 +285,7 @@ OURO_C_FUNCTION(time_strftime)
         ouro__buffer_free(rt, buffer);
     }
     ouro__buffer_free(rt, owned);
+    ouro__buffer_free(rt, zone);
     return result;
 }
 

@@ -192,7 +192,7 @@ static const char *const generator_message = "Generator expression must be paren
 
 static bool unpacking_order(error_pass *x, pieces_of c)
 {
-    return raise_at(x, c[2], "iterable argument unpacking follows keyword argument unpacking");
+    return raise_at(x, c[0], "iterable argument unpacking follows keyword argument unpacking");
 }
 
 static bool bare_generator(error_pass *x, pieces_of c)

@@ -276,6 +276,18 @@ static bool more_follows(const ouro_parser *p)
     }
 }
 
+/* Whether the tokenizer has looked past the end of a source that may lack its last newline: then the last
+ * token did, unless it is a string with its closing quote. That is when codeop's callers read "incomplete
+ * input", be the source a beginning or not. */
+static bool looked_past_the_end(const ouro_parser *p, const ouro_token *last)
+{
+    const ouro_tokenizer *t = &p->tokenizer;
+    if (t->at_end || t->open_at_end)
+        return true;
+    return last->end && last->end == t->end && t->end > t->source && t->end[-1] != '\n' &&
+           (last->type != TOKEN_STRING || last->end - last->start == 2);
+}
+
 int ouro__parse(const ouro_parse_input *in, ouro_region *region, ouro_module_node **out,
                 ouro_syntax_error *error)
 {
@@ -310,6 +322,11 @@ int ouro__parse(const ouro_parse_input *in, ouro_region *region, ouro_module_nod
     }
     ouro_token last = p->tokens[p->fill - 1];
     bool incomplete = p->tokenizer.at_end && (in->flags & OURO_PARSE_ALLOW_INCOMPLETE);
+    if ((in->flags & OURO_PARSE_TELL_INCOMPLETE) && looked_past_the_end(p, &last)) {
+        p->describe = true;
+        ouro__raise_at_last_token(p, "incomplete input");
+        return p->fatal ? give_up(error, p->fatal) : OURO_PARSE_INCOMPLETE;
+    }
     if (!ouro__parser_init(p, &input, region, names, source, length, error))
         return give_up(error, OURO_ERROR_MEMORY);
     p->describe = true;

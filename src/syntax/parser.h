@@ -25,6 +25,8 @@ enum {
     OURO_PARSE_ALLOW_INCOMPLETE = 1 << 2,
     /* codeop's: the end of the source closes no block that lacks its final newline. */
     OURO_PARSE_DONT_IMPLY_DEDENT = 1 << 3,
+    /* With OURO_PARSE_ALLOW_INCOMPLETE: *error is then "incomplete input" at the last token. */
+    OURO_PARSE_TELL_INCOMPLETE = 1 << 5,
     /* `from __future__ import barry_as_FLUFL`. (annotations changes nothing for the parser.) */
     OURO_PARSE_BARRY_AS_BDFL = 1 << 4,
 };

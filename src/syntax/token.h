@@ -144,7 +144,8 @@ typedef struct ouro_tokenizer {
     uint32_t first_line; /* the line on which the string in work began */
     const char *first_line_start;
     uint8_t at_line_start;
-    uint8_t at_end; /* the end of the source was reached */
+    uint8_t at_end;      /* the end of the source was reached */
+    uint8_t open_at_end; /* by a string without its closing quote */
     uint8_t level;
     uint8_t failure;  /* token_failure */
     uint8_t warnings; /* whether to give them */

@@ -281,6 +281,7 @@ static inline void enter_line(ouro_tokenizer *t)
 static int unterminated(ouro_tokenizer *t, bool triple)
 {
     uint32_t detected = t->line;
+    t->open_at_end = t->cursor >= t->end;
     t->at_end = triple; /* more lines could end it */
     t->cursor = t->start + 1;
     t->line_start = t->first_line_start;
