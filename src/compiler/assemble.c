@@ -174,8 +174,8 @@ static bool same_span(const ouro_span *a, const ouro_span *b)
            a->end_column == b->end_column;
 }
 
-/* Runs of instructions with one position: words, difference of lines (zigzag), lines further, columns; see
- * ouro__code_position. */
+/* Runs of instructions with one position: words, difference of lines (zigzag), lines further, columns, of which the second is below the
+ * first for what stands nowhere in its line; see ouro__code_position. */
 static size_t encode_positions(const ouro_unit *u, const uint32_t *offsets, uint8_t *out)
 {
     uint8_t *at = out;

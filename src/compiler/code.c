@@ -80,6 +80,8 @@ static bool next_run(position_reader *r)
     r->now.end_line = (int32_t)(r->line + get_varint(r));
     r->now.column = (int32_t)get_varint(r);
     r->now.end_column = (int32_t)get_varint(r);
+    if (r->now.line == r->now.end_line && r->now.end_column < r->now.column)
+        r->now.column = r->now.end_column = -1; /* a line, but no place in it */
     return true;
 }
 

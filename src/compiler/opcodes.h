@@ -28,13 +28,15 @@
  * so that throw(), when it ends the delegation, finds the SEND at the target of the JUMP_BACK behind the YIELD: the result goes to
  * SEND's A and execution goes on at its target.
  * A value asked for by YIELD without INPLACE in an asynchronous generator is an item of it; with INPLACE it is an awaited future's.
- * A generator's code begins with its first instruction as any function's: the call itself makes the generator, by the code's flags.
+ * A code object begins with its MAKE_CELLs; a generator's that has none with a NOP, so that an exception thrown in before the start is
+ * raised in no `try` of its body. The call itself makes the generator, by the code's flags.
  *
  * "src" operands (B or C): a register; or constants[n] with CONST_B / CONST_C; with KILL_B / KILL_C the register is emptied. A src
  * local is borrowed: it is not counted while the instruction runs. The compiler guarantees that it is bound (CHECK_BOUND). */
 #ifndef OURO_COMPILER_OPCODES_H
 #define OURO_COMPILER_OPCODES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum ouro_instruction_flags {
@@ -292,6 +294,12 @@ static inline uint16_t ouro__c(uint64_t i)
 static inline int32_t ouro__bc(uint64_t i)
 {
     return (int32_t)(i >> 32);
+}
+
+/* Whether it is one of those that code begins with, which stand for no part of the program's text. */
+static inline bool ouro__op_is_prologue(unsigned op)
+{
+    return op == OURO_OP_MAKE_CELL || op == OURO_OP_NOP;
 }
 
 /* Extra words of each base opcode. */

@@ -11,6 +11,7 @@
 #include "types/dict.h"
 #include "types/exception_group.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/str.h"
@@ -55,6 +56,13 @@ static int add_margin(ouro_str_builder *b, int depth)
 }
 
 /* ---- Source lines ---- */
+
+/* Once the modules are gone, so is io, and no lines are read any more. */
+static bool can_read_source(ouro_runtime *rt)
+{
+    ouro_object *modules = rt->python->modules;
+    return modules && (!rt->closing || ouro__dict_count(modules) > 0);
+}
 
 ouro_object *ouro__source_line(ouro_runtime *rt, ouro_object *filename, int32_t number)
 {
@@ -207,7 +215,7 @@ static int add_entry(ouro_str_builder *b, int depth, ouro_traceback *t)
         add_owned(b, ouro__str_format(rt, "  File \"%U\", line %d, in %U\n", code->filename, (int)number,
                                       code->name)) < 0)
         return -1;
-    ouro_object *line = ouro__source_line(rt, code->filename, number);
+    ouro_object *line = can_read_source(rt) ? ouro__source_line(rt, code->filename, number) : NULL;
     if (!line)
         return rt->error ? -1 : 0;
     size_t length = ouro__str_length(line), stripped = 0;
@@ -430,7 +438,7 @@ static int add_notes(ouro_str_builder *b, int depth, ouro_object *exception)
         return 0;
     }
     int status = 0;
-    if (!ouro__is_list(rt, notes) && !ouro__is_tuple(rt, notes)) {
+    if (!ouro__is_sequence(rt, notes)) {
         status = add_note(b, depth, ouro__repr(rt, notes), "<__notes__ repr() failed>");
         ouro_decref(rt, notes);
         return status;

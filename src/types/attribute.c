@@ -380,15 +380,5 @@ int ouro__generic_setattr(ouro_runtime *rt, ouro_object *o, ouro_object *name, o
 void *ouro__raise_named_attribute_error(ouro_runtime *rt, const char *format, ouro_object *o,
                                         ouro_object *name)
 {
-    ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, format, o, name);
-    if (!rt->error || !ouro__error_is(rt, OURO_T_ATTRIBUTE_ERROR))
-        return NULL;
-    ouro_object *error = ouro__error_take(rt);
-    if (ouro__setattr(rt, error, NAME(rt, name), name) < 0 ||
-        ouro__setattr(rt, error, NAME(rt, obj), o) < 0) {
-        ouro_decref(rt, error); /* memory was refused: that is pending */
-        return NULL;
-    }
-    ouro__error_restore(rt, error);
-    return NULL;
+    return ouro__raise_attribute_message(rt, ouro__str_format(rt, format, o, name), o, name);
 }

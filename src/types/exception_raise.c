@@ -129,9 +129,15 @@ void *ouro__raise_name_error(ouro_runtime *rt, enum ouro_type_id cls, const char
 
 void *ouro__raise_attribute_error(ouro_runtime *rt, ouro_object *o, ouro_object *name)
 {
-    ouro_object *message = ouro__is_class(rt, o)
-                               ? ouro__str_format(rt, "type object '%N' has no attribute '%U'", o, name)
-                               : ouro__str_format(rt, "'%T' object has no attribute '%U'", o, name);
+    return ouro__raise_attribute_message(
+        rt,
+        ouro__is_class(rt, o) ? ouro__str_format(rt, "type object '%N' has no attribute '%U'", o, name)
+                              : ouro__str_format(rt, "'%T' object has no attribute '%U'", o, name),
+        o, name);
+}
+
+void *ouro__raise_attribute_message(ouro_runtime *rt, ouro_object *message, ouro_object *o, ouro_object *name)
+{
     ouro_object *exception = message ? make(rt, OURO_T_ATTRIBUTE_ERROR, message) : NULL;
     if (!exception)
         return NULL;

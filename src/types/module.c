@@ -129,17 +129,16 @@ static bool is_initializing(ouro_runtime *rt, ouro_object *o)
 
 static void *raise_missing(ouro_runtime *rt, ouro_object *o, ouro_object *name)
 {
-    ouro_object *module = dict_of(o) ? ouro__dict_get_str(rt, dict_of(o), NAME(rt, __name__)) : NULL;
+    ouro_object *module = dict_of(o) ? ouro__dict_get_str(rt, dict_of(o), NAME(rt, __name__)) : NULL, *message;
     if (module && ouro__is_str(rt, module) && is_initializing(rt, o))
-        ouro__raise(
-            rt, OURO_T_ATTRIBUTE_ERROR,
-            "partially initialized module '%U' has no attribute '%U' (most likely due to a circular import)",
+        message = ouro__str_format(
+            rt, "partially initialized module '%U' has no attribute '%U' (most likely due to a circular import)",
             module, name);
     else if (module && ouro__is_str(rt, module))
-        ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "module '%U' has no attribute '%U'", module, name);
+        message = ouro__str_format(rt, "module '%U' has no attribute '%U'", module, name);
     else
-        ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "module has no attribute '%U'", name);
-    return NULL;
+        message = ouro__str_format(rt, "module has no attribute '%U'", name);
+    return ouro__raise_attribute_message(rt, message, o, name);
 }
 
 /* A module written in C that was made before importlib came up has neither __spec__ nor __loader__ yet. */

@@ -200,7 +200,12 @@ ouro_object *ouro__decode_object(ouro_runtime *rt, ouro_object *source, ouro_obj
         return NULL;
     ouro_object *text = decode_known(rt, codec, loan.data, loan.length, errors);
     ouro__bytes_return(rt, &loan);
-    if (!text && ouro__codec_is_registered(codec))
-        ouro__codec_name_in_error(rt, false, encoding);
-    return text;
+    if (text || !ouro__codec_is_registered(codec))
+        return text;
+    if (ouro__error_is(rt, OURO_T_UNICODE_DECODE_ERROR) && ouro__is_strict(errors)) {
+        ouro__error_clear(rt); /* again as CPython does it: the codec's module stands in the traceback */
+        return ouro__codec_decode(rt, source, encoding, errors, true);
+    }
+    ouro__codec_name_in_error(rt, false, encoding);
+    return NULL;
 }

@@ -131,7 +131,7 @@ static int32_t line_not_before(const ouro_code *base, int32_t line)
     for (uint32_t pc = 0; pc < base->instruction_count;) {
         int32_t here = ouro__code_line(base, pc);
         unsigned op = ouro__op(base->instructions[pc]);
-        if (here >= line && op != OURO_OP_MAKE_CELL && (found < 0 || here < found))
+        if (here >= line && !ouro__op_is_prologue(op) && (found < 0 || here < found))
             found = here;
         pc += 1u + ouro__opcode_words[op];
     }
@@ -173,7 +173,7 @@ static int64_t find_target(ouro_runtime *rt, ouro_frame *frame, const ouro_code 
         int32_t here = ouro__code_line(base, pc);
         unsigned op = ouro__op(base->instructions[pc]);
         bool begins =
-            here == line && before != line && op != OURO_OP_MAKE_CELL && !(has_statement && ends_block(op));
+            here == line && before != line && !ouro__op_is_prologue(op) && !(has_statement && ends_block(op));
         if (here >= 0)
             before = here;
         if (begins && ouro__code_live(base, pc, live)) {

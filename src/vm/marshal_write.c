@@ -48,7 +48,7 @@ uint64_t ouro__marshal_sum(uint64_t sum, const void *data, size_t length)
  * or the layout of code objects, count CODE_REVISION up. */
 uint32_t ouro__marshal_code_magic(void)
 {
-    enum { CODE_REVISION = 2 };
+    enum { CODE_REVISION = 3 };
     uint64_t sum =
         ouro__marshal_sum(OURO_MARSHAL_SUM_START, &(uint16_t){0x0100 + CODE_REVISION}, sizeof(uint16_t)); /* and the byte order */
     for (int i = 0; i < OURO_OP_COUNT; i++) {

@@ -3,4 +3,4 @@ class Node:
         return f"Node({self!r})"
 
 
-repr(Node())
+print(f"{Node()!r}")

@@ -148,7 +148,7 @@ static int position_from(ouro_runtime *rt, ouro_object *o, int64_t *out)
         ouro__raise(rt, OURO_T_TYPE_ERROR, "an integer is required");
         return -1;
     }
-    return ouro__ssize(rt, o, out);
+    return ouro__index_argument(rt, o, out);
 }
 
 static int64_t clamp(int64_t value, int64_t low, int64_t high)
@@ -239,7 +239,7 @@ static int64_t product_repeat(ouro_runtime *rt, ouro_object *const *args, size_t
                     names->items[0]);
         return -1;
     }
-    if (ouro__ssize(rt, args[nargs], &repeat) < 0)
+    if (ouro__index_argument(rt, args[nargs], &repeat) < 0)
         return -1;
     if (repeat < 0)
         ouro__raise(rt, OURO_T_VALUE_ERROR, "repeat argument cannot be negative");
@@ -377,7 +377,7 @@ static int pool_and_width(ouro_runtime *rt, const char *name, ouro_object *const
     const ouro_signature signature = {name, names, 0, 2, 2, 0};
     ouro_object *given[2];
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0 ||
-        ouro__ssize(rt, given[1], width) < 0 || !(*pool = ouro__tuple_from_iterable(rt, given[0])))
+        ouro__index_argument(rt, given[1], width) < 0 || !(*pool = ouro__tuple_from_iterable(rt, given[0])))
         return -1;
     if (*width >= 0)
         return 0;
@@ -543,7 +543,7 @@ static ouro_object *permutations_new(ouro_runtime *rt, ouro_object *cls, ouro_ob
         bool failed = false;
         if (!ouro__is_int(rt, given[1]))
             failed = !ouro__raise(rt, OURO_T_TYPE_ERROR, "Expected int as r");
-        else if (ouro__ssize(rt, given[1], &width) < 0)
+        else if (ouro__index_argument(rt, given[1], &width) < 0)
             failed = true;
         else if (width < 0)
             failed = !ouro__raise(rt, OURO_T_VALUE_ERROR, "r must be non-negative");
