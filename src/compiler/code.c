@@ -101,13 +101,14 @@ static ouro_object *finish_iterator(ouro_runtime *rt, ouro_object *list)
     return iterator;
 }
 
+/* A tuple; None for what is negative. */
 static int append_ints(ouro_runtime *rt, ouro_object *list, const int64_t *values, size_t count)
 {
     ouro_tuple *t = ouro__tuple_alloc(rt, count);
     if (!t)
         return -1;
     for (size_t i = 0; i < count; i++) {
-        t->items[i] = ouro__int_new(rt, values[i]);
+        t->items[i] = values[i] < 0 ? ouro_ref(OURO_NONE(rt)) : ouro__int_new(rt, values[i]);
         if (!t->items[i]) {
             ouro_decref(rt, &t->head);
             return -1;

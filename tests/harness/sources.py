@@ -11,7 +11,7 @@ import re
 from . import process, programs
 
 ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,}(?=>)")
-SANITIZED = {"ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
+PRESETS = [programs.MODES[mode][:2] for mode in ("release", "asan")]
 
 
 def printed(command, path, environment=None):
@@ -45,5 +45,5 @@ def run(report, stress):
 def run_faults(report, stress):
     report.run_all([("fault %s %s" % (preset, os.path.basename(path)),
                      lambda path=path, preset=preset, environment=environment: check(path, preset, environment))
-                    for preset, environment in (("release", None), ("asan", SANITIZED))
+                    for preset, environment in PRESETS
                     for path in sorted(glob.glob("tests/faults/*.py"))])
