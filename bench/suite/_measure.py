@@ -15,9 +15,10 @@ class Sample:
         self.cpu, self.wall, self.peak, self.out = cpu, wall, peak, out
 
 
-def once(command):
+def once(command, extra_env=None):
     """CPU and wall-clock seconds and peak resident bytes of one process, and what it printed."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "OURO"))}
+    env.update(extra_env or {})
     with tempfile.NamedTemporaryFile("r") as figures:
         done = subprocess.run([MEASURE, figures.name] + command, stdout=subprocess.PIPE, env=env)
         cpu, wall, peak, status = figures.read().split()
@@ -26,13 +27,13 @@ def once(command):
     return Sample(float(cpu), float(wall), int(peak), done.stdout.decode())
 
 
-def in_turn(arguments, rounds, peers=None):
+def in_turn(arguments, rounds, peers=None, extra_env=None):
     """{peer: [Sample]} of `peer + arguments`, each round running every peer once."""
     peers = peers or PEERS
     samples = {name: [] for name in peers}
     for _ in range(rounds):
         for name, command in peers.items():
-            samples[name].append(once(command + arguments))
+            samples[name].append(once(command + arguments, extra_env))
     return samples
 
 

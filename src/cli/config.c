@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "modules/io/stdio.h"
+
 /* A variable that is set and not empty, or NULL. */
 static const char *variable(const cli_arguments *a, const char *name)
 {
@@ -28,14 +30,17 @@ static int level(const cli_arguments *a, const char *name, int least)
     return value > least ? (int)value : least;
 }
 
-/* The value of -X name, "" without one, NULL when it is not given. The last one counts. */
+/* What x_option gives for an option without a value. */
+static const char no_value[] = "";
+
+/* The value of -X name, NULL when it is not given. The last one counts. */
 static const char *x_option(const cli_arguments *a, const char *name)
 {
     size_t length = strlen(name);
     for (size_t i = a->x_count; i-- > 0;) {
         const char *option = a->x_options[i];
         if (strncmp(option, name, length) == 0 && (option[length] == 0 || option[length] == '='))
-            return option[length] ? option + length + 1 : "";
+            return option[length] ? option + length + 1 : no_value;
     }
     return NULL;
 }
@@ -84,6 +89,29 @@ static int digits(const cli_arguments *a, int64_t *out)
     return 0;
 }
 
+/* How many frames tracemalloc shows, 0 when it is not to start: -X, else the variable. 0, or -1 after a message. */
+static int trace_frames(const cli_arguments *a, int *out)
+{
+    enum { MOST = 65535 };
+    const char *where = "-X tracemalloc=NFRAME", *text = x_option(a, "tracemalloc");
+    if (!text) {
+        where = "PYTHONTRACEMALLOC";
+        text = variable(a, where);
+    }
+    *out = text == no_value;
+    if (!text || !*text)
+        return 0;
+    char *end;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    if (*end || errno || value < 0 || value > MOST) {
+        fprintf(stderr, "Fatal Python error: config_init_tracemalloc: %s: invalid number of frames\n", where);
+        return -1;
+    }
+    *out = (int)value;
+    return 0;
+}
+
 /* Development mode, then PYTHONWARNINGS, then -W, then -b: what comes later goes first. 0, or -1 without memory. */
 static int warnings(const cli_arguments *a, cli_config *c)
 {
@@ -125,7 +153,11 @@ static void set_flags(const cli_arguments *a, ouro_sys_config *sys)
     const char *developer = variable(a, "PYTHONDEVMODE");
     sys->dev_mode = x_option(a, "dev") || developer;
     const char *utf8 = x_option(a, "utf8");
-    sys->utf8_mode = utf8 ? strcmp(utf8, "0") != 0 : level(a, "PYTHONUTF8", 0) > 0;
+    const char *utf8_variable = variable(a, "PYTHONUTF8");
+    sys->utf8_mode = utf8            ? strcmp(utf8, "0") != 0
+                     : utf8_variable ? strcmp(utf8_variable, "0") != 0
+                                     : ouro__stdio_locale_is_plain();
+    sys->import_time = x_option(a, "importtime") || variable(a, "PYTHONPROFILEIMPORTTIME");
     sys->warn_default_encoding =
         x_option(a, "warn_default_encoding") || variable(a, "PYTHONWARNDEFAULTENCODING");
     const char *prefix = x_option(a, "pycache_prefix");
@@ -146,7 +178,8 @@ int cli_configure(char **argv, const cli_arguments *a, cli_config *c)
     c->options.optimize = level(a, "PYTHONOPTIMIZE", a->optimize);
     c->options.isolated = a->isolated;
     c->options.hash_seed = hash_seed(a);
-    if (c->options.hash_seed == -2 || digits(a, &c->sys.max_str_digits) < 0)
+    if (c->options.hash_seed == -2 || digits(a, &c->sys.max_str_digits) < 0 ||
+        trace_frames(a, &c->sys.trace_frames) < 0)
         return 1;
     c->python_path = variable(a, "PYTHONPATH");
     c->unbuffered = a->unbuffered || variable(a, "PYTHONUNBUFFERED");

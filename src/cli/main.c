@@ -142,6 +142,8 @@ static int set_executable(ouro_runtime *rt)
     ssize_t length = readlink("/proc/self/exe", path, sizeof path);
     ouro_object *text = ouro__str_from_filesystem(rt, path, length > 0 ? (size_t)length : 0);
     int status = text ? ouro__dict_set_cstring(rt, rt->python->sys_dict, "executable", text) : -1;
+    if (status == 0)
+        status = ouro__dict_set_cstring(rt, rt->python->sys_dict, "_base_executable", text);
     ouro_xdecref(rt, text);
     return status;
 }

@@ -174,8 +174,8 @@ static bool same_span(const ouro_span *a, const ouro_span *b)
            a->end_column == b->end_column;
 }
 
-/* Runs of instructions with one position: words, difference of lines (zigzag), lines further, columns, of which the second is below the
- * first for what stands nowhere in its line; see ouro__code_position. */
+/* Runs of instructions with one position: words << 1, difference of lines (zigzag), lines further, column + 1, end column; of a
+ * place without columns (an empty one) there is only a 0 for them, of none only words << 1 | 1. See ouro__code_position. */
 static size_t encode_positions(const ouro_unit *u, const uint32_t *offsets, uint8_t *out)
 {
     uint8_t *at = out;
@@ -186,11 +186,15 @@ static size_t encode_positions(const ouro_unit *u, const uint32_t *offsets, uint
         while (i < u->count && same_span(&u->code[i].span, span))
             i++;
         int64_t by = (int64_t)span->line - (int64_t)line;
-        at = put_varint(at, offsets[i] - offsets[from]);
+        at = put_varint(at, (offsets[i] - offsets[from]) << 1 | (span->line == OURO_NO_LINE));
+        if (span->line == OURO_NO_LINE)
+            continue;
         at = put_varint(at, ((uint32_t)by << 1) ^ (uint32_t)(by >> 63));
         at = put_varint(at, span->end_line - span->line);
-        at = put_varint(at, span->column);
-        at = put_varint(at, span->end_column);
+        bool empty = span->line == span->end_line && span->column == span->end_column;
+        at = put_varint(at, empty ? 0 : span->column + 1);
+        if (!empty)
+            at = put_varint(at, span->end_column);
         line = span->line;
     }
     return (size_t)(at - out);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "object/slot.h"
+#include "trace/tracer.h"
 #include "types/bytes.h"
 #include "types/exception.h"
 #include "types/int.h"
@@ -30,6 +31,8 @@ ouro_code *ouro__code_new(ouro_runtime *rt)
 static void code_destroy(ouro_runtime *rt, ouro_object *o)
 {
     ouro_code *code = (ouro_code *)o;
+    if (ouro__unlikely(rt->tracer != NULL))
+        ouro__tracer_forget_places(rt->tracer);
     void *const buffers[] = {code->instructions, code->positions, code->handlers, code->cell_of_local};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         if (buffers[i])
@@ -73,15 +76,18 @@ static bool next_run(position_reader *r)
 {
     if (r->at >= r->end)
         return false;
-    r->words += get_varint(r);
+    uint32_t words = get_varint(r);
+    r->words += words >> 1;
+    r->now = (ouro_position){-1, -1, -1, -1};
+    if (words & 1)
+        return true;
     uint32_t by = get_varint(r);
     r->line += (by >> 1) ^ (0u - (by & 1));
     r->now.line = (int32_t)r->line;
     r->now.end_line = (int32_t)(r->line + get_varint(r));
-    r->now.column = (int32_t)get_varint(r);
-    r->now.end_column = (int32_t)get_varint(r);
-    if (r->now.line == r->now.end_line && r->now.end_column < r->now.column)
-        r->now.column = r->now.end_column = -1; /* a line, but no place in it */
+    r->now.column = (int32_t)get_varint(r) - 1;
+    if (r->now.column >= 0)
+        r->now.end_column = (int32_t)get_varint(r);
     return true;
 }
 
@@ -94,6 +100,17 @@ ouro_position ouro__code_position(const ouro_code *code, uint32_t pc)
     return (ouro_position){-1, -1, -1, -1};
 }
 
+void ouro__code_lines(const ouro_code *code, int32_t *lines)
+{
+    position_reader r = read_positions(code);
+    uint32_t word = 0;
+    while (next_run(&r))
+        while (word < r.words && word < code->instruction_count)
+            lines[word++] = r.now.line;
+    while (word < code->instruction_count)
+        lines[word++] = -1;
+}
+
 static ouro_object *finish_iterator(ouro_runtime *rt, ouro_object *list)
 {
     ouro_object *iterator = ouro__iter(rt, list);
@@ -101,7 +118,7 @@ static ouro_object *finish_iterator(ouro_runtime *rt, ouro_object *list)
     return iterator;
 }
 
-/* A tuple; None for what is negative. */
+/* A tuple; negative numbers stand for None. */
 static int append_ints(ouro_runtime *rt, ouro_object *list, const int64_t *values, size_t count)
 {
     ouro_tuple *t = ouro__tuple_alloc(rt, count);
@@ -338,24 +355,27 @@ static const ouro_method_def code_methods[] = {
 };
 
 static const ouro_getset_def code_getsets[] = {
-    {"co_argcount", get_co_argcount, NULL, NULL},
-    {"co_posonlyargcount", get_co_posonlyargcount, NULL, NULL},
-    {"co_kwonlyargcount", get_co_kwonlyargcount, NULL, NULL},
-    {"co_nlocals", get_co_nlocals, NULL, NULL},
-    {"co_stacksize", get_co_stacksize, NULL, NULL},
-    {"co_flags", get_co_flags, NULL, NULL},
     {"co_code", get_co_code, NULL, NULL},
-    {"co_consts", get_co_consts, NULL, NULL},
-    {"co_names", get_co_names, NULL, NULL},
     {"co_varnames", get_co_varnames, NULL, NULL},
-    {"co_linetable", get_co_linetable, NULL, NULL},
-    {"co_exceptiontable", get_co_exceptiontable, NULL, NULL},
-    {"co_filename", get_co_filename, NULL, NULL},
-    {"co_name", get_co_name, NULL, NULL},
-    {"co_qualname", get_co_qualname, NULL, NULL},
-    {"co_firstlineno", get_co_firstlineno, NULL, NULL},
     {"co_cellvars", get_co_cellvars, NULL, NULL},
     {"co_freevars", get_co_freevars, NULL, NULL},
+    {0},
+};
+static const ouro_getset_def code_fields_shown[] = {
+    {"co_argcount", get_co_argcount, NULL, NULL},
+    {"co_consts", get_co_consts, NULL, NULL},
+    {"co_exceptiontable", get_co_exceptiontable, NULL, NULL},
+    {"co_filename", get_co_filename, NULL, NULL},
+    {"co_firstlineno", get_co_firstlineno, NULL, NULL},
+    {"co_flags", get_co_flags, NULL, NULL},
+    {"co_kwonlyargcount", get_co_kwonlyargcount, NULL, NULL},
+    {"co_linetable", get_co_linetable, NULL, NULL},
+    {"co_name", get_co_name, NULL, NULL},
+    {"co_names", get_co_names, NULL, NULL},
+    {"co_nlocals", get_co_nlocals, NULL, NULL},
+    {"co_posonlyargcount", get_co_posonlyargcount, NULL, NULL},
+    {"co_qualname", get_co_qualname, NULL, NULL},
+    {"co_stacksize", get_co_stacksize, NULL, NULL},
     {0},
 };
 
@@ -364,7 +384,8 @@ OURO_BUILTIN_TYPE(code) = {
     .slots = {.name = "code",
               .size = sizeof(ouro_code),
               .layout = OURO_LAYOUT_LEAF,
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_DISALLOW_NEW,
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_DISALLOW_NEW |
+                       OURO_TYPE_TRACKED_BY_CONTENT,
               .fields = code_fields,
               .destroy = code_destroy,
               .size_of = code_size_of,
@@ -373,5 +394,6 @@ OURO_BUILTIN_TYPE(code) = {
               .compare = code_compare},
     .methods = code_methods,
     .getsets = code_getsets,
+    .shown_fields = code_fields_shown,
     .doc = "Compiled code of a module, class or function.",
 };

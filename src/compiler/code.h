@@ -72,6 +72,8 @@ static inline int32_t ouro__code_line(const ouro_code *code, uint32_t pc)
 {
     return ouro__code_position(code, pc).line;
 }
+/* lines[word] <- the line of each word of the instructions. */
+void ouro__code_lines(const ouro_code *code, int32_t *lines);
 /* The method replace(). */
 ouro_object *ouro__code_replace(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                 ouro_object *kwnames);

@@ -136,6 +136,7 @@ static ouro_object *emit_module(ouro_compiler *c)
     }
     ouro_stmt_list rest = {c->tree->body.items + skip, c->tree->body.count - skip};
     ouro__statements(c, &rest);
+    ouro__no_line(c);
     ouro__return_operand(c, ouro__constant_operand(c, OURO_NONE(c->rt)));
     return ouro__unit_leave(c);
 }

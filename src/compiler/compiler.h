@@ -19,6 +19,8 @@
 #define OURO_NAME_OPERAND                                                                                    \
     0x80000000u /* in an instruction's field: number of a name, constant once assembled */
 
+#define OURO_NO_LINE 0 /* of a span: what stands for no part of the text (PEP 626) */
+
 /* An instruction before assembly: fields may be wider than they end up. */
 typedef struct ouro_ins {
     uint8_t op, flags;
@@ -194,6 +196,11 @@ ouro_ins *ouro__emit_unary(ouro_compiler *c, enum ouro_opcode op, uint32_t dest,
 ouro_ins *ouro__emit_move(ouro_compiler *c, uint32_t dest, ouro_operand x);
 void ouro__emit_constant(ouro_compiler *c, uint32_t dest, ouro_object *o);
 void ouro__emit_clear(ouro_compiler *c, uint32_t reg, uint32_t count);
+/* What is emitted next stands for no part of the text: flow gives it the line of what runs before it, where that is one. */
+static inline void ouro__no_line(ouro_compiler *c)
+{
+    c->unit->span = (ouro_span){.line = OURO_NO_LINE};
+}
 void ouro__emit_jump(ouro_compiler *c, uint32_t label);
 void ouro__emit_jump_back(ouro_compiler *c, uint32_t label);
 /* JUMP_IF_*: reg KILLed when it is a temporary operand. */

@@ -124,16 +124,12 @@ void ouro__unit_enter(ouro_compiler *c, ouro_scope *scope, const ouro_name *name
     u->top = u->local_count;
     u->span = (ouro_span){first_line, 0, first_line, 0};
     c->unit = u;
+    if (u->flags & (OURO_CO_GENERATOR | OURO_CO_COROUTINE | OURO_CO_ASYNC_GENERATOR))
+        ouro__emit(c, OURO_OP_NOP, 0, 0, 0, 0); /* where it is before it runs: outside every handler */
     for (uint32_t i = 0; i < u->cell_count; i++)
         ouro__emit(c, OURO_OP_MAKE_CELL, 0, u->cells[i]->place - 1, u->cells[i]->place - 1, 0);
     if (scope->needs_class_cell)
         ouro__emit(c, OURO_OP_MAKE_CELL, 0, u->local_count - 1, u->local_count - 1, 0);
-    if (u->count == 0 && u->flags & (OURO_CO_GENERATOR | OURO_CO_COROUTINE | OURO_CO_ASYNC_GENERATOR)) {
-        /* Where throw() raises before the start: inside no `try`, and nowhere in its line (see assemble.c). */
-        u->span.column = 1;
-        ouro__emit(c, OURO_OP_NOP, 0, 0, 0, 0);
-        u->span.column = 0;
-    }
 }
 
 ouro_object *ouro__unit_leave(ouro_compiler *c)

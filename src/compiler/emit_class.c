@@ -83,6 +83,7 @@ static ouro_object *class_code(ouro_compiler *c, ouro_stmt *s, uint32_t line)
     }
     ouro_stmt_list rest = {body->items + skip, body->count - skip};
     ouro__statements(c, &rest);
+    ouro__no_line(c);
     if (u->scope->needs_class_cell) {
         ouro_operand cell = ouro__local(u->local_count - 1);
         ouro__emit_store_name(c, c->names.classcell, cell);

@@ -33,14 +33,17 @@ static void emit_element(ouro_compiler *c, const comprehension *k)
         c->unit->span = k->element->span;
         ouro__emit_unary(c, OURO_OP_SET_ADD, k->result, x, 0);
         break;
-    default: {
+    case OURO_AST_DICTCOMP: {
         x = ouro__expr_before(c, k->element, k->value);
         ouro_operand y = ouro__expr(c, k->value);
         c->unit->span = k->element->span;
         c->unit->span.end_line = k->value->span.end_line;
         c->unit->span.end_column = k->value->span.end_column;
         ouro__emit_binary(c, OURO_OP_MAP_ADD, 0, k->result, x, y, false);
+        break;
     }
+    default:
+        break;
     }
     ouro__pop(c, mark);
 }

@@ -45,6 +45,7 @@ static void unwind_one(ouro_compiler *c, const ouro_block *b, bool keeps_value)
         ouro__statements(c, b->finalbody);
         if (keeps_value)
             ouro__block_pop(c, OURO_BLOCK_VALUE);
+        ouro__no_line(c); /* what follows is as if it were before */
         return;
     case OURO_BLOCK_FINALLY_END:
         ouro__emit_clear(c, b->reg + 1, 1);
@@ -56,6 +57,7 @@ static void unwind_one(ouro_compiler *c, const ouro_block *b, bool keeps_value)
         u->handler = b->outer_handler;
         u->span = b->span;
         ouro__emit_with_exit(c, b->reg, b->kind == OURO_BLOCK_ASYNC_WITH);
+        ouro__no_line(c);
         return;
     case OURO_BLOCK_HANDLER_CLEANUP:
         u->handler = b->outer_handler;
@@ -99,14 +101,29 @@ static uint32_t find_loop(ouro_compiler *c)
     return OURO_NO_LABEL;
 }
 
+/* Leaving a block may change a local: a value to return must not wait in one. */
+static bool runs_code(const ouro_unit *u)
+{
+    for (uint32_t i = 0; i < u->block_count; i++)
+        if (u->blocks[i].kind != OURO_BLOCK_WHILE && u->blocks[i].kind != OURO_BLOCK_FOR)
+            return true;
+    return false;
+}
+
+/* A jump out of blocks: its line is seen before what is done on the way, and by who jumps here. */
+static void stop_here(ouro_compiler *c)
+{
+    ouro__emit(c, OURO_OP_NOP, 0, 0, 0, 0);
+}
+
 void ouro__break_statement(ouro_compiler *c, ouro_stmt *s)
 {
     uint32_t loop = find_loop(c);
     if (loop == OURO_NO_LABEL)
         ouro__fail_syntax(c, s->span, "'break' outside loop");
     uint32_t handler = c->unit->handler;
+    stop_here(c);
     ouro__emit_unwind(c, loop, false);
-    c->unit->span = s->span;
     ouro__emit_jump(c, c->unit->blocks[loop].exit);
     c->unit->handler = handler;
 }
@@ -117,19 +134,10 @@ void ouro__continue_statement(ouro_compiler *c, ouro_stmt *s)
     if (loop == OURO_NO_LABEL)
         ouro__fail_syntax(c, s->span, "'continue' not properly in loop");
     uint32_t handler = c->unit->handler;
+    stop_here(c);
     ouro__emit_unwind(c, loop + 1, false);
-    c->unit->span = s->span;
     ouro__emit_jump_back(c, c->unit->blocks[loop].again);
     c->unit->handler = handler;
-}
-
-/* Leaving a block may change a local: a value to return must not wait in one. */
-static bool runs_code(const ouro_unit *u)
-{
-    for (uint32_t i = 0; i < u->block_count; i++)
-        if (u->blocks[i].kind != OURO_BLOCK_WHILE && u->blocks[i].kind != OURO_BLOCK_FOR)
-            return true;
-    return false;
 }
 
 /* Both branches of a conditional value return by themselves. */
@@ -170,8 +178,9 @@ void ouro__return_statement(ouro_compiler *c, ouro_stmt *s)
         x = ouro__temporary(reg);
     }
     c->unit->span = s->span;
+    if (x.kind == OURO_OPERAND_CONSTANT && runs_code(c->unit))
+        stop_here(c);
     ouro__emit_unwind(c, 0, x.kind == OURO_OPERAND_TEMPORARY);
-    c->unit->span = s->span;
     ouro__return_operand(c, x);
     c->unit->handler = handler;
     ouro__pop(c, mark);
@@ -179,16 +188,28 @@ void ouro__return_statement(ouro_compiler *c, ouro_stmt *s)
 
 /* ---- conditions and loops ---- */
 
+/* A test that is decided has no instruction. */
+static void stop_at_constant(ouro_compiler *c, ouro_expr *test)
+{
+    if (ouro__constant_truth(c, test) < 0)
+        return;
+    c->unit->span = test->span;
+    ouro__emit(c, OURO_OP_NOP, 0, 0, 0, 0);
+}
+
 void ouro__if_statement(ouro_compiler *c, ouro_stmt *s)
 {
     uint32_t end = ouro__label(c);
     for (;;) { /* a chain of elif is as deep as it is long */
         uint32_t next = ouro__label(c);
+        stop_at_constant(c, s->if_.test);
         ouro__jump_if(c, s->if_.test, next, false);
         ouro__statements(c, &s->if_.body);
         const ouro_stmt_list *orelse = &s->if_.orelse;
-        if (orelse->count)
+        if (orelse->count) {
+            ouro__no_line(c);
             ouro__emit_jump(c, end);
+        }
         ouro__place(c, next);
         if (orelse->count != 1 || orelse->items[0]->kind != OURO_AST_IF) {
             ouro__statements(c, orelse);
@@ -201,19 +222,22 @@ void ouro__if_statement(ouro_compiler *c, ouro_stmt *s)
 }
 
 /* The jump back belongs to the head of the loop, of which a trace function is told at the jump's target; but a `pass` at
- * the end, which has no instruction, is seen there. */
+ * the end is seen there, and needs no instruction of its own. */
 static void back_span(ouro_compiler *c, const ouro_stmt_list *body, ouro_span span)
 {
+    ouro_unit *u = c->unit;
     if (body->items[body->count - 1]->kind != OURO_AST_PASS)
-        c->unit->span = span;
+        u->span = span;
 }
 
 void ouro__while_statement(ouro_compiler *c, ouro_stmt *s)
 {
-    uint32_t again = ouro__label(c), otherwise = ouro__label(c), exit = ouro__label(c);
+    uint32_t begin = ouro__label(c), again = ouro__label(c), otherwise = ouro__label(c), exit = ouro__label(c);
     ouro_block *b = ouro__block_push(c, OURO_BLOCK_WHILE, 0);
-    b->again = again;
+    b->again = begin;
     b->exit = exit;
+    ouro__place(c, begin);
+    stop_at_constant(c, s->while_.test);
     ouro__place(c, again);
     ouro__jump_if(c, s->while_.test, otherwise, false);
     ouro__statements(c, &s->while_.body);

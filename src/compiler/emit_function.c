@@ -211,6 +211,7 @@ static ouro_object *function_code(ouro_compiler *c, ouro_stmt *s, uint32_t line)
         c, ouro__constant_unique(c, c->unit->docstring ? c->unit->docstring : OURO_NONE(c->rt)));
     ouro_stmt_list rest = {body->items + skip, body->count - skip};
     ouro__statements(c, &rest);
+    ouro__no_line(c);
     ouro__return_operand(c, ouro__constant_operand(c, OURO_NONE(c->rt)));
     return ouro__unit_leave(c);
 }

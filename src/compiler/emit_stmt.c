@@ -139,6 +139,8 @@ static void expression_statement(ouro_compiler *c, ouro_stmt *s)
     bool shown = c->tree->kind == OURO_AST_INTERACTIVE && !c->unit->outer;
     if (!shown) {
         ouro__expr_discard(c, s->expr.value);
+        c->unit->span = s->span;
+        ouro__emit(c, OURO_OP_NOP, 0, 0, 0, 0); /* a constant or a local has no instruction of its own */
         return;
     }
     uint32_t mark = c->unit->top;
@@ -231,7 +233,9 @@ static void dispatch(ouro_compiler *c, ouro_stmt *s)
         break;
     case OURO_AST_GLOBAL:
     case OURO_AST_NONLOCAL:
+        break;
     case OURO_AST_PASS:
+        ouro__emit(c, OURO_OP_NOP, 0, 0, 0, 0);
         break;
     }
 }

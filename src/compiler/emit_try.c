@@ -8,6 +8,7 @@ void ouro__begin_handler(ouro_compiler *c, uint32_t reg)
     ouro__pop(c, reg);
     ouro__push(c);
     uint32_t exception = ouro__push(c);
+    ouro__no_line(c);
     ouro__emit_move(c, exception, ouro__temporary(reg));
     ouro__emit(c, OURO_OP_EXC_PUSH, 0, reg, exception, 0);
 }
@@ -15,8 +16,16 @@ void ouro__begin_handler(ouro_compiler *c, uint32_t reg)
 void ouro__emit_handler_cleanup(ouro_compiler *c, uint32_t label, uint32_t reg, uint32_t depth)
 {
     ouro__place(c, label);
+    ouro__no_line(c);
     ouro__emit(c, OURO_OP_EXC_POP, 0, reg, 0, 0);
-    ouro__emit(c, OURO_OP_RERAISE, 0, 0, depth, 0);
+    ouro__emit(c, OURO_OP_RERAISE, 0, 1, depth, 0);
+}
+
+/* A line that has no instruction of its own gets one: tracing stops there. Flow drops it where its neighbour does. */
+static void mark_line(ouro_compiler *c, ouro_span span)
+{
+    c->unit->span = span;
+    ouro__emit(c, OURO_OP_NOP, 0, 0, 0, 0);
 }
 
 /* ---- except ---- */
@@ -49,6 +58,7 @@ static void handler_body(ouro_compiler *c, const ouro_excepthandler *h, uint32_t
     ouro__statements(c, &h->body);
     ouro__block_pop(c, OURO_BLOCK_HANDLER_CLEANUP);
     u->handler = outer;
+    ouro__no_line(c);
     ouro__emit(c, OURO_OP_EXC_POP, 0, saved, 0, 0);
     if (h->name)
         forget_name(c, h->name);
@@ -59,7 +69,7 @@ static void handler_body(ouro_compiler *c, const ouro_excepthandler *h, uint32_t
         ouro__pop(c, saved + 1);
         ouro__push(c); /* the exception on its way out */
         forget_name(c, h->name);
-        ouro__emit(c, OURO_OP_RERAISE, 0, 0, saved + 1, 0);
+        ouro__emit(c, OURO_OP_RERAISE, 0, 1, saved + 1, 0);
     }
 }
 
@@ -79,11 +89,13 @@ static void guarded_body(ouro_compiler *c, const ouro_stmt *s, uint32_t end)
     ouro_unit *u = c->unit;
     uint32_t caught = ouro__label(c), mark = u->top, outer = u->handler;
     ouro__block_push(c, OURO_BLOCK_TRY_EXCEPT, mark);
+    mark_line(c, s->span);
     u->handler = ouro__catch(c, caught, mark);
     ouro__statements(c, &s->try_.body);
     ouro__block_pop(c, OURO_BLOCK_TRY_EXCEPT);
     u->handler = outer;
     ouro__statements(c, &s->try_.orelse);
+    ouro__no_line(c);
     ouro__emit_jump(c, end);
 
     ouro__place(c, caught);
@@ -112,6 +124,8 @@ static void try_except(ouro_compiler *c, ouro_stmt *s)
     }
     ouro__block_pop(c, OURO_BLOCK_HANDLERS);
     u->handler = outer;
+    ouro__emit(c, OURO_OP_EXC_POP, 0, mark, 0, 0); /* none has matched */
+    ouro__emit(c, OURO_OP_RERAISE, 0, 0, mark + 1, 0);
     ouro__emit_handler_cleanup(c, cleanup, mark, mark + 1);
     ouro__pop(c, mark);
     ouro__place(c, end);
@@ -126,6 +140,7 @@ static void try_finally(ouro_compiler *c, ouro_stmt *s, void (*inner)(ouro_compi
     uint32_t mark = u->top, outer = u->handler;
     ouro_block *b = ouro__block_push(c, OURO_BLOCK_FINALLY_TRY, mark);
     b->finalbody = &s->try_.finalbody;
+    mark_line(c, s->span);
     u->handler = ouro__catch(c, caught, mark);
     if (s->try_.handlers.count)
         inner(c, s);
@@ -134,11 +149,12 @@ static void try_finally(ouro_compiler *c, ouro_stmt *s, void (*inner)(ouro_compi
     ouro__block_pop(c, OURO_BLOCK_FINALLY_TRY);
     u->handler = outer;
     ouro__statements(c, &s->try_.finalbody);
+    ouro__no_line(c);
     ouro__emit_jump(c, end);
 
     ouro__place(c, caught);
     ouro__begin_handler(c, mark);
-    b = ouro__block_push(c, OURO_BLOCK_FINALLY_END, mark);
+    ouro__block_push(c, OURO_BLOCK_FINALLY_END, mark);
     u->handler = ouro__catch(c, cleanup, mark + 2);
     ouro__statements(c, &s->try_.finalbody);
     ouro__block_pop(c, OURO_BLOCK_FINALLY_END);
@@ -190,6 +206,7 @@ static void group_handler(ouro_compiler *c, const ouro_excepthandler *h, const g
     ouro__statements(c, &h->body);
     ouro__block_pop(c, OURO_BLOCK_GROUP_HANDLER);
     u->handler = outer_handler;
+    ouro__no_line(c);
     if (h->name)
         forget_name(c, h->name);
     ouro__emit_jump(c, next);
@@ -222,7 +239,7 @@ static void try_star(ouro_compiler *c, ouro_stmt *s)
     ouro__emit_move(c, rest, ouro__local(r.original));
     for (uint32_t i = 0; i < s->try_.handlers.count; i++)
         group_handler(c, s->try_.handlers.items[i], &r, inner);
-    u->span = s->span;
+    ouro__no_line(c);
     ouro__emit(c, OURO_OP_LIST_APPEND, OURO_KILL_B, raised, rest, 0);
     ouro__emit(c, OURO_OP_GROUP_RERAISE, 0, mark + 1, mark + 1, 0);
     ouro__pop(c, mark + 2);
@@ -269,7 +286,9 @@ static void with_handler(ouro_compiler *c, uint32_t reg, bool is_async, uint32_t
     uint32_t cleanup = ouro__label(c), suppressed = ouro__label(c), outer = u->handler;
     uint32_t saved = reg + 1, exception = reg + 2, result = reg + 3;
     ouro__place(c, caught);
+    ouro_span span = u->span;
     ouro__begin_handler(c, saved);
+    u->span = span;
     u->handler = ouro__catch(c, cleanup, result);
     ouro__emit(c, OURO_OP_WITH_EXIT, 0, result, reg, exception);
     ouro__push(c);
@@ -279,8 +298,9 @@ static void with_handler(ouro_compiler *c, uint32_t reg, bool is_async, uint32_t
     }
     ouro__emit_jump_if(c, OURO_OP_JUMP_IF_TRUE, ouro__temporary(result), suppressed);
     u->handler = outer;
+    ouro__no_line(c);
     ouro__emit(c, OURO_OP_EXC_POP, 0, saved, 0, 0);
-    ouro__emit(c, OURO_OP_RERAISE, 0, 0, exception, 0);
+    ouro__emit(c, OURO_OP_RERAISE, 0, 1, exception, 0);
     ouro__place(c, suppressed);
     ouro__emit_clear(c, exception, 1);
     ouro__emit(c, OURO_OP_EXC_POP, 0, saved, 0, 0);

@@ -34,7 +34,9 @@ static void thread_jumps(ouro_unit *u)
                 break;
             const ouro_ins *there = &u->code[at];
             if (there->op == OURO_OP_RETURN && ins->op == OURO_OP_JUMP) {
+                ouro_span span = there->span.line == OURO_NO_LINE ? ins->span : there->span;
                 *ins = *there; /* as short as the jump */
+                ins->span = span;
                 break;
             }
             if (there->op == OURO_OP_JUMP) {
@@ -94,11 +96,99 @@ static void compact(ouro_compiler *c, ouro_unit *u)
     u->count = kept;
 }
 
+/* What is left of one that has a line (break, continue) is the line. */
 static void drop_jumps_to_next(ouro_unit *u)
 {
-    for (uint32_t i = 0; i < u->count; i++)
-        if (u->code[i].op == OURO_OP_JUMP && target_of(u, &u->code[i]) == i + 1)
-            u->code[i].dead = true;
+    for (uint32_t i = 0; i < u->count; i++) {
+        ouro_ins *ins = &u->code[i];
+        if (ins->op != OURO_OP_JUMP || target_of(u, ins) != i + 1)
+            continue;
+        ins->op = OURO_OP_NOP;
+        ins->target = OURO_NO_LABEL;
+        ins->dead = ins->span.line == OURO_NO_LINE;
+    }
+}
+
+/* ---- lines ---- */
+
+/* How many ways lead to each instruction; more than one counts as two. */
+static uint8_t *count_ways(ouro_compiler *c, const ouro_unit *u)
+{
+    uint8_t *ways = ouro__region_need(c, u->count + 1);
+    for (uint32_t i = 0; i < u->count; i++) {
+        const ouro_ins *ins = &u->code[i];
+        if (!ends_path(ins->op))
+            ways[i + 1] += ways[i + 1] < 2;
+        if (ins->target != OURO_NO_LABEL && target_of(u, ins) < u->count)
+            ways[target_of(u, ins)] += ways[target_of(u, ins)] < 2;
+        if (ins->handler)
+            ways[u->labels[u->catches[ins->handler - 1].label]] = 2;
+    }
+    return ways;
+}
+
+static bool is_return_without_line(const ouro_unit *u, uint32_t at)
+{
+    return at < u->count && u->code[at].op == OURO_OP_RETURN && u->code[at].span.line == OURO_NO_LINE;
+}
+
+/* A jump to a return that has no line, where others lead too, gets one of its own behind all other code: it has the jump's line. */
+static void copy_returns(ouro_compiler *c, ouro_unit *u)
+{
+    uint8_t *ways = count_ways(c, u);
+    for (uint32_t i = 0, count = u->count; i < count; i++) {
+        uint32_t label = u->code[i].target;
+        if (label == OURO_NO_LABEL || u->code[i].span.line == OURO_NO_LINE)
+            continue;
+        uint32_t at = u->labels[label];
+        if (at >= count || ways[at] < 2 || !is_return_without_line(u, at))
+            continue;
+        ouro_ins copy = u->code[at];
+        copy.span = u->code[i].span;
+        ways[at]--;
+        label = ouro__label(c);
+        ouro__place(c, label);
+        u->code[i].target = label;
+        u->code = ouro__region_room(c, u->code, u->count, &u->capacity, sizeof *u->code);
+        u->code[u->count++] = copy;
+    }
+}
+
+/* An instruction without a line has that of the one before it where only that leads to it. What the next one has is found
+ * before, as far as only jumps backward come from behind. */
+static void spread_lines(ouro_compiler *c, ouro_unit *u)
+{
+    uint8_t *ways = count_ways(c, u);
+    for (uint32_t i = 0; i < u->count; i++) {
+        ouro_ins *ins = &u->code[i];
+        if (i == 0 && ins->span.line == OURO_NO_LINE)
+            ins->span = (ouro_span){u->first_line, 0, u->first_line, 0};
+        if (ins->span.line == OURO_NO_LINE)
+            continue;
+        uint32_t to[2] = {ends_path(ins->op) ? u->count : i + 1,
+                          ins->target == OURO_NO_LABEL ? u->count : target_of(u, ins)};
+        for (int n = 0; n < 2; n++)
+            if (to[n] < u->count && ways[to[n]] == 1 && u->code[to[n]].span.line == OURO_NO_LINE)
+                u->code[to[n]].span = ins->span;
+    }
+}
+
+/* A NOP is there for its line: it goes where the instruction before or behind it stands for the same one. */
+static void drop_nops(ouro_compiler *c, ouro_unit *u)
+{
+    bool begins = u->flags & (OURO_CO_GENERATOR | OURO_CO_COROUTINE | OURO_CO_ASYNC_GENERATOR);
+    uint8_t *ways = count_ways(c, u);
+    for (uint32_t i = begins; i + 1 < u->count; i++) {
+        ouro_ins *ins = &u->code[i], *next = ins + 1;
+        if (ins->op != OURO_OP_NOP)
+            continue;
+        bool alone = ways[i + 1] < 2; /* nothing else leads to the next one */
+        if (alone && next->span.line == OURO_NO_LINE)
+            next->span = ins->span;
+        if (next->span.line == ins->span.line || (i > 0 && ways[i] < 2 && !ends_path(ins[-1].op) && !ins[-1].dead &&
+                                                  ins[-1].span.line == ins->span.line))
+            ins->dead = true;
+    }
 }
 
 /* ---- bound locals: a forward analysis over basic blocks, meeting by intersection ---- */
@@ -250,6 +340,11 @@ void ouro__flow(ouro_compiler *c, ouro_unit *u)
     drop_unreachable(c, u);
     compact(c, u);
     drop_jumps_to_next(u);
+    compact(c, u);
     drop_checks(c, u);
     compact(c, u);
+    drop_nops(c, u);
+    compact(c, u);
+    copy_returns(c, u);
+    spread_lines(c, u);
 }

@@ -28,15 +28,15 @@
  * so that throw(), when it ends the delegation, finds the SEND at the target of the JUMP_BACK behind the YIELD: the result goes to
  * SEND's A and execution goes on at its target.
  * A value asked for by YIELD without INPLACE in an asynchronous generator is an item of it; with INPLACE it is an awaited future's.
- * A code object begins with its MAKE_CELLs; a generator's that has none with a NOP, so that an exception thrown in before the start is
- * raised in no `try` of its body. The call itself makes the generator, by the code's flags.
+ * An instruction that stands for no part of the text has the line of the one before it, where only one can be, or none.
+ * The call itself makes a generator, by the code's flags; its code begins with a NOP at the line of the definition, outside every
+ * handler: where it is before it runs.
  *
  * "src" operands (B or C): a register; or constants[n] with CONST_B / CONST_C; with KILL_B / KILL_C the register is emptied. A src
  * local is borrowed: it is not counted while the instruction runs. The compiler guarantees that it is bound (CHECK_BOUND). */
 #ifndef OURO_COMPILER_OPCODES_H
 #define OURO_COMPILER_OPCODES_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 enum ouro_instruction_flags {
@@ -198,7 +198,7 @@ enum ouro_instruction_flags {
     X(RAISE, 0, "raise src B from src C; A 0: re-raise the current one (bare raise), 1: B only, 2: B and C")             \
     X(RERAISE, 0,                                                                                                        \
       "raise the exception in register B, consumed, with its traceback as it is (no new entry for this "                 \
-      "frame)")                                                                                                          \
+      "frame); A 1: a frame that it leaves shows the place where it was raised")                                         \
     X(EXC_PUSH, 0,                                                                                                       \
       "A <- the exception being handled so far (None: none); now the one in register B is being handled")                \
     X(EXC_POP, 0, "the exception saved in register A, consumed, is being handled again")                                 \
@@ -294,12 +294,6 @@ static inline uint16_t ouro__c(uint64_t i)
 static inline int32_t ouro__bc(uint64_t i)
 {
     return (int32_t)(i >> 32);
-}
-
-/* Whether it is one of those that code begins with, which stand for no part of the program's text. */
-static inline bool ouro__op_is_prologue(unsigned op)
-{
-    return op == OURO_OP_MAKE_CELL || op == OURO_OP_NOP;
 }
 
 /* Extra words of each base opcode. */

@@ -38,6 +38,8 @@ static void put_expr(unparser *u, ouro_expr *e, int level);
 
 static void put_bytes(unparser *u, const char *bytes, size_t length)
 {
+    if (length == 0)
+        return;
     if (u->length + length > u->capacity) {
         size_t larger = u->capacity * 2 + length;
         char *text = ouro__region_need(u->c, larger);

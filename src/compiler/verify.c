@@ -379,9 +379,10 @@ static const char *walk(const ouro_code *code, char *buffer, size_t size, uint32
     v.states = calloc(count + 1, sizeof *v.states);
     v.queue = calloc(count + 1, sizeof *v.queue);
     v.queued = calloc(count + 1, 1);
-    v.now = calloc(2 * v.words, sizeof *v.now);
-    v.before = calloc(2 * v.words, sizeof *v.before);
-    if (!v.begins || !v.states || !v.queue || !v.queued || !v.now || !v.before)
+    uint64_t *scratch = calloc(4 * v.words, sizeof *scratch);
+    v.now = scratch;
+    v.before = scratch ? scratch + 2 * v.words : NULL;
+    if (!v.begins || !v.states || !v.queue || !v.queued || !scratch)
         v.wrong = "the verifier was refused memory";
     if (!v.wrong)
         find_instructions(&v);
@@ -402,8 +403,7 @@ static const char *walk(const ouro_code *code, char *buffer, size_t size, uint32
     free(v.states);
     free(v.queue);
     free(v.queued);
-    free(v.now);
-    free(v.before);
+    free(scratch);
     return v.wrong;
 }
 

@@ -17,7 +17,7 @@
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/types.h"
-#include "vm/vm.h"
+#include "vm/allocation_site.h"
 
 static int append_path(ouro_runtime *rt, const char *directory)
 {
@@ -54,7 +54,8 @@ static int open_language(ouro_runtime *rt, const ouro_options *options, const ou
                       (options->isolated ? OURO_OPTION_ISOLATED | OURO_OPTION_IGNORE_ENVIRONMENT : 0) |
                       (options->hash_seed == 0 ? OURO_OPTION_FIXED_HASH_SEED : 0);
     if (ouro__vm_init(rt) < 0 || ouro__modules_init(rt) < 0 || make_main(rt) < 0 ||
-        ouro__sys_configure(rt, config) < 0)
+        ouro__sys_configure(rt, config) < 0 ||
+        (config->trace_frames && ouro__trace_allocations(rt, (uint32_t)config->trace_frames) < 0))
         return -1;
     for (const char *const *directory = options->path; directory && *directory; directory++) {
         if (append_path(rt, *directory) < 0)
@@ -195,8 +196,6 @@ static void close_language(ouro_runtime *rt)
     }
     if (python->hooks.forget_signals)
         python->hooks.forget_signals(rt);
-    for (int i = 0; i < OURO_STATE_OBJECTS; i++)
-        drop(rt, &python->state_objects[i]);
     ouro__module_states_clear(rt);
     python->hooks.report_unraisable = NULL;
     if (python->sys_dict)
@@ -235,6 +234,7 @@ int64_t ouro_close(ouro_runtime *rt)
             if (ouro__flush_streams(rt) < 0)
                 left = -1;
         }
+        ouro__trace_allocations_stop(rt);
         close_language(rt);
         if (rt->python->vm)
             ouro__vm_destroy(rt);

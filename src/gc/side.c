@@ -8,10 +8,12 @@
  * A byte begins as the count of references from members, and ends as what is known of the object: REACHED, a member that
  * lives refers to it; FOLLOWED, its own references have been reached, too. Whatever has a count that the members do not
  * explain is referred to from outside, and lives. Counts too large for a byte go on in a small table of hubs, such as the
- * class of a million instances. Nothing in the objects changes before the verdict is known. */
+ * class of a million instances. Nothing in the objects changes before the verdict is known, but that dicts which refer to
+ * no container cease to be tracked on the way. */
 #include "gc/internal.h"
 
 #include "heap/heap.h"
+#include "object/alloc.h"
 #include "os/os.h"
 
 enum { FOLLOWED = 255, REACHED = 254, CARRY = 128, HUBS_LEAST = 64, QUEUE = 16 };
@@ -38,6 +40,7 @@ struct side {
     size_t depth;
     bool refused;  /* memory for hubs */
     bool overflow; /* something behind the cursor is REACHED and not on the stack */
+    bool content;  /* something that may be in a cycle was reached, since last made false */
     size_t members, live;
 };
 
@@ -143,6 +146,8 @@ static void take_called(ouro_runtime *rt, ouro_object *child, void *context)
 
 static void reach_called(ouro_runtime *rt, ouro_object *child, void *context)
 {
+    struct side *side = context;
+    side->content |= ouro__may_be_tracked(rt, child);
     reach(rt, child, context);
 }
 
@@ -155,7 +160,14 @@ static ouro__always_inline void take_from(ouro_runtime *rt, ouro_object *o, void
 static ouro__always_inline void follow(ouro_runtime *rt, struct side *side, ouro_object *o)
 {
     side->live++;
+    if (ouro__likely(!(ouro__type_of(rt, o)->flags & OURO_TYPE_UNTRACKABLE))) {
+        gc_each_reference(rt, o, reach, reach_called, side);
+        return;
+    }
+    side->content = false;
     gc_each_reference(rt, o, reach, reach_called, side);
+    if (!side->content)
+        ouro__untrack(o); /* it lives and keeps nothing alive that could die here: no verdict changes */
 }
 
 static void empty_stack(ouro_runtime *rt, struct side *side)

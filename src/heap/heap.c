@@ -232,6 +232,14 @@ int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes)
     return 0;
 }
 
+bool ouro__heap_charge_now(ouro_heap *h, size_t bytes)
+{
+    if (!ouro__take_bytes(h, bytes))
+        return false;
+    h->charged += bytes;
+    return true;
+}
+
 void ouro__heap_set_budget(ouro_heap *h, size_t budget)
 {
     h->budget = budget;

@@ -169,6 +169,8 @@ bool ouro__heap_owns(const ouro_heap *h, const void *p);
 /* Counts memory that others map themselves in the budget; a negative amount takes it off again.
  * -1 when the budget refuses (pressure is asked first). */
 int ouro__heap_charge(ouro_heap *h, ptrdiff_t bytes);
+/* The same for those who may not cause anything to be freed, such as a tap: asks nobody for relief. */
+bool ouro__heap_charge_now(ouro_heap *h, size_t bytes);
 /* 0 is no budget. Below what is in use, only growth is refused. A heap that was opened with a budget has
  * addresses for four times as much. */
 void ouro__heap_set_budget(ouro_heap *h, size_t budget);
@@ -230,6 +232,9 @@ void ouro__heap_stats(const ouro_heap *h, ouro_heap_stats *stats);
 typedef int (*ouro_heap_visit)(void *context, void *block, size_t usable, enum ouro_heap_kind kind);
 int ouro__heap_walk(const ouro_heap *h, ouro_heap_visit visit, void *context);
 
+/* The first page behind `page` (NULL: the first of all) that holds blocks of a class; NULL when there is none. */
+const ouro__page *ouro__heap_next_page(const ouro_heap *h, const ouro__page *page);
+
 /* Container memory in address order, a stretch of equal blocks at a time, live and free ones alike:
  *
  *     ouro_heap_span span = {0};
@@ -274,6 +279,29 @@ static inline uint64_t *ouro__block_link(void *block, enum ouro_heap_kind kind)
 static inline ouro__page *ouro__page_of(const ouro_heap *h, const void *p)
 {
     return (ouro__page *)(h->page_map + ((uintptr_t)p >> OURO__PAGE_SHIFT) * sizeof(ouro__page));
+}
+
+/* Pages that hold blocks of one size class: which states they are in (internal.h has them all). */
+enum { OURO__STATE_FIRST_SMALL = 1, OURO__STATES_SMALL = 3 };
+
+static inline bool ouro__holds_blocks(const ouro__page *page)
+{
+    return (uint8_t)(page->state - OURO__STATE_FIRST_SMALL) < OURO__STATES_SMALL;
+}
+
+/* The page that a block in use shares with others of its class; NULL for a larger one. */
+static inline ouro__page *ouro__heap_page_of_small(const ouro_heap *h, const void *block)
+{
+    if ((uintptr_t)block - (uintptr_t)h->base >= h->range_bytes)
+        return NULL;
+    ouro__page *page = ouro__page_of(h, block);
+    return ouro__holds_blocks(page) ? page : NULL;
+}
+
+/* Its number among them. */
+static inline uint32_t ouro__heap_block_number(const ouro__page *page, const void *block)
+{
+    return (uint32_t)((uint64_t)((uintptr_t)block & (OURO__PAGE_BYTES - 1)) * page->reciprocal >> 32);
 }
 
 #if OURO_ASSERTIONS

@@ -29,6 +29,10 @@ enum ouro__page_state {
                           */
 };
 
+_Static_assert((int)OURO__STATE_FIRST_SMALL == (int)OURO__PAGE_LISTED &&
+                   (int)OURO__STATE_FIRST_SMALL + (int)OURO__STATES_SMALL == (int)OURO__PAGE_RUN,
+               "heap.h knows these states");
+
 enum ouro__page_flags {
     OURO__PAGE_CHECKED = 1, /* every free goes the slow way */
     OURO__PAGE_WAITING = 2, /* in the list of waiting container pages */
@@ -99,11 +103,6 @@ static inline bool ouro__in_range(const ouro_heap *h, const void *p)
 static inline uint32_t ouro__page_blocks_used(const ouro__page *page)
 {
     return page->rest + page->fuse;
-}
-
-static inline bool ouro__holds_blocks(const ouro__page *page)
-{
-    return (unsigned)page->state - OURO__PAGE_LISTED <= OURO__PAGE_FULL - OURO__PAGE_LISTED;
 }
 
 /* Whether a block of this page of a class starts there. An offset in the page is a multiple of the block size

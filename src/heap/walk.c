@@ -13,6 +13,18 @@ static uint32_t zone_start(const ouro_heap *h, unsigned zone)
     return h->zones[zone].first * OURO__ARENA_PAGES;
 }
 
+const ouro__page *ouro__heap_next_page(const ouro_heap *h, const ouro__page *page)
+{
+    uint32_t i = page ? ouro__page_index(h, page) + 1 : 0;
+    for (unsigned z = 0; z < 2; z++) {
+        i = i > zone_start(h, z) ? i : zone_start(h, z);
+        for (; i < zone_end(h, z); i++)
+            if (ouro__holds_blocks(&h->pages[i]))
+                return &h->pages[i];
+    }
+    return NULL;
+}
+
 static int visit_slot(const ouro_heap *h, char *slot, size_t bytes, unsigned kind, ouro_heap_visit visit,
                       void *context)
 {

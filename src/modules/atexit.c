@@ -5,22 +5,28 @@
 #include "types/dict.h"
 #include "types/int.h"
 #include "types/list.h"
+#include "types/module_state.h"
 #include "types/protocol.h"
 #include "types/tuple.h"
+
+static const char key;
 
 /* The list of (function, arguments, keywords or None): borrowed; NULL without an exception when there is none. */
 static ouro_object *registered(ouro_runtime *rt)
 {
-    return rt->python->state_objects[OURO_STATE_AT_EXIT];
+    return ouro__module_object(rt, &key);
 }
 
 /* The last registered first; each is taken off the list before it runs. */
 static void run_all(ouro_runtime *rt)
 {
     ouro_object *pending = ouro__error_take(rt);
-    ouro_object *list;
-    while ((list = registered(rt)) && ((ouro_list *)list)->count > 0) {
-        ouro_object *entry = ouro__list_take(rt, (ouro_list *)list, ((ouro_list *)list)->count - 1);
+    ouro_object *list = registered(rt);
+    /* What they register now is dropped; what they unregister has become None. */
+    for (uint32_t i = list ? ((ouro_list *)list)->count : 0; i-- > 0;) {
+        if (i >= ((ouro_list *)list)->count || ((ouro_list *)list)->items[i] == OURO_NONE(rt))
+            continue;
+        ouro_object *entry = ouro_ref(((ouro_list *)list)->items[i]);
         ouro_object *const *items = ((ouro_tuple *)entry)->items;
         ouro_object *result =
             ouro__call_tuple(rt, items[0], items[1], items[2] == OURO_NONE(rt) ? NULL : items[2]);
@@ -29,6 +35,8 @@ static void run_all(ouro_runtime *rt)
         ouro_xdecref(rt, result);
         ouro_decref(rt, entry);
     }
+    if (list)
+        ouro__list_clear(rt, list);
     if (pending)
         ouro__error_restore(rt, pending);
 }
@@ -39,8 +47,8 @@ OURO_C_FUNCTION(atexit_register)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "register() takes at least 1 argument (0 given)");
     if (!ouro__is_callable(rt, args[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "the first argument must be callable");
-    ouro_object **list = &rt->python->state_objects[OURO_STATE_AT_EXIT];
-    if (!*list && !(*list = ouro__list_new(rt, 0)))
+    ouro_object **list = ouro__module_object_place(rt, &key);
+    if (!list || (!*list && !(*list = ouro__list_new(rt, 0))))
         return NULL;
     size_t keywords = kwnames ? ((ouro_tuple *)kwnames)->count : 0;
     ouro_object *dict = keywords ? ouro__dict_new(rt) : OURO_NONE(rt);
@@ -67,12 +75,16 @@ OURO_C_FUNCTION(atexit_unregister)
         if (i >= ((ouro_list *)list)->count)
             continue;
         ouro_object *entry = ouro_ref(((ouro_list *)list)->items[i]);
+        if (entry == OURO_NONE(rt))
+            continue;
         int same = ouro__compare_bool(rt, ((ouro_tuple *)entry)->items[0], args[0], OURO_EQ);
+        if (same > 0 && i < ((ouro_list *)list)->count && ((ouro_list *)list)->items[i] == entry) {
+            ((ouro_list *)list)->items[i] = ouro_ref(OURO_NONE(rt)); /* the others keep their places */
+            ouro_decref(rt, entry);
+        }
         ouro_decref(rt, entry);
         if (same < 0)
             return NULL;
-        if (same && i < ((ouro_list *)list)->count && ((ouro_list *)list)->items[i] == entry)
-            ouro_decref(rt, ouro__list_take(rt, (ouro_list *)list, i));
     }
     return OURO_NONE(rt);
 }

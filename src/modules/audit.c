@@ -5,13 +5,16 @@
 
 #include "modules/support.h"
 #include "types/list.h"
+#include "types/module_state.h"
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/tuple.h"
 
+static const char key; /* of the list of functions */
+
 static ouro_list *hooks(ouro_runtime *rt)
 {
-    return (ouro_list *)rt->python->state_objects[OURO_STATE_AUDIT_HOOKS];
+    return (ouro_list *)ouro__module_object(rt, &key);
 }
 
 static int call_hooks(ouro_runtime *rt, ouro_object *event, ouro_object *arguments)
@@ -71,8 +74,8 @@ OURO_C_FUNCTION(sys_addaudithook)
         ouro__error_clear(rt);
         return OURO_NONE(rt);
     }
-    ouro_object **state = &rt->python->state_objects[OURO_STATE_AUDIT_HOOKS];
-    if (!*state && !(*state = ouro__list_new(rt, 0)))
+    ouro_object **state = ouro__module_object_place(rt, &key);
+    if (!state || (!*state && !(*state = ouro__list_new(rt, 0))))
         return NULL;
     return ouro__list_append(rt, *state, a[0]) < 0 ? NULL : OURO_NONE(rt);
 }

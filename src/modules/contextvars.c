@@ -8,6 +8,7 @@
 #include "types/dict_views.h"
 #include "types/exception.h"
 #include "types/int.h"
+#include "types/module_state.h"
 #include "types/str.h"
 #include "types/types.h"
 
@@ -58,18 +59,21 @@ static ouro_object *context_with(ouro_runtime *rt, ouro_object *values)
     return &c->head;
 }
 
+static const char current_key; /* of the current context */
+
+/* NULL with MemoryError. */
 static ouro_object **current_slot(ouro_runtime *rt)
 {
-    return &rt->python->state_objects[OURO_STATE_CONTEXT];
+    return ouro__module_object_place(rt, &current_key);
 }
 
 /* The current context, made when there is none yet: borrowed. */
 static context *current(ouro_runtime *rt)
 {
     ouro_object **slot = current_slot(rt);
-    if (!*slot && (*slot = context_with(rt, NULL)))
+    if (slot && !*slot && (*slot = context_with(rt, NULL)))
         ((context *)*slot)->entered = true;
-    return (context *)*slot;
+    return slot ? (context *)*slot : NULL;
 }
 
 /* The dict of a context to write to: its own alone. Borrowed. */
@@ -268,7 +272,7 @@ OURO_METHOD(variable_get)
     (void)kwnames;
     if (nargs > 1)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "get expected at most 1 argument, got %zu", nargs);
-    context *c = (context *)*current_slot(rt);
+    context *c = (context *)ouro__module_object(rt, &current_key);
     ouro_object *value = c && c->values ? ouro__dict_get(rt, c->values, self) : NULL;
     if (value)
         return ouro_ref(value);

@@ -117,7 +117,7 @@ static int seed_by_int(ouro_runtime *rt, random_generator *g, const ouro_object 
     ouro__int_view v;
     ouro__view(number, &v);
     size_t bits = ouro__view_bits(&v), words = bits ? (bits - 1) / 32 + 1 : 1;
-    uint32_t few[8], *key = few;
+    uint32_t few[8] = {0}, *key = few;
     if (words > 8 && !(key = ouro__buffer_alloc(rt, words * sizeof *key)))
         return -1;
     for (size_t i = 0; i < words; i++)

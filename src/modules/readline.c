@@ -48,7 +48,6 @@ typedef char **attempted_function(const char *text, int start, int end);
 
 typedef struct editor {
     ouro_module_state state;
-    void *handle;
     ouro_object *completer; /* owned, or NULL */
     char *delimiters;       /* buffer, or NULL */
     int begin, end;         /* of what is completed */
@@ -75,7 +74,8 @@ static void unload(ouro_runtime *rt, ouro_module_state *state)
     *e->rl_completer_word_break_characters = NULL;
     *e->rl_attempted_completion_function = NULL;
     ouro__buffer_free(rt, e->delimiters);
-    ouro__os_library_close(e->handle);
+    /* libedit stays loaded: what it has allocated is reached from its own variables alone, and the next
+     * rl_initialize frees it. */
 }
 
 /* What the completer has for a text: a copy for libedit, or NULL. What it raises ends the completion. */
@@ -140,7 +140,7 @@ static editor *load(ouro_runtime *rt)
     void *handle = ouro__os_library_open("libedit.so.2");
     if (!handle)
         return ouro__raise(rt, OURO_T_IMPORT_ERROR, "the library libedit.so.2 cannot be loaded");
-    editor found = {.handle = handle, .history_most = -1};
+    editor found = {.history_most = -1};
     bool whole = true;
 #define X(name, type)                                                                                        \
     do {                                                                                                     \

@@ -22,6 +22,7 @@
 #include "types/float.h"
 #include "types/int.h"
 #include "types/list.h"
+#include "types/module_state.h"
 #include "types/protocol.h"
 #include "types/set.h"
 #include "types/str.h"
@@ -56,10 +57,12 @@ static void on_signal(int number)
     errno = error;
 }
 
+static const char key;
+
 /* The list of handlers by number: borrowed. */
 static ouro_list *handlers(ouro_runtime *rt)
 {
-    return (ouro_list *)rt->python->state_objects[OURO_STATE_SIGNAL_HANDLERS];
+    return (ouro_list *)ouro__module_object(rt, &key);
 }
 
 static int number_of(ouro_runtime *rt, ouro_object *o, int *number)
@@ -579,10 +582,10 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         ouro__put(rt, dict, "SIGRTMIN", ouro__int_new(rt, SIGRTMIN)) < 0 ||
         ouro__put(rt, dict, "SIGRTMAX", ouro__int_new(rt, SIGRTMAX)) < 0)
         return -1;
-    ouro_object **state = &rt->python->state_objects[OURO_STATE_SIGNAL_HANDLERS];
-    if (*state)
+    ouro_object **state = ouro__module_object_place(rt, &key);
+    if (state && *state)
         return 0;
-    if (!(*state = current_handlers(rt, dict)))
+    if (!state || !(*state = current_handlers(rt, dict)))
         return -1;
     rt->python->hooks.run_signal_handlers = run_handlers;
     rt->python->hooks.forget_signals = forget;

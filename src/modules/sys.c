@@ -10,6 +10,7 @@
 #include "modules/breakpoint.h"
 #include "modules/sys_hooks.h"
 #include "modules/sys_memory.h"
+#include "modules/sys_platform.h"
 #include "modules/sys_async.h"
 #include "modules/sys_trace.h"
 #include "modules/version.h"
@@ -26,6 +27,12 @@
 #include "modules/io/stdio.h"
 #include "types/tuple.h"
 #include "vm/vm.h"
+
+#ifdef __clang__
+#define COMPILER "Clang " __clang_version__
+#else
+#define COMPILER "GCC " __VERSION__
+#endif
 
 enum { DEFAULT_MAX_STR_DIGITS = 4300, MAX_STR_DIGITS_THRESHOLD = 640 };
 
@@ -338,8 +345,9 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put(rt, dict, "path_hooks", ouro__list_new(rt, 0)) < 0 ||
         put(rt, dict, "path_importer_cache", ouro__dict_new(rt)) < 0 ||
         put(rt, dict, "platform", text(rt, "linux")) < 0 ||
-        put(rt, dict, "version", text(rt, OURO_PYTHON_VERSION " (Ouro " OURO_VERSION ")")) < 0 ||
-        put(rt, dict, "version_info", version_info(rt)) < 0 ||
+        put(rt, dict, "version", text(rt, OURO_PYTHON_VERSION " (Ouro " OURO_VERSION ") [" OURO_COMPILER "]")) <
+            0 ||
+        put(rt, dict, "version_info", version_info(rt)) < 0 || ouro__sys_add_platform(rt, dict) < 0 ||
         put(rt, dict, "modules", ouro_ref(python->modules)) < 0)
         return -1;
     const char *errors = ouro__stdio_locale_is_plain() ? "surrogateescape" : "strict";
@@ -347,9 +355,10 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put_stream(rt, dict, 1, "stdout", "<stdout>", "w", tty, errors) < 0 ||
         put_stream(rt, dict, 2, "stderr", "<stderr>", "w", true, "backslashreplace") < 0)
         return -1;
-    const ouro_method_def *const tables[] = {ouro__sys_audit_functions, ouro__sys_memory_functions,
-                                             ouro__sys_hook_functions,  ouro__sys_breakpoint,
-                                             ouro__sys_trace_functions, ouro__sys_async_functions};
+    const ouro_method_def *const tables[] = {ouro__sys_audit_functions,   ouro__sys_memory_functions,
+                                             ouro__sys_hook_functions,    ouro__sys_breakpoint,
+                                             ouro__sys_trace_functions,   ouro__sys_async_functions,
+                                             ouro__sys_platform_functions};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         for (const ouro_method_def *def = tables[i]; def->name; def++) {
             ouro_object *function = ouro__builtin_function_new(rt, def, module, NULL);

@@ -127,6 +127,12 @@ int ouro__sys_configure(ouro_runtime *rt, const ouro_sys_config *c)
         rt->python->options |= OURO_OPTION_NO_BYTECODE;
     if (c->verbose)
         rt->python->options |= OURO_OPTION_VERBOSE;
+    if (c->bytes_warning)
+        rt->python->options |= OURO_OPTION_BYTES_WARNING;
+    if (c->dev_mode)
+        rt->python->options |= OURO_OPTION_DEVELOPMENT;
+    if (c->import_time)
+        rt->python->options |= OURO_OPTION_IMPORT_TIME;
     if (c->no_site)
         rt->python->options |= OURO_OPTION_NO_SITE;
     if (c->max_str_digits >= 0)

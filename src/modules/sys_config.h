@@ -7,8 +7,9 @@
 typedef struct ouro_sys_config {
     /* sys.flags; optimize, isolated and hash_randomization come from ouro_options. */
     int debug, inspect, interactive, dont_write_bytecode, no_user_site, no_site, verbose, bytes_warning,
-        quiet, dev_mode, utf8_mode, warn_default_encoding, safe_path;
+        quiet, dev_mode, utf8_mode, warn_default_encoding, safe_path, import_time;
     bool ignore_environment;
+    int trace_frames;                /* tracemalloc is on from the start; 0: it is not */
     int64_t max_str_digits;          /* -1: the default */
     const char *const *warn_options; /* these and the next two ended by NULL; NULL: none */
     const char *const *x_options;    /* "name" or "name=value" */

@@ -5,9 +5,6 @@
 #include "object/attrs.h"
 #include "object/birth.h"
 
-_Static_assert((int)OURO__STATE_FIRST_SMALL == (int)OURO__PAGE_LISTED &&
-                   (int)OURO__STATE_FIRST_SMALL + (int)OURO__STATES_SMALL == (int)OURO__PAGE_RUN,
-               "the pages of one size class are told by their state");
 
 enum { YOUNG_FIRST = 2048 };
 

@@ -4,22 +4,15 @@
 
 #include "object/runtime.h"
 
-/* The states of a page that holds blocks of one size class (alloc.c checks them against the heap's own). */
-enum { OURO__STATE_FIRST_SMALL = 1, OURO__STATES_SMALL = 3 };
-
 /* ouro__heap_free inline, for blocks that are known to be whole and this heap's, not NULL: those of one page's size
  * class go back without a call. */
 static inline void ouro__block_free(ouro_runtime *rt, void *block, enum ouro_heap_kind kind)
 {
     ouro_heap *h = &rt->heap;
-    if (ouro__likely((uintptr_t)block - (uintptr_t)h->base < h->range_bytes)) {
-        ouro__page *page = ouro__page_of(h, block);
-        if (ouro__likely((uint8_t)(page->state - OURO__STATE_FIRST_SMALL) < OURO__STATES_SMALL)) {
-            ouro__heap_delete(h, block, 1, kind);
-            return;
-        }
-    }
-    ouro__heap_free(h, block, kind);
+    if (ouro__likely(ouro__heap_page_of_small(h, block) != NULL))
+        ouro__heap_delete(h, block, 1, kind);
+    else
+        ouro__heap_free(h, block, kind);
 }
 
 /* The young vector is full: makes room. 0, or -1 (no exception set) when memory is refused. */
@@ -99,6 +92,13 @@ static inline void ouro__track(ouro_object *o)
 static inline void ouro__untrack(ouro_object *o)
 {
     o->word &= ~(uint32_t)(OURO_TRACKED | OURO_MARKED | OURO_GREY);
+}
+
+/* What a container that holds `o` must itself be tracked for: o can be, or come to be, in a cycle. */
+static inline bool ouro__may_be_tracked(ouro_runtime *rt, const ouro_object *o)
+{
+    return ouro__is_container(rt, o) &&
+           (o->word & OURO_TRACKED || !(ouro__type_of(rt, o)->flags & OURO_TYPE_TRACKED_BY_CONTENT));
 }
 
 /* Buffers that an object owns, counted in the heap. NULL with MemoryError set. */

@@ -52,6 +52,7 @@ typedef struct ouro_core_options {
 } ouro_core_options;
 
 struct ouro_gc;      /* gc/gc.h */
+struct ouro_tracer;  /* trace/tracer.h */
 struct ouro__tables; /* object/tables.h */
 struct ouro_python;  /* types/state.h: everything of the language */
 
@@ -86,6 +87,7 @@ struct ouro_runtime {
 
     struct ouro__tables *tables;
     struct ouro_gc *gc;
+    struct ouro_tracer *tracer; /* NULL: allocations are not traced */
     struct ouro_python *python;
     ouro_hooks hooks;
 

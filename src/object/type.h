@@ -47,6 +47,12 @@ enum {
     OURO_TYPE_SEQUENCE_PATTERN = 1u << 10,
     OURO_TYPE_MAPPING_PATTERN = 1u << 11,
     OURO_TYPE_DISALLOW_NEW = 1u << 12, /* no instantiation from the language */
+    /* An instance that is not tracked neither is nor can come to be in a cycle: its content, which says so, is settled
+     * before anything refers to it (tuple, code, type). Not inherited. */
+    OURO_TYPE_TRACKED_BY_CONTENT = 1u << 13,
+    /* The collector may stop tracking what refers to nothing that can be in a cycle; adding to it tracks it again (dict).
+     * OURO_LAYOUT_CALLBACK only. Not inherited. */
+    OURO_TYPE_UNTRACKABLE = 1u << 14,
     /* The built-in family that the type descends from, for fast subclass tests. */
     OURO_TYPE_IS_INT = 1u << 20,
     OURO_TYPE_IS_FLOAT = 1u << 21,

@@ -53,6 +53,8 @@ char *ouro__os_stack_claim(char *low);
 void *ouro__os_library_open(const char *name);
 void *ouro__os_library_symbol(void *library, const char *name);
 void ouro__os_library_close(void *library);
+/* Keeps the library or program that `function` belongs to in memory until the process ends; false when that cannot be had. */
+bool ouro__os_library_keep(void *function);
 
 /* Fills `bytes` with unpredictable bytes; always succeeds (falls back to clock and addresses early in boot).
  */

@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -194,6 +195,20 @@ void *ouro__os_library_open(const char *name)
 void *ouro__os_library_symbol(void *library, const char *name)
 {
     return dlsym(library, name);
+}
+
+bool ouro__os_library_keep(void *function)
+{
+    Dl_info info;
+    struct link_map *map = NULL;
+    if (!dladdr1(function, &info, (void **)&map, RTLD_DL_LINKMAP) || !map)
+        return false;
+    if (!*map->l_name) /* the program itself */
+        return true;
+    void *library = dlopen(map->l_name, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+    if (library)
+        dlclose(library);
+    return library;
 }
 
 void ouro__os_library_close(void *library)

@@ -253,6 +253,10 @@ static int set_dict(ouro_runtime *rt, ouro_object *o, ouro_object *value)
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "attribute '__dict__' of 'type' objects is not writable");
         return -1;
     }
+    if (ouro__is_subtype(rt, type->class_object, ouro__class_at(rt, OURO_T_MODULE))) {
+        ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "readonly attribute");
+        return -1;
+    }
     if (!type->attrs_offset) {
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "This object has no __dict__");
         return -1;
@@ -380,5 +384,15 @@ int ouro__generic_setattr(ouro_runtime *rt, ouro_object *o, ouro_object *name, o
 void *ouro__raise_named_attribute_error(ouro_runtime *rt, const char *format, ouro_object *o,
                                         ouro_object *name)
 {
-    return ouro__raise_attribute_message(rt, ouro__str_format(rt, format, o, name), o, name);
+    ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, format, o, name);
+    if (!rt->error || !ouro__error_is(rt, OURO_T_ATTRIBUTE_ERROR))
+        return NULL;
+    ouro_object *error = ouro__error_take(rt);
+    if (ouro__setattr(rt, error, NAME(rt, name), name) < 0 ||
+        ouro__setattr(rt, error, NAME(rt, obj), o) < 0) {
+        ouro_decref(rt, error); /* memory was refused: that is pending */
+        return NULL;
+    }
+    ouro__error_restore(rt, error);
+    return NULL;
 }

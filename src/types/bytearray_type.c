@@ -133,7 +133,7 @@ static ouro_object *array_repr(ouro_runtime *rt, ouro_object *o)
     ouro__builder_init(&b, rt);
     name = dot ? dot + 1 : name;
     if (ouro__builder_utf8(&b, name, strlen(name)) == 0 && ouro__builder_char(&b, '(') == 0 &&
-        ouro__bytes_put_repr(&b, ouro__bytearray_data(array_of(o)), array_of(o)->length) == 0 &&
+        ouro__bytes_put_repr(&b, ouro__bytearray_data(array_of(o)), array_of(o)->length, true) == 0 &&
         ouro__builder_char(&b, ')') == 0)
         return ouro__builder_finish(&b);
     ouro__builder_discard(&b);
@@ -146,22 +146,25 @@ static int64_t array_length(ouro_runtime *rt, ouro_object *o)
     return (int64_t)array_of(o)->length;
 }
 
-static int array_truth(ouro_runtime *rt, ouro_object *o)
-{
-    (void)rt;
-    return array_of(o)->length != 0;
-}
-
 static size_t array_size_of(ouro_runtime *rt, ouro_object *o)
 {
     return ouro__type_of(rt, o)->size + array_of(o)->capacity;
 }
 
+static ouro_object *array_str(ouro_runtime *rt, ouro_object *o)
+{
+    return ouro__bytes_warning(rt, "str() on a bytearray instance") < 0 ? NULL : array_repr(rt, o);
+}
+
 static ouro_object *array_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
 {
     ouro__byte_loan x, y;
-    if (!ouro__is_bytes_like(rt, a) || !ouro__is_bytes_like(rt, b))
+    if (!ouro__is_bytes_like(rt, a) || !ouro__is_bytes_like(rt, b)) {
+        if ((ouro__is_str(rt, a) || ouro__is_str(rt, b)) && (op == OURO_EQ || op == OURO_NE) &&
+            ouro__bytes_warning(rt, "Comparison between bytearray and string") < 0)
+            return NULL;
         return ouro__not_implemented(rt);
+    }
     if (!ouro__bytes_borrow(rt, a, &x) || !ouro__bytes_borrow(rt, b, &y)) {
         ouro__bytes_return(rt, &x);
         ouro__error_clear(rt); /* whatever it was */
@@ -496,7 +499,7 @@ OURO_BUILTIN_TYPE(bytearray) = {
             .destroy = ouro__bytearray_destroy,
             .size_of = array_size_of,
             .repr = array_repr,
-            .str = array_repr,
+            .str = array_str,
             .hash = ouro__hash_not_implemented,
             .compare = array_compare,
             .iter = array_iter,
@@ -504,7 +507,6 @@ OURO_BUILTIN_TYPE(bytearray) = {
             .getitem = array_getitem,
             .setitem = array_setitem,
             .contains = ouro__bytes_contains,
-            .truth = array_truth,
             .new_ = array_new,
             .init = array_init,
             .number = &numbers,

@@ -18,6 +18,9 @@ typedef struct ouro__byte_view {
     const uint8_t *data;
     size_t length;
 } ouro__byte_view;
+/* With -b, BytesWarning: 0, or -1 when it became an exception. */
+int ouro__bytes_warning(ouro_runtime *rt, const char *text);
+
 /* The bytes of a bytes or bytearray, for as long as nothing can change it. false with TypeError for all others. */
 bool ouro__bytes_view(ouro_runtime *rt, ouro_object *o, ouro__byte_view *view);
 /* Whether it lends a buffer. */
@@ -38,7 +41,7 @@ static inline void ouro__bytes_return(ouro_runtime *rt, ouro__byte_loan *loan)
         ouro__buffer_release(rt, &loan->buffer);
 }
 
-/* '...' of b'...' for repr; bytearray puts its own name around. */
-int ouro__bytes_put_repr(ouro_str_builder *b, const uint8_t *data, size_t length);
+/* b'...' for repr; bytearray puts its own name around, and escapes single quotes within double ones too. */
+int ouro__bytes_put_repr(ouro_str_builder *b, const uint8_t *data, size_t length, bool escape_single);
 
 #endif

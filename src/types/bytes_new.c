@@ -6,19 +6,27 @@
 #include "types/protocol.h"
 #include "types/str_impl.h"
 
-ouro_object *ouro__bytes_new(ouro_runtime *rt, const void *data, size_t length)
+ouro_bytes *ouro__bytes_fresh(ouro_runtime *rt, size_t length)
 {
-    if (length == 0)
-        return OURO_EMPTY_BYTES(rt);
     if (length >= OURO__STR_LENGTH_MAX)
         return ouro__no_memory(rt);
     ouro_bytes *b = ouro__leaf_alloc(rt, sizeof *b + length + 1, OURO_WORD(OURO_T_BYTES));
     if (!b)
         return NULL;
     b->length = length;
+    b->data[length] = 0;
+    return b;
+}
+
+ouro_object *ouro__bytes_new(ouro_runtime *rt, const void *data, size_t length)
+{
+    if (length == 0)
+        return OURO_EMPTY_BYTES(rt);
+    ouro_bytes *b = ouro__bytes_fresh(rt, length);
+    if (!b)
+        return NULL;
     if (data)
         memcpy(b->data, data, length);
-    b->data[length] = 0;
     return &b->head;
 }
 

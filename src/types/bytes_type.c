@@ -37,7 +37,7 @@ ouro_object *ouro__bytes_piece(ouro_runtime *rt, ouro_object *self, size_t start
     return o;
 }
 
-int ouro__bytes_put_repr(ouro_str_builder *b, const uint8_t *data, size_t length)
+int ouro__bytes_put_repr(ouro_str_builder *b, const uint8_t *data, size_t length, bool escape_single)
 {
     static const char digits[] = "0123456789abcdef";
     uint8_t quote = memchr(data, '\'', length) && !memchr(data, '"', length) ? '"' : '\'';
@@ -50,7 +50,7 @@ int ouro__bytes_put_repr(ouro_str_builder *b, const uint8_t *data, size_t length
         int status;
         if (short_form) {
             status = ouro__builder_ascii(b, short_form, 2);
-        } else if (c == quote || c == '\\') {
+        } else if (c == quote || c == '\\' || (c == '\'' && escape_single)) {
             text[1] = (char)c;
             status = ouro__builder_ascii(b, text, 2);
         } else {
@@ -67,22 +67,28 @@ ouro_object *ouro__bytes_repr(ouro_runtime *rt, ouro_object *o)
     ouro__text t = ouro__bytes_text(rt, o);
     ouro_str_builder b;
     ouro__builder_init(&b, rt);
-    if (ouro__bytes_put_repr(&b, t.data, t.length) == 0)
+    if (ouro__bytes_put_repr(&b, t.data, t.length, false) == 0)
         return ouro__builder_finish(&b);
     ouro__builder_discard(&b);
     return NULL;
+}
+
+int ouro__bytes_warning(ouro_runtime *rt, const char *text)
+{
+    if (ouro__likely(!(rt->python->options & OURO_OPTION_BYTES_WARNING)) || !rt->python->hooks.warn)
+        return 0;
+    return rt->python->hooks.warn(rt, OURO_T_BYTES_WARNING, text);
+}
+
+static ouro_object *bytes_str(ouro_runtime *rt, ouro_object *o)
+{
+    return ouro__bytes_warning(rt, "str() on a bytes instance") < 0 ? NULL : ouro__bytes_repr(rt, o);
 }
 
 static int64_t bytes_length(ouro_runtime *rt, ouro_object *o)
 {
     (void)rt;
     return (int64_t)((ouro_bytes *)o)->length;
-}
-
-static int bytes_truth(ouro_runtime *rt, ouro_object *o)
-{
-    (void)rt;
-    return ((ouro_bytes *)o)->length != 0;
 }
 
 static int64_t bytes_hash(ouro_runtime *rt, ouro_object *o)
@@ -98,10 +104,21 @@ static size_t bytes_size_of(ouro_runtime *rt, ouro_object *o)
     return sizeof(ouro_bytes) + ((ouro_bytes *)o)->length + 1 + end;
 }
 
+/* One of the two is not bytes. */
+static ouro_object *compare_other(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
+{
+    const char *text = ouro__is_str(rt, a) || ouro__is_str(rt, b)   ? "Comparison between bytes and string"
+                       : ouro__is_int(rt, a) || ouro__is_int(rt, b) ? "Comparison between bytes and int"
+                                                                    : NULL;
+    if (text && (op == OURO_EQ || op == OURO_NE) && ouro__bytes_warning(rt, text) < 0)
+        return NULL;
+    return ouro__not_implemented(rt);
+}
+
 static ouro_object *bytes_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)
 {
     if (!ouro__is_bytes(rt, a) || !ouro__is_bytes(rt, b))
-        return ouro__not_implemented(rt);
+        return compare_other(rt, a, b, op);
     const ouro_bytes *x = (ouro_bytes *)a, *y = (ouro_bytes *)b;
     if (op == OURO_EQ || op == OURO_NE)
         return ouro__bool(rt, ouro__bytes_equal(a, b) == (op == OURO_EQ));
@@ -176,15 +193,15 @@ static ouro_object *bytes_repeat(ouro_runtime *rt, ouro_object *o, int64_t count
 {
     const ouro_bytes *b = (ouro_bytes *)o;
     size_t total;
-    if (count <= 0 || b->length == 0)
-        return OURO_EMPTY_BYTES(rt);
+    if (count < 0)
+        count = 0;
     if (count == 1 && ouro__is_exactly(o, OURO_T_BYTES))
         return ouro__same(o);
     if (__builtin_mul_overflow(b->length, (size_t)count, &total) || total > INT64_MAX)
         return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "repeated bytes are too long");
-    ouro_bytes *r = (ouro_bytes *)ouro__bytes_new(rt, NULL, total);
-    if (!r)
-        return NULL;
+    ouro_bytes *r = ouro__bytes_fresh(rt, total); /* as in CPython, an empty one is not the shared one */
+    if (!r || total == 0)
+        return r ? &r->head : NULL;
     size_t done = b->length;
     memcpy(r->data, b->data, done);
     while (done < total) {
@@ -415,14 +432,13 @@ OURO_BUILTIN_TYPE(bytes) = {
             .layout = OURO_LAYOUT_LEAF,
             .size_of = bytes_size_of,
             .repr = ouro__bytes_repr,
-            .str = ouro__bytes_repr,
+            .str = bytes_str,
             .hash = bytes_hash,
             .compare = bytes_compare,
             .iter = bytes_iter,
             .length = bytes_length,
             .getitem = bytes_getitem,
             .contains = ouro__bytes_contains,
-            .truth = bytes_truth,
             .new_ = bytes_new,
             .number = &numbers,
             .sequence = &sequence,

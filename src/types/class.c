@@ -171,13 +171,13 @@ uint32_t ouro__class_version(ouro_runtime *rt, ouro_type *type)
     if (type->version)
         return type->version;
     ouro_class *c = (ouro_class *)type->class_object;
-    if (!c || !c->mro || rt->next_version == UINT32_MAX)
+    if (!c || !c->mro || c->own_order || rt->next_version == UINT32_MAX)
         return 0;
     /* Bases first: a change above is only passed down by classes that have a version. */
     ouro_tuple *mro = (ouro_tuple *)c->mro;
     for (size_t i = mro->count; i-- > 0;) {
         ouro_type *t = ((ouro_class *)mro->items[i])->type;
-        if (!t || rt->next_version == UINT32_MAX)
+        if (!t || ((ouro_class *)mro->items[i])->own_order || rt->next_version == UINT32_MAX)
             return 0;
         if (!t->version)
             t->version = ++rt->next_version;
@@ -275,7 +275,7 @@ bool ouro__is_subtype(ouro_runtime *rt, ouro_object *cls, ouro_object *base)
     ouro_class *c = (ouro_class *)cls;
     if (c->mro) {
         ouro_tuple *mro = (ouro_tuple *)c->mro;
-        for (size_t i = 1; i < mro->count; i++)
+        for (size_t i = 0; i < mro->count; i++)
             if (mro->items[i] == base)
                 return true;
         return false;
@@ -290,7 +290,7 @@ bool ouro__is_subtype(ouro_runtime *rt, ouro_object *cls, ouro_object *base)
 /* --- the type `type` ------------------------------------------------------------------------------------- */
 
 extern const ouro_method_def ouro__type_methods[];
-extern const ouro_getset_def ouro__type_getsets[];
+extern const ouro_getset_def ouro__type_getsets[], ouro__type_fields[];
 ouro_object *ouro__type_repr(ouro_runtime *rt, ouro_object *o);
 int ouro__type_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                     ouro_object *kwnames);
@@ -304,7 +304,8 @@ const ouro_builtin_type ouro__builtin_type = {
             .name = "type",
             .size = sizeof(ouro_class),
             .flags =
-                OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_CLASS | OURO_TYPE_WEAKLY_REFERENCEABLE,
+                OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_CLASS | OURO_TYPE_WEAKLY_REFERENCEABLE |
+                OURO_TYPE_TRACKED_BY_CONTENT,
             .layout = OURO_LAYOUT_CALLBACK,
             .traverse = class_traverse,
             .drain = class_drain,
@@ -319,5 +320,6 @@ const ouro_builtin_type ouro__builtin_type = {
         },
     .methods = ouro__type_methods,
     .getsets = ouro__type_getsets,
+    .shown_fields = ouro__type_fields,
     .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
 };

@@ -21,6 +21,7 @@ typedef struct ouro_class {
     uint32_t shape_count;             /* nodes of that tree */
     bool was_released;                /* it left its bases' arrays */
     bool owns_fields;                 /* type->fields is its own buffer */
+    bool own_order;                   /* the program's mro() gave another order than the usual: nothing is cached */
     bool learns;                      /* type->slot_count follows what instances need */
     struct ouro_class_tables *tables; /* owned: number and sequence slots and fields of its own, or NULL */
     const struct ouro_builtin_type *builtin; /* what a built-in class is made from, or NULL */

@@ -5,6 +5,7 @@
 #include "object/slot.h"
 #include "types/class.h"
 #include "types/method.h"
+#include "types/tuple.h"
 #include "types/types.h"
 
 /* Slot tables that a class of its own number or sequence methods has. type->number and type->sequence point here,
@@ -14,7 +15,18 @@ typedef struct ouro_class_tables {
     ouro_sequence_slots sequence;
 } ouro_class_tables;
 
-/* A special method and the slot that it stands for (class_slots.c). */
+/* The class nearest above (or c itself) whose instances have more to them, in fixed places, than those of its base. */
+ouro_class *ouro__class_solid_base(ouro_class *c);
+
+/* Whether a class's order is the class in front of that of its base, so that what is not its own is the base's. */
+static inline bool ouro__class_extends_order(const ouro_class *c)
+{
+    const ouro_tuple *mro = (const ouro_tuple *)c->mro, *bases = (const ouro_tuple *)c->bases;
+    return bases->count == 1 && !c->own_order &&
+           mro->count == ((const ouro_tuple *)((const ouro_class *)c->base)->mro)->count + 1;
+}
+
+/* A special method and the slot that it stands for (slot_table.c). */
 enum ouro_slot_place { OURO_SLOT_IN_TYPE, OURO_SLOT_IN_NUMBER, OURO_SLOT_IN_SEQUENCE };
 typedef void (*ouro_slot_function)(void);
 typedef struct ouro_slot_def {
@@ -55,10 +67,11 @@ typedef struct ouro_member_descriptor {
     const ouro_member_def *def; /* NULL: of __slots__ */
     ouro_object *cls;
     ouro_object *name; /* str, or NULL: see def */
-    uint64_t offset;
+    uint64_t offset;   /* or, of a shown field, the address of its ouro_getset_def */
 } ouro_member_descriptor;
 ouro_object *ouro__method_descriptor_new(ouro_runtime *rt, ouro_object *cls, const ouro_method_def *def);
 ouro_object *ouro__getset_descriptor_new(ouro_runtime *rt, ouro_object *cls, const ouro_getset_def *def);
+ouro_object *ouro__shown_field_new(ouro_runtime *rt, ouro_object *cls, const ouro_getset_def *def);
 ouro_object *ouro__member_descriptor_new(ouro_runtime *rt, ouro_object *cls, const ouro_member_def *def,
                                          ouro_object *name, size_t offset);
 /* The text behind the signature of a "name(sig)\n--\n\ntext" doc, as str, or None; and the signature. Owned. */

@@ -137,33 +137,58 @@ ouro_object *ouro__class_compute_mro(ouro_runtime *rt, ouro_object *cls, ouro_ob
     return result;
 }
 
-/* Checks what a metaclass's own mro() gave. */
+/* Whether two orders are the same. Takes the second over; NULL, an error then, is none. */
+static bool same_order(ouro_runtime *rt, const ouro_tuple *given, ouro_object *usual)
+{
+    if (!usual) {
+        ouro__error_clear(rt);
+        return false;
+    }
+    const ouro_tuple *t = (ouro_tuple *)usual;
+    bool same = t->count == given->count && !memcmp(t->items, given->items, t->count * sizeof *t->items);
+    ouro_decref(rt, usual);
+    return same;
+}
+
+static int check_item(ouro_runtime *rt, ouro_class *solid, ouro_object *item)
+{
+    if (!ouro__is_class(rt, item)) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "mro() returned a non-class ('%T')", item);
+        return -1;
+    }
+    if (ouro__is_subtype(rt, &solid->head, &ouro__class_solid_base((ouro_class *)item)->head))
+        return 0;
+    ouro__raise(rt, OURO_T_TYPE_ERROR, "mro() returned base with unsuitable layout ('%N')", item);
+    return -1;
+}
+
+/* Checks what a metaclass's own mro() gave. It need not begin with the class, nor hold it. */
 static ouro_object *checked(ouro_runtime *rt, ouro_class *c, ouro_object *given)
 {
     ouro_object *mro = given ? ouro__tuple_from_iterable(rt, given) : NULL;
     ouro_xdecref(rt, given);
     if (!mro)
         return NULL;
-    ouro_tuple *t = (ouro_tuple *)mro;
-    for (size_t i = 0; i < t->count; i++)
-        if (!ouro__is_class(rt, t->items[i])) {
-            ouro__raise(rt, OURO_T_TYPE_ERROR, "mro() returned a non-class ('%T')", t->items[i]);
-            ouro_decref(rt, mro);
-            return NULL;
-        }
-    if (!t->count || t->items[0] != &c->head) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR,
-                    t->count ? "mro() returned an order that does not begin with the class"
-                             : "type MRO must not be empty");
+    const ouro_tuple *t = (ouro_tuple *)mro;
+    if (!t->count) {
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "type MRO must not be empty");
         ouro_decref(rt, mro);
         return NULL;
     }
+    ouro_class *solid = ouro__class_solid_base(c);
+    for (size_t i = 0; i < t->count; i++)
+        if (check_item(rt, solid, t->items[i]) < 0) {
+            ouro_decref(rt, mro);
+            return NULL;
+        }
+    c->own_order = !same_order(rt, t, ouro__class_compute_mro(rt, &c->head, c->bases));
     return mro;
 }
 
 ouro_object *ouro__class_make_mro(ouro_runtime *rt, ouro_class *c)
 {
     ouro_type *metatype = ouro__type_of(rt, &c->head);
+    c->own_order = false;
     if (ouro__likely(metatype->word == OURO_WORD(OURO_T_TYPE)))
         return ouro__class_compute_mro(rt, &c->head, c->bases);
     ouro_object *found = ouro__class_lookup(rt, metatype, NAME(rt, mro));

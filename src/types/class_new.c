@@ -36,7 +36,7 @@ static bool extends_layout(const ouro_class *c)
            t->fields != b->fields;
 }
 
-static ouro_class *solid_base(ouro_class *c)
+ouro_class *ouro__class_solid_base(ouro_class *c)
 {
     while (c->base && !extends_layout(c))
         c = (ouro_class *)c->base;
@@ -55,7 +55,7 @@ ouro_class *ouro__class_best_base(ouro_runtime *rt, ouro_object *bases_tuple)
             return ouro__raise(rt, OURO_T_TYPE_ERROR, "Cannot extend an incomplete type '%N'", &c->head);
         if (!(c->type->flags & OURO_TYPE_BASE))
             return ouro__raise(rt, OURO_T_TYPE_ERROR, "type '%N' is not an acceptable base type", &c->head);
-        ouro_class *candidate = solid_base(c);
+        ouro_class *candidate = ouro__class_solid_base(c);
         if (!winner || (winner != candidate && ouro__is_subtype(rt, &candidate->head, &winner->head))) {
             winner = candidate;
             best = c;
@@ -477,9 +477,15 @@ static ouro_object *find_above(ouro_runtime *rt, ouro_class *c, ouro_object *nam
 {
     const ouro_tuple *mro = (ouro_tuple *)c->mro;
     const ouro_class *base = (ouro_class *)c->base;
-    if (((ouro_tuple *)c->bases)->count == 1 && mro->count == ((ouro_tuple *)base->mro)->count + 1)
+    if (ouro__class_extends_order(c))
         return ouro__class_lookup(rt, base->type, name);
-    for (size_t i = 1; i < mro->count; i++) {
+    size_t i = 0;
+    while (i < mro->count && mro->items[i] != &c->head)
+        i++;
+    if (i++ == mro->count)
+        return ouro__raise(rt, OURO_T_TYPE_ERROR,
+                           "super(type, obj): obj must be an instance or subtype of type");
+    for (; i < mro->count; i++) {
         ouro_object *dict = ouro__class_dict(rt, mro->items[i]);
         ouro_object *found = dict ? ouro__dict_get_str(rt, dict, name) : NULL;
         if (found || rt->error)

@@ -204,6 +204,24 @@ ouro_object *ouro__codec_lookup_error(ouro_runtime *rt, ouro_object *name)
     return ouro_ref(handler);
 }
 
+int ouro__codec_check(ouro_runtime *rt, ouro_object *encoding, ouro_object *errors)
+{
+    if (ouro__likely(!(rt->python->options & OURO_OPTION_DEVELOPMENT)))
+        return 0;
+    if (encoding && ouro__codec_by_name(encoding) == OURO__OTHER_CODEC) {
+        ouro_object *entry = ouro__codec_lookup(rt, encoding);
+        if (!entry)
+            return -1;
+        ouro_decref(rt, entry);
+    }
+    ouro_object *handler = errors ? ouro__codec_lookup_error(rt, errors) : OURO_NONE(rt);
+    if (!handler)
+        return -1;
+    if (errors)
+        ouro_decref(rt, handler);
+    return 0;
+}
+
 /* ---- coding through an entry ---- */
 
 void ouro__codec_name_in_error(ouro_runtime *rt, bool encoding, ouro_object *name)

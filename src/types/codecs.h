@@ -133,6 +133,8 @@ ouro_object *ouro__codec_lookup(ouro_runtime *rt, ouro_object *encoding);
 int ouro__codec_register_error(ouro_runtime *rt, ouro_object *name, ouro_object *handler);
 /* Owned. LookupError "unknown error handler name 'x'". NULL is strict. */
 ouro_object *ouro__codec_lookup_error(ouro_runtime *rt, ouro_object *name);
+/* In development mode, and for the names given (each may be NULL): 0, or -1 with LookupError. Else 0. */
+int ouro__codec_check(ouro_runtime *rt, ouro_object *encoding, ouro_object *errors);
 /* codecs.encode and codecs.decode: any object by any codec; with `text` only those that encode text, with their results
  * checked, as str.encode and bytes.decode have it. Owned. */
 ouro_object *ouro__codec_encode(ouro_runtime *rt, ouro_object *o, ouro_object *encoding, ouro_object *errors,

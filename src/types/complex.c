@@ -290,6 +290,15 @@ static bool is_blank(char c)
     return ouro__char_properties((uint8_t)c) & OURO_CHAR_SPACE;
 }
 
+/* Underscores stand between digits only. */
+static bool misplaced_underscore(const char *p, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (p[i] == '_' && (!i || i + 1 == length || (unsigned)p[i - 1] - '0' >= 10 || (unsigned)p[i + 1] - '0' >= 10))
+            return true;
+    return false;
+}
+
 /* ASCII text without blanks around it: 0, 1 malformed, -1. */
 static int parse_ascii(ouro_runtime *rt, const char *p, size_t length, pair *out)
 {
@@ -338,8 +347,11 @@ static int parse(ouro_runtime *rt, ouro_object *s, pair *out)
                                                                    : '?';
     }
     int status = parse_ascii(rt, text, end - i, out);
+    bool misplaced = misplaced_underscore(text, end - i);
     ouro__buffer_free(rt, text);
-    if (status > 0)
+    if (status > 0 && misplaced)
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "could not convert string to complex: %R", s);
+    else if (status > 0)
         ouro__raise(rt, OURO_T_VALUE_ERROR, "complex() arg is a malformed string");
     return status ? -1 : 0;
 }
@@ -475,7 +487,7 @@ static const ouro_method_def methods[] = {
     {0},
 };
 
-static const ouro_getset_def getsets[] = {
+static const ouro_getset_def fields_shown[] = {
     {"real", get_real, NULL, "the real part of a complex number"},
     {"imag", get_imag, NULL, "the imaginary part of a complex number"},
     {0},
@@ -506,6 +518,6 @@ OURO_BUILTIN_TYPE(complex) = {
               .new_ = complex_new,
               .number = &numbers},
     .methods = methods,
-    .getsets = getsets,
+    .shown_fields = fields_shown,
     .doc = "complex(real=0, imag=0)\n--\n\nMakes a complex number of one or two numbers, or of a text.",
 };

@@ -119,10 +119,13 @@ static ouro_object *method_signature(ouro_runtime *rt, ouro_object *o)
 }
 
 static const ouro_getset_def method_getsets[] = {
-    {"__name__", method_name, NULL, NULL},
     {"__qualname__", method_qualname, NULL, NULL},
     {"__doc__", method_doc, NULL, NULL},
     {"__text_signature__", method_signature, NULL, NULL},
+    {0},
+};
+static const ouro_getset_def method_fields_shown[] = {
+    {"__name__", method_name, NULL, NULL},
     {0},
 };
 static const ouro_member_def method_members[] = {
@@ -140,6 +143,7 @@ OURO_BUILTIN_TYPE(method_descriptor) = {
               .call = method_call,
               .descr_get = method_get},
     .getsets = method_getsets,
+    .shown_fields = method_fields_shown,
     .members = method_members,
 };
 
@@ -185,6 +189,7 @@ OURO_BUILTIN_TYPE(classmethod_descriptor) = {
               .call = classmethod_call,
               .descr_get = classmethod_get},
     .getsets = method_getsets,
+    .shown_fields = method_fields_shown,
     .members = method_members,
 };
 
@@ -256,9 +261,12 @@ static ouro_object *getset_doc(ouro_runtime *rt, ouro_object *o)
 }
 
 static const ouro_getset_def getset_getsets[] = {
-    {"__name__", getset_name, NULL, NULL},
     {"__qualname__", getset_qualname, NULL, NULL},
     {"__doc__", getset_doc, NULL, NULL},
+    {0},
+};
+static const ouro_getset_def getset_fields_shown[] = {
+    {"__name__", getset_name, NULL, NULL},
     {0},
 };
 static const ouro_member_def getset_members[] = {
@@ -276,6 +284,7 @@ OURO_BUILTIN_TYPE(getset_descriptor) = {
               .descr_get = getset_get,
               .descr_set = getset_set},
     .getsets = getset_getsets,
+    .shown_fields = getset_fields_shown,
     .members = getset_members,
 };
 
@@ -287,6 +296,23 @@ static const uint16_t member_fields[] = {offsetof(ouro_member_descriptor, cls),
 static inline const ouro_member_descriptor *as_member(ouro_object *o)
 {
     return (const ouro_member_descriptor *)o;
+}
+
+/* What the descriptors of all shown fields have for a definition. */
+static const ouro_member_def shown_field = {.read_only = true};
+
+static inline const ouro_getset_def *computed(const ouro_member_descriptor *d)
+{
+    return d->def == &shown_field ? (const ouro_getset_def *)(uintptr_t)d->offset : NULL;
+}
+
+ouro_object *ouro__shown_field_new(ouro_runtime *rt, ouro_object *cls, const ouro_getset_def *def)
+{
+    ouro_object *name = ouro__str_intern_cstring(rt, def->name);
+    ouro_object *d =
+        name ? ouro__member_descriptor_new(rt, cls, &shown_field, name, (size_t)(uintptr_t)def) : NULL;
+    ouro_xdecref(rt, name);
+    return d;
 }
 
 ouro_object *ouro__member_descriptor_new(ouro_runtime *rt, ouro_object *cls, const ouro_member_def *def,
@@ -331,6 +357,8 @@ static ouro_object *member_get(ouro_runtime *rt, ouro_object *descr, ouro_object
         return ouro_ref(descr);
     if (!member_applies(rt, d, o))
         return NULL;
+    if (computed(d))
+        return computed(d)->get(rt, o);
     ouro_object *value = *(ouro_object **)((char *)o + d->offset);
     if (value)
         return ouro_ref(value);
@@ -344,6 +372,8 @@ static int member_set(ouro_runtime *rt, ouro_object *descr, ouro_object *o, ouro
     const ouro_member_descriptor *d = as_member(descr);
     if (!member_applies(rt, d, o))
         return -1;
+    if (computed(d) && computed(d)->set)
+        return computed(d)->set(rt, o, value);
     if (d->def && d->def->read_only) {
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "readonly attribute");
         return -1;
@@ -366,6 +396,8 @@ static ouro_object *member_qualname(ouro_runtime *rt, ouro_object *o)
 static ouro_object *member_doc(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_member_def *def = as_member(o)->def;
+    if (computed(as_member(o)) && computed(as_member(o))->doc)
+        return ouro__str_from_cstring(rt, computed(as_member(o))->doc);
     return def && def->doc ? ouro__str_from_cstring(rt, def->doc) : OURO_NONE(rt);
 }
 

@@ -33,10 +33,20 @@ ouro_object *ouro__dict_new_sized(ouro_runtime *rt, size_t expected)
     return d;
 }
 
+/* Whether its class leaves to dict what iterating over it gives. */
+static bool iterates_plainly(ouro_runtime *rt, ouro_object *d)
+{
+    return ouro__type_of(rt, d)->iter == ouro__type_at(rt, OURO_WORD(OURO_T_DICT))->iter;
+}
+
 ouro_object *ouro__dict_copy(ouro_runtime *rt, ouro_object *from)
 {
     ouro_object *d = ouro__dict_new(rt);
-    if (d && ouro__dict_clone_into(rt, dict_of(d), dict_of(from)) < 0) {
+    if (!d || !ouro__dict_count(from))
+        return d;
+    int status = iterates_plainly(rt, from) ? ouro__dict_clone_into(rt, dict_of(d), dict_of(from))
+                                            : ouro__dict_merge(rt, d, from, true);
+    if (status < 0) {
         ouro_decref(rt, d);
         return NULL;
     }
@@ -279,9 +289,7 @@ static int merge_mapping(ouro_runtime *rt, ouro_object *d, ouro_object *other, b
 
 int ouro__dict_merge(ouro_runtime *rt, ouro_object *d, ouro_object *other, bool override)
 {
-    const ouro_type *type = ouro__type_of(rt, other);
-    bool plain =
-        (type->flags & OURO_TYPE_IS_DICT) && type->iter == ouro__type_at(rt, OURO_WORD(OURO_T_DICT))->iter;
+    bool plain = ouro__is_dict(rt, other) && iterates_plainly(rt, other);
     return plain ? merge_dict(rt, d, other, override) : merge_mapping(rt, d, other, override);
 }
 

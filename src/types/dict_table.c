@@ -17,7 +17,7 @@
 #include "types/exception.h"
 #include "types/tuple.h"
 
-enum { FEW = 8 };
+enum { FEW = 8, SMALLEST = 5 /* entries of CPython's smallest table */ };
 
 const ouro_dict_keys ouro__dict_no_keys = {.kind = OURO_DICT_STR_KEYS};
 
@@ -350,8 +350,8 @@ static int convert(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind, siz
 }
 
 /* Gives the table room for `capacity` entries, which are at least the live ones and one more, and drops the
- * deleted ones. Places change when there are any. */
-static int resize(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind, size_t capacity)
+ * deleted ones, if there are any and places need not be kept. */
+static int resize(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind, size_t capacity, bool keep_places)
 {
     ouro_dict_keys *keys = d->keys;
     unsigned log2 = index_log2(capacity);
@@ -374,7 +374,7 @@ static int resize(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind, size
     bool same_index =
         log2 && log2 == keys->log2_index && d->used == keys->entry_count && *index_word(keys) == 0;
     const void *old_index = index_word(keys);
-    if (!same_index)
+    if (!same_index && !keep_places)
         pack(rt, d);
     keys->entry_capacity = (uint32_t)capacity;
     keys->log2_index = (uint8_t)log2;
@@ -391,7 +391,7 @@ static int resize(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind, size
     return 0;
 }
 
-/* Room for one more entry in a table that is full or cannot hold the next key's kind. */
+/* Room for one more entry in a table that is full or cannot hold the next key's kind. Deleted entries are dropped. */
 static int make_room(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind)
 {
     size_t live = d->used, capacity;
@@ -403,7 +403,17 @@ static int make_room(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind)
         capacity = d->keys->entry_capacity; /* many were deleted: once packed there is room */
     if (capacity < live + 2)
         capacity = live + 2; /* one may be half taken out */
-    return resize(rt, d, kind, capacity);
+    return resize(rt, d, kind, capacity, false);
+}
+
+/* Room for one more entry in a full table. Where a table of CPython's has places left, deleted entries stay, since
+ * iterators stand at places. */
+static int make_room_at_end(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind kind)
+{
+    uint32_t count = d->keys->entry_count;
+    if (d->used == count || count >= SMALLEST || kind != d->keys->kind)
+        return make_room(rt, d, kind);
+    return resize(rt, d, kind, count < 4 ? 4 : FEW, true);
 }
 
 int ouro__dict_reserve(ouro_runtime *rt, ouro_dict *d, size_t count)
@@ -414,7 +424,7 @@ int ouro__dict_reserve(ouro_runtime *rt, ouro_dict *d, size_t count)
         ouro__no_memory(rt);
         return -1;
     }
-    return resize(rt, d, d->keys->kind, count);
+    return resize(rt, d, d->keys->kind, count, false);
 }
 
 /* ---- Adding and removing ---- */
@@ -438,7 +448,7 @@ static int prepare_to_insert(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind
         if (keys->entry_count || kind == OURO_DICT_ANY_KEYS) {
             size_t live = d->used + 2;
             return live > keys->entry_capacity ? make_room(rt, d, kind)
-                                               : resize(rt, d, kind, keys->entry_capacity);
+                                               : resize(rt, d, kind, keys->entry_capacity, false);
         }
         if (keys->log2_index)
             memset(index_word(keys), 0, index_area_bytes(keys->log2_index));
@@ -446,7 +456,7 @@ static int prepare_to_insert(ouro_runtime *rt, ouro_dict *d, enum ouro_dict_kind
         return 0;
     }
     return keys->entry_count == keys->entry_capacity
-               ? make_room(rt, d, keys->entry_capacity ? keys->kind : kind)
+               ? make_room_at_end(rt, d, keys->entry_capacity ? keys->kind : kind)
                : 0;
 }
 
@@ -496,10 +506,6 @@ void ouro__dict_remove(ouro_runtime *rt, ouro_dict *d, int64_t place, ouro_objec
     keys->version = 0;
     d->used--;
     d->mutations++;
-    if (!keys->log2_index && !keys->draining) {
-        while (keys->entry_count && !ouro__dict_entry(keys, keys->entry_count - 1u)->value)
-            keys->entry_count--;
-    }
 }
 
 /* Slots of the index have come to lead to entries of other keys, or to none. */
@@ -521,9 +527,11 @@ void ouro__dict_remove_last(ouro_runtime *rt, ouro_dict *d, ouro_object **key, o
         last--;
     uint32_t dropped = keys->entry_count - last;
     ouro__dict_remove(rt, d, last, key, value);
-    if (!keys->log2_index)
+    if (keys->draining)
         return;
     keys->entry_count = last;
+    if (!keys->log2_index)
+        return;
     if (*first_hint(keys) > last)
         *first_hint(keys) = last;
     lose_slots(rt, keys, dropped); /* they still lead there */
@@ -618,7 +626,7 @@ int ouro__dict_move_to_front(ouro_runtime *rt, ouro_dict *d, int64_t place)
         size_t capacity = (size_t)d->used + gap + 1; /* one may be half taken out */
         if (capacity < d->keys->entry_capacity)
             capacity = d->keys->entry_capacity;
-        if (resize(rt, d, d->keys->kind, capacity) < 0)
+        if (resize(rt, d, d->keys->kind, capacity, false) < 0)
             return -1;
         pack(rt, d);
         open_gap(rt, d, gap);

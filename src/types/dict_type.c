@@ -377,7 +377,8 @@ OURO_BUILTIN_TYPE(dict) = {
     .slots = {.name = "dict",
               .size = sizeof(ouro_dict),
               .layout = OURO_LAYOUT_CALLBACK,
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_DICT | OURO_TYPE_MAPPING_PATTERN,
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_DICT | OURO_TYPE_MAPPING_PATTERN |
+                       OURO_TYPE_UNTRACKABLE,
               .traverse = ouro__dict_traverse,
               .drain = ouro__dict_drain,
               .destroy = ouro__dict_destroy,

@@ -9,6 +9,7 @@
 #include "types/mapping_proxy.h"
 #include "types/protocol.h"
 #include "types/set.h"
+#include "types/set_table.h"
 #include "types/str.h"
 #include "types/tuple.h"
 #include "types/types.h"
@@ -178,8 +179,51 @@ static ouro_object *view_or(ouro_runtime *rt, ouro_object *a, ouro_object *b)
     return set;
 }
 
+/* Adds to `set` the items of a dict that `rest`, a copy of another, lacks, and takes out of `rest` those of both. */
+static int split_items(ouro_runtime *rt, ouro_object *set, ouro_object *rest, ouro_object *dict)
+{
+    ouro_object *key, *value, *pair[2];
+    int status = 0;
+    for (size_t position = 0; status == 0 && ouro__dict_next(rt, dict, &position, &key, &value);) {
+        pair[0] = ouro_ref(key), pair[1] = ouro_ref(value); /* comparing runs code that may drop them */
+        ouro_object *held = ouro__dict_get(rt, rest, key);
+        int both = ouro__error_pending(rt) ? -1 : 0;
+        if (held) {
+            ouro_incref(held);
+            both = ouro__compare_bool(rt, held, value, OURO_EQ);
+            ouro_decref(rt, held);
+        }
+        ouro_object *item = both ? NULL : ouro__tuple_from(rt, pair, 2);
+        if (both > 0)
+            status = ouro__dict_pop(rt, rest, pair[0], NULL) < 0 ? -1 : 0;
+        else
+            status = item ? ouro__set_add(rt, set, item) : -1;
+        ouro_xdecref(rt, item);
+        ouro_decref(rt, pair[0]);
+        ouro_decref(rt, pair[1]);
+    }
+    return status;
+}
+
+/* Values need no hash where both dicts have the same item: only what is left becomes members. */
+static ouro_object *items_xor(ouro_runtime *rt, ouro_object *small, ouro_object *large)
+{
+    ouro_object *rest = ouro__dict_copy(rt, dict_of(small)), *set = ouro__set_new(rt, NULL);
+    ouro_object *items = rest ? ouro__dict_view_new(rt, OURO_T_DICT_ITEMS, rest) : NULL;
+    if (!set || !items || split_items(rt, set, rest, dict_of(large)) < 0 ||
+        ouro__set_update(rt, set, items) < 0) {
+        ouro_xdecref(rt, set);
+        set = NULL;
+    }
+    ouro_xdecref(rt, items);
+    ouro_xdecref(rt, rest);
+    return set;
+}
+
 static ouro_object *view_xor(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 {
+    if (ouro__is_exactly(a, OURO_T_DICT_ITEMS) && ouro__is_exactly(b, OURO_T_DICT_ITEMS))
+        return view_length(rt, a) > view_length(rt, b) ? items_xor(rt, b, a) : items_xor(rt, a, b);
     ouro_object *set = set_of(rt, a);
     if (set && ouro__set_symmetric_difference_update(rt, set, b) < 0) {
         ouro_decref(rt, set);
@@ -208,8 +252,16 @@ static int add_common(ouro_runtime *rt, ouro_object *set, ouro_object *v, ouro_o
 static ouro_object *view_and(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 {
     ouro_object *v = a, *other = b;
-    if (!is_set_view(v) || (is_set_view(other) && view_length(rt, other) > view_length(rt, v)))
+    if (!is_set_view(v))
         v = b, other = a;
+    bool larger = (is_set_view(other) || ouro__is_exactly(other, OURO_T_SET)) &&
+                  ouro__length(rt, other) >= view_length(rt, v);
+    if (larger && ouro__is_exactly(other, OURO_T_SET))
+        return ouro__set_intersection(rt, other, v);
+    if (larger && view_length(rt, other) > view_length(rt, v)) {
+        ouro_object *smaller = v;
+        v = other, other = smaller;
+    }
     ouro_object *set = ouro__set_new(rt, NULL);
     if (set && add_common(rt, set, v, other) < 0) {
         ouro_decref(rt, set);

@@ -88,8 +88,8 @@ void *ouro__raise_errno(ouro_runtime *rt, int error, ouro_object *filename);
 void *ouro__raise_name_error(ouro_runtime *rt, enum ouro_type_id cls, const char *format, ouro_object *name);
 void *ouro__raise_attribute_error(ouro_runtime *rt, ouro_object *o,
                                   ouro_object *name); /* "'T' object has no attribute 'x'" */
-/* With a message of its own (taken over; NULL: made in vain), about the attribute `name` of `o`. */
-void *ouro__raise_attribute_message(ouro_runtime *rt, ouro_object *message, ouro_object *o, ouro_object *name);
+/* A pending AttributeError that tells neither object nor name gets these: loading `name` of `o` ended with it. */
+void ouro__complete_attribute_error(ouro_runtime *rt, ouro_object *o, ouro_object *name);
 void *ouro__raise_stop_iteration(ouro_runtime *rt, ouro_object *value); /* borrowed; NULL: None */
 void *ouro__bad_internal_call(ouro_runtime *rt, const char *where);     /* SystemError */
 

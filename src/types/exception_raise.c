@@ -129,21 +129,26 @@ void *ouro__raise_name_error(ouro_runtime *rt, enum ouro_type_id cls, const char
 
 void *ouro__raise_attribute_error(ouro_runtime *rt, ouro_object *o, ouro_object *name)
 {
-    return ouro__raise_attribute_message(
-        rt,
-        ouro__is_class(rt, o) ? ouro__str_format(rt, "type object '%N' has no attribute '%U'", o, name)
-                              : ouro__str_format(rt, "'%T' object has no attribute '%U'", o, name),
-        o, name);
-}
-
-void *ouro__raise_attribute_message(ouro_runtime *rt, ouro_object *message, ouro_object *o, ouro_object *name)
-{
+    ouro_object *message = ouro__is_class(rt, o)
+                               ? ouro__str_format(rt, "type object '%N' has no attribute '%U'", o, name)
+                               : ouro__str_format(rt, "'%T' object has no attribute '%U'", o, name);
     ouro_object *exception = message ? make(rt, OURO_T_ATTRIBUTE_ERROR, message) : NULL;
     if (!exception)
         return NULL;
     set_extra(rt, exception, OURO_ATTRIBUTE_ERROR_OBJ, o);
     set_extra(rt, exception, OURO_ATTRIBUTE_ERROR_NAME, name);
     return ouro__raise_instance(rt, exception);
+}
+
+void ouro__complete_attribute_error(ouro_runtime *rt, ouro_object *o, ouro_object *name)
+{
+    if (!ouro__error_is(rt, OURO_T_ATTRIBUTE_ERROR))
+        return;
+    ouro_exception_extended *exception = (ouro_exception_extended *)rt->error;
+    if (exception->extra[OURO_ATTRIBUTE_ERROR_OBJ] || exception->extra[OURO_ATTRIBUTE_ERROR_NAME])
+        return;
+    set_extra(rt, rt->error, OURO_ATTRIBUTE_ERROR_OBJ, o);
+    set_extra(rt, rt->error, OURO_ATTRIBUTE_ERROR_NAME, name);
 }
 
 void *ouro__raise_stop_iteration(ouro_runtime *rt, ouro_object *value)

@@ -17,7 +17,7 @@ char *ouro__float_to_text(ouro_runtime *rt, double value, char conversion, int p
 
 /* One conversion of "%": what str and bytes formatting have in common. */
 typedef struct ouro__percent {
-    bool left, sign, space, alternate, zero;
+    bool left, sign, space, alternate, zero, no_negative_zero;
     int64_t width, precision; /* precision -1: not given */
     uint32_t conversion;
 } ouro__percent;

@@ -4,6 +4,7 @@
 #include "types/float.h"
 #include "types/int_impl.h"
 #include "types/protocol.h"
+#include "types/unicode.h"
 
 static bool is_align(uint32_t c)
 {
@@ -15,14 +16,14 @@ static int64_t read_number(ouro_runtime *rt, ouro_object *text, size_t *i, size_
 {
     int64_t n = -1;
     for (; *i < end; (*i)++) {
-        uint32_t c = ouro__str_char(text, *i);
-        if (c - '0' >= 10)
+        int digit = ouro__char_decimal(ouro__str_char(text, *i));
+        if (digit < 0)
             break;
-        if (n > (INT64_MAX - (int64_t)(c - '0')) / 10) {
+        if (n > (INT64_MAX - digit) / 10) {
             ouro__raise(rt, OURO_T_VALUE_ERROR, "Too many decimal digits in format string");
             return -2;
         }
-        n = (n < 0 ? 0 : n * 10) + (c - '0');
+        n = (n < 0 ? 0 : n * 10) + digit;
     }
     return n;
 }

@@ -434,8 +434,11 @@ static const ouro_method_def alias_methods[] = {
 };
 static const ouro_getset_def alias_getsets[] = {
     {"__parameters__", get_parameters, NULL, "the type variables among the arguments"},
-    {"__unpacked__", get_unpacked, NULL, NULL},
     {"__typing_unpacked_tuple_args__", get_unpacked_args, NULL, NULL},
+    {0},
+};
+static const ouro_getset_def alias_fields_shown[] = {
+    {"__unpacked__", get_unpacked, NULL, NULL},
     {0},
 };
 static const ouro_member_def alias_members[] = {
@@ -462,6 +465,7 @@ OURO_BUILTIN_TYPE(generic_alias) = {
               .new_ = alias_new},
     .methods = alias_methods,
     .getsets = alias_getsets,
+    .shown_fields = alias_fields_shown,
     .members = alias_members,
     .doc = "GenericAlias(origin, args, /)\n--\n\nA class with type arguments (PEP 585).",
 };

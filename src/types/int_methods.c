@@ -153,7 +153,8 @@ OURO_C_FUNCTION(int_to_bytes)
         bool power = v.negative && mpn_popcount(v.limbs, (mp_size_t)v.count) == 1;
         bits += !power;
     }
-    if ((bits + 7) / 8 > (size_t)length)
+    bool nothing = !length && is_signed && v.negative && bits == 1; /* CPython writes -1 in no bytes at all */
+    if ((bits + 7) / 8 > (size_t)length && !nothing)
         return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "int too big to convert");
     ouro_object *bytes = ouro__bytes_new(rt, NULL, (size_t)length);
     if (bytes && length)

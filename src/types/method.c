@@ -45,8 +45,9 @@ static ouro_class *definer(ouro_class *cls, const ouro_method_def *def)
     return cls;
 }
 
-/* The name that messages show: with the class before a method of one, the module before a function of one. */
-static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, size_t nargs,
+/* The name that messages show: with the class before a method of one, the module before a function of one. The class is
+ * the one that has the method, or, of a method that was bound to an object before it was called, the object's. */
+static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, bool bound, size_t nargs,
                        ouro_object *kwnames)
 {
     bool bare = def->max != def->min || def->max > 1;
@@ -57,7 +58,9 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
                     nargs);
         return -1;
     }
-    if ((bare && !(kwnames && ((ouro_tuple *)kwnames)->count)) || !self || def->flags & OURO_METH_STATIC)
+    bare &= !(kwnames && ((ouro_tuple *)kwnames)->count);
+    bare |= bound && (def->flags & OURO_METH_TAKES || def->max < 0); /* such that take a tuple in CPython */
+    if (bare || !self || def->flags & OURO_METH_STATIC)
         return ouro__check_arity(rt, def->name, nargs, kwnames, def->min, def->max);
     ouro_object *name;
     if (ouro__is_exactly(self, OURO_T_MODULE)) {
@@ -73,7 +76,7 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
             ouro__is_class(rt, self) && def->flags & OURO_METH_CLASS ? self : ouro__class_of(rt, self);
         if (ouro__is_class(rt, self))
             cls = self;
-        else
+        else if (!bound)
             cls = &definer((ouro_class *)cls, def)->head;
         name = ouro__str_format(rt, "%U.%s", ((ouro_class *)cls)->qualname, def->name);
     }
@@ -90,17 +93,23 @@ static int arity_error(ouro_runtime *rt, const ouro_method_def *def, ouro_object
     return -1;
 }
 
-ouro_object *ouro__call_def(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self,
-                            ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+static inline ouro_object *call_def(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self, bool bound,
+                                    ouro_object *const *args, size_t nargs, ouro_object *kwnames)
 {
     if (!(def->flags & OURO_METH_KEYWORDS)) {
         bool fits = nargs >= (size_t)def->min && (def->max < 0 || nargs <= (size_t)def->max);
         if (ouro__unlikely(!fits || (kwnames && ((ouro_tuple *)kwnames)->count))) {
-            arity_error(rt, def, self, nargs, kwnames);
+            arity_error(rt, def, self, bound, nargs, kwnames);
             return NULL;
         }
     }
     return def->function(rt, self, args, nargs, kwnames);
+}
+
+ouro_object *ouro__call_def(ouro_runtime *rt, const ouro_method_def *def, ouro_object *self,
+                            ouro_object *const *args, size_t nargs, ouro_object *kwnames)
+{
+    return call_def(rt, def, self, false, args, nargs, kwnames);
 }
 
 /* --- builtin_function_or_method -------------------------------------------------------------------------- */
@@ -130,7 +139,7 @@ static ouro_object *function_call(ouro_runtime *rt, ouro_object *o, ouro_object 
                                   ouro_object *kwnames)
 {
     ouro_builtin_function *f = as_function(o);
-    return ouro__call_def(rt, f->def, f->self, args, nargs, kwnames);
+    return call_def(rt, f->def, f->self, true, args, nargs, kwnames);
 }
 
 static bool is_plain_function(const ouro_builtin_function *f)
@@ -377,6 +386,18 @@ static ouro_object *bound_doc(ouro_runtime *rt, ouro_object *o)
     return ouro__getattr(rt, as_bound(o)->function, NAME(rt, __doc__));
 }
 
+OURO_C_FUNCTION(bound_reduce)
+{
+    ouro_object *name = ouro__getattr(rt, as_bound(self)->function, NAME(rt, __name__));
+    ouro_object *result = name ? reduce_to_getattr(rt, as_bound(self)->self, name) : NULL;
+    ouro_xdecref(rt, name);
+    return result;
+}
+
+static const ouro_method_def bound_methods[] = {
+    {"__reduce__", bound_reduce, 0, 0, 0, NULL},
+    {0},
+};
 static const ouro_getset_def bound_getsets[] = {{"__doc__", bound_doc, NULL, NULL}, {0}};
 static const ouro_member_def bound_members[] = {
     {"__func__", offsetof(ouro_bound_method, function), true, false,
@@ -398,6 +419,7 @@ OURO_BUILTIN_TYPE(method) = {
               .getattr = bound_getattr,
               .descr_get = bound_get,
               .new_ = bound_new},
+    .methods = bound_methods,
     .getsets = bound_getsets,
     .members = bound_members,
     .doc = "Create a bound instance method object.",

@@ -66,6 +66,7 @@ typedef struct ouro_builtin_type {
     ouro_type slots;
     const ouro_method_def *methods;
     const ouro_getset_def *getsets;
+    const ouro_getset_def *shown_fields; /* computed, but shown as member_descriptor: a field of a C struct in CPython */
     const ouro_member_def *members;
     const char *doc;
     const char *module; /* NULL: "builtins" */

@@ -129,16 +129,17 @@ static bool is_initializing(ouro_runtime *rt, ouro_object *o)
 
 static void *raise_missing(ouro_runtime *rt, ouro_object *o, ouro_object *name)
 {
-    ouro_object *module = dict_of(o) ? ouro__dict_get_str(rt, dict_of(o), NAME(rt, __name__)) : NULL, *message;
+    ouro_object *module = dict_of(o) ? ouro__dict_get_str(rt, dict_of(o), NAME(rt, __name__)) : NULL;
     if (module && ouro__is_str(rt, module) && is_initializing(rt, o))
-        message = ouro__str_format(
-            rt, "partially initialized module '%U' has no attribute '%U' (most likely due to a circular import)",
+        ouro__raise(
+            rt, OURO_T_ATTRIBUTE_ERROR,
+            "partially initialized module '%U' has no attribute '%U' (most likely due to a circular import)",
             module, name);
     else if (module && ouro__is_str(rt, module))
-        message = ouro__str_format(rt, "module '%U' has no attribute '%U'", module, name);
+        ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "module '%U' has no attribute '%U'", module, name);
     else
-        message = ouro__str_format(rt, "module has no attribute '%U'", name);
-    return ouro__raise_attribute_message(rt, message, o, name);
+        ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "module has no attribute '%U'", name);
+    return NULL;
 }
 
 /* A module written in C that was made before importlib came up has neither __spec__ nor __loader__ yet. */
@@ -223,8 +224,11 @@ static const ouro_method_def module_methods[] = {
     {0},
 };
 static const ouro_getset_def module_getsets[] = {
-    {"__dict__", get_dict, NULL, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
+    {0},
+};
+static const ouro_getset_def module_fields_shown[] = {
+    {"__dict__", get_dict, NULL, NULL},
     {0},
 };
 
@@ -240,5 +244,6 @@ OURO_BUILTIN_TYPE(module) = {
               .init = module_init},
     .methods = module_methods,
     .getsets = module_getsets,
+    .shown_fields = module_fields_shown,
     .doc = "module(name, doc=None)\n--\n\nA module object; the name must be a string.",
 };

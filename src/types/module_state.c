@@ -22,6 +22,32 @@ void *ouro__module_state_add(ouro_runtime *rt, const void *key, size_t size)
     return state;
 }
 
+typedef struct object_state {
+    ouro_module_state state;
+    ouro_object *object; /* owned, or NULL */
+} object_state;
+
+static void drop_object(ouro_runtime *rt, ouro_module_state *state)
+{
+    ouro_object *object = ((object_state *)state)->object;
+    ((object_state *)state)->object = NULL;
+    ouro_xdecref(rt, object);
+}
+
+ouro_object *ouro__module_object(ouro_runtime *rt, const void *key)
+{
+    const object_state *kept = ouro__module_state(rt, key);
+    return kept ? kept->object : NULL;
+}
+
+ouro_object **ouro__module_object_place(ouro_runtime *rt, const void *key)
+{
+    object_state *kept = ouro__module_state(rt, key);
+    if (!kept && (kept = ouro__module_state_add(rt, key, sizeof *kept)))
+        kept->state.clear = drop_object;
+    return kept ? &kept->object : NULL;
+}
+
 void ouro__module_states_clear(ouro_runtime *rt)
 {
     for (ouro_module_state *state = rt->python->module_states; state; state = state->next)

@@ -21,6 +21,11 @@ void *ouro__module_state(ouro_runtime *rt, const void *key);
  * the caller. NULL with MemoryError. */
 void *ouro__module_state_add(ouro_runtime *rt, const void *key, size_t size);
 
+/* A single object kept so: borrowed. NULL without an exception: none yet, or no more since the runtime closes. */
+ouro_object *ouro__module_object(ouro_runtime *rt, const void *key);
+/* Its place, which owns it and does not move; entered empty when there is none yet. NULL with MemoryError. */
+ouro_object **ouro__module_object_place(ouro_runtime *rt, const void *key);
+
 /* For the closing of a runtime. */
 void ouro__module_states_clear(ouro_runtime *rt);
 void ouro__module_states_destroy(ouro_runtime *rt);

@@ -135,10 +135,11 @@ ouro_object *ouro__object_getstate(ouro_runtime *rt, ouro_object *self, ouro_obj
 /* o.__getstate__(), the default one with `required`. */
 static ouro_object *state_of(ouro_runtime *rt, ouro_object *o, bool required)
 {
-    ouro_object *own = ouro__class_lookup(rt, ouro__type_of(rt, o), NAME(rt, __getstate__));
+    ouro_type *type = ouro__type_of(rt, o);
+    ouro_object *own = ouro__class_lookup(rt, type, NAME(rt, __getstate__));
     ouro_object *object_dict = own ? ouro__class_dict(rt, ouro__class_at(rt, OURO_T_OBJECT)) : NULL;
     if (object_dict && own == ouro__dict_get_str(rt, object_dict, NAME(rt, __getstate__)) &&
-        ouro__type_of(rt, o)->getattr == ouro__generic_getattr)
+        (type->getattr == ouro__generic_getattr || !(type->flags & OURO_TYPE_HEAP)))
         return default_state(rt, o, required);
     return rt->error ? NULL : ouro__call_method(rt, o, NAME(rt, __getstate__), 0);
 }

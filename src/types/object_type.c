@@ -301,35 +301,42 @@ static bool same_fields(const uint16_t *a, const uint16_t *b)
     return *a == *b;
 }
 
-/* The class at or above c that added the last slots. */
-static ouro_class *slots_owner(ouro_class *c)
+static bool same_slot_names(const ouro_class *a, const ouro_class *b)
 {
-    while (c->base && (!c->slot_names || !((ouro_tuple *)c->slot_names)->count))
+    const ouro_tuple *in_a = (const ouro_tuple *)a->slot_names, *in_b = (const ouro_tuple *)b->slot_names;
+    size_t count_a = in_a ? in_a->count : 0, count_b = in_b ? in_b->count : 0;
+    return count_a == count_b && (!count_a || !memcmp(in_a->items, in_b->items, count_a * sizeof *in_a->items));
+}
+
+/* Whether two layouts are the same in memory and in what an instance can have beside: a dict, weak references, the
+ * collector's attention. */
+static bool same_parts(const ouro_type *a, const ouro_type *b)
+{
+    const uint32_t parts = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE;
+    return a->size == b->size && a->item_size == b->item_size && a->layout == b->layout &&
+           a->traverse == b->traverse && a->destroy == b->destroy && a->attrs_offset == b->attrs_offset &&
+           same_fields(a->fields, b->fields) && !((a->flags ^ b->flags) & parts);
+}
+
+/* The class nearest above, or c itself, that added something to what the instances of its base have. */
+static ouro_class *last_extended(ouro_class *c)
+{
+    while (c->base && same_parts(c->type, ((ouro_class *)c->base)->type))
         c = (ouro_class *)c->base;
     return c;
 }
 
-/* The same slots by name, in classes that are the same up to there; the names are sorted and interned. */
-static bool same_slots(ouro_class *a, ouro_class *b)
-{
-    for (;;) {
-        a = slots_owner(a), b = slots_owner(b);
-        if (a == b || !a->slot_names || !b->slot_names)
-            return !a->slot_names == !b->slot_names;
-        const ouro_tuple *in_a = (const ouro_tuple *)a->slot_names, *in_b = (const ouro_tuple *)b->slot_names;
-        if (in_a->count != in_b->count || memcmp(in_a->items, in_b->items, in_a->count * sizeof *in_a->items))
-            return false;
-        a = (ouro_class *)a->base, b = (ouro_class *)b->base;
-    }
-}
-
+/* As CPython sees it: the same class, or two classes on top of one base that added the same slots. A dict behind the
+ * items of an int, bytes or tuple is there unlike any other. */
 bool ouro__class_same_layout(ouro_class *a, ouro_class *b)
 {
-    const ouro_type *ta = a->type, *tb = b->type;
-    return builtin_base(a)->type->destroy == builtin_base(b)->type->destroy && ta->size == tb->size &&
-           ta->item_size == tb->item_size && ta->layout == tb->layout && ta->traverse == tb->traverse &&
-           ta->attrs_offset == tb->attrs_offset && same_fields(ta->fields, tb->fields) &&
-           (ta->flags & OURO_TYPE_CONTAINER) == (tb->flags & OURO_TYPE_CONTAINER) && same_slots(a, b);
+    const uint32_t sized = OURO_TYPE_IS_INT | OURO_TYPE_IS_BYTES | OURO_TYPE_IS_TUPLE;
+    a = last_extended(a), b = last_extended(b);
+    if (a == b)
+        return true;
+    if (a->base != b->base || !same_slot_names(a, b) || !same_parts(a->type, b->type))
+        return false;
+    return !(a->type->flags & sized) || a->type->attrs_offset == ((ouro_class *)a->base)->type->attrs_offset;
 }
 
 static bool is_module_class(ouro_runtime *rt, ouro_class *c)

@@ -64,12 +64,18 @@ void ouro__repr_leave(ouro_runtime *rt, ouro_object *o)
 
 ouro_object *ouro__getattr(ouro_runtime *rt, ouro_object *o, ouro_object *name)
 {
-    if (ouro__likely(ouro__is_exactly(name, OURO_T_STR) && ouro__str_is_interned(name)))
-        return ouro__type_of(rt, o)->getattr(rt, o, name);
+    if (ouro__likely(ouro__is_exactly(name, OURO_T_STR) && ouro__str_is_interned(name))) {
+        ouro_object *value = ouro__type_of(rt, o)->getattr(rt, o, name);
+        if (ouro__unlikely(!value))
+            ouro__complete_attribute_error(rt, o, name);
+        return value;
+    }
     ouro_object *interned = ouro__attribute_name(rt, name);
     if (!interned)
         return NULL;
     ouro_object *value = ouro__type_of(rt, o)->getattr(rt, o, interned);
+    if (!value)
+        ouro__complete_attribute_error(rt, o, interned);
     ouro_decref(rt, interned);
     return value;
 }

@@ -475,7 +475,7 @@ static const ouro_method_def range_methods[] = {
     {0},
 };
 
-static const ouro_getset_def range_getsets[] = {
+static const ouro_getset_def range_fields_shown[] = {
     {"start", get_start, NULL, NULL},
     {"stop", get_stop, NULL, NULL},
     {"step", get_step, NULL, NULL},
@@ -500,7 +500,7 @@ OURO_BUILTIN_TYPE(range) = {
               .new_ = range_new,
               .sequence = &range_sequence},
     .methods = range_methods,
-    .getsets = range_getsets,
+    .shown_fields = range_fields_shown,
     .doc = "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nThe ints from start "
            "(0 if not "
            "given) up to but without stop, step by step.",

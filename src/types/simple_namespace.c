@@ -80,6 +80,18 @@ static ouro_object *namespace_compare(ouro_runtime *rt, ouro_object *a, ouro_obj
     return db ? ouro__compare(rt, da, db, op) : NULL;
 }
 
+OURO_C_FUNCTION(namespace_reduce)
+{
+    ouro_object *dict = ouro__instance_dict(rt, self), *none = dict ? ouro__tuple_of(rt, 0) : NULL;
+    ouro_object *result = none ? ouro__tuple_of(rt, 3, ouro__class_of(rt, self), none, dict) : NULL;
+    ouro_xdecref(rt, none);
+    return result;
+}
+
+static const ouro_method_def namespace_methods[] = {
+    {"__reduce__", namespace_reduce, 0, 0, 0, "What pickling needs."},
+    {0},
+};
 static const ouro_getset_def namespace_getsets[] = {{"__dict__", ouro__get_own_dict, NULL, NULL}, {0}};
 
 OURO_BUILTIN_TYPE(simple_namespace) = {
@@ -92,6 +104,7 @@ OURO_BUILTIN_TYPE(simple_namespace) = {
               .compare = namespace_compare,
               .new_ = namespace_new,
               .init = namespace_init},
+    .methods = namespace_methods,
     .getsets = namespace_getsets,
     .doc = "A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)",
 };

@@ -31,12 +31,25 @@ ouro_object *ouro__dispatch_power3(ouro_runtime *rt, ouro_object *a, ouro_object
 /* One of each per operator, apart from pow and divmod; X(ENUM, name). */
 #define OURO_BINARY_NAMES(X)                                                                                 \
     X(ADD, add)                                                                                              \
-    X(SUBTRACT, sub) X(MULTIPLY, mul) X(MATMUL, matmul) X(TRUE_DIVIDE, truediv) X(FLOOR_DIVIDE, floordiv)    \
-        X(REMAINDER, mod) X(LSHIFT, lshift) X(RSHIFT, rshift) X(AND, and) X(OR, or) X(XOR, xor)
+    X(SUBTRACT, sub)                                                                                         \
+    X(MULTIPLY, mul)                                                                                         \
+    X(MATMUL, matmul)                                                                                        \
+    X(TRUE_DIVIDE, truediv)                                                                                  \
+    X(FLOOR_DIVIDE, floordiv)                                                                                \
+    X(REMAINDER, mod)                                                                                        \
+    X(LSHIFT, lshift)                                                                                        \
+    X(RSHIFT, rshift)                                                                                        \
+    X(AND, and)                                                                                              \
+    X(OR, or)                                                                                                \
+    X(XOR, xor)
 #define OURO_UNARY_NAMES(X)                                                                                  \
     X(unary[OURO_NEGATIVE], neg)                                                                             \
-    X(unary[OURO_POSITIVE], pos) X(unary[OURO_ABSOLUTE], abs) X(unary[OURO_INVERT], invert) X(to_int, int)   \
-        X(to_float, float) X(index, index)
+    X(unary[OURO_POSITIVE], pos)                                                                             \
+    X(unary[OURO_ABSOLUTE], abs)                                                                             \
+    X(unary[OURO_INVERT], invert)                                                                            \
+    X(to_int, int)                                                                                           \
+    X(to_float, float)                                                                                       \
+    X(index, index)
 
 #define X(ENUM, name)                                                                                        \
     ouro_object *ouro__dispatch_##name(ouro_runtime *rt, ouro_object *a, ouro_object *b);                    \

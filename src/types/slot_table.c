@@ -258,9 +258,7 @@ int ouro__class_update_slots(ouro_runtime *rt, ouro_class *c, ouro_object *name)
 /* With one base all slots are the base's but those that the class's own dict changes. */
 int ouro__class_fill_slots(ouro_runtime *rt, ouro_class *c)
 {
-    ouro_tuple *mro = (ouro_tuple *)c->mro, *above = (ouro_tuple *)((ouro_class *)c->base)->mro;
-    bool single = ((ouro_tuple *)c->bases)->count == 1 && mro->count == above->count + 1;
-    if (!single)
+    if (!ouro__class_extends_order(c))
         return update_named(rt, c, NULL);
     ouro_object *key, *value;
     for (size_t position = 0; ouro__dict_next(rt, c->dict, &position, &key, &value);) {
@@ -305,20 +303,36 @@ static void inherit_layout(ouro_type *type, const ouro_type *base)
 
 void ouro__type_inherit(ouro_type *type, const ouro_type *base)
 {
-#define INHERIT(slot)                                                                                        \
-    if (!type->slot)                                                                                         \
-        type->slot = base->slot;
     inherit_layout(type, base);
-    INHERIT(destroy)
-    INHERIT(finalize) INHERIT(size_of)
-        /* Who compares in a way of his own must say how he hashes. */
-        if (type->compare && !type->hash) type->hash = ouro__hash_not_implemented;
-    INHERIT(hash)
-    INHERIT(compare) INHERIT(repr) INHERIT(str) INHERIT(call) INHERIT(iter) INHERIT(next) INHERIT(getattr)
-        INHERIT(setattr) INHERIT(descr_get) INHERIT(descr_set) INHERIT(length) INHERIT(getitem)
-            INHERIT(setitem) INHERIT(contains) INHERIT(truth) INHERIT(init) INHERIT(number) INHERIT(sequence)
-                INHERIT(extra)
-        /* object.__new__ is not for built-in types that do not say so. */
-        if (type->flags & OURO_TYPE_HEAP || base->word != OURO_WORD(OURO_T_OBJECT)) INHERIT(new_)
+#define INHERIT(slot) type->slot = type->slot ? type->slot : base->slot
+    INHERIT(destroy);
+    INHERIT(finalize);
+    INHERIT(size_of);
+    /* Who compares in a way of his own must say how he hashes. */
+    if (type->compare && !type->hash)
+        type->hash = ouro__hash_not_implemented;
+    INHERIT(hash);
+    INHERIT(compare);
+    INHERIT(repr);
+    INHERIT(str);
+    INHERIT(call);
+    INHERIT(iter);
+    INHERIT(next);
+    INHERIT(getattr);
+    INHERIT(setattr);
+    INHERIT(descr_get);
+    INHERIT(descr_set);
+    INHERIT(length);
+    INHERIT(getitem);
+    INHERIT(setitem);
+    INHERIT(contains);
+    INHERIT(truth);
+    INHERIT(init);
+    INHERIT(number);
+    INHERIT(sequence);
+    INHERIT(extra);
+    /* object.__new__ is not for built-in types that do not say so. */
+    if (type->flags & OURO_TYPE_HEAP || base->word != OURO_WORD(OURO_T_OBJECT))
+        INHERIT(new_);
 #undef INHERIT
 }

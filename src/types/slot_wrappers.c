@@ -293,10 +293,13 @@ static ouro_object *descriptor_signature(ouro_runtime *rt, ouro_object *o)
 }
 
 static const ouro_getset_def descriptor_getsets[] = {
-    {"__name__", descriptor_name, NULL, NULL},
     {"__qualname__", descriptor_qualname, NULL, NULL},
     {"__doc__", descriptor_doc, NULL, NULL},
     {"__text_signature__", descriptor_signature, NULL, NULL},
+    {0},
+};
+static const ouro_getset_def descriptor_fields_shown[] = {
+    {"__name__", descriptor_name, NULL, NULL},
     {0},
 };
 static const ouro_member_def descriptor_members[] = {
@@ -314,6 +317,7 @@ OURO_BUILTIN_TYPE(wrapper_descriptor) = {
               .call = descriptor_call,
               .descr_get = descriptor_get},
     .getsets = descriptor_getsets,
+    .shown_fields = descriptor_fields_shown,
     .members = descriptor_members,
 };
 

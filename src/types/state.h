@@ -52,16 +52,6 @@ typedef struct ouro_language_hooks {
         ouro_runtime *rt); /* the runtime closes: no signal handler may look for it any more */
 } ouro_language_hooks;
 
-/* What modules written in C keep for the runtime: objects that are dropped when it closes. */
-enum ouro_state_object {
-    OURO_STATE_AT_FORK,         /* a tuple of three lists */
-    OURO_STATE_AT_EXIT,         /* a list of (function, args, kwargs) */
-    OURO_STATE_AUDIT_HOOKS,     /* a list of functions */
-    OURO_STATE_SIGNAL_HANDLERS, /* a list by number */
-    OURO_STATE_CONTEXT,         /* the current contextvars.Context */
-    OURO_STATE_OBJECTS,
-};
-
 /* How the runtime was opened (the command's switches). */
 enum ouro_language_option {
     OURO_OPTION_OPTIMIZE = 1,           /* -O */
@@ -71,7 +61,10 @@ enum ouro_language_option {
     OURO_OPTION_ISOLATED = 16,          /* -I */
     OURO_OPTION_FIXED_HASH_SEED = 32,   /* PYTHONHASHSEED=0: hashes do not differ between runs */
     OURO_OPTION_NO_SITE = 128,          /* -S */
-    OURO_OPTION_VERBOSE = 64,           /* -v: imports are told of, and importlib stands in tracebacks */
+    OURO_OPTION_BYTES_WARNING = 256,    /* -b: what is most likely a mistake with bytes warns */
+    OURO_OPTION_DEVELOPMENT = 512,  /* -X dev: names of codecs are checked where they do not matter, too */
+    OURO_OPTION_IMPORT_TIME = 1024, /* -X importtime */
+    OURO_OPTION_VERBOSE = 64,       /* -v: imports are told of, and importlib stands in tracebacks */
 };
 
 typedef struct ouro_python {
@@ -113,9 +106,9 @@ typedef struct ouro_python {
 
     struct ouro_vm *vm;
     struct ouro_import *import;
-    ouro_object *state_objects[OURO_STATE_OBJECTS]; /* owned; NULL: not in use */
-    struct ouro_module_state *module_states;        /* types/module_state.h */
-    uint32_t options;                               /* enum ouro_language_option */
+    struct ouro_module_state *module_states; /* types/module_state.h */
+    uint32_t options;                        /* enum ouro_language_option */
+    uint32_t code_magic;                     /* ouro__marshal_code_magic, once asked for */
 } ouro_python;
 
 /* Borrowed. */

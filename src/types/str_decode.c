@@ -192,14 +192,19 @@ static ouro_object *decode_known(ouro_runtime *rt, enum ouro__codec codec, const
 ouro_object *ouro__decode_object(ouro_runtime *rt, ouro_object *source, ouro_object *encoding,
                                  ouro_object *errors)
 {
+    if (ouro__codec_check(rt, encoding, errors) < 0)
+        return NULL;
     enum ouro__codec codec = ouro__codec_by_name(encoding);
-    if (codec == OURO__OTHER_CODEC)
-        return ouro__codec_decode(rt, source, encoding, errors, true);
     ouro__byte_loan loan;
     if (!ouro__bytes_borrow(rt, source, &loan))
         return NULL;
-    ouro_object *text = decode_known(rt, codec, loan.data, loan.length, errors);
+    bool nothing = loan.length == 0, known = codec != OURO__OTHER_CODEC;
+    ouro_object *text = known && !nothing ? decode_known(rt, codec, loan.data, loan.length, errors) : NULL;
     ouro__bytes_return(rt, &loan);
+    if (nothing) /* whatever the codec */
+        return ouro_ref(OURO_EMPTY_STR(rt));
+    if (!known)
+        return ouro__codec_decode(rt, source, encoding, errors, true);
     if (text || !ouro__codec_is_registered(codec))
         return text;
     if (ouro__error_is(rt, OURO_T_UNICODE_DECODE_ERROR) && ouro__is_strict(errors)) {

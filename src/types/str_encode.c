@@ -190,6 +190,8 @@ static ouro_object *encode_known(ouro_runtime *rt, enum ouro__codec codec, ouro_
 
 ouro_object *ouro__encode(ouro_runtime *rt, ouro_object *s, ouro_object *encoding, ouro_object *errors)
 {
+    if (ouro__codec_check(rt, encoding, errors) < 0)
+        return NULL;
     enum ouro__codec codec = ouro__codec_by_name(encoding);
     if (codec == OURO__OTHER_CODEC)
         return ouro__codec_encode(rt, s, encoding, errors, true);

@@ -4,6 +4,7 @@
 #include "types/str_format.h"
 #include "types/str_methods.h"
 #include "types/tuple.h"
+#include "types/unicode.h"
 
 typedef struct formatter {
     ouro__format_text t;
@@ -32,14 +33,14 @@ int64_t ouro__format_number(const ouro__format_text *t, size_t start, size_t sto
     if (start == stop)
         return -1;
     for (size_t i = start; i < stop; i++) {
-        uint32_t c = at(t, i);
-        if (c - '0' >= 10)
+        int digit = ouro__char_decimal(at(t, i));
+        if (digit < 0)
             return -1;
-        if (n > (INT64_MAX - (int64_t)(c - '0')) / 10) {
+        if (n > (INT64_MAX - digit) / 10) {
             value_error(t, "Too many decimal digits in format string");
             return -2;
         }
-        n = n * 10 + (c - '0');
+        n = n * 10 + digit;
     }
     return n;
 }

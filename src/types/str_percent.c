@@ -120,6 +120,8 @@ static int read_directive(machine *m, ouro__percent *p)
             p->alternate = true;
         else if (c == '0')
             p->zero = true;
+        else if (c == 'z' && m->text->is_bytes)
+            p->no_negative_zero = true;
         else
             break;
     }
@@ -219,8 +221,11 @@ static int put_float(ouro_str_builder *b, const ouro__percent *p, ouro_object *v
     double x;
     if (ouro__as_double(b->rt, value, &x) < 0)
         return -1;
-    ouro__spec spec = {
-        .type = p->conversion, .precision = p->precision, .alternate = p->alternate, .width = -1};
+    ouro__spec spec = {.type = p->conversion,
+                       .precision = p->precision,
+                       .alternate = p->alternate,
+                       .no_negative_zero = p->no_negative_zero,
+                       .width = -1};
     ouro__number_text n;
     char *storage;
     if (ouro__spec_float(b->rt, &spec, x, &n, &storage) < 0)

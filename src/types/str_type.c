@@ -26,12 +26,6 @@ static int64_t str_length(ouro_runtime *rt, ouro_object *o)
     return (int64_t)ouro__str_length(o);
 }
 
-static int str_truth(ouro_runtime *rt, ouro_object *o)
-{
-    (void)rt;
-    return ouro__str_length(o) != 0;
-}
-
 static void str_destroy(ouro_runtime *rt, ouro_object *o)
 {
     if (ouro__str_is_interned(o))
@@ -380,7 +374,6 @@ OURO_BUILTIN_TYPE(str) = {
             .length = str_length,
             .getitem = str_getitem,
             .contains = ouro__str_contains,
-            .truth = str_truth,
             .new_ = str_new,
             .number = &numbers,
             .sequence = &sequence,

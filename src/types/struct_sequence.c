@@ -77,6 +77,13 @@ static const ouro_member_def hash_info_fields[] = {
     {0},
 };
 
+static const ouro_member_def thread_info_fields[] = {
+    OURO_FIELD(0, "name", "kind of threads"),
+    OURO_FIELD(1, "lock", "what locks are made of"),
+    OURO_FIELD(2, "version", "name and version of the library"),
+    {0},
+};
+
 static const ouro_member_def asyncgen_hooks_fields[] = {
     OURO_FIELD(0, "firstiter", "called with each async generator at its first step"),
     OURO_FIELD(1, "finalizer", "called with each that dies before its end"),
@@ -200,7 +207,7 @@ ouro_object *ouro__struct_sequence_make(ouro_runtime *rt, ouro_object *cls, ouro
 {
     static const char *const names[] = {"sequence", "dict", NULL};
     ouro_type *type = ((ouro_class *)cls)->type;
-    const ouro_signature signature = {type->name, names, 0, 2, 1, 0};
+    const ouro_signature signature = {"structseq", names, 0, 2, 1, 0};
     ouro_object *given[2];
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0)
         return NULL;
@@ -322,6 +329,8 @@ STRUCT_SEQUENCE(int_info, OURO_T_INT_INFO, "sys.int_info", 4, int_info_fields, "
                 NULL);
 STRUCT_SEQUENCE(hash_info, OURO_T_HASH_INFO, "sys.hash_info", 9, hash_info_fields, "sys",
                 "hash_info\n\nA named tuple about hashes.", OURO_TYPE_DISALLOW_NEW, NULL);
+STRUCT_SEQUENCE(thread_info, OURO_T_THREAD_INFO, "sys.thread_info", 3, thread_info_fields, "sys",
+                "sys.thread_info\n\nA named tuple about threads.", 0, ouro__struct_sequence_make);
 STRUCT_SEQUENCE(asyncgen_hooks, OURO_T_ASYNCGEN_HOOKS, "asyncgen_hooks", 2, asyncgen_hooks_fields, "sys",
                 "asyncgen_hooks\n\nA named tuple of what is told of async generators.",
                 OURO_TYPE_DISALLOW_NEW, NULL);

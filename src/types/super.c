@@ -95,7 +95,8 @@ static ouro_object *find_behind(ouro_runtime *rt, ouro_object *self_cls, ouro_ob
     /* With single inheritance what stands behind is the MRO of the next class: its lookups are cached. */
     ouro_class *next = (ouro_class *)mro->items[i];
     if (next->mro && ((ouro_tuple *)next->mro)->count == mro->count - i && next->type &&
-        ((ouro_tuple *)((ouro_class *)self_cls)->bases)->count <= 1) {
+        ((ouro_tuple *)((ouro_class *)self_cls)->bases)->count <= 1 && !next->own_order &&
+        !((ouro_class *)self_cls)->own_order) {
         ouro_object *found = ouro__class_lookup(rt, next->type, name);
         return found ? ouro_ref(found) : NULL;
     }

@@ -5,11 +5,11 @@
  *   BACKWARDS  0, or 1 to search from the end: everything is then indexed from the end
  */
 #if BACKWARDS
-#define X(i) x[m - 1 - (i)]
-#define Y(i) y[n - 1 - (i)]
+#define NEEDLE(i) x[m - 1 - (i)]
+#define TEXT(i) y[n - 1 - (i)]
 #else
-#define X(i) x[i]
-#define Y(i) y[i]
+#define NEEDLE(i) x[i]
+#define TEXT(i) y[i]
 #endif
 
 /* Start - 1 of the largest suffix in the order of characters (or the inverse order), and its period. */
@@ -17,7 +17,7 @@ static size_t FN(largest_suffix)(const N *x, size_t m, bool inverse, size_t *per
 {
     size_t start = SIZE_MAX, j = 0, k = 1, p = 1;
     while (j + k < m) {
-        uint32_t a = X(j + k), b = X(start + k);
+        uint32_t a = NEEDLE(j + k), b = NEEDLE(start + k);
         if (inverse ? a > b : a < b) {
             j += k;
             k = 1;
@@ -48,7 +48,7 @@ static int64_t FN(two_way)(const T *y, size_t n, const N *x, size_t m)
         p = q;
     }
     size_t same = 0;
-    while (same < cut && same + p < m && X(same) == X(same + p))
+    while (same < cut && same + p < m && NEEDLE(same) == NEEDLE(same + p))
         same++;
     bool periodic = same == cut;
     if (!periodic)
@@ -56,7 +56,7 @@ static int64_t FN(two_way)(const T *y, size_t n, const N *x, size_t m)
     size_t known = 0; /* characters of the needle known to match, from its start */
     for (size_t j = 0; j <= n - m;) {
         size_t i = cut > known ? cut : known;
-        while (i < m && X(i) == Y(i + j))
+        while (i < m && NEEDLE(i) == TEXT(i + j))
             i++;
         if (i < m) {
             j += i - cut + 1;
@@ -64,7 +64,7 @@ static int64_t FN(two_way)(const T *y, size_t n, const N *x, size_t m)
             continue;
         }
         i = cut;
-        while (i > known && X(i - 1) == Y(i - 1 + j))
+        while (i > known && NEEDLE(i - 1) == TEXT(i - 1 + j))
             i--;
         if (i <= known)
             return (int64_t)j;
@@ -74,8 +74,8 @@ static int64_t FN(two_way)(const T *y, size_t n, const N *x, size_t m)
     return -1;
 }
 
-#undef X
-#undef Y
+#undef NEEDLE
+#undef TEXT
 #undef T
 #undef N
 #undef FN

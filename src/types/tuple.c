@@ -473,7 +473,7 @@ OURO_BUILTIN_TYPE(tuple) = {
               .size = sizeof(ouro_tuple),
               .item_size = sizeof(ouro_object *),
               .layout = OURO_LAYOUT_TUPLE,
-              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_NO_CLEAR | OURO_TYPE_BASE | OURO_TYPE_IS_TUPLE |
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_NO_CLEAR | OURO_TYPE_BASE | OURO_TYPE_IS_TUPLE | OURO_TYPE_TRACKED_BY_CONTENT |
                        OURO_TYPE_SEQUENCE_PATTERN,
               .size_of = tuple_size_of,
               .repr = tuple_repr,

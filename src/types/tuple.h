@@ -30,11 +30,6 @@ ouro_object *ouro__tuple_of(ouro_runtime *rt, size_t count, ...);
 ouro_object *ouro__tuple_pair(ouro_runtime *rt, void *owner, ouro_object **last, ouro_object *a_owned,
                               ouro_object *b_owned);
 ouro_object *ouro__tuple_from_iterable(ouro_runtime *rt, ouro_object *iterable);
-/* What a container that holds `o` must itself be tracked for: o can be, or come to be, in a cycle. */
-static inline bool ouro__may_be_tracked(ouro_runtime *rt, const ouro_object *o)
-{
-    return ouro__is_container(rt, o) && (!ouro__is_exactly(o, OURO_T_TUPLE) || (o->word & OURO_TRACKED));
-}
 /* Whether two sequences that are equal as far as the shorter goes compare as `op` (enum ouro_compare) says. */
 static inline bool ouro__lengths_compare(uint64_t a, uint64_t b, int op)
 {

@@ -91,6 +91,7 @@ enum ouro_type_id {
     OURO_T_FLOAT_INFO,
     OURO_T_INT_INFO,
     OURO_T_HASH_INFO,
+    OURO_T_THREAD_INFO,
     OURO_T_ASYNCGEN_HOOKS,
     OURO_T_STRUCT_TIME,
     OURO_T_MANAGED_BUFFER, /* the loan that memoryviews share */

@@ -415,15 +415,18 @@ const ouro_getset_def ouro__type_getsets[] = {
     {"__text_signature__", get_signature, NULL, NULL},
     {"__dict__", get_dict, NULL, NULL},
     {"__bases__", get_bases, set_bases, NULL},
-    {"__mro__", get_mro, NULL, NULL},
-    {"__base__", get_base, NULL, NULL},
-    {"__basicsize__", get_basicsize, NULL, NULL},
-    {"__itemsize__", get_itemsize, NULL, NULL},
-    {"__dictoffset__", get_dictoffset, NULL, NULL},
-    {"__weakrefoffset__", get_weakrefoffset, NULL, NULL},
-    {"__flags__", get_flags, NULL, NULL},
     {"__abstractmethods__", get_abstract, set_abstract, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
+    {0},
+};
+const ouro_getset_def ouro__type_fields[] = {
+    {"__base__", get_base, NULL, NULL},
+    {"__basicsize__", get_basicsize, NULL, NULL},
+    {"__dictoffset__", get_dictoffset, NULL, NULL},
+    {"__flags__", get_flags, NULL, NULL},
+    {"__itemsize__", get_itemsize, NULL, NULL},
+    {"__mro__", get_mro, NULL, NULL},
+    {"__weakrefoffset__", get_weakrefoffset, NULL, NULL},
     {0},
 };
 

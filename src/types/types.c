@@ -219,13 +219,20 @@ static ouro_object *method_object(ouro_runtime *rt, ouro_object *cls, const ouro
 static int add_methods(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
 {
     const ouro_builtin_type *def = c->builtin;
-    for (const ouro_method_def *m = def->methods; m && m->name; m++)
+    const ouro_builtin_type *base = c->base ? ((ouro_class *)c->base)->builtin : NULL;
+    static const ouro_builtin_type nothing;
+    if (!base)
+        base = &nothing;
+    for (const ouro_method_def *m = def->methods != base->methods ? def->methods : NULL; m && m->name; m++)
         if (add(rt, dict, m->name, method_object(rt, &c->head, m)) < 0)
             return -1;
-    for (const ouro_getset_def *g = def->getsets; g && g->name; g++)
+    for (const ouro_getset_def *g = def->getsets != base->getsets ? def->getsets : NULL; g && g->name; g++)
         if (add(rt, dict, g->name, ouro__getset_descriptor_new(rt, &c->head, g)) < 0)
             return -1;
-    for (const ouro_member_def *m = def->members; m && m->name; m++)
+    for (const ouro_getset_def *g = def->shown_fields; g && g->name; g++)
+        if (add(rt, dict, g->name, ouro__shown_field_new(rt, &c->head, g)) < 0)
+            return -1;
+    for (const ouro_member_def *m = def->members != base->members ? def->members : NULL; m && m->name; m++)
         if (add(rt, dict, m->name, ouro__member_descriptor_new(rt, &c->head, m, NULL, m->offset)) < 0)
             return -1;
     return 0;
@@ -235,9 +242,12 @@ static int add_methods(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
 static int add_wrappers(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
 {
     const ouro_type *own = &c->builtin->slots;
+    const ouro_type *above = own->flags & OURO_TYPE_IS_EXCEPTION ? ((ouro_class *)c->base)->type : NULL;
     for (const ouro_slot_def *d = ouro__slot_defs; d->name; d++) {
         ouro_object *name = ouro__slot_def_name(rt, d);
         if (!d->wrap || !ouro__slot_get(own, d) || ouro__dict_get_str(rt, dict, name))
+            continue;
+        if (above && d->offset != offsetof(ouro_type, init) && ouro__slot_get(own, d) == ouro__slot_get(above, d))
             continue;
         if (rt->error)
             return -1;

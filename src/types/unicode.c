@@ -8,10 +8,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-unsigned ouro__char_properties(uint32_t c)
+/* The index of the run of properties that holds c. */
+static size_t property_run(uint32_t c)
 {
-    if (c < 256)
-        return latin1_properties[c];
     size_t low = 0, high = COUNT(property_runs); /* the run of c is in [low, high) */
     while (high - low > 1) {
         size_t middle = (low + high) / 2;
@@ -20,7 +19,20 @@ unsigned ouro__char_properties(uint32_t c)
         else
             high = middle;
     }
-    return property_classes[property_runs[low] & 0xff];
+    return low;
+}
+
+unsigned ouro__char_properties(uint32_t c)
+{
+    if (c < 256)
+        return latin1_properties[c];
+    return property_classes[property_runs[property_run(c)] & 0xff];
+}
+
+uint32_t ouro__char_run_end(uint32_t c)
+{
+    size_t next = property_run(c) + 1;
+    return next < COUNT(property_runs) ? property_runs[next] >> 8 : 0x110000;
 }
 
 int ouro__char_decimal(uint32_t c)

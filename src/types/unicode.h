@@ -23,6 +23,8 @@ enum {
 
 /* The OURO_CHAR_ bits of a code point. */
 unsigned ouro__char_properties(uint32_t c);
+/* All code points from c up to this one, 0x110000 at most, have the same properties. */
+uint32_t ouro__char_run_end(uint32_t c);
 /* 0 to 9, or -1. */
 int ouro__char_decimal(uint32_t c);
 

@@ -310,8 +310,19 @@ static ouro_object *proxy_compare(ouro_runtime *rt, ouro_object *a, ouro_object 
 
 #define OPERATORS(X)                                                                                         \
     X(ADD)                                                                                                   \
-    X(SUBTRACT) X(MULTIPLY) X(MATMUL) X(TRUE_DIVIDE) X(FLOOR_DIVIDE) X(REMAINDER) X(POWER) X(LSHIFT)         \
-        X(RSHIFT) X(AND) X(OR) X(XOR) X(DIVMOD)
+    X(SUBTRACT)                                                                                              \
+    X(MULTIPLY)                                                                                              \
+    X(MATMUL)                                                                                                \
+    X(TRUE_DIVIDE)                                                                                           \
+    X(FLOOR_DIVIDE)                                                                                          \
+    X(REMAINDER)                                                                                             \
+    X(POWER)                                                                                                 \
+    X(LSHIFT)                                                                                                \
+    X(RSHIFT)                                                                                                \
+    X(AND)                                                                                                   \
+    X(OR)                                                                                                    \
+    X(XOR)                                                                                                   \
+    X(DIVMOD)
 
 #define BINARY(OP)                                                                                           \
     static ouro_object *proxy_##OP(ouro_runtime *rt, ouro_object *a, ouro_object *b)                         \

@@ -81,7 +81,7 @@ void ouro__frame_object_detach(ouro_runtime *rt, ouro_frame *frame)
             frame->registers[n] = NULL;
         }
         ouro_vm *vm = rt->python->vm;
-        if (frame - 1 > vm->frames) {
+        if (frame - 1 > vm->frames && !frame->generator) { /* who resumed a generator is not who called it */
             ouro_object *error = ouro__error_take(rt);
             rt->dispensable = true;
             ouro_frame_object *back = ouro__frame_object_of(rt, frame - 1);
@@ -364,6 +364,9 @@ static const ouro_getset_def frame_getsets[] = {
     {"f_lineno", get_line, ouro__frame_jump, NULL},
     {"f_lasti", get_lasti, NULL, NULL},
     {"f_trace", get_trace, set_trace, NULL},
+    {0},
+};
+static const ouro_getset_def frame_fields_shown[] = {
     {"f_trace_lines", get_trace_lines, set_trace_lines, NULL},
     {"f_trace_opcodes", get_trace_opcodes, set_trace_opcodes, NULL},
     {0},
@@ -388,6 +391,7 @@ OURO_BUILTIN_TYPE(frame) = {
               .repr = frame_repr},
     .methods = frame_methods,
     .getsets = frame_getsets,
+    .shown_fields = frame_fields_shown,
 };
 
 /* ---- the running frame, for the rest of the library ---- */

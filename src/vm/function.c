@@ -407,14 +407,17 @@ static const ouro_member_def function_members[] = {
 static const ouro_getset_def function_getsets[] = {
     {"__name__", get_name, set_name, NULL},
     {"__qualname__", get_qualname, set_qualname, NULL},
-    {"__doc__", get_doc, set_doc, NULL},
-    {"__module__", get_module, set_module, NULL},
     {"__defaults__", get_defaults, set_defaults, NULL},
     {"__kwdefaults__", get_kwdefaults, set_kwdefaults, NULL},
     {"__code__", get_code, set_code, NULL},
-    {"__builtins__", get_builtins, NULL, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
     {"__dict__", get_dict, set_dict, NULL},
+    {0},
+};
+static const ouro_getset_def function_fields_shown[] = {
+    {"__builtins__", get_builtins, NULL, NULL},
+    {"__doc__", get_doc, set_doc, NULL},
+    {"__module__", get_module, set_module, NULL},
     {0},
 };
 
@@ -444,5 +447,6 @@ OURO_BUILTIN_TYPE(function) = {
               .new_ = function_new},
     .members = function_members,
     .getsets = function_getsets,
+    .shown_fields = function_fields_shown,
     .doc = "Create a function object.",
 };

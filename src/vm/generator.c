@@ -92,17 +92,14 @@ ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object
     return &g->head;
 }
 
-ouro_frame *ouro__generator_resume(ouro_runtime *rt, ouro_generator *g, ouro_object *value)
+/* Its frame, above the running one and at its pc. It is not running yet. */
+static ouro__always_inline ouro_frame *push(ouro_runtime *rt, ouro_generator *g)
 {
     ouro_vm *vm = rt->python->vm;
     ouro_function *f = (ouro_function *)g->function;
     ouro_frame *frame = ouro__frame_push_at(rt, vm, f, g->registers, vm->frame->top);
-    if (ouro__unlikely(!frame)) {
-        ouro_object *error = ouro__error_take(rt);
-        ouro_xdecref(rt, value);
-        ouro__error_restore(rt, error);
+    if (ouro__unlikely(!frame))
         return NULL;
-    }
     frame->generator = g;
     frame->flags |= OURO_FRAME_GENERATOR;
     frame->pc = frame->code->instructions + g->pc;
@@ -111,6 +108,19 @@ ouro_frame *ouro__generator_resume(ouro_runtime *rt, ouro_generator *g, ouro_obj
         frame->object->frame = frame;
         frame->flags |= OURO_FRAME_OBJECT;
         g->frame_object = NULL;
+    }
+    return frame;
+}
+
+ouro_frame *ouro__generator_resume(ouro_runtime *rt, ouro_generator *g, ouro_object *value)
+{
+    ouro_vm *vm = rt->python->vm;
+    ouro_frame *frame = push(rt, g);
+    if (ouro__unlikely(!frame)) {
+        ouro_object *error = ouro__error_take(rt);
+        ouro_xdecref(rt, value);
+        ouro__error_restore(rt, error);
+        return NULL;
     }
     bool suspended = g->state == OURO_GENERATOR_SUSPENDED;
     g->state = OURO_GENERATOR_RUNNING;
@@ -128,16 +138,29 @@ ouro_frame *ouro__generator_resume(ouro_runtime *rt, ouro_generator *g, ouro_obj
     return frame;
 }
 
+static void pop(ouro_runtime *rt, ouro_frame *frame)
+{
+    rt->python->recursion_depth--;
+    rt->python->vm->frame = frame - 1;
+    if (ouro__unlikely(frame->flags & OURO_FRAME_TRIM))
+        ouro__stack_trim(rt);
+}
+
 /* Off the stack; what it handles stays with it. */
 static void leave(ouro_runtime *rt, ouro_frame *frame, ouro_generator *g)
 {
-    ouro_vm *vm = rt->python->vm;
-    vm->exc_state = g->exc.outer;
+    rt->python->vm->exc_state = g->exc.outer;
     g->exc.outer = NULL;
-    rt->python->recursion_depth--;
-    vm->frame = frame - 1;
-    if (ouro__unlikely(frame->flags & OURO_FRAME_TRIM))
-        ouro__stack_trim(rt);
+    pop(rt, frame);
+}
+
+/* The frame object stays with the generator. */
+static void keep_frame_object(ouro_frame *frame, ouro_generator *g)
+{
+    if (ouro__unlikely(frame->flags & OURO_FRAME_OBJECT)) {
+        frame->object->frame = NULL;
+        g->frame_object = &frame->object->head;
+    }
 }
 
 void ouro__generator_suspend(ouro_runtime *rt, ouro_frame *frame)
@@ -145,10 +168,7 @@ void ouro__generator_suspend(ouro_runtime *rt, ouro_frame *frame)
     ouro_generator *g = frame->generator;
     g->pc = (uint32_t)(frame->pc - frame->code->instructions);
     g->state = OURO_GENERATOR_SUSPENDED;
-    if (ouro__unlikely(frame->flags & OURO_FRAME_OBJECT)) {
-        frame->object->frame = NULL;
-        g->frame_object = &frame->object->head;
-    }
+    keep_frame_object(frame, g);
     leave(rt, frame, g);
 }
 
@@ -356,11 +376,29 @@ static int close_iterator(ouro_runtime *rt, ouro_object *iterator)
     return result ? 0 : -1;
 }
 
+/* Throws into the generator delegated to, with the frame of the one that delegates under it. */
+static int throw_through(ouro_runtime *rt, ouro_generator *g, ouro_generator *delegate,
+                         ouro_object *exception, ouro_object **result)
+{
+    ouro_frame *frame = push(rt, g);
+    if (!frame)
+        return -1;
+    rt->python->vm->frame = frame;
+    int step = ouro__generator_throw(rt, delegate, ouro_ref(exception), result);
+    ouro_object *error = ouro__error_take(rt);
+    keep_frame_object(frame, g);
+    pop(rt, frame);
+    if (error)
+        ouro__error_restore(rt, error);
+    return step;
+}
+
 /* Throws into the iterator delegated to. 2: it has no throw, throw here. Else as a step. */
-static int throw_into(ouro_runtime *rt, ouro_object *iterator, ouro_object *exception, ouro_object **result)
+static int throw_into(ouro_runtime *rt, ouro_generator *g, ouro_object *iterator, ouro_object *exception,
+                      ouro_object **result)
 {
     if (ouro__is_exactly(iterator, OURO_T_GENERATOR) || ouro__is_exactly(iterator, OURO_T_COROUTINE))
-        return ouro__generator_throw(rt, as_generator(iterator), ouro_ref(exception), result);
+        return throw_through(rt, g, as_generator(iterator), exception, result);
     ouro_object *method;
     int found = ouro__getattr_optional(rt, iterator, NAME(rt, throw), &method);
     if (found <= 0)
@@ -396,7 +434,7 @@ int ouro__generator_throw(ouro_runtime *rt, ouro_generator *g, ouro_object *exce
     if (is_generator_exit(rt, exception))
         step = close_iterator(rt, delegate) < 0 ? -1 : 2;
     else if (ouro__enter_recursion(rt, " while calling a Python object")) {
-        step = throw_into(rt, delegate, exception, result);
+        step = throw_into(rt, g, delegate, exception, result);
         ouro__leave_recursion(rt);
     } else {
         step = -1;
@@ -672,10 +710,13 @@ static ouro_object *get_delegate(ouro_runtime *rt, ouro_object *o)
 static const ouro_getset_def generator_getsets[] = {
     NAME_GETSETS("generator"),
     {"gi_frame", get_frame, NULL, NULL},
-    {"gi_code", get_code, NULL, NULL},
     {"gi_running", get_running, NULL, NULL},
     {"gi_suspended", get_suspended, NULL, NULL},
     {"gi_yieldfrom", get_delegate, NULL, "object being iterated by yield from, or None"},
+    {0},
+};
+static const ouro_getset_def generator_fields_shown[] = {
+    {"gi_code", get_code, NULL, NULL},
     {0},
 };
 
@@ -687,10 +728,13 @@ static ouro_object *get_origin(ouro_runtime *rt, ouro_object *o)
 static const ouro_getset_def coroutine_getsets[] = {
     NAME_GETSETS("coroutine"),
     {"cr_frame", get_frame, NULL, NULL},
-    {"cr_code", get_code, NULL, NULL},
     {"cr_running", get_running, NULL, NULL},
     {"cr_suspended", get_suspended, NULL, NULL},
     {"cr_await", get_delegate, NULL, "object being awaited on, or None"},
+    {0},
+};
+static const ouro_getset_def coroutine_fields_shown[] = {
+    {"cr_code", get_code, NULL, NULL},
     {"cr_origin", get_origin, NULL, NULL},
     {0},
 };
@@ -794,6 +838,7 @@ OURO_BUILTIN_TYPE(generator) = {
     .slots = {.name = "generator", GENERATOR_SLOTS, .iter = self_iter, .next = generator_next},
     .methods = generator_methods,
     .getsets = generator_getsets,
+    .shown_fields = generator_fields_shown,
 };
 
 OURO_BUILTIN_TYPE(coroutine) = {
@@ -801,14 +846,18 @@ OURO_BUILTIN_TYPE(coroutine) = {
     .slots = {.name = "coroutine", GENERATOR_SLOTS},
     .methods = coroutine_methods,
     .getsets = coroutine_getsets,
+    .shown_fields = coroutine_fields_shown,
 };
 
 static const ouro_getset_def async_generator_getsets[] = {
     NAME_GETSETS("async generator"),
     {"ag_frame", get_frame, NULL, NULL},
+    {"ag_await", get_delegate, NULL, "object being awaited on, or None"},
+    {0},
+};
+static const ouro_getset_def async_generator_fields_shown[] = {
     {"ag_code", get_code, NULL, NULL},
     {"ag_running", get_running, NULL, NULL},
-    {"ag_await", get_delegate, NULL, "object being awaited on, or None"},
     {0},
 };
 
@@ -817,6 +866,7 @@ OURO_BUILTIN_TYPE(async_generator) = {
     .slots = {.name = "async_generator", GENERATOR_SLOTS},
     .methods = ouro__async_generator_methods,
     .getsets = async_generator_getsets,
+    .shown_fields = async_generator_fields_shown,
 };
 
 ouro_object *ouro__yield_from_iter(ouro_runtime *rt, const ouro_code *code, ouro_object *o)

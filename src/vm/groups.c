@@ -114,13 +114,12 @@ static ouro_object *join_parts(ouro_runtime *rt, ouro_object *original, ouro_obj
 {
     ouro_object *again = ouro__group_project(rt, original, fragments);
     if (!again || !((ouro_list *)raised)->count)
-        return again;
+        return again; /* what is raised alone comes in a group of its own, too */
     int status = again == OURO_NONE(rt) ? 0 : ouro__list_append(rt, raised, again);
     ouro_decref(rt, again);
     if (status < 0)
         return NULL;
-    ouro_list *r = (ouro_list *)raised;
-    return r->count == 1 ? ouro_ref(r->items[0]) : ouro__group_of(rt, raised);
+    return ouro__group_of(rt, raised);
 }
 
 ouro_object *ouro__group_reraise(ouro_runtime *rt, ouro_object *original, ouro_object *parts)

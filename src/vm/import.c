@@ -2,7 +2,10 @@
  * anything else brings up importlib, which finds and runs all others from then on (importlib.c). */
 #include "vm/import.h"
 
+#include <stdio.h>
+
 #include "object/slot.h"
+#include "os/os.h"
 #include "types/class.h"
 #include "types/dict.h"
 #include "types/exception.h"
@@ -142,6 +145,32 @@ static ouro_object *find_and_load(ouro_runtime *rt, ouro_object *name)
     return ouro__importlib_call(rt, "_find_and_load", 2, name, import);
 }
 
+/* The same, told of on stderr for -X importtime. */
+static ouro_object *find_and_load_timed(ouro_runtime *rt, ouro_object *name)
+{
+    ouro_import *import = ouro__import_state(rt);
+    if (!import)
+        return NULL;
+    if (!import->time_titled)
+        fputs("import time: self [us] | cumulative | imported package\n", stderr);
+    import->time_titled = true;
+    uint64_t before = import->time_inside, start = ouro__os_clock();
+    import->time_inside = 0;
+    import->time_depth++;
+    ouro_object *module = find_and_load(rt, name);
+    import->time_depth--;
+    uint64_t whole = ouro__os_clock() - start;
+    size_t length;
+    char *owned = NULL;
+    const char *text = ouro__str_is_ascii(name) ? ouro__str_utf8(rt, name, &length, &owned) : "?";
+    fprintf(stderr, "import time: %9llu | %10llu | %*s%s\n",
+            (unsigned long long)((whole - import->time_inside) / 1000), (unsigned long long)(whole / 1000),
+            (int)import->time_depth * 2, "", text ? text : "?");
+    ouro__buffer_free(rt, owned);
+    import->time_inside = before + whole;
+    return module;
+}
+
 static ouro_object *import_absolute(ouro_runtime *rt, ouro_object *name)
 {
     ouro_object *module = in_modules(rt, name);
@@ -149,7 +178,8 @@ static ouro_object *import_absolute(ouro_runtime *rt, ouro_object *name)
         return module;
     if (!ouro__enter_recursion(rt, " while importing a module"))
         return NULL;
-    module = find_and_load(rt, name);
+    module = ouro__unlikely(rt->python->options & OURO_OPTION_IMPORT_TIME) ? find_and_load_timed(rt, name)
+                                                                           : find_and_load(rt, name);
     ouro__leave_recursion(rt);
     return module;
 }

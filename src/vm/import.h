@@ -43,6 +43,9 @@ typedef struct ouro_import {
     ouro_object *bytes, *code;       /* a cache file found to be good, and the code in it */
     uint64_t lock_owner;             /* thread that has the import lock */
     uint32_t lock_count;
+    bool time_titled;       /* -X importtime: the table has its first line */
+    uint32_t time_depth;    /* imports within imports */
+    uint64_t time_inside;   /* nanoseconds of those made so far within the present one */
     bool has_late_builtins; /* late_builtins.c has made them */
     bool finds_zip;         /* zipimport is being imported, not through itself */
     /* when cache files with a hash are compared with their source; NULL: "default" */
@@ -73,7 +76,7 @@ int ouro__importlib_dress_main(ouro_runtime *rt);
 /* import_cache.c: code in cache files. */
 
 /* The first four bytes of a cache file: they name the instructions and the form. */
-void ouro__cache_magic(uint8_t magic[4]);
+void ouro__cache_magic(ouro_runtime *rt, uint8_t magic[4]);
 /* Compiles one of importlib's own two files, or takes it from the cache: code (owned), NULL with an exception; NULL without:
  * there is no such file. */
 ouro_object *ouro__cached_bootstrap(ouro_runtime *rt, ouro_object *directory, const char *name,

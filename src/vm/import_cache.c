@@ -26,9 +26,9 @@
 
 enum { HEADER = 16, FLAGS_KNOWN = 3 };
 
-void ouro__cache_magic(uint8_t magic[4])
+void ouro__cache_magic(ouro_runtime *rt, uint8_t magic[4])
 {
-    uint32_t code = ouro__marshal_code_magic();
+    uint32_t code = ouro__marshal_code_magic(rt);
     uint32_t folded = (code >> 16 ^ code) | 0x8000; /* CPython's own numbers are small */
     magic[0] = (uint8_t)folded;
     magic[1] = (uint8_t)(folded >> 8);
@@ -60,10 +60,10 @@ static ouro_object *code_in(ouro_runtime *rt, const uint8_t *bytes, size_t lengt
     return code;
 }
 
-static bool header_is_ours(const uint8_t *bytes, size_t length)
+static bool header_is_ours(ouro_runtime *rt, const uint8_t *bytes, size_t length)
 {
     uint8_t magic[4];
-    ouro__cache_magic(magic);
+    ouro__cache_magic(rt, magic);
     return length >= HEADER && memcmp(bytes, magic, sizeof magic) == 0;
 }
 
@@ -111,7 +111,7 @@ static int find_source(ouro_runtime *rt, ouro_object *directory, const char *nam
         ouro__buffer_free(rt, file->path);
         return rt->error ? -1 : 0;
     }
-    ouro__cache_magic(file->header);
+    ouro__cache_magic(rt, file->header);
     write_word(file->header + 8, (uint32_t)status.st_mtime);
     write_word(file->header + 12, (uint32_t)status.st_size);
     file->cache = cache_path(rt, directory, name);
@@ -265,7 +265,7 @@ static ouro_object *classify(ouro_runtime *rt, ouro_object *self, ouro_object *c
     if (!import)
         return NULL;
     const ouro_bytes *data = ouro__is_exactly(args[0], OURO_T_BYTES) ? (ouro_bytes *)args[0] : NULL;
-    if (!data || !header_is_ours(data->data, data->length) ||
+    if (!data || !header_is_ours(rt, data->data, data->length) ||
         read_word(data->data + 4) & ~(uint32_t)FLAGS_KNOWN)
         return import->classify ? ouro__call(rt, import->classify, args, nargs, NULL)
                                 : raise_damaged(rt, args[1], args[2]);

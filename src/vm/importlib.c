@@ -107,7 +107,7 @@ static int adapt_external(ouro_runtime *rt, ouro_object *external)
 {
     ouro_import *import = rt->python->import;
     uint8_t magic[4];
-    ouro__cache_magic(magic);
+    ouro__cache_magic(rt, magic);
     ouro_object *classify = ouro__dict_get_cstring(rt, external, "_classify_pyc");
     ouro_object *compile = classify ? ouro__dict_get_cstring(rt, external, "_compile_bytecode") : NULL;
     if (!compile) {

@@ -25,13 +25,14 @@
 
 ouro_object *ouro__execute(ouro_runtime *rt, enum ouro_execute how)
 {
-    static const void *const targets[256] = {[OURO_OP_COUNT... OURO_OP_FIRST_SPECIAL - 1] = &&do_invalid,
-                                             [OURO_OP_SPECIAL_END... 255] = &&do_invalid,
+    static const void *const targets[256] = {
+        [OURO_OP_COUNT... OURO_OP_FIRST_SPECIAL - 1] = &&do_invalid,
+        [OURO_OP_SPECIAL_END... 255] = &&do_invalid,
 #define X(name, words, text) [OURO_OP_##name] = &&do_##name,
-                                             OURO_OPCODES(X)
+        OURO_OPCODES(X)
 #undef X
 #define X(name, base) [OURO_OP_##name] = &&do_##name,
-                                                 OURO_SPECIAL_OPCODES(X)
+            OURO_SPECIAL_OPCODES(X)
 #undef X
     };
     static const void *const traced_targets[256] = {[0 ... 255] = &&traced};

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compiler/compiler.h"
+#include "compiler/format.h"
 #include "types/exception.h"
 #include "types/int.h"
 #include "types/protocol.h"
@@ -44,9 +45,7 @@ static int kind_written(uint64_t i, unsigned reg)
     unsigned op = ouro__op(i), a = ouro__a(i);
     if ((op == OURO_OP_WITH_ENTER || op == OURO_OP_ASYNC_WITH_ENTER) && a == reg)
         return KIND_CONTEXT;
-    if (op >= OURO_OP_JUMP && op <= OURO_OP_JUMP_IN)
-        return -1;
-    if (a != reg || op == OURO_OP_CLEAR || op == OURO_OP_EXC_POP || op == OURO_OP_END_ASYNC_FOR)
+    if (a != reg || ouro__opcode_formats[op][0] != OURO_FIELD_DEST)
         return -1;
     if (op == OURO_OP_GET_ITER || op == OURO_OP_GET_AITER)
         return KIND_ITERATOR;
@@ -125,13 +124,13 @@ static unsigned depth_of(const ouro_code *base, const uint8_t *live)
 }
 
 /* The line at or behind `line` that has instructions, or -1. */
-static int32_t line_not_before(const ouro_code *base, int32_t line)
+static int32_t line_not_before(const ouro_code *base, const int32_t *lines, int32_t line)
 {
     int32_t found = -1;
     for (uint32_t pc = 0; pc < base->instruction_count;) {
-        int32_t here = ouro__code_line(base, pc);
+        int32_t here = lines[pc];
         unsigned op = ouro__op(base->instructions[pc]);
-        if (here >= line && !ouro__op_is_prologue(op) && (found < 0 || here < found))
+        if (here >= line && op != OURO_OP_MAKE_CELL && (found < 0 || here < found))
             found = here;
         pc += 1u + ouro__opcode_words[op];
     }
@@ -146,11 +145,11 @@ static bool ends_block(unsigned op)
 }
 
 /* Whether some run of the line's instructions begins with more than that. */
-static bool holds_statement(const ouro_code *base, int32_t line)
+static bool holds_statement(const ouro_code *base, const int32_t *lines, int32_t line)
 {
     int32_t before = -1;
     for (uint32_t pc = 0; pc < base->instruction_count;) {
-        int32_t here = ouro__code_line(base, pc);
+        int32_t here = lines[pc];
         unsigned op = ouro__op(base->instructions[pc]);
         if (here == line && before != line && !ends_block(op))
             return true;
@@ -161,19 +160,19 @@ static bool holds_statement(const ouro_code *base, int32_t line)
 }
 
 /* Where the line begins, the deepest place that may be gone to; `live` is left as it is there. -1 with ValueError. */
-static int64_t find_target(ouro_runtime *rt, ouro_frame *frame, const ouro_code *base, int32_t line,
-                           uint8_t *live)
+static int64_t find_target(ouro_runtime *rt, ouro_frame *frame, const ouro_code *base, const int32_t *lines,
+                           int32_t line, uint8_t *live)
 {
     const char *wrong = "cannot find bytecode for specified line";
     int64_t best = -1;
     unsigned best_depth = 0;
     int32_t before = -1;
-    bool has_statement = holds_statement(base, line);
+    bool has_statement = holds_statement(base, lines, line);
     for (uint32_t pc = 0; pc < base->instruction_count;) {
-        int32_t here = ouro__code_line(base, pc);
+        int32_t here = lines[pc];
         unsigned op = ouro__op(base->instructions[pc]);
         bool begins =
-            here == line && before != line && !ouro__op_is_prologue(op) && !(has_statement && ends_block(op));
+            here == line && before != line && op != OURO_OP_MAKE_CELL && !(has_statement && ends_block(op));
         if (here >= 0)
             before = here;
         if (begins && ouro__code_live(base, pc, live)) {
@@ -228,17 +227,21 @@ static int jump(ouro_runtime *rt, ouro_frame_object *f, int32_t line)
         return -1;
     int status = -1;
     uint8_t *live = ouro__buffer_alloc(rt, code->register_count + 1u);
-    int32_t there = line_not_before(&base, line);
-    if (live && there < 0) {
+    int32_t *lines = live ? ouro__buffer_alloc(rt, (code->instruction_count + 1u) * sizeof *lines) : NULL;
+    if (lines)
+        ouro__code_lines(code, lines);
+    int32_t there = lines ? line_not_before(&base, lines, line) : -1;
+    if (lines && there < 0) {
         ouro__raise(rt, OURO_T_VALUE_ERROR, "line %d comes after the current code block", (int)line);
-    } else if (live) {
-        int64_t target = find_target(rt, f->frame, &base, there, live);
+    } else if (lines) {
+        int64_t target = find_target(rt, f->frame, &base, lines, there, live);
         if (target >= 0) {
             go(rt, f->frame, &base, (uint32_t)target, live);
             f->traced_line = there;
             status = 0;
         }
     }
+    ouro__buffer_free(rt, lines);
     ouro__buffer_free(rt, live);
     ouro__buffer_free(rt, base.instructions);
     return status;

@@ -56,16 +56,32 @@ enum ouro__marshal_type {
 
 enum { OURO_MARSHAL_DEPTH_MAX = 2000, OURO_MARSHAL_DIGIT_BITS = 15 };
 
-/* The numbers of a code object, in this order; then come its objects, its buffers and the check sum. */
+/* Code that is in no other code begins with the magic number (32 bits), the length of its body (32) and the sum of that (64). The
+ * body is the numbers of a code object, in this order, its objects and its buffers; code in it is nothing but another body. */
 #define OURO_MARSHAL_CODE_NUMBERS(X)                                                                         \
     X(first_line)                                                                                            \
-    X(flags) X(name_count) X(register_count) X(local_count) X(argument_count) X(positional_only_count)       \
-        X(keyword_only_count) X(attribute_stores) X(instruction_count) X(positions_size) X(handler_count)
+    X(flags)                                                                                                 \
+    X(name_count)                                                                                            \
+    X(register_count)                                                                                        \
+    X(local_count)                                                                                           \
+    X(argument_count)                                                                                        \
+    X(positional_only_count)                                                                                 \
+    X(keyword_only_count)                                                                                    \
+    X(attribute_stores)                                                                                      \
+    X(instruction_count)                                                                                     \
+    X(positions_size)                                                                                        \
+    X(handler_count)
 #define OURO_MARSHAL_CODE_OBJECTS(X)                                                                         \
-    X(name) X(qualname) X(filename) X(constants) X(variables) X(cell_names) X(free_names)
+    X(name)                                                                                                  \
+    X(qualname)                                                                                              \
+    X(filename)                                                                                              \
+    X(constants)                                                                                             \
+    X(variables)                                                                                             \
+    X(cell_names)                                                                                            \
+    X(free_names)
 
 /* Says which instructions code is made of: another number, another interpreter. */
-uint32_t ouro__marshal_code_magic(void);
+uint32_t ouro__marshal_code_magic(ouro_runtime *rt);
 #define OURO_MARSHAL_SUM_START UINT64_C(0xcbf29ce484222325)
 /* A sum of more bytes; the same only when they come in the same pieces. */
 uint64_t ouro__marshal_sum(uint64_t sum, const void *data, size_t length);

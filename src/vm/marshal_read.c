@@ -26,10 +26,9 @@ typedef struct reader {
     bool at_object;          /* an object is to begin in the file */
     ouro_object **numbered;  /* owned; NULL: still being made, and not to be seen yet */
     size_t numbered_count, numbered_capacity;
-    uint32_t depth, in_code;
-    uint64_t sum;   /* of the code object being read */
-    uint32_t magic; /* ouro__marshal_code_magic, once code was met */
-    bool own;       /* written by this very library: a fitting sum is enough */
+    uint32_t depth;
+    bool in_code; /* whose bytes are there and fit their sum */
+    bool own;     /* written by this very library: a fitting sum is enough */
 } reader;
 
 /* NULL without an exception: the NULL that ends a dict. */
@@ -79,30 +78,34 @@ static const uint8_t *get_from_file(reader *r, size_t length)
 }
 
 /* The next bytes, up to the next call. NULL with EOFError or what the file raised. */
-static const uint8_t *get(reader *r, size_t length)
+static inline const uint8_t *get(reader *r, size_t length)
 {
-    const uint8_t *data;
-    if (r->file) {
-        data = get_from_file(r, length);
-    } else if (length > (size_t)(r->end - r->at)) {
+    if (__builtin_expect(r->file != NULL, 0))
+        return get_from_file(r, length);
+    if (__builtin_expect(length > (size_t)(r->end - r->at), 0))
         return ouro__raise(r->rt, OURO_T_EOF_ERROR, "marshal data too short");
-    } else {
-        data = r->at;
-        r->at += length;
-    }
-    if (data && r->in_code)
-        r->sum = ouro__marshal_sum(r->sum, data, length);
+    const uint8_t *data = r->at;
+    r->at += length;
     return data;
 }
 
 /* Least byte first. 0 or -1. */
-static int get_number(reader *r, int size, uint64_t *value)
+static inline int get_word(reader *r, uint32_t *value)
 {
-    const uint8_t *data = get(r, (size_t)size);
+    const uint8_t *data = get(r, 4);
+    if (!data)
+        return -1;
+    *value = (uint32_t)data[0] | (uint32_t)data[1] << 8 | (uint32_t)data[2] << 16 | (uint32_t)data[3] << 24;
+    return 0;
+}
+
+static int get_long_word(reader *r, uint64_t *value)
+{
+    const uint8_t *data = get(r, 8);
     if (!data)
         return -1;
     *value = 0;
-    for (int i = 0; i < size; i++)
+    for (int i = 0; i < 8; i++)
         *value |= (uint64_t)data[i] << 8 * i;
     return 0;
 }
@@ -110,8 +113,13 @@ static int get_number(reader *r, int size, uint64_t *value)
 /* A size of one byte or of four. */
 static int get_size(reader *r, bool one_byte, const char *what, size_t *size)
 {
-    uint64_t value;
-    if (get_number(r, one_byte ? 1 : 4, &value) < 0)
+    uint32_t value;
+    if (one_byte) {
+        const uint8_t *data = get(r, 1);
+        *size = data ? *data : 0;
+        return data ? 0 : -1;
+    }
+    if (get_word(r, &value) < 0)
         return -1;
     if (value > INT32_MAX) {
         bad(r, what);
@@ -154,8 +162,8 @@ static ouro_object *numbered(reader *r, bool flag, ouro_object *o)
 
 static ouro_object *read_reference(reader *r)
 {
-    uint64_t number;
-    if (get_number(r, 4, &number) < 0)
+    uint32_t number;
+    if (get_word(r, &number) < 0)
         return NULL;
     if (number >= r->numbered_count || !r->numbered[number])
         return bad(r, "invalid reference");
@@ -166,8 +174,8 @@ static ouro_object *read_reference(reader *r)
 
 static ouro_object *read_long(reader *r)
 {
-    uint64_t raw;
-    if (get_number(r, 4, &raw) < 0)
+    uint32_t raw;
+    if (get_word(r, &raw) < 0)
         return NULL;
     int32_t size = (int32_t)raw;
     if (size == INT32_MIN)
@@ -214,7 +222,7 @@ static int get_double(reader *r, bool text, double *value)
     uint64_t bits;
     size_t length;
     if (!text) {
-        if (get_number(r, 8, &bits) < 0)
+        if (get_long_word(r, &bits) < 0)
             return -1;
         memcpy(value, &bits, sizeof *value);
         return 0;
@@ -339,6 +347,8 @@ static ouro_object *read_tuple(reader *r, bool small, bool flag)
     size_t done = 0;
     for (ouro_object *item; done < count && (item = read_item(r, "tuple")); done++)
         ouro__slot_set(r->rt, t, &t->items[done], item);
+    if (t->head.refcount == 2) /* the reader's and ours: it is in nothing */
+        ouro__untrack(&t->head);
     ouro__tuple_ready(r->rt, t);
     if (done == count)
         return &t->head;
@@ -410,9 +420,9 @@ static int get_buffer(reader *r, size_t length, void *place)
 
 static int read_code_numbers(reader *r, ouro_code *code)
 {
-    uint64_t value;
+    uint32_t value;
 #define X(name)                                                                                              \
-    if (get_number(r, 4, &value) < 0)                                                                        \
+    if (get_word(r, &value) < 0)                                                                             \
         return -1;                                                                                           \
     code->name = (__typeof__(code->name))value;                                                              \
     if (code->name != value) {                                                                               \
@@ -421,7 +431,7 @@ static int read_code_numbers(reader *r, ouro_code *code)
     }
     OURO_MARSHAL_CODE_NUMBERS(X)
 #undef X
-    return get_number(r, 8, &code->fingerprint);
+    return get_long_word(r, &code->fingerprint);
 }
 
 static int read_code_objects(reader *r, ouro_code *code)
@@ -437,18 +447,11 @@ static int read_code_objects(reader *r, ouro_code *code)
 
 static int read_code_body(reader *r, ouro_code *code)
 {
-    uint64_t magic, has_cells;
-    if (get_number(r, 4, &magic) < 0)
-        return -1;
-    if (!r->magic)
-        r->magic = ouro__marshal_code_magic();
-    if (magic != r->magic) {
-        bad(r, "code of another interpreter");
-        return -1;
-    }
     uint32_t counts[3];
-    if (read_code_numbers(r, code) < 0 || get_number(r, 1, &has_cells) < 0)
+    const uint8_t *has_cells;
+    if (read_code_numbers(r, code) < 0 || !(has_cells = get(r, 1)))
         return -1;
+    bool cells = *has_cells;
     /* Nothing is counted that is not there yet, whatever fails below. */
     memcpy(counts, (uint32_t[]){code->instruction_count, code->positions_size, code->handler_count},
            sizeof counts);
@@ -457,7 +460,7 @@ static int read_code_body(reader *r, ouro_code *code)
         get_buffer(r, (size_t)counts[0] * sizeof *code->instructions, &code->instructions) < 0 ||
         get_buffer(r, counts[1], &code->positions) < 0 ||
         get_buffer(r, (size_t)counts[2] * sizeof *code->handlers, &code->handlers) < 0 ||
-        (has_cells && get_buffer(r, code->local_count, &code->cell_of_local) < 0))
+        (cells && get_buffer(r, code->local_count, &code->cell_of_local) < 0))
         return -1;
     code->instruction_count = counts[0];
     code->positions_size = counts[1];
@@ -481,20 +484,35 @@ static size_t count_of(ouro_object *tuple)
     return ouro__is_exactly(tuple, OURO_T_TUPLE) ? ((ouro_tuple *)tuple)->count : 0;
 }
 
-/* Whole varints, five to a run. */
+/* Skips numbers, the first of which is *first: false when they are cut off or too long. */
+static bool skip_numbers(const ouro_code *code, uint32_t *at, unsigned count, uint8_t *first)
+{
+    for (unsigned n = 0; n < count; n++) {
+        uint32_t from = *at;
+        do {
+            if (*at >= code->positions_size || *at - from >= 5)
+                return false;
+        } while (code->positions[(*at)++] & 0x80);
+        if (n == 0)
+            *first = code->positions[from];
+    }
+    return true;
+}
+
+/* Whole runs, as the compiler writes them. */
 static bool positions_are_whole(const ouro_code *code)
 {
-    size_t numbers = 0, bytes = 0;
-    for (uint32_t i = 0; i < code->positions_size; i++) {
-        bytes++;
-        if (!(code->positions[i] & 0x80)) {
-            numbers++;
-            bytes = 0;
-        }
-        if (bytes >= 5)
+    uint8_t first = 0;
+    for (uint32_t at = 0; at < code->positions_size;) {
+        if (!skip_numbers(code, &at, 1, &first))
+            return false;
+        if (first & 1)
+            continue;
+        if (!skip_numbers(code, &at, 2, &first) || !skip_numbers(code, &at, 1, &first) ||
+            (first != 0 && !skip_numbers(code, &at, 1, &first)))
             return false;
     }
-    return bytes == 0 && numbers % 5 == 0;
+    return true;
 }
 
 static bool code_is_sound(const ouro_code *code, bool own)
@@ -517,21 +535,15 @@ static bool code_is_sound(const ouro_code *code, bool own)
            (own || (positions_are_whole(code) && !ouro__code_verify(code, why, sizeof why)));
 }
 
-static ouro_object *read_code(reader *r, bool flag)
+/* The code whose body comes next; code in it is read here, too. */
+static ouro_object *read_code_here(reader *r, bool flag)
 {
-    uint64_t outer = r->sum, sum, given;
     int64_t number = give_number(r, flag, NULL);
     ouro_code *code = number < 0 ? NULL : ouro__code_new(r->rt);
     if (!code)
         return NULL;
-    r->sum = OURO_MARSHAL_SUM_START;
-    r->in_code++;
     int status = read_code_body(r, code);
-    sum = r->sum;
-    r->in_code--;
-    r->sum = outer;
-    if (status == 0 && (status = get_number(r, 8, &given)) == 0 &&
-        (given != sum || !code_is_sound(code, r->own))) {
+    if (status == 0 && !code_is_sound(code, r->own)) {
         bad(r, "damaged code");
         status = -1;
     }
@@ -544,14 +556,53 @@ static ouro_object *read_code(reader *r, bool flag)
     return &code->head;
 }
 
+/* Code that is in no other: all of its bytes are looked at before one is believed. */
+static ouro_object *read_code(reader *r, bool flag)
+{
+    uint32_t magic;
+    uint64_t given;
+    size_t length;
+    if (r->in_code)
+        return read_code_here(r, flag);
+    if (get_word(r, &magic) < 0)
+        return NULL;
+    if (magic != ouro__marshal_code_magic(r->rt))
+        return bad(r, "code of another interpreter");
+    if (get_size(r, false, "code size out of range", &length) < 0 || get_long_word(r, &given) < 0)
+        return NULL;
+    const uint8_t *body = get(r, length), *end = r->end;
+    if (!body)
+        return NULL;
+    if (ouro__marshal_sum(OURO_MARSHAL_SUM_START, body, length) != given)
+        return bad(r, "damaged code");
+    ouro_object *file = r->file;
+    r->file = NULL;
+    r->at = body;
+    r->end = body + length;
+    r->in_code = true;
+    ouro_object *code = read_code_here(r, flag);
+    if (code && r->at != r->end) {
+        ouro_decref(r->rt, code);
+        code = bad(r, "damaged code");
+    }
+    r->in_code = false;
+    r->file = file;
+    r->end = end;
+    return code;
+}
+
 /* --- objects --------------------------------------------------------------------------------------------- */
 
-static ouro_object *read_int(reader *r, int size)
+static ouro_object *read_int(reader *r)
+{
+    uint32_t value;
+    return get_word(r, &value) < 0 ? NULL : ouro__int_new(r->rt, (int32_t)value);
+}
+
+static ouro_object *read_int64(reader *r)
 {
     uint64_t value;
-    if (get_number(r, size, &value) < 0)
-        return NULL;
-    return ouro__int_new(r->rt, size == 4 ? (int64_t)(int32_t)value : (int64_t)value);
+    return get_long_word(r, &value) < 0 ? NULL : ouro__int_new(r->rt, (int64_t)value);
 }
 
 static ouro_object *read_as(reader *r, unsigned type, bool flag)
@@ -571,9 +622,9 @@ static ouro_object *read_as(reader *r, unsigned type, bool flag)
     case OURO_MARSHAL_STOP_ITERATION:
         return ouro_ref(ouro__class_at(rt, OURO_T_STOP_ITERATION));
     case OURO_MARSHAL_INT:
-        return numbered(r, flag, read_int(r, 4));
+        return numbered(r, flag, read_int(r));
     case OURO_MARSHAL_INT64:
-        return numbered(r, flag, read_int(r, 8));
+        return numbered(r, flag, read_int64(r));
     case OURO_MARSHAL_LONG:
         return numbered(r, flag, read_long(r));
     case OURO_MARSHAL_FLOAT:

@@ -25,8 +25,8 @@ typedef struct writer {
     ouro__bytes_builder out;
     int64_t version;
     ouro__address_table numbers; /* of objects flagged so far */
-    uint32_t depth, in_code;
-    uint64_t sum; /* of the code object being written */
+    uint32_t depth;
+    bool in_code;
 } writer;
 
 static int write_object(writer *w, ouro_object *o);
@@ -46,25 +46,31 @@ uint64_t ouro__marshal_sum(uint64_t sum, const void *data, size_t length)
 
 /* Changes with the instructions: their names, lengths and operands. When only what one does to the same operands changes,
  * or the layout of code objects, count CODE_REVISION up. */
-uint32_t ouro__marshal_code_magic(void)
+static uint32_t magic_of_instructions(void)
 {
     enum { CODE_REVISION = 3 };
-    uint64_t sum =
-        ouro__marshal_sum(OURO_MARSHAL_SUM_START, &(uint16_t){0x0100 + CODE_REVISION}, sizeof(uint16_t)); /* and the byte order */
+    uint64_t sum = ouro__marshal_sum(OURO_MARSHAL_SUM_START, &(uint16_t){0x0100 + CODE_REVISION},
+                                     sizeof(uint16_t)); /* and the byte order */
     for (int i = 0; i < OURO_OP_COUNT; i++) {
         sum = ouro__marshal_sum(sum, ouro__opcode_names[i], strlen(ouro__opcode_names[i]));
         sum = ouro__marshal_sum(sum, &ouro__opcode_words[i], 1);
         sum = ouro__marshal_sum(sum, ouro__opcode_formats[i], sizeof ouro__opcode_formats[i]);
     }
-    return (uint32_t)(sum ^ sum >> 32);
+    uint32_t folded = (uint32_t)(sum ^ sum >> 32);
+    return folded ? folded : 1;
+}
+
+uint32_t ouro__marshal_code_magic(ouro_runtime *rt)
+{
+    if (!rt->python->code_magic)
+        rt->python->code_magic = magic_of_instructions();
+    return rt->python->code_magic;
 }
 
 /* --- bytes ----------------------------------------------------------------------------------------------- */
 
 static int put(writer *w, const void *data, size_t length)
 {
-    if (w->in_code)
-        w->sum = ouro__marshal_sum(w->sum, data, length);
     return ouro__bytes_put(&w->out, data, length);
 }
 
@@ -74,11 +80,16 @@ static int put_byte(writer *w, unsigned byte)
 }
 
 /* Least byte first. */
+static void store_number(uint8_t *bytes, uint64_t value, int size)
+{
+    for (int i = 0; i < size; i++)
+        bytes[i] = (uint8_t)(value >> 8 * i);
+}
+
 static int put_number(writer *w, uint64_t value, int size)
 {
     uint8_t bytes[8];
-    for (int i = 0; i < size; i++)
-        bytes[i] = (uint8_t)(value >> 8 * i);
+    store_number(bytes, value, size);
     return put(w, bytes, (size_t)size);
 }
 
@@ -313,8 +324,6 @@ static int write_instructions(writer *w, const ouro_code *code)
 
 static int write_code_body(writer *w, const ouro_code *code)
 {
-    if (put_number(w, ouro__marshal_code_magic(), 4) < 0)
-        return -1;
 #define X(name)                                                                                              \
     if (put_number(w, (uint64_t)code->name, 4) < 0)                                                          \
         return -1;
@@ -334,19 +343,32 @@ static int write_code_body(writer *w, const ouro_code *code)
     return code->cell_of_local ? put(w, code->cell_of_local, code->local_count) : 0;
 }
 
-/* An inner code object has a sum of its own, which goes into the outer one's. */
+/* Code that is in no other comes with the magic number, the length of its body and its sum, which cover what is in it. */
 static int write_code(writer *w, const ouro_code *code, unsigned flag)
 {
+    enum { PROLOGUE = 12 };
     if (put_byte(w, OURO_MARSHAL_CODE | flag) < 0)
         return -1;
-    uint64_t outer = w->sum;
-    w->sum = OURO_MARSHAL_SUM_START;
-    w->in_code++;
+    if (w->in_code)
+        return write_code_body(w, code);
+    if (put_number(w, ouro__marshal_code_magic(w->rt), 4) < 0)
+        return -1;
+    size_t start = w->out.length;
+    if (ouro__bytes_fill(&w->out, 0, PROLOGUE) < 0)
+        return -1;
+    w->in_code = true;
     int status = write_code_body(w, code);
-    uint64_t sum = w->sum;
-    w->in_code--;
-    w->sum = outer;
-    return status < 0 ? -1 : put_number(w, sum, 8);
+    w->in_code = false;
+    if (status < 0)
+        return -1;
+    size_t length = w->out.length - start - PROLOGUE;
+    if (length > INT32_MAX)
+        return fail(w, "too much code to marshal");
+    uint8_t *prologue = w->out.data + start;
+    uint64_t sum = ouro__marshal_sum(OURO_MARSHAL_SUM_START, prologue + PROLOGUE, length);
+    store_number(prologue, length, 4);
+    store_number(prologue + 4, sum, 8);
+    return 0;
 }
 
 /* --- objects --------------------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include "vm/fast.h"
 #include "vm/frame_object.h"
 #include "vm/trace.h"
+#include "vm/traceback.h"
 
 static const ouro_handler *find_handler(const ouro_code *code, uint32_t pc)
 {
@@ -24,17 +25,51 @@ void ouro__frame_clear_locals(ouro_runtime *rt, ouro_frame *frame)
     ouro__drop_registers(rt, frame->registers, frame->code->local_count);
 }
 
+/* A handler that has let an exception pass through leaves no trace: the frame is where it was raised. */
+static void show_origin(ouro_frame *frame, const ouro_exception *exception)
+{
+    if (!frame->generator) {
+        frame->pc = frame->code->instructions + frame->origin;
+        return;
+    }
+    const ouro_traceback *t = (const ouro_traceback *)exception->traceback;
+    if (t && frame->object && t->frame == frame->object)
+        frame->pc = frame->code->instructions + t->offset / OURO_CODE_WORD;
+}
+
+/* An error leaves the getter that a specialised load called: it becomes the load's, as with one that is not. */
+static void leave_getter(ouro_runtime *rt, ouro_frame *frame)
+{
+    const ouro_frame *caller = frame - 1;
+    if (frame->flags & (OURO_FRAME_FROM_C | OURO_FRAME_GENERATOR) ||
+        (uint8_t)*caller->pc != OURO_OP_LOAD_ATTR_PROPERTY)
+        return;
+    const ouro_tuple *constants = (ouro_tuple *)caller->code->constants;
+    ouro_object *self = frame->registers[0];
+    if (self && ouro__is_exactly(self, OURO_T_CELL))
+        self = ((ouro_cell *)self)->contents;
+    if (self && ouro__type_of(rt, self)->version == (uint32_t)caller->pc[1]) /* not bound to something else */
+        ouro__complete_attribute_error(rt, self, constants->items[ouro__c(*caller->pc)]);
+}
+
 const uint64_t *ouro__vm_unwind(ouro_runtime *rt, ouro_frame *frame)
 {
     const ouro_code *code = frame->code;
     const ouro_handler *h = find_handler(code, (uint32_t)(frame->pc - code->instructions));
+    if (!h)
+        leave_getter(rt, frame);
     /* What is dropped here may run code, which must not see the exception. */
     ouro_object *exception = ouro__error_take(rt);
+    bool passes = ouro__op(*frame->pc) == OURO_OP_RERAISE && ouro__a(*frame->pc);
     if (h) {
+        if (!passes)
+            frame->origin = (uint32_t)(frame->pc - code->instructions);
         ouro__drop_down(rt, frame->registers + h->depth, code->register_count - h->depth);
         frame->registers[h->depth] = exception;
         return code->instructions + h->handler;
     }
+    if (passes)
+        show_origin(frame, (ouro_exception *)exception);
     if (ouro__unlikely(ouro__tracing(rt)))
         exception = ouro__trace_unwind(rt, frame, exception);
     ouro__drop_down(rt, frame->registers + code->local_count, code->register_count - code->local_count);

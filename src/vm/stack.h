@@ -21,7 +21,7 @@ ouro_frame *ouro__frame_push_slow(ouro_runtime *rt, ouro_function *f, ouro_objec
                                   ouro_object **top);
 
 /* A frame for `f` above the running one, whose registers are anywhere and whose calls have theirs from `top`
- * on. Flags, result_register and resume_words are 0, pc is at the beginning. It is not running yet: the
+ * on. Flags, result_register, resume_words and caller_stack are 0, pc is at the beginning. It is not running yet: the
  * caller sets vm->frame. NULL with RecursionError or MemoryError set. */
 static ouro__always_inline ouro_frame *ouro__frame_push_at(ouro_runtime *rt, ouro_vm *vm, ouro_function *f,
                                                            ouro_object **registers, ouro_object **top)
@@ -43,6 +43,7 @@ static ouro__always_inline ouro_frame *ouro__frame_push_at(ouro_runtime *rt, our
     frame->result_register = 0;
     frame->resume_words = 0;
     frame->flags = 0;
+    frame->caller_stack = 0;
     return frame;
 }
 

@@ -179,13 +179,14 @@ void ouro__trace_thrown(ouro_runtime *rt, ouro_frame *frame)
         ouro_xdecref(rt, exception);
 }
 
-/* What stands for no part of the program's text: cells are made, a loop goes back to its head. */
+/* What stands for no part of the program's text: cells are made, a generator begins, a loop goes
+ * back to its head. */
 static bool is_silent(const ouro_frame *frame)
 {
     uint64_t i = *frame->pc;
-    if (ouro__op_is_prologue(ouro__op(i)))
-        return true;
     uint32_t pc = (uint32_t)(frame->pc - frame->code->instructions);
+    if (ouro__op(i) == OURO_OP_MAKE_CELL || (pc == 0 && frame->generator))
+        return true;
     return ouro__op(i) == OURO_OP_JUMP_BACK &&
            ouro__code_line(frame->code, pc) == ouro__code_line(frame->code, pc + 1 + (uint32_t)ouro__bc(i));
 }

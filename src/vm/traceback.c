@@ -150,9 +150,12 @@ static ouro_object *traceback_new(ouro_runtime *rt, ouro_object *cls, ouro_objec
 
 static const ouro_getset_def traceback_getsets[] = {
     {"tb_next", get_next, set_next, NULL},
+    {0},
+};
+static const ouro_getset_def traceback_fields_shown[] = {
     {"tb_frame", get_frame, NULL, NULL},
-    {"tb_lineno", get_line, NULL, NULL},
     {"tb_lasti", get_lasti, NULL, NULL},
+    {"tb_lineno", get_line, NULL, NULL},
     {0},
 };
 
@@ -167,5 +170,6 @@ OURO_BUILTIN_TYPE(traceback) = {
               .fields = traceback_fields,
               .new_ = traceback_new},
     .getsets = traceback_getsets,
+    .shown_fields = traceback_fields_shown,
     .doc = "Create a new traceback object.",
 };

@@ -30,6 +30,8 @@ typedef struct ouro_frame {
     uint16_t result_register;         /* of the caller's frame */
     uint8_t resume_words;             /* words of the caller's instruction: it goes on behind them */
     uint8_t flags;
+    uint32_t caller_stack; /* allocation_site.h: the stack under it, 0 while nobody asked */
+    uint32_t origin; /* word of what raised the exception that the latest handler took; not kept by a generator that yields */
 } ouro_frame;
 
 /* The exception being handled in a frame stack or generator (sys.exc_info). */

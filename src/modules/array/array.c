@@ -85,20 +85,28 @@ ouro_object *ouro__array_alloc_exact(ouro_runtime *rt, const ouro__array_kind *k
     return ouro__array_alloc(rt, ouro__class_at(rt, OURO_T_ARRAY), kind, length);
 }
 
+/* `capacity` is at least 1. */
 static int resize(ouro_runtime *rt, ouro_array *a, int64_t capacity)
 {
-    if (capacity == 0) {
-        ouro__buffer_free(rt, a->data);
-        a->data = NULL;
-    } else {
-        size_t bytes = (size_t)capacity * a->kind->size;
-        uint8_t *data = a->data ? ouro__buffer_resize(rt, a->data, bytes) : ouro__buffer_alloc(rt, bytes);
-        if (!data)
-            return -1;
-        a->data = data;
-    }
+    size_t bytes = (size_t)capacity * a->kind->size;
+    uint8_t *data = a->data ? ouro__buffer_resize(rt, a->data, bytes) : ouro__buffer_alloc(rt, bytes);
+    if (!data)
+        return -1;
+    a->data = data;
     a->capacity = capacity;
     return 0;
+}
+
+/* After items went. */
+static void shrink(ouro_runtime *rt, ouro_array *a)
+{
+    if (a->length == 0) {
+        ouro__buffer_free(rt, a->data);
+        a->data = NULL;
+        a->capacity = 0;
+    } else if (a->length < a->capacity / 2 && resize(rt, a, a->length) < 0) {
+        ouro__error_clear(rt); /* it may stay large */
+    }
 }
 
 int ouro__array_splice(ouro_runtime *rt, ouro_array *a, int64_t start, int64_t stop, int64_t count)
@@ -119,8 +127,8 @@ int ouro__array_splice(ouro_runtime *rt, ouro_array *a, int64_t start, int64_t s
     if (tail && count != stop - start)
         memmove(a->data + (size_t)(start + count) * size, a->data + (size_t)stop * size, (size_t)tail * size);
     a->length = length;
-    if (length < a->capacity / 2 && resize(rt, a, length) < 0)
-        ouro__error_clear(rt); /* it may stay large */
+    if (count < stop - start)
+        shrink(rt, a);
     return 0;
 }
 
@@ -257,7 +265,7 @@ static int extend_with_array(ouro_runtime *rt, ouro_array *a, ouro_array *other)
     }
     if (ouro__array_splice(rt, a, old, old, count) < 0)
         return -1;
-    if (count) /* of itself: as many as it had */
+    if (count > 0) /* of itself: as many as it had */
         memcpy(a->data + old * a->kind->size, other->data, (size_t)count * a->kind->size);
     return 0;
 }

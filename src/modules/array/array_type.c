@@ -266,12 +266,12 @@ static int delete_steps(ouro_runtime *rt, ouro_array *a, int64_t start, int64_t 
 /* `given` is another array of the same kind, or NULL: delete. */
 static int set_slice(ouro_runtime *rt, ouro_array *a, ouro_object *slice, ouro_array *given)
 {
-    int64_t start, stop, step, needed = given ? given->length : 0;
+    int64_t start, stop, step;
     size_t size = a->kind->size;
     if (ouro__slice_unpack(rt, slice, &start, &stop, &step) < 0)
         return -1;
     int64_t count = ouro__slice_adjust(a->length, &start, &stop, step);
-    needed = given ? given->length : 0;
+    int64_t needed = given ? given->length : 0;
     if (a->exports && (needed == 0 || count != needed)) {
         ouro__raise(rt, OURO_T_BUFFER_ERROR, "cannot resize an array that is exporting buffers");
         return -1;

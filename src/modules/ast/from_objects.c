@@ -1,6 +1,6 @@
 /* From objects to a tree that the compiler takes: attributes are read in the order of the grammar, each value checked for
  * its type; then the tree as a whole (validate.c). Any object at all may come in, and reading its attributes may run code. */
-#include <string.h>
+#include <stdio.h>
 
 #include "modules/ast/ast.h"
 #include "modules/ast/classes.h"
@@ -23,7 +23,7 @@ typedef struct reader {
     ouro_object *kept; /* list */
 } reader;
 
-static int read_node(reader *r, unsigned group, ouro_object *o, void **out);
+static void *read_node(reader *r, unsigned group, ouro_object *o);
 
 static void *need(reader *r, size_t size)
 {
@@ -182,7 +182,11 @@ static int read_value(reader *r, const ast_field *f, ouro_object *o, void *place
     default:
         if (ouro__ast_groups[f->type].form == AST_ENUMERATION)
             return read_choice(r, f->type, o, place);
-        return read_node(r, f->type, o, place);
+        if (ouro__ast_groups[f->type].form != AST_PRODUCT && o == OURO_NONE(r->rt)) {
+            *(void **)place = NULL;
+            return 0;
+        }
+        return (*(void **)place = read_node(r, f->type, o)) ? 0 : -1;
     }
 }
 
@@ -206,7 +210,7 @@ static int read_items(reader *r, const ast_field *f, const char *owner, ouro_obj
         if (status < 0)
             return -1;
         /* Of expressions and statements the validation tells this, since some may be left out. */
-        bool pointer = f->width == sizeof(void *) && f->type != AST_EXPR && f->type != AST_STMT;
+        bool pointer = items && f->width == sizeof(void *) && f->type != AST_EXPR && f->type != AST_STMT;
         if (pointer && !*(void **)(void *)(items + (size_t)i * f->width)) {
             ouro__raise(r->rt, OURO_T_VALUE_ERROR, "None disallowed in %s list",
                         ouro__ast_type_name(f->type));
@@ -353,41 +357,36 @@ static int find_kind(reader *r, unsigned group, ouro_object *o, unsigned *kind)
     return 0;
 }
 
-static int fill_node(reader *r, unsigned group, ouro_object *o, void **out)
+static void *make_node(reader *r, unsigned group, ouro_object *o)
 {
     const ast_group *g = &ouro__ast_groups[group];
     unsigned kind = 0;
     ouro_span span = {0};
     if (g->form != AST_PRODUCT) {
         if (g->span != AST_NO_PLACE && read_places(r, g, o, &span) < 0)
-            return -1;
+            return NULL;
         if (find_kind(r, group, o, &kind) < 0)
-            return -1;
+            return NULL;
     }
     char *node = need(r, g->size);
     if (!node)
-        return -1;
+        return NULL;
     if (g->form == AST_SUM)
         node[g->kind] = (char)kind;
     if (g->form != AST_PRODUCT && g->span != AST_NO_PLACE)
         *(ouro_span *)(void *)(node + g->span) = span;
-    *out = node;
-    return read_fields(r, group, kind, o, node);
+    return read_fields(r, group, kind, o, node) < 0 ? NULL : node;
 }
 
-static int read_node(reader *r, unsigned group, ouro_object *o, void **out)
+static void *read_node(reader *r, unsigned group, ouro_object *o)
 {
-    const ast_group *g = &ouro__ast_groups[group];
-    *out = NULL;
-    if (g->form != AST_PRODUCT && o == OURO_NONE(r->rt))
-        return 0;
-    char where[64] = " while traversing '";
-    strcat(strcat(where, g->name), "' node");
+    char where[64];
+    snprintf(where, sizeof where, " while traversing '%s' node", ouro__ast_groups[group].name);
     if (!ouro__enter_recursion(r->rt, where))
-        return -1;
-    int status = fill_node(r, group, o, out);
+        return NULL;
+    void *node = make_node(r, group, o);
     ouro__leave_recursion(r->rt);
-    return status;
+    return node;
 }
 
 ouro_module_node *ouro__ast_from_object(ouro_runtime *rt, ouro_object *o, enum ouro_compile_mode mode,
@@ -410,11 +409,11 @@ ouro_module_node *ouro__ast_from_object(ouro_runtime *rt, ouro_object *o, enum o
     r.root = ouro__syntax_new_root(region);
     if (!r.root)
         return ouro__no_memory(rt);
-    void *tree;
-    if (read_node(&r, AST_MOD, o, &tree) < 0)
+    const ouro_module_node *tree = read_node(&r, AST_MOD, o);
+    if (!tree)
         return NULL;
     struct ouro_name_table *names = r.root->names;
-    *r.root = *(ouro_module_node *)tree;
+    *r.root = *tree;
     r.root->names = names;
     return ouro__ast_validate(rt, r.root) < 0 ? NULL : r.root;
 }

@@ -380,12 +380,12 @@ OURO_METHOD(deque_insert)
 OURO_METHOD(deque_rotate)
 {
     (void)kwnames;
-    int64_t n = 1, count = as_deque(self)->count;
+    int64_t n = 1;
     if (nargs > 1)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "deque.rotate expected at most 1 argument, got %zu", nargs);
     if (nargs && ouro__index_argument(rt, args[0], &n) < 0)
         return NULL;
-    count = as_deque(self)->count;
+    int64_t count = as_deque(self)->count;
     if (count < 2)
         return OURO_NONE(rt);
     n %= count;

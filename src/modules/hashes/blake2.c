@@ -352,10 +352,10 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         ouro_object *dict = ouro__class_dict(rt, ouro__class_at(rt, OURO_T_BLAKE2B + i));
         int64_t word = (int64_t)variants[i].word;
         const ouro_int_constant of_class[] = {{"SALT_SIZE", 2 * word},
-                                          {"PERSON_SIZE", 2 * word},
-                                          {"MAX_KEY_SIZE", 8 * word},
-                                          {"MAX_DIGEST_SIZE", 8 * word},
-                                          {NULL, 0}};
+                                              {"PERSON_SIZE", 2 * word},
+                                              {"MAX_KEY_SIZE", 8 * word},
+                                              {"MAX_DIGEST_SIZE", 8 * word},
+                                              {NULL, 0}};
         if (!dict || ouro__put_constants(rt, dict, of_class) < 0)
             return -1;
     }

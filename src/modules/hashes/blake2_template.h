@@ -50,7 +50,7 @@ static void BLAKE2(compress)(BLAKE2(state) * s, bool last)
             BLAKE2(mix)(v, i, i + 4, i + 8, i + 12, m[at[2 * i]], m[at[2 * i + 1]]);
         for (int i = 0; i < 4; i++)
             BLAKE2(mix)
-            (v, i, (i + 1) % 4 + 4, (i + 2) % 4 + 8, (i + 3) % 4 + 12, m[at[8 + 2 * i]], m[at[9 + 2 * i]]);
+        (v, i, (i + 1) % 4 + 4, (i + 2) % 4 + 8, (i + 3) % 4 + 12, m[at[8 + 2 * i]], m[at[9 + 2 * i]]);
     }
     for (int i = 0; i < 8; i++)
         s->chain[i] ^= v[i] ^ v[i + 8];

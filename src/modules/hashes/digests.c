@@ -39,6 +39,8 @@ static const algorithm algorithms[] = {
     {"shake_256", "SHAKE256", OURO_T_SHAKE_256, 0, 136, 0x1f},
 };
 
+_Static_assert(sizeof algorithms / sizeof *algorithms == OURO__LIBCRYPTO_METHODS, "a method each");
+
 typedef struct digest {
     ouro_object head;
     void *context; /* libcrypto's, owned; NULL while being made */
@@ -49,15 +51,48 @@ static const algorithm *algorithm_of(const ouro_object *o)
     return &algorithms[(o->word >> 8) - OURO_T_MD5];
 }
 
-static const ouro__libcrypto *library(ouro_runtime *rt)
+static ouro__libcrypto *library(ouro_runtime *rt)
 {
     return ouro__libcrypto_load(rt);
 }
 
+/* A context where it is not in the heap: its two blocks are 72 and at most 424 bytes. */
+enum { CONTEXT_CHARGE = 512 };
+
 static void digest_destroy(ouro_runtime *rt, ouro_object *o)
 {
-    if (((digest *)o)->context)
-        library(rt)->free_context(((digest *)o)->context);
+    const ouro__libcrypto *c = library(rt);
+    if (!((digest *)o)->context)
+        return;
+    c->free_context(((digest *)o)->context);
+    if (!c->uses_heap)
+        ouro__heap_charge(&rt->heap, -CONTEXT_CHARGE);
+}
+
+static void *new_context(ouro_runtime *rt)
+{
+    const ouro__libcrypto *c = library(rt);
+    if (!c->uses_heap && ouro__heap_charge(&rt->heap, CONTEXT_CHARGE) < 0)
+        return NULL;
+    ouro__libcrypto_borrow(rt, c);
+    void *context = c->new_context();
+    ouro__libcrypto_give_back(rt, c, context != NULL);
+    if (!context && !c->uses_heap)
+        ouro__heap_charge(&rt->heap, -CONTEXT_CHARGE);
+    return context;
+}
+
+/* What libcrypto knows of an algorithm, fetched at its first use: borrowed; NULL when it has none. */
+static const void *method_of(ouro_runtime *rt, const algorithm *a)
+{
+    ouro__libcrypto *c = library(rt);
+    void **method = &c->methods[a - algorithms];
+    if (!*method) {
+        c->set_mark();
+        *method = c->fetch(NULL, a->library, NULL);
+        c->pop_to_mark();
+    }
+    return *method;
 }
 
 /* --- making and feeding ---------------------------------------------------------------------------------- */
@@ -65,7 +100,7 @@ static void digest_destroy(ouro_runtime *rt, ouro_object *o)
 static ouro_object *bare(ouro_runtime *rt, const algorithm *a)
 {
     digest *d = (digest *)ouro__instance_new(rt, ouro__class_at(rt, a->type_id));
-    if (d && !(d->context = library(rt)->new_context())) {
+    if (d && !(d->context = new_context(rt))) {
         ouro_decref(rt, &d->head);
         return ouro__no_memory(rt);
     }
@@ -92,6 +127,13 @@ static int feed(ouro_runtime *rt, ouro_object *self, ouro_object *data)
     return done ? 0 : -1;
 }
 
+static bool start(ouro_runtime *rt, digest *d, const void *method)
+{
+    const ouro__libcrypto *c = library(rt);
+    ouro__libcrypto_borrow(rt, c);
+    return ouro__libcrypto_give_back(rt, c, c->init(d->context, method, NULL));
+}
+
 /* The constructor of an algorithm: name(string=b'', *, usedforsecurity=True). */
 static ouro_object *make(ouro_runtime *rt, const algorithm *a, ouro_object *const *args, size_t nargs,
                          ouro_object *kwnames, bool positional_only)
@@ -101,11 +143,11 @@ static ouro_object *make(ouro_runtime *rt, const algorithm *a, ouro_object *cons
     ouro_object *out[2];
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0)
         return NULL;
-    const void *method = library(rt)->digest_by_name(a->library);
+    const void *method = method_of(rt, a);
     if (!method)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "unsupported hash type %s", a->name);
     ouro_object *self = bare(rt, a);
-    if (self && !library(rt)->init(((digest *)self)->context, method, NULL)) {
+    if (self && !start(rt, (digest *)self, method)) {
         ouro_decref(rt, self);
         return ouro__no_memory(rt);
     }
@@ -123,8 +165,13 @@ OURO_C_FUNCTION(digest_update)
 
 static ouro_object *copy_of(ouro_runtime *rt, ouro_object *self)
 {
+    const ouro__libcrypto *c = library(rt);
     ouro_object *copy = bare(rt, algorithm_of(self));
-    if (copy && !library(rt)->copy_context(((digest *)copy)->context, ((digest *)self)->context)) {
+    if (!copy)
+        return NULL;
+    ouro__libcrypto_borrow(rt, c);
+    int done = c->copy_context(((digest *)copy)->context, ((digest *)self)->context);
+    if (!ouro__libcrypto_give_back(rt, c, done)) {
         ouro_decref(rt, copy);
         return ouro__no_memory(rt);
     }

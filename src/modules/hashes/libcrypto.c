@@ -12,7 +12,11 @@ static const char file[] = "libcrypto.so.3";
 static void unload(ouro_runtime *rt, ouro_module_state *state)
 {
     (void)rt;
-    ouro__os_library_close(((ouro__libcrypto *)state)->handle);
+    ouro__libcrypto *c = (ouro__libcrypto *)state;
+    for (size_t i = 0; i < OURO__LIBCRYPTO_METHODS; i++)
+        if (c->methods[i])
+            c->free_method(c->methods[i]);
+    ouro__os_library_close(c->handle);
 }
 
 static bool find_functions(void *handle, ouro__libcrypto *c)
@@ -22,7 +26,9 @@ static bool find_functions(void *handle, ouro__libcrypto *c)
         void *place;
     } functions[] = {
         {"EVP_MD_CTX_new", &c->new_context},      {"EVP_MD_CTX_free", &c->free_context},
-        {"EVP_MD_CTX_copy_ex", &c->copy_context}, {"EVP_get_digestbyname", &c->digest_by_name},
+        {"EVP_MD_CTX_copy_ex", &c->copy_context}, {"EVP_MD_fetch", &c->fetch},
+        {"EVP_MD_free", &c->free_method},         {"ERR_set_mark", &c->set_mark},
+        {"ERR_pop_to_mark", &c->pop_to_mark},     {"ERR_clear_last_mark", &c->clear_last_mark},
         {"EVP_DigestInit_ex", &c->init},          {"EVP_DigestUpdate", &c->update},
         {"EVP_DigestFinal_ex", &c->final},        {"EVP_DigestFinalXOF", &c->final_xof},
     };
@@ -35,7 +41,7 @@ static bool find_functions(void *handle, ouro__libcrypto *c)
     return true;
 }
 
-const ouro__libcrypto *ouro__libcrypto_load(ouro_runtime *rt)
+ouro__libcrypto *ouro__libcrypto_load(ouro_runtime *rt)
 {
     ouro__libcrypto *c = ouro__module_state(rt, &key), found = {.handle = NULL};
     if (c)
@@ -53,6 +59,7 @@ const ouro__libcrypto *ouro__libcrypto_load(ouro_runtime *rt)
     }
     ouro_module_state state = c->state;
     *c = found;
+    c->uses_heap = ouro__libcrypto_use_heap(handle);
     c->state = state;
     c->handle = handle;
     c->state.destroy = unload;

@@ -314,8 +314,8 @@ static int64_t read_some(ouro_runtime *rt, ouro_buffered *b, uint8_t *to, int64_
             n = fill(rt, b);
             if (n > 0) {
                 done += take(b, to + done, left);
-                if (done < size) {
-                    reset_read(b); /* all of it is taken: begin at the front again */
+                if (done < size && b->read_end == b->size) {
+                    reset_read(b); /* full, and all of it is taken: begin at the front again */
                     b->position = 0;
                 }
             }

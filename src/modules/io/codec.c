@@ -111,6 +111,8 @@ static void fail_as_codec(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data
 static ouro_object *decode_here(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length,
                                 bool final)
 {
+    if (!length && !t->partial_count)
+        return OURO_EMPTY_STR(rt);
     uint8_t *joined = NULL;
     if (t->partial_count) {
         joined = ouro__buffer_alloc(rt, length + t->partial_count);
@@ -123,9 +125,9 @@ static ouro_object *decode_here(ouro_runtime *rt, ouro_text_io *t, const uint8_t
         length += t->partial_count;
     }
     size_t used;
-    ouro_object *text = length ? decode_bytes(rt, t, data, length, final, &used) : OURO_EMPTY_STR(rt);
+    ouro_object *text = decode_bytes(rt, t, data, length, final, &used);
     if (text) {
-        t->partial_count = length ? (uint8_t)(length - used) : 0;
+        t->partial_count = (uint8_t)(length - used);
         if (t->partial_count)
             memcpy(t->partial, data + used, t->partial_count);
     } else {

@@ -558,6 +558,8 @@ static int start(ouro_runtime *rt, ouro_text_io *t, ouro_object *buffer, ouro_ob
     set_newline(rt, t, newline);
     if (ask_buffer(rt, t, buffer) < 0)
         return -1;
+    if (errors && errors != OURO_NONE(rt) && ouro__codec_check(rt, NULL, errors) < 0)
+        return -1;
     ouro_object *name = encoding_name(rt, encoding);
     ouro_object *handler =
         errors && errors != OURO_NONE(rt) ? ouro_ref(errors) : ouro__str_intern_cstring(rt, "strict");

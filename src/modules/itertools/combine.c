@@ -9,8 +9,8 @@ typedef struct combine_iterator {
     ouro_object head;
     ouro_object *pool; /* tuple of items; product: of pools */
     ouro_object *row;  /* the tuple given out last; NULL: none yet */
-    int64_t *indices;  /* `width` of them, or as many as the pool has items (permutations); NULL: none */
-    int64_t *cycles;   /* permutations: `width` of them, in the same block */
+    int64_t *indices;  /* `width` of them, or as many as the pool has items (permutations) */
+    int64_t *cycles;   /* permutations: `width` of them, in the same block; else NULL */
     int64_t width;
     bool stopped;
 } combine_iterator;
@@ -35,15 +35,14 @@ static void combine_destroy(ouro_runtime *rt, ouro_object *o)
 }
 
 /* Positions that the block holds, the cycles included. */
-static size_t block_length(ouro_runtime *rt, const combine_iterator *c)
+static size_t block_length(const combine_iterator *c)
 {
-    (void)rt;
-    return c->indices ? (c->cycles ? (size_t)(c->cycles - c->indices) : 0) + (size_t)c->width : 0;
+    return (c->cycles ? (size_t)(c->cycles - c->indices) : 0) + (size_t)c->width;
 }
 
 static size_t combine_size_of(ouro_runtime *rt, ouro_object *o)
 {
-    return ouro__type_of(rt, o)->size + block_length(rt, as_combine(o)) * sizeof(int64_t);
+    return ouro__type_of(rt, o)->size + block_length(as_combine(o)) * sizeof(int64_t);
 }
 
 /* An iterator over a pool (taken over; NULL: failed) with room for so many positions, all zero. */
@@ -57,8 +56,6 @@ static combine_iterator *combine_over(ouro_runtime *rt, ouro_object *cls, ouro_o
     }
     ouro__slot_init(&c->pool, pool_owned);
     c->width = width;
-    if (!positions)
-        return c;
     if (positions > SIZE_MAX / 2 / sizeof(int64_t))
         ouro__no_memory(rt);
     else
@@ -100,20 +97,6 @@ static inline void put(ouro_runtime *rt, ouro_tuple *row, int64_t i, ouro_object
         ouro__slot_set(rt, row, &row->items[i], ouro_ref(item));
 }
 
-/* The first row, made from the positions as they are: owned. */
-static ouro_object *first_row(ouro_runtime *rt, combine_iterator *c)
-{
-    ouro_tuple *row = ouro__tuple_alloc(rt, (size_t)c->width);
-    if (!row)
-        return NULL;
-    for (int64_t i = 0; i < c->width; i++)
-        ouro__slot_init(&row->items[i], ouro_ref(pool_of(c)->items[c->indices[i]]));
-    if (c->width)
-        ouro__tuple_ready(rt, row);
-    ouro__slot_set(rt, c, &c->row, row);
-    return ouro_ref(row);
-}
-
 static ouro_object *stop(combine_iterator *c)
 {
     c->stopped = true;
@@ -123,6 +106,47 @@ static ouro_object *stop(combine_iterator *c)
 static bool cannot_go_on(const combine_iterator *c)
 {
     return c->stopped || !c->pool;
+}
+
+/* The item for a place of the row. Each kind of iterator inlines the two functions below with its own. */
+typedef ouro_object *(*item_at)(const combine_iterator *c, int64_t place);
+/* Steps the positions; the first place that changed, or -1 after the last row. */
+typedef int64_t (*advance)(combine_iterator *c);
+
+static ouro_object *pool_item(const combine_iterator *c, int64_t place)
+{
+    return pool_of(c)->items[c->indices[place]];
+}
+
+/* The first row, made from the positions as they are: owned. */
+static inline ouro_object *first_row(ouro_runtime *rt, combine_iterator *c, item_at item)
+{
+    ouro_tuple *row = ouro__tuple_alloc(rt, (size_t)c->width);
+    if (!row)
+        return NULL;
+    for (int64_t i = 0; i < c->width; i++)
+        ouro__slot_init(&row->items[i], ouro_ref(item(c, i)));
+    if (c->width)
+        ouro__tuple_ready(rt, row);
+    ouro__slot_set(rt, c, &c->row, row);
+    return ouro_ref(row);
+}
+
+static inline ouro_object *next_row(ouro_runtime *rt, combine_iterator *c, advance step, item_at item)
+{
+    if (cannot_go_on(c))
+        return NULL;
+    if (ouro__unlikely(!c->row))
+        return first_row(rt, c, item);
+    ouro_tuple *row = row_to_fill(rt, c);
+    if (!row)
+        return NULL;
+    int64_t i = step(c);
+    if (i < 0)
+        return stop(c);
+    for (; i < c->width; i++)
+        put(rt, row, i, item(c, i));
+    return give(c, row);
 }
 
 /* ---- Positions for pickling ---- */
@@ -141,19 +165,28 @@ ouro_object *ouro__indices_tuple(ouro_runtime *rt, const int64_t *indices, size_
     return (ouro_object *)t;
 }
 
-/* An int of a state: 0 or -1. */
-static int position_from(ouro_runtime *rt, ouro_object *o, int64_t *out)
+/* An int of a state, put between `low` and `high`: 0 or -1. */
+static int read_position(ouro_runtime *rt, ouro_object *o, int64_t low, int64_t high, int64_t *out)
 {
+    int64_t position;
     if (!ouro__is_int(rt, o)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "an integer is required");
         return -1;
     }
-    return ouro__index_argument(rt, o, out);
+    if (ouro__index_argument(rt, o, &position) < 0)
+        return -1;
+    *out = position < low ? low : position > high ? high : position;
+    return 0;
 }
 
-static int64_t clamp(int64_t value, int64_t low, int64_t high)
+/* `count` of them, number i between `low` and high + i * slope. */
+static int read_positions(ouro_runtime *rt, const ouro_tuple *state, int64_t count, int64_t low, int64_t high,
+                          int slope, int64_t *out)
 {
-    return value < low ? low : value > high ? high : value;
+    for (int64_t i = 0; i < count; i++)
+        if (read_position(rt, state->items[i], low, high + i * slope, &out[i]) < 0)
+            return -1;
+    return 0;
 }
 
 /* A state that is a tuple of `width` positions: 0 or -1. */
@@ -167,7 +200,7 @@ static int check_state(ouro_runtime *rt, const combine_iterator *c, ouro_object 
 
 static ouro_object *none_after_row(ouro_runtime *rt, combine_iterator *c)
 {
-    ouro_object *row = first_row(rt, c);
+    ouro_object *row = first_row(rt, c, pool_item);
     ouro_xdecref(rt, row);
     return row ? OURO_NONE(rt) : NULL;
 }
@@ -177,7 +210,7 @@ static ouro_object *reduce_pool(ouro_runtime *rt, ouro_object *self,
                                 ouro_object *(*state)(ouro_runtime *, combine_iterator *))
 {
     combine_iterator *c = as_combine(self);
-    if (c->stopped || !c->pool)
+    if (cannot_go_on(c))
         return ouro__reduce(rt, self, ouro__pack(rt, 2, OURO_EMPTY_TUPLE(rt), ouro__int_new(rt, c->width)));
     ouro_object *arguments = ouro__pack(rt, 2, ouro_ref(c->pool), ouro__int_new(rt, c->width));
     return c->row ? ouro__reduce_state(rt, self, arguments, state(rt, c)) : ouro__reduce(rt, self, arguments);
@@ -188,12 +221,6 @@ static ouro_object *indices_state(ouro_runtime *rt, combine_iterator *c)
     return ouro__indices_tuple(rt, c->indices, (size_t)c->width);
 }
 
-OURO_METHOD(indices_reduce)
-{
-    OURO_NO_ARGUMENTS;
-    return reduce_pool(rt, self, indices_state);
-}
-
 OURO_METHOD(combine_sizeof)
 {
     OURO_NO_ARGUMENTS;
@@ -202,7 +229,14 @@ OURO_METHOD(combine_sizeof)
 
 #define SIZEOF_DOC "__sizeof__($self, /)\n--\n\nReturns size in memory, in bytes."
 
+/* The type, with the methods variable_reduce and variable_setstate. */
 #define COMBINE_TYPE(variable, type_id, doc_)                                                                \
+    static const ouro_method_def variable##_methods[] = {                                                    \
+        {"__reduce__", variable##_reduce, 0, 0, 0, OURO_REDUCE_DOC},                                         \
+        {"__setstate__", variable##_setstate, 0, 1, 1, OURO_SETSTATE_DOC},                                   \
+        {"__sizeof__", combine_sizeof, 0, 0, 0, SIZEOF_DOC},                                                 \
+        {0},                                                                                                 \
+    };                                                                                                       \
     OURO_BUILTIN_TYPE(variable) = {                                                                          \
         .id = type_id,                                                                                       \
         .slots = {.name = "itertools." #variable,                                                            \
@@ -280,46 +314,33 @@ static const ouro_tuple *product_pool(const combine_iterator *c, int64_t i)
     return (const ouro_tuple *)pool_of(c)->items[i];
 }
 
+static ouro_object *product_item(const combine_iterator *c, int64_t place)
+{
+    return product_pool(c, place)->items[c->indices[place]];
+}
+
 static ouro_object *product_first(ouro_runtime *rt, combine_iterator *c)
 {
-    ouro_tuple *row = ouro__tuple_alloc(rt, (size_t)c->width);
-    if (!row)
-        return NULL;
-    for (int64_t i = 0; i < c->width; i++) {
-        const ouro_tuple *pool = product_pool(c, i);
-        if (!pool->count) {
-            ouro_decref(rt, &row->head);
+    for (int64_t i = 0; i < c->width; i++)
+        if (!product_pool(c, i)->count)
             return stop(c);
-        }
-        ouro__slot_init(&row->items[i], ouro_ref(pool->items[c->indices[i]]));
-    }
-    if (c->width)
-        ouro__tuple_ready(rt, row);
-    ouro__slot_set(rt, c, &c->row, row);
-    return ouro_ref(row);
+    return first_row(rt, c, product_item);
+}
+
+static int64_t product_advance(combine_iterator *c)
+{
+    int64_t i = c->width - 1;
+    for (; i >= 0 && ++c->indices[i] == (int64_t)product_pool(c, i)->count; i--)
+        c->indices[i] = 0;
+    return i;
 }
 
 static ouro_object *product_next(ouro_runtime *rt, ouro_object *o)
 {
     combine_iterator *c = as_combine(o);
-    if (cannot_go_on(c))
-        return NULL;
-    if (ouro__unlikely(!c->row))
+    if (ouro__unlikely(!c->row) && !cannot_go_on(c))
         return product_first(rt, c);
-    ouro_tuple *row = row_to_fill(rt, c);
-    if (!row)
-        return NULL;
-    int64_t i = c->width - 1;
-    for (; i >= 0; i--) {
-        const ouro_tuple *pool = product_pool(c, i);
-        if (++c->indices[i] < (int64_t)pool->count) {
-            put(rt, row, i, pool->items[c->indices[i]]);
-            break;
-        }
-        c->indices[i] = 0;
-        put(rt, row, i, pool->items[0]);
-    }
-    return i < 0 ? stop(c) : give(c, row);
+    return next_row(rt, c, product_advance, product_item);
 }
 
 OURO_METHOD(product_reduce)
@@ -339,14 +360,14 @@ OURO_METHOD(product_setstate)
     if (check_state(rt, c, args[0]) < 0)
         return NULL;
     for (int64_t i = 0; i < c->width; i++) {
-        int64_t position, count = (int64_t)product_pool(c, i)->count;
-        if (position_from(rt, ((ouro_tuple *)args[0])->items[i], &position) < 0)
+        int64_t count = (int64_t)product_pool(c, i)->count;
+        if (read_position(rt, ((ouro_tuple *)args[0])->items[i], 0, count ? count - 1 : 0, &c->indices[i]) <
+            0)
             return NULL;
         if (count == 0) {
             c->stopped = true;
             return OURO_NONE(rt);
         }
-        c->indices[i] = clamp(position, 0, count - 1);
     }
     ouro_object *row = product_first(rt, c);
     if (!row)
@@ -355,13 +376,6 @@ OURO_METHOD(product_setstate)
     return OURO_NONE(rt);
 }
 
-static const ouro_method_def product_methods[] = {
-    {"__reduce__", product_reduce, 0, 0, 0, OURO_REDUCE_DOC},
-    {"__setstate__", product_setstate, 0, 1, 1, OURO_SETSTATE_DOC},
-    {"__sizeof__", combine_sizeof, 0, 0, 0, SIZEOF_DOC},
-    {0},
-};
-
 COMBINE_TYPE(product, OURO_T_PRODUCT,
              "product(*iterables, repeat=1) --> product object\n\nEvery tuple of one item from each "
              "iterable, the last place "
@@ -369,62 +383,57 @@ COMBINE_TYPE(product, OURO_T_PRODUCT,
 
 /* ---- combinations ---- */
 
-/* The pool and how many to take from it: 0, or -1. *pool is owned. */
-static int pool_and_width(ouro_runtime *rt, const char *name, ouro_object *const *args, size_t nargs,
-                          ouro_object *kwnames, ouro_object **pool, int64_t *width)
+/* An iterator over choices from an iterable, called name(iterable, r). */
+static combine_iterator *choice_over(ouro_runtime *rt, ouro_object *cls, const char *name,
+                                     ouro_object *const *args, size_t nargs, ouro_object *kwnames)
 {
     static const char *const names[] = {"iterable", "r", NULL};
     const ouro_signature signature = {name, names, 0, 2, 2, 0};
-    ouro_object *given[2];
+    ouro_object *given[2], *pool;
+    int64_t width;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0 ||
-        ouro__index_argument(rt, given[1], width) < 0 || !(*pool = ouro__tuple_from_iterable(rt, given[0])))
-        return -1;
-    if (*width >= 0)
-        return 0;
-    ouro_decref(rt, *pool);
-    ouro__raise(rt, OURO_T_VALUE_ERROR, "r must be non-negative");
-    return -1;
+        ouro__index_argument(rt, given[1], &width) < 0 || !(pool = ouro__tuple_from_iterable(rt, given[0])))
+        return NULL;
+    if (width < 0) {
+        ouro_decref(rt, pool);
+        return ouro__raise(rt, OURO_T_VALUE_ERROR, "r must be non-negative");
+    }
+    return combine_over(rt, cls, pool, width, (size_t)width);
 }
 
 static ouro_object *combinations_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
                                      size_t nargs, ouro_object *kwnames)
 {
-    ouro_object *pool;
-    int64_t width;
-    if (pool_and_width(rt, "combinations", args, nargs, kwnames, &pool, &width) < 0)
-        return NULL;
-    combine_iterator *c = combine_over(rt, cls, pool, width, (size_t)width);
+    combine_iterator *c = choice_over(rt, cls, "combinations", args, nargs, kwnames);
     if (!c)
         return NULL;
-    for (int64_t i = 0; i < width; i++)
+    for (int64_t i = 0; i < c->width; i++)
         c->indices[i] = i;
-    c->stopped = width > (int64_t)pool_of(c)->count;
+    c->stopped = c->width > (int64_t)pool_of(c)->count;
     return &c->head;
+}
+
+static int64_t combinations_advance(combine_iterator *c)
+{
+    int64_t i = c->width - 1, last = (int64_t)pool_of(c)->count - c->width;
+    while (i >= 0 && c->indices[i] == i + last)
+        i--;
+    if (i >= 0)
+        c->indices[i]++;
+    for (int64_t j = i + 1; i >= 0 && j < c->width; j++)
+        c->indices[j] = c->indices[j - 1] + 1;
+    return i;
 }
 
 static ouro_object *combinations_next(ouro_runtime *rt, ouro_object *o)
 {
-    combine_iterator *c = as_combine(o);
-    if (cannot_go_on(c))
-        return NULL;
-    if (ouro__unlikely(!c->row))
-        return first_row(rt, c);
-    const ouro_tuple *pool = pool_of(c);
-    int64_t i = c->width - 1, last = (int64_t)pool->count - c->width;
-    while (i >= 0 && c->indices[i] == i + last)
-        i--;
-    if (i < 0)
-        return stop(c);
-    ouro_tuple *row = row_to_fill(rt, c);
-    if (!row)
-        return NULL;
-    int64_t index = ++c->indices[i];
-    put(rt, row, i, pool->items[index]);
-    while (++i < c->width) {
-        c->indices[i] = ++index;
-        put(rt, row, i, pool->items[index]);
-    }
-    return give(c, row);
+    return next_row(rt, as_combine(o), combinations_advance, pool_item);
+}
+
+OURO_METHOD(combinations_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    return reduce_pool(rt, self, indices_state);
 }
 
 OURO_METHOD(combinations_setstate)
@@ -433,24 +442,13 @@ OURO_METHOD(combinations_setstate)
     combine_iterator *c = as_combine(self);
     if (check_state(rt, c, args[0]) < 0)
         return NULL;
-    int64_t count = (int64_t)pool_of(c)->count;
-    if (c->width > count)
+    int64_t spare = (int64_t)pool_of(c)->count - c->width;
+    if (spare < 0)
         return OURO_NONE(rt); /* it has stopped */
-    for (int64_t i = 0; i < c->width; i++) {
-        int64_t position;
-        if (position_from(rt, ((ouro_tuple *)args[0])->items[i], &position) < 0)
-            return NULL;
-        c->indices[i] = clamp(position, 0, i + count - c->width);
-    }
+    if (read_positions(rt, (ouro_tuple *)args[0], c->width, 0, spare, 1, c->indices) < 0)
+        return NULL;
     return none_after_row(rt, c);
 }
-
-static const ouro_method_def combinations_methods[] = {
-    {"__reduce__", indices_reduce, 0, 0, 0, OURO_REDUCE_DOC},
-    {"__setstate__", combinations_setstate, 0, 1, 1, OURO_SETSTATE_DOC},
-    {"__sizeof__", combine_sizeof, 0, 0, 0, SIZEOF_DOC},
-    {0},
-};
 
 COMBINE_TYPE(combinations, OURO_T_COMBINATIONS,
              "combinations(iterable, r)\n--\n\nEvery choice of r items, in their order, as a tuple.");
@@ -461,38 +459,33 @@ static ouro_object *combinations_with_replacement_new(ouro_runtime *rt, ouro_obj
                                                       ouro_object *const *args, size_t nargs,
                                                       ouro_object *kwnames)
 {
-    ouro_object *pool;
-    int64_t width;
-    if (pool_and_width(rt, "combinations_with_replacement", args, nargs, kwnames, &pool, &width) < 0)
-        return NULL;
-    combine_iterator *c = combine_over(rt, cls, pool, width, (size_t)width);
+    combine_iterator *c = choice_over(rt, cls, "combinations_with_replacement", args, nargs, kwnames);
     if (c)
-        c->stopped = !pool_of(c)->count && width > 0;
+        c->stopped = !pool_of(c)->count && c->width > 0;
     return (ouro_object *)c;
+}
+
+static int64_t combinations_with_replacement_advance(combine_iterator *c)
+{
+    int64_t i = c->width - 1, last = (int64_t)pool_of(c)->count - 1;
+    while (i >= 0 && c->indices[i] == last)
+        i--;
+    if (i >= 0)
+        c->indices[i]++;
+    for (int64_t j = i + 1; i >= 0 && j < c->width; j++)
+        c->indices[j] = c->indices[i];
+    return i;
 }
 
 static ouro_object *combinations_with_replacement_next(ouro_runtime *rt, ouro_object *o)
 {
-    combine_iterator *c = as_combine(o);
-    if (cannot_go_on(c))
-        return NULL;
-    if (ouro__unlikely(!c->row))
-        return first_row(rt, c);
-    const ouro_tuple *pool = pool_of(c);
-    int64_t i = c->width - 1;
-    while (i >= 0 && c->indices[i] == (int64_t)pool->count - 1)
-        i--;
-    if (i < 0)
-        return stop(c);
-    ouro_tuple *row = row_to_fill(rt, c);
-    if (!row)
-        return NULL;
-    int64_t index = c->indices[i] + 1;
-    for (; i < c->width; i++) {
-        c->indices[i] = index;
-        put(rt, row, i, pool->items[index]);
-    }
-    return give(c, row);
+    return next_row(rt, as_combine(o), combinations_with_replacement_advance, pool_item);
+}
+
+OURO_METHOD(combinations_with_replacement_reduce)
+{
+    OURO_NO_ARGUMENTS;
+    return reduce_pool(rt, self, indices_state);
 }
 
 OURO_METHOD(combinations_with_replacement_setstate)
@@ -501,24 +494,13 @@ OURO_METHOD(combinations_with_replacement_setstate)
     combine_iterator *c = as_combine(self);
     if (check_state(rt, c, args[0]) < 0)
         return NULL;
-    int64_t count = (int64_t)pool_of(c)->count;
-    if (c->width && !count)
+    int64_t last = (int64_t)pool_of(c)->count - 1;
+    if (c->width && last < 0)
         return OURO_NONE(rt); /* it has stopped */
-    for (int64_t i = 0; i < c->width; i++) {
-        int64_t position;
-        if (position_from(rt, ((ouro_tuple *)args[0])->items[i], &position) < 0)
-            return NULL;
-        c->indices[i] = clamp(position, 0, count - 1);
-    }
+    if (read_positions(rt, (ouro_tuple *)args[0], c->width, 0, last, 0, c->indices) < 0)
+        return NULL;
     return none_after_row(rt, c);
 }
-
-static const ouro_method_def combinations_with_replacement_methods[] = {
-    {"__reduce__", indices_reduce, 0, 0, 0, OURO_REDUCE_DOC},
-    {"__setstate__", combinations_with_replacement_setstate, 0, 1, 1, OURO_SETSTATE_DOC},
-    {"__sizeof__", combine_sizeof, 0, 0, 0, SIZEOF_DOC},
-    {0},
-};
 
 COMBINE_TYPE(combinations_with_replacement, OURO_T_COMBINATIONS_REPEATED,
              "combinations_with_replacement(iterable, r)\n--\n\nEvery choice of r items, in their order, "
@@ -526,6 +508,25 @@ COMBINE_TYPE(combinations_with_replacement, OURO_T_COMBINATIONS_REPEATED,
              "chosen more than once.");
 
 /* ---- permutations ---- */
+
+/* How many items a row is to have, given as `r` (NULL or None: `count`); -1. */
+static int64_t permutations_width(ouro_runtime *rt, ouro_object *r, int64_t count)
+{
+    int64_t width;
+    if (!r || r == OURO_NONE(rt))
+        return count;
+    if (!ouro__is_int(rt, r))
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "Expected int as r");
+    else if (ouro__index_argument(rt, r, &width) < 0)
+        return -1;
+    else if (width < 0)
+        ouro__raise(rt, OURO_T_VALUE_ERROR, "r must be non-negative");
+    else if (width > INT64_MAX / 32)
+        ouro__no_memory(rt);
+    else
+        return width;
+    return -1;
+}
 
 static ouro_object *permutations_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args,
                                      size_t nargs, ouro_object *kwnames)
@@ -538,28 +539,15 @@ static ouro_object *permutations_new(ouro_runtime *rt, ouro_object *cls, ouro_ob
     ouro_object *pool = ouro__tuple_from_iterable(rt, given[0]);
     if (!pool)
         return NULL;
-    int64_t count = (int64_t)((ouro_tuple *)pool)->count, width = count;
-    if (given[1] && given[1] != OURO_NONE(rt)) {
-        bool failed = false;
-        if (!ouro__is_int(rt, given[1]))
-            failed = !ouro__raise(rt, OURO_T_TYPE_ERROR, "Expected int as r");
-        else if (ouro__index_argument(rt, given[1], &width) < 0)
-            failed = true;
-        else if (width < 0)
-            failed = !ouro__raise(rt, OURO_T_VALUE_ERROR, "r must be non-negative");
-        if (failed) {
-            ouro_decref(rt, pool);
-            return NULL;
-        }
-    }
-    if (width > INT64_MAX / 32) {
+    int64_t count = (int64_t)((ouro_tuple *)pool)->count, width = permutations_width(rt, given[1], count);
+    if (width < 0) {
         ouro_decref(rt, pool);
-        return ouro__no_memory(rt);
+        return NULL;
     }
     combine_iterator *c = combine_over(rt, cls, pool, width, (size_t)(count + width));
     if (!c)
         return NULL;
-    c->cycles = c->indices ? c->indices + count : NULL;
+    c->cycles = c->indices + count;
     for (int64_t i = 0; i < count; i++)
         c->indices[i] = i;
     for (int64_t i = 0; i < width; i++)
@@ -576,21 +564,10 @@ static void rotate(combine_iterator *c, int64_t i, int64_t count)
     c->indices[count - 1] = index;
 }
 
-static ouro_object *permutations_next(ouro_runtime *rt, ouro_object *o)
+static int64_t permutations_advance(combine_iterator *c)
 {
-    combine_iterator *c = as_combine(o);
-    if (cannot_go_on(c))
-        return NULL;
-    if (ouro__unlikely(!c->row))
-        return first_row(rt, c);
-    const ouro_tuple *pool = pool_of(c);
-    int64_t count = (int64_t)pool->count, i = c->width - 1;
-    if (!count)
-        return stop(c);
-    ouro_tuple *row = row_to_fill(rt, c);
-    if (!row)
-        return NULL;
-    for (; i >= 0; i--) {
+    int64_t count = (int64_t)pool_of(c)->count;
+    for (int64_t i = c->width - 1; i >= 0; i--) {
         if (--c->cycles[i] == 0) {
             rotate(c, i, count);
             c->cycles[i] = count - i;
@@ -599,13 +576,14 @@ static ouro_object *permutations_next(ouro_runtime *rt, ouro_object *o)
         int64_t j = count - c->cycles[i], index = c->indices[i];
         c->indices[i] = c->indices[j];
         c->indices[j] = index;
-        break;
+        return i;
     }
-    if (i < 0)
-        return stop(c);
-    for (; i < c->width; i++)
-        put(rt, row, i, pool->items[c->indices[i]]);
-    return give(c, row);
+    return -1;
+}
+
+static ouro_object *permutations_next(ouro_runtime *rt, ouro_object *o)
+{
+    return next_row(rt, as_combine(o), permutations_advance, pool_item);
 }
 
 static ouro_object *permutations_state(ouro_runtime *rt, combine_iterator *c)
@@ -642,28 +620,14 @@ OURO_METHOD(permutations_setstate)
     const ouro_tuple *indices = tuple_item(rt, state, 0), *cycles = tuple_item(rt, state, 1);
     if (!c->pool || indices->count != pool_of(c)->count || cycles->count != (uint64_t)c->width)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "invalid arguments");
-    int64_t count = (int64_t)pool_of(c)->count, position;
+    int64_t count = (int64_t)pool_of(c)->count;
     if (c->width > count)
         return OURO_NONE(rt); /* it has stopped */
-    for (int64_t i = 0; i < count; i++) {
-        if (position_from(rt, indices->items[i], &position) < 0)
-            return NULL;
-        c->indices[i] = clamp(position, 0, count - 1);
-    }
-    for (int64_t i = 0; i < c->width; i++) {
-        if (position_from(rt, cycles->items[i], &position) < 0)
-            return NULL;
-        c->cycles[i] = clamp(position, 1, count - i);
-    }
+    if (read_positions(rt, indices, count, 0, count - 1, 0, c->indices) < 0 ||
+        read_positions(rt, cycles, c->width, 1, count, -1, c->cycles) < 0)
+        return NULL;
     return none_after_row(rt, c);
 }
-
-static const ouro_method_def permutations_methods[] = {
-    {"__reduce__", permutations_reduce, 0, 0, 0, OURO_REDUCE_DOC},
-    {"__setstate__", permutations_setstate, 0, 1, 1, OURO_SETSTATE_DOC},
-    {"__sizeof__", combine_sizeof, 0, 0, 0, SIZEOF_DOC},
-    {0},
-};
 
 COMBINE_TYPE(permutations, OURO_T_PERMUTATIONS,
              "permutations(iterable, r=None)\n--\n\nEvery arrangement of r items as a tuple; r is by default "

@@ -5,13 +5,26 @@
 
 #define EACH_TYPE(X)                                                                                         \
     X(accumulate, "accumulate")                                                                              \
-    X(chain, "chain") X(combinations, "combinations")                                                        \
-        X(combinations_with_replacement, "combinations_with_replacement") X(compress, "compress")            \
-            X(count, "count") X(cycle, "cycle") X(dropwhile, "dropwhile") X(filterfalse, "filterfalse")      \
-                X(groupby, "groupby") X(grouper, "_grouper") X(islice, "islice") X(pairwise, "pairwise")     \
-                    X(permutations, "permutations") X(product, "product") X(repeat, "repeat")                \
-                        X(starmap, "starmap") X(takewhile, "takewhile") X(tee, "_tee")                       \
-                            X(tee_dataobject, "_tee_dataobject") X(zip_longest, "zip_longest")
+    X(chain, "chain")                                                                                        \
+    X(combinations, "combinations")                                                                          \
+    X(combinations_with_replacement, "combinations_with_replacement")                                        \
+    X(compress, "compress")                                                                                  \
+    X(count, "count")                                                                                        \
+    X(cycle, "cycle")                                                                                        \
+    X(dropwhile, "dropwhile")                                                                                \
+    X(filterfalse, "filterfalse")                                                                            \
+    X(groupby, "groupby")                                                                                    \
+    X(grouper, "_grouper")                                                                                   \
+    X(islice, "islice")                                                                                      \
+    X(pairwise, "pairwise")                                                                                  \
+    X(permutations, "permutations")                                                                          \
+    X(product, "product")                                                                                    \
+    X(repeat, "repeat")                                                                                      \
+    X(starmap, "starmap")                                                                                    \
+    X(takewhile, "takewhile")                                                                                \
+    X(tee, "_tee")                                                                                           \
+    X(tee_dataobject, "_tee_dataobject")                                                                     \
+    X(zip_longest, "zip_longest")
 
 #define DECLARE(variable, name) extern const ouro_builtin_type ouro__builtin_##variable;
 EACH_TYPE(DECLARE)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "modules/posix/posix.h"
+#include "types/module_state.h"
 
 /* --- arrays for exec ------------------------------------------------------------------------------------- */
 
@@ -174,22 +175,24 @@ OURO_C_FUNCTION(posix_execve)
 
 enum { BEFORE, AFTER_IN_CHILD, AFTER_IN_PARENT, WHENS };
 
+static const char fork_key; /* of a tuple of lists */
+
 /* The lists of functions, made when they are wanted: borrowed. */
 static ouro_object *fork_functions(ouro_runtime *rt, int when, bool make)
 {
-    ouro_object **state = &rt->python->state_objects[OURO_STATE_AT_FORK];
-    if (!*state && make) {
+    ouro_object *kept = ouro__module_object(rt, &fork_key), **place;
+    if (!kept && make && (place = ouro__module_object_place(rt, &fork_key))) {
         ouro_object *lists[WHENS];
         for (int i = 0; i < WHENS; i++)
             lists[i] = ouro__list_new(rt, 0);
         if (lists[0] && lists[1] && lists[2]) {
-            *state = ouro__tuple_from_owned(rt, lists, WHENS);
+            *place = kept = ouro__tuple_from_owned(rt, lists, WHENS);
         } else {
             for (int i = 0; i < WHENS; i++)
                 ouro_xdecref(rt, lists[i]);
         }
     }
-    return *state ? ((ouro_tuple *)*state)->items[when] : NULL;
+    return kept ? ((ouro_tuple *)kept)->items[when] : NULL;
 }
 
 /* What they raise is reported. `backwards`: the last registered first. */

@@ -281,14 +281,15 @@ OURO_C_FUNCTION(posix_getrandom)
 
 /* --- what the module's exec puts into it ----------------------------------------------------------------- */
 
-static int put_names(ouro_runtime *rt, ouro_object *dict, const char *name, const ouro_int_constant *constants)
+static int put_names(ouro_runtime *rt, ouro_object *dict, const char *name,
+                     const ouro_int_constant *constants)
 {
     ouro_object *names = ouro__dict_new(rt);
-    if (ouro__put(rt, dict, name, names ? ouro_ref(names) : NULL) < 0) {
-        ouro_xdecref(rt, names);
+    if (!names)
         return -1;
-    }
-    int status = ouro__put_constants(rt, names, constants);
+    int status = ouro__put(rt, dict, name, ouro_ref(names));
+    if (status == 0)
+        status = ouro__put_constants(rt, names, constants);
     ouro_decref(rt, names);
     return status;
 }

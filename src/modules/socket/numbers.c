@@ -27,11 +27,15 @@ static ouro_object *swap16(ouro_runtime *rt, const char *name, ouro_object *o)
 /* An int of 64 bits without sign. */
 static int as_uint64(ouro_runtime *rt, ouro_object *o, uint64_t *out)
 {
-    if (ouro__int_sign(rt, o) < 0)
+    if (ouro__int_sign(rt, o) < 0) {
         ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "can't convert negative value to unsigned int");
-    else if (ouro__int_as_uint64(rt, o, out) < 0)
+        return -1;
+    }
+    if (ouro__int_as_uint64(rt, o, out) < 0) {
         ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C unsigned long");
-    return rt->error ? -1 : 0;
+        return -1;
+    }
+    return 0;
 }
 
 static ouro_object *swap32(ouro_runtime *rt, ouro_object *o)

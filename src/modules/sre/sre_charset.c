@@ -9,8 +9,6 @@
 #include "types/exception.h"
 #include "types/unicode.h"
 
-enum { BEHIND_CASED = 0x20000 }; /* no character from here on has case */
-
 uint32_t ouro__sre_lower(uint32_t c)
 {
     uint32_t mapped[3];
@@ -27,7 +25,6 @@ uint32_t ouro__sre_upper(uint32_t c)
 
 int ouro__sre_list_cased(sre_state *s)
 {
-    enum { FIRST_PLAIN = 0x3000, BEHIND_PLAIN = 0xa000, FIRST_HANGUL = 0xac00, BEHIND_HANGUL = 0xd800 };
     enum { ROOM = 2048 };
     if (s->cased)
         return 0;
@@ -35,16 +32,15 @@ int ouro__sre_list_cased(sre_state *s)
     if (!list)
         return -1;
     size_t count = 0;
-    for (uint32_t c = 0; c < BEHIND_CASED; c++) {
-        if (c == FIRST_PLAIN) /* ideographs and syllables have no case */
-            c = BEHIND_PLAIN;
-        if (c == FIRST_HANGUL)
-            c = BEHIND_HANGUL;
+    for (uint32_t c = 0, end; c <= 0x10ffff; c = end) {
+        end = ouro__char_run_end(c);
         if (!(ouro__char_properties(c) & (OURO_CHAR_UPPER | OURO_CHAR_TITLE)))
             continue;
-        uint32_t lower = ouro__sre_lower(c);
-        if (lower != c && count < ROOM)
-            list[count++] = (sre_cased){c, lower};
+        for (; c < end; c++) {
+            uint32_t lower = ouro__sre_lower(c);
+            if (lower != c && count < ROOM)
+                list[count++] = (sre_cased){c, lower};
+        }
     }
     s->cased = list;
     s->cased_count = count;
@@ -80,6 +76,8 @@ bool ouro__sre_in_category(uint32_t category, uint32_t c)
         return !ouro__sre_in_category(category - 1, c); /* each is followed by its complement */
     }
 }
+
+enum { PROPERTIES_ROOM = 64 }; /* bytes: the names of all properties, and a NUL */
 
 /* The name of the property that a category is in wide subjects, or NULL: few characters, listed. */
 static const char *property_of(uint32_t category)
@@ -199,6 +197,31 @@ static void add_range(sre_writer *w, uint32_t first, uint32_t last)
     }
 }
 
+/* Characters whose upper case is in the range. Those that are their own are in the range themselves. */
+static void add_by_upper_case(sre_writer *w, uint32_t first, uint32_t last)
+{
+    for (uint32_t c = 0, end; c < w->limit; c = end) {
+        end = ouro__char_run_end(c);
+        if (!(ouro__char_properties(c) & (OURO_CHAR_LOWER | OURO_CHAR_TITLE)))
+            continue;
+        for (; c < end; c++) {
+            uint32_t upper = ouro__sre_upper(c);
+            if (first <= upper && upper <= last)
+                add(w, c);
+        }
+    }
+}
+
+static void add_category(sre_writer *w, uint32_t category, uint32_t limit)
+{
+    enum { BEHIND_SINGLE = 0x2030 }; /* no line break, and no category of single bytes, goes further */
+    for (uint32_t c = 0, end; c < limit; c = end) {
+        end = c < BEHIND_SINGLE ? c + 1 : ouro__char_run_end(c);
+        if (ouro__sre_in_category(category, c))
+            add_range(w, c, (end < limit ? end : limit) - 1);
+    }
+}
+
 /* Adds what an item other than NEGATE and FAILURE stands for, and gives the words it takes. Categories with a property
  * are added by the caller when `skip_properties`. */
 static size_t add_item(sre_writer *w, const uint32_t *item, bool skip_properties)
@@ -211,19 +234,12 @@ static size_t add_item(sre_writer *w, const uint32_t *item, bool skip_properties
     case SRE_RANGE_UNI_IGNORE:
         if (item[1] < w->limit)
             add_range(w, item[1], item[2]);
-        for (uint32_t c = 0; item[0] == SRE_RANGE_UNI_IGNORE && c < w->limit && c < BEHIND_CASED; c++) {
-            uint32_t upper = ouro__sre_upper(c);
-            if (item[1] <= upper && upper <= item[2])
-                add(w, c);
-        }
+        if (item[0] == SRE_RANGE_UNI_IGNORE)
+            add_by_upper_case(w, item[1], item[2]);
         return 3;
-    case SRE_CATEGORY: {
-        uint32_t stop = skip_properties && property_of(item[1]) ? 256 : w->limit;
-        for (uint32_t c = 0; c < stop; c++)
-            if (ouro__sre_in_category(item[1], c))
-                add(w, c);
+    case SRE_CATEGORY:
+        add_category(w, item[1], skip_properties && property_of(item[1]) ? 256 : w->limit);
         return 2;
-    }
     case SRE_CHARSET:
         for (uint32_t c = 0; c < 256; c++)
             if (in_bits(item + 1, c))
@@ -326,9 +342,17 @@ static int apply_case(sre_writer *w, enum sre_opcode op, const uint32_t *set)
     return 0;
 }
 
+/* Each of four stands there at most once, so that there is room. */
+static void add_property(char properties[PROPERTIES_ROOM], const char *property)
+{
+    size_t length = strlen(properties);
+    if (!strstr(properties, property))
+        snprintf(properties + length, PROPERTIES_ROOM - length, "%s", property);
+}
+
 int ouro__sre_write_set(sre_writer *w, enum sre_opcode op, const uint32_t *set, size_t count)
 {
-    char properties[64] = "";
+    char properties[PROPERTIES_ROOM] = "";
     bool negated = count > 0 && set[0] == SRE_NEGATE, odd = false;
     if (clear_set(w) < 0)
         return -1;
@@ -348,8 +372,8 @@ int ouro__sre_write_set(sre_writer *w, enum sre_opcode op, const uint32_t *set, 
     }
     while (!odd && *item != SRE_FAILURE) {
         bool by_property = w->kind > 0 && *item == SRE_CATEGORY && property_of(item[1]);
-        if (by_property && !strstr(properties, property_of(item[1])))
-            strcat(properties, property_of(item[1])); /* each of four at most once */
+        if (by_property)
+            add_property(properties, property_of(item[1]));
         item += add_item(w, item, by_property);
     }
     if (op == SRE_IN_LOC_IGNORE)

@@ -315,6 +315,9 @@ static const ouro_getset_def match_getsets[] = {
     {"lastindex", get_lastindex, NULL, "The integer index of the last matched capturing group."},
     {"lastgroup", get_lastgroup, NULL, "The name of the last matched capturing group."},
     {"regs", get_regs, NULL, NULL},
+    {0},
+};
+static const ouro_getset_def match_fields_shown[] = {
     {"pos", get_pos, NULL, "The index into the string at which the RE engine started looking for a match."},
     {"endpos", get_endpos, NULL, "The index into the string beyond which the RE engine will not go."},
     {0},
@@ -334,6 +337,7 @@ OURO_BUILTIN_TYPE(sre_match) = {
     .methods = match_methods,
     .members = match_members,
     .getsets = match_getsets,
+    .shown_fields = match_fields_shown,
     .doc = "The result of re.match() and re.search().\nMatch objects always have a boolean value of True.",
     .module = "re",
 };

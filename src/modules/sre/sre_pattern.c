@@ -716,9 +716,12 @@ static const ouro_member_def pattern_members[] = {
      "The pattern string from which the RE object was compiled."},
     {0}};
 static const ouro_getset_def pattern_getsets[] = {
+    {"groupindex", get_groupindex, NULL, "A dictionary mapping group names to group numbers."},
+    {0},
+};
+static const ouro_getset_def pattern_fields_shown[] = {
     {"flags", get_flags, NULL, "The regex matching flags."},
     {"groups", get_groups, NULL, "The number of capturing groups in the pattern."},
-    {"groupindex", get_groupindex, NULL, "A dictionary mapping group names to group numbers."},
     {0},
 };
 static const uint16_t pattern_fields[] = {offsetof(sre_pattern, pattern), offsetof(sre_pattern, groupindex),
@@ -737,6 +740,7 @@ OURO_BUILTIN_TYPE(sre_pattern) = {
     .methods = pattern_methods,
     .members = pattern_members,
     .getsets = pattern_getsets,
+    .shown_fields = pattern_fields_shown,
     .doc = "Compiled regular expression object.",
     .module = "re",
 };

@@ -1,0 +1,17 @@
+/* Where a program allocates: the running frames as a stack of the tracer (trace/stacks.h).
+ *
+ * A frame keeps the stack of its callers once it was asked for, which does not change while it runs; so the next
+ * allocation in it looks up one place, however deep it is. */
+#ifndef OURO_VM_ALLOCATION_SITE_H
+#define OURO_VM_ALLOCATION_SITE_H
+
+#include "trace/tracer.h"
+#include "vm/vm.h"
+
+/* Traces allocations from now on: ouro__tracer_start, with MemoryError set when it fails. */
+int ouro__trace_allocations(ouro_runtime *rt, uint32_t frames);
+void ouro__trace_allocations_stop(ouro_runtime *rt);
+/* ouro__tracer_clear, with MemoryError set when it fails. */
+int ouro__trace_allocations_anew(ouro_runtime *rt);
+
+#endif
