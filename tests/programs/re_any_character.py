@@ -1,4 +1,4 @@
-"""Alternatives that are any character together: (?:.|\n) and what only looks like it."""
+r"""Alternatives that are any character together: (?:.|\n) and what only looks like it."""
 import re
 
 for p in (
@@ -18,5 +18,6 @@ for p in (
         r'(?:.|\n)*+',
         r'(?>(?:.|\n)*)x'):
     for s in ("", "x", "a\nb", "ab\ncx\nx", '"""a\n"""b"""', "\n\n\nx", "a\n\nX"):
-        m = re.search(p,s); print(p, repr(s), m and (m.span(), m.groups()))
-        print(re.sub(p,"<>",s).encode(), re.findall(p.encode(), s.encode()))
+        m = re.search(p, s)
+        print(p, repr(s), m and (m.span(), m.groups()))
+        print(re.sub(p, "<>", s).encode(), re.findall(p.encode(), s.encode()))
