@@ -301,7 +301,7 @@ static void *alloc_checked(ouro_heap *h, size_t size, enum ouro_heap_kind kind, 
     char *block = block_new(h, size, kind, how);
     if (block && h->mode & OURO__MODE_TAPPED) {
         mark_traced(h, block - h->front);
-        h->tap.allocated(h->tap.context, block, size, kind);
+        h->tap.allocated(h->tap.context, ouro__heap_page_of_small(h, block), block, size);
     }
     return block;
 }
@@ -309,12 +309,12 @@ static void *alloc_checked(ouro_heap *h, size_t size, enum ouro_heap_kind kind, 
 static void free_checked(ouro_heap *h, void *block, enum ouro_heap_kind kind)
 {
     if (h->mode & OURO__MODE_TAPPED)
-        h->tap.freed(h->tap.context, block, kind);
+        h->tap.freed(h->tap.context, ouro__heap_page_of_small(h, block), block);
     block_delete(h, block, kind);
 }
 
 /* The two ways on which a tap alone lies, and nothing else is to be done: NULL, or false, when there is. */
-static void *alloc_tapped(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+static __attribute__((noinline)) void *alloc_tapped(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
     ouro__page *page = size <= OURO__SMALL_MAX ? h->current[kind][ouro__size_class(size, kind)] : NULL;
     char *block = page && page->flags & OURO__PAGE_CHECKED ? pop(h, page, kind) : NULL;
@@ -322,7 +322,7 @@ static void *alloc_tapped(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
         return NULL;
     page->fuse--; /* stays at one: the next free is to go the slow way */
     page->rest++;
-    h->tap.allocated(h->tap.context, block, size, kind);
+    h->tap.allocated(h->tap.context, page, block, size);
     return block;
 }
 
@@ -330,20 +330,21 @@ static bool free_tapped(ouro_heap *h, ouro__page *page, char *block)
 {
     if (page->state != OURO__PAGE_CURRENT && (page->state != OURO__PAGE_LISTED || page->rest == 0))
         return false;
-    h->tap.freed(h->tap.context, block, page->kind);
+    h->tap.freed(h->tap.context, page, block);
     *ouro__block_link(block, page->kind) = (uintptr_t)page->free ^ h->key;
     page->free = block;
     page->rest--;
     return true;
 }
 
-static void *alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+static inline void *alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
-    if (h->mode) {
-        void *block = h->mode == OURO__MODE_TAPPED ? alloc_tapped(h, size, kind) : NULL;
-        return block ? block : alloc_checked(h, size, kind, PLAIN);
+    if (h->mode == OURO__MODE_TAPPED) {
+        void *block = alloc_tapped(h, size, kind);
+        if (OURO__LIKELY(block != NULL))
+            return block;
     }
-    return slot_take_patiently(h, size, kind, PLAIN);
+    return h->mode ? alloc_checked(h, size, kind, PLAIN) : slot_take_patiently(h, size, kind, PLAIN);
 }
 
 void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
@@ -496,20 +497,21 @@ void *ouro__heap_resize(ouro_heap *h, void *block, size_t size)
     moved = h->mode & OURO__MODE_DRESSED ? NULL : resize_in_place(h, block, size);
     if (moved && size > old)
         h->taken += size - old;
-    if (!moved) {
+    bool moves = !moved;
+    if (moves) {
         moved = block_new(h, size, OURO_HEAP_RAW, size > old ? GROWN : PLAIN);
         if (!moved && size <= old && !(h->mode & OURO__MODE_DRESSED))
             moved = block; /* a block that should shrink is still good */
         if (!moved)
             return NULL;
-        if (moved != block) {
-            memcpy(moved, block, old < size ? old : size);
-            block_delete(h, block, OURO_HEAP_RAW);
-        }
     }
     if (h->mode & OURO__MODE_TAPPED) {
         mark_traced(h, (char *)moved - h->front);
         h->tap.resized(h->tap.context, block, moved, size);
+    }
+    if (moves && moved != block) {
+        memcpy(moved, block, old < size ? old : size);
+        block_delete(h, block, OURO_HEAP_RAW);
     }
     return moved;
 }

@@ -64,12 +64,13 @@ typedef struct ouro_heap_options {
     bool debug;             /* the debug heap: debug.c */
 } ouro_heap_options;
 
-/* Called for every block that comes and goes while a tap is set. They may not use the heap. `freed` comes
- * before the block is given back, also for blocks that came before the tap when they share a page with
- * ones that came after. A moved block is told by `resized` alone. */
+/* Called for every block that comes and goes while a tap is set. They may not use the heap. `page` is the one that the
+ * block shares with others of its class, NULL for a larger block. `freed` comes before the block is given back, also for
+ * blocks that came before the tap when they share a page with ones that came after. A moved block is told by `resized`
+ * alone, while it stands in both places, unless its whole mapping moved. */
 typedef struct ouro_heap_tap {
-    void (*allocated)(void *context, void *block, size_t size, enum ouro_heap_kind kind);
-    void (*freed)(void *context, void *block, enum ouro_heap_kind kind);
+    void (*allocated)(void *context, ouro__page *page, void *block, size_t size);
+    void (*freed)(void *context, ouro__page *page, void *block);
     void (*resized)(void *context, void *old_block, void *block, size_t size);
     void *context;
 } ouro_heap_tap;

@@ -8,14 +8,6 @@
 /* The arrays of pages are cut from chunks, and used again for pages of the same class. */
 enum { CHUNK_BYTES = 1 << 20, LARGE_FIRST = 512 };
 
-struct ouro__page_records {
-    union {
-        struct ouro__page_records *next; /* in the list of free arrays */
-        size_t size_class;
-    };
-    ouro__record records[]; /* by the block's number in its page */
-};
-
 struct ouro__records_chunk {
     struct ouro__records_chunk *next;
 };
@@ -51,10 +43,10 @@ void ouro__records_destroy(ouro_heap *h, ouro__records *r)
 
 /* ---- Blocks of a page's class ---- */
 
-static struct ouro__page_records *array_new(ouro_heap *h, ouro__records *r, const ouro__page *page)
+static ouro__page_records *array_new(ouro_heap *h, ouro__records *r, const ouro__page *page)
 {
-    size_t bytes = sizeof(struct ouro__page_records) + page->capacity * sizeof(ouro__record);
-    struct ouro__page_records *array = r->free[page->size_class];
+    size_t bytes = sizeof(ouro__page_records) + page->capacity * sizeof(ouro__record);
+    ouro__page_records *array = r->free[page->size_class];
     if (array) {
         r->free[page->size_class] = array->next;
     } else {
@@ -71,31 +63,23 @@ static struct ouro__page_records *array_new(ouro_heap *h, ouro__records *r, cons
             r->chunks_bytes += CHUNK_BYTES;
             r->chunk_used = sizeof *chunk;
         }
-        array = (struct ouro__page_records *)((char *)r->chunks + r->chunk_used);
+        array = (ouro__page_records *)((char *)r->chunks + r->chunk_used);
         r->chunk_used += bytes;
     }
     array->size_class = page->size_class;
     return array;
 }
 
-/* The record of a block of a page's class; NULL when memory is refused or, without `make`, when there is none. */
-static ouro__record *record_of(ouro_heap *h, ouro__records *r, const ouro__page *page, const void *block, bool make)
+bool ouro__records_page(ouro_heap *h, ouro__records *r, const ouro__page *page)
 {
-    struct ouro__page_records **slot = &r->pages[page - h->pages];
-    if (OURO__UNLIKELY(!*slot || (*slot)->size_class != page->size_class)) {
-        if (!make)
-            return NULL;
-        if (*slot) { /* the page was of another class before, and all its blocks are gone */
-            struct ouro__page_records *old = *slot;
-            size_t size_class = old->size_class;
-            old->next = r->free[size_class];
-            r->free[size_class] = old;
-        }
-        *slot = array_new(h, r, page);
-        if (!*slot)
-            return NULL;
+    ouro__page_records **slot = &r->pages[page - h->pages], *old = *slot;
+    if (old) { /* the page was of another class before, and all its blocks of then are gone */
+        size_t size_class = old->size_class;
+        old->next = r->free[size_class];
+        r->free[size_class] = old;
     }
-    return &(*slot)->records[ouro__heap_block_number(page, block)];
+    *slot = array_new(h, r, page);
+    return *slot != NULL;
 }
 
 /* ---- Anything else, by address ---- */
@@ -148,14 +132,14 @@ bool ouro__records_add_at(ouro_heap *h, ouro__records *r, const ouro__large_reco
     return true;
 }
 
-bool ouro__records_remove_at(ouro__records *r, uint32_t domain, uintptr_t address, ouro__large_record *removed)
+bool ouro__records_remove_at(ouro__records *r, uint32_t domain, uintptr_t address, size_t *size)
 {
     if (!r->large_count)
         return false;
     ouro__large_record *slots = r->large.memory, *slot = large_slot(r, domain, address);
     if (!slot->address)
         return false;
-    *removed = *slot;
+    *size = slot->size;
     r->large_count--;
     /* What was pushed behind it by its being here moves up. */
     size_t hole = (size_t)(slot - slots), mask = large_mask(r);
@@ -172,33 +156,6 @@ bool ouro__records_remove_at(ouro__records *r, uint32_t domain, uintptr_t addres
 
 /* ---- Both ---- */
 
-bool ouro__records_add(ouro_heap *h, ouro__records *r, void *block, size_t size, uint32_t stack)
-{
-    const ouro__page *page = ouro__heap_page_of_small(h, block);
-    if (!page) {
-        ouro__large_record record = {(uintptr_t)block, size, stack, 0};
-        return ouro__records_add_at(h, r, &record);
-    }
-    ouro__record *record = record_of(h, r, page, block, true);
-    if (!record)
-        return false;
-    *record = (ouro__record){stack, (uint32_t)size};
-    return true;
-}
-
-bool ouro__records_remove(ouro_heap *h, ouro__records *r, void *block, ouro__large_record *removed)
-{
-    const ouro__page *page = ouro__heap_page_of_small(h, block);
-    if (!page)
-        return ouro__records_remove_at(r, 0, (uintptr_t)block, removed);
-    ouro__record *record = record_of(h, r, page, block, false);
-    if (!record || !record->stack)
-        return false;
-    *removed = (ouro__large_record){(uintptr_t)block, record->size, record->stack, 0};
-    record->stack = 0;
-    return true;
-}
-
 bool ouro__records_find(const ouro_heap *h, const ouro__records *r, const void *block, ouro__large_record *found)
 {
     const ouro__page *page = ouro__heap_page_of_small(h, block);
@@ -209,15 +166,14 @@ bool ouro__records_find(const ouro_heap *h, const ouro__records *r, const void *
         *found = *slot;
         return true;
     }
-    const struct ouro__page_records *array = r->pages[page - h->pages];
-    if (!array || array->size_class != page->size_class)
+    const ouro__record *record = ouro__records_at(h, r, page, block);
+    if (!record)
         return false;
-    const ouro__record *record = &array->records[ouro__heap_block_number(page, block)];
     *found = (ouro__large_record){(uintptr_t)block, record->size, record->stack, 0};
     return record->stack != 0;
 }
 
-static bool each_of_page(const ouro_heap *h, const ouro__page *page, const struct ouro__page_records *array,
+static bool each_of_page(const ouro_heap *h, const ouro__page *page, const ouro__page_records *array,
                          bool (*visit)(void *context, const ouro__large_record *record), void *context)
 {
     uintptr_t start = (uintptr_t)h->base + ((uintptr_t)(page - h->pages) << OURO__PAGE_SHIFT);
@@ -235,7 +191,7 @@ void ouro__records_each(const ouro_heap *h, const ouro__records *r,
                         bool (*visit)(void *context, const ouro__large_record *record), void *context)
 {
     for (const ouro__page *page = NULL; (page = ouro__heap_next_page(h, page)) != NULL;) {
-        const struct ouro__page_records *array = r->pages[page - h->pages];
+        const ouro__page_records *array = r->pages[page - h->pages];
         if (array && array->size_class == page->size_class && !each_of_page(h, page, array, visit, context))
             return;
     }

@@ -3,49 +3,21 @@
 
 #include <string.h>
 
-static void count_in(ouro_tracer *t, size_t size)
-{
-    t->blocks++;
-    t->current += size;
-    if (t->current > t->peak)
-        t->peak = t->current;
-}
-
-static void count_out(ouro_tracer *t, size_t size)
-{
-    t->blocks--;
-    t->current -= size;
-}
-
 /* ---- The tap ---- */
 
-static void allocated(void *context, void *block, size_t size, enum ouro_heap_kind kind)
+static void freed(void *context, ouro__page *page, void *block)
 {
-    (void)kind;
     ouro_runtime *rt = context;
-    ouro_tracer *t = rt->tracer;
-    if (OURO__UNLIKELY(t->paused))
-        return;
-    uint32_t stack = t->stack(rt, t);
-    if (OURO__LIKELY(stack && ouro__records_add(&rt->heap, &t->records, block, size, stack)))
-        count_in(t, size);
-    else
-        t->lost++;
-}
-
-static void freed(void *context, void *block, enum ouro_heap_kind kind)
-{
-    (void)kind;
-    ouro_runtime *rt = context;
-    ouro__large_record record;
-    if (ouro__records_remove(&rt->heap, &rt->tracer->records, block, &record))
-        count_out(rt->tracer, record.size);
+    size_t size;
+    if (ouro__records_remove(&rt->heap, &rt->tracer->records, page, block, &size))
+        ouro__tracer_count_out(rt->tracer, size);
 }
 
 static void resized(void *context, void *old_block, void *block, size_t size)
 {
-    freed(context, old_block, OURO_HEAP_RAW);
-    allocated(context, block, size, OURO_HEAP_RAW);
+    ouro_runtime *rt = context;
+    freed(context, ouro__heap_page_of_small(&rt->heap, old_block), old_block);
+    rt->tracer->allocated(context, ouro__heap_page_of_small(&rt->heap, block), block, size);
 }
 
 /* ---- On and off ---- */
@@ -64,7 +36,7 @@ static void end(ouro_runtime *rt, ouro_tracer *t)
     ouro__stacks_destroy(rt, &t->stacks);
 }
 
-int ouro__tracer_start(ouro_runtime *rt, uint32_t frames, uint32_t (*stack)(ouro_runtime *rt, ouro_tracer *t))
+int ouro__tracer_start(ouro_runtime *rt, uint32_t frames, ouro_tracer_tap *allocated)
 {
     if (rt->tracer)
         return 0;
@@ -72,7 +44,7 @@ int ouro__tracer_start(ouro_runtime *rt, uint32_t frames, uint32_t (*stack)(ouro
     if (!t)
         return -1;
     t->frames = frames;
-    t->stack = stack;
+    t->allocated = allocated;
     if (!begin(rt, t)) {
         end(rt, t);
         ouro__heap_free(&rt->heap, t, OURO_HEAP_RAW);
@@ -101,9 +73,9 @@ int ouro__tracer_clear(ouro_runtime *rt)
     if (!t)
         return 0;
     uint32_t frames = t->frames;
-    uint32_t (*stack)(ouro_runtime *rt, ouro_tracer *t) = t->stack;
+    ouro_tracer_tap *allocated = t->allocated;
     ouro__tracer_stop(rt);
-    return ouro__tracer_start(rt, frames, stack);
+    return ouro__tracer_start(rt, frames, allocated);
 }
 
 void ouro__tracer_reset_peak(ouro_tracer *t)
@@ -113,31 +85,32 @@ void ouro__tracer_reset_peak(ouro_tracer *t)
 
 void ouro__tracer_forget_places(ouro_tracer *t)
 {
-    memset(t->cache.memory, 0, OURO_TRACER_CACHE * sizeof(ouro__stack_memo));
+    if (++t->epoch == 0) /* the numbers begin again */
+        memset(t->cache.memory, 0, OURO_TRACER_CACHE * sizeof(ouro__stack_memo));
 }
 
 /* ---- Other domains ---- */
 
-int ouro__tracer_track(ouro_runtime *rt, uint32_t domain, uintptr_t address, size_t size)
+int ouro__tracer_track(ouro_runtime *rt, uint32_t domain, uintptr_t address, size_t size, uint32_t stack)
 {
     ouro_tracer *t = rt->tracer;
     if (!t)
         return -1;
     ouro__tracer_untrack(rt, domain, address);
-    ouro__large_record record = {address, size, t->stack(rt, t), domain};
+    ouro__large_record record = {address, size, stack, domain};
     if (!record.stack || !ouro__records_add_at(&rt->heap, &t->records, &record)) {
         t->lost++;
         return -1;
     }
-    count_in(t, size);
+    ouro__tracer_count_in(t, size);
     return 0;
 }
 
 void ouro__tracer_untrack(ouro_runtime *rt, uint32_t domain, uintptr_t address)
 {
-    ouro__large_record record;
-    if (rt->tracer && ouro__records_remove_at(&rt->tracer->records, domain, address, &record))
-        count_out(rt->tracer, record.size);
+    size_t size;
+    if (rt->tracer && ouro__records_remove_at(&rt->tracer->records, domain, address, &size))
+        ouro__tracer_count_out(rt->tracer, size);
 }
 
 /* ---- Looking ---- */

@@ -13,9 +13,13 @@
 
 enum { OURO_TRACER_CACHE = 4096, OURO_TRACER_MOST_FRAMES = 65535 };
 
-/* The nodes found last, by where the program was: see ouro__tracer_stack_at. */
+/* Told of each block that is allocated: it finds the stack and calls ouro__tracer_note. `context` is the runtime. It may
+ * not use the heap. */
+typedef void ouro_tracer_tap(void *context, ouro__page *page, void *block, size_t size);
+
+/* A node found lately: see ouro__tracer_stack_at. */
 typedef struct ouro__stack_memo {
-    const void *where;
+    uint64_t where; /* and the epoch above it */
     uint32_t parent, stack;
 } ouro__stack_memo;
 
@@ -28,13 +32,13 @@ typedef struct ouro_tracer {
     uint32_t frames;      /* of a stack that are shown, innermost first */
     uint32_t paused;      /* new blocks are not traced while it is not 0 */
     ouro__growing cache;  /* OURO_TRACER_CACHE of ouro__stack_memo */
-    uint32_t (*stack)(ouro_runtime *rt, struct ouro_tracer *t);
+    uint16_t epoch;       /* of the cache: what was noted in another is forgotten */
+    ouro_tracer_tap *allocated;
 } ouro_tracer;
 
-/* Begins to trace, showing so many frames of a stack (1 to OURO_TRACER_MOST_FRAMES). `stack` gives the node where the program
- * is, OURO_STACK_NONE when there is no memory for it; it may not use the heap. 0, or -1 when memory is refused (no
+/* Begins to trace, showing so many frames of a stack (1 to OURO_TRACER_MOST_FRAMES). 0, or -1 when memory is refused (no
  * exception is set). Nothing changes while it is on already. */
-int ouro__tracer_start(ouro_runtime *rt, uint32_t frames, uint32_t (*stack)(ouro_runtime *rt, ouro_tracer *t));
+int ouro__tracer_start(ouro_runtime *rt, uint32_t frames, ouro_tracer_tap *allocated);
 /* Forgets all, and taps no more. Numbers of stacks mean nothing from then on. */
 void ouro__tracer_stop(ouro_runtime *rt);
 /* Forgets what was traced so far, and goes on. 0, or -1 when memory is refused: then it is off. */
@@ -45,19 +49,50 @@ void ouro__tracer_reset_peak(ouro_tracer *t);
 void ouro__tracer_forget_places(ouro_tracer *t);
 
 /* The node of `where`, an address that stands for a place of the program, called from `parent`, if it was found lately;
- * else OURO_STACK_NONE; *memo is where to note it. */
+ * else OURO_STACK_NONE; *memo is where ouro__tracer_remember notes it. */
 static inline uint32_t ouro__tracer_stack_at(ouro_tracer *t, uint32_t parent, const void *where,
                                              ouro__stack_memo **memo)
 {
     size_t slot = ((uintptr_t)where >> 3 ^ parent * 0x9e3779b1u) % OURO_TRACER_CACHE;
     ouro__stack_memo *found = (ouro__stack_memo *)t->cache.memory + slot;
     *memo = found;
-    return found->where == where && found->parent == parent ? found->stack : OURO_STACK_NONE;
+    bool same = found->where == ((uintptr_t)where ^ (uint64_t)t->epoch << 48) && found->parent == parent;
+    return same ? found->stack : OURO_STACK_NONE;
+}
+
+static inline void ouro__tracer_remember(const ouro_tracer *t, ouro__stack_memo *memo, uint32_t parent, const void *where,
+                                         uint32_t stack)
+{
+    *memo = (ouro__stack_memo){(uintptr_t)where ^ (uint64_t)t->epoch << 48, parent, stack};
+}
+
+static inline void ouro__tracer_count_in(ouro_tracer *t, size_t size)
+{
+    t->blocks++;
+    t->current += size;
+    if (t->current > t->peak)
+        t->peak = t->current;
+}
+
+static inline void ouro__tracer_count_out(ouro_tracer *t, size_t size)
+{
+    t->blocks--;
+    t->current -= size;
+}
+
+/* A block was allocated by a stack; NONE, when there was no memory for that. */
+static inline void ouro__tracer_note(ouro_runtime *rt, ouro_tracer *t, ouro__page *page, void *block, size_t size,
+                                     uint32_t stack)
+{
+    if (OURO__LIKELY(stack && ouro__records_add(&rt->heap, &t->records, page, block, size, stack)))
+        ouro__tracer_count_in(t, size);
+    else
+        t->lost++;
 }
 
 /* Memory that the heap knows nothing of, in a domain other than 0. A record that there is of this address is replaced. 0,
  * or -1 when tracing is off or memory is refused. */
-int ouro__tracer_track(ouro_runtime *rt, uint32_t domain, uintptr_t address, size_t size);
+int ouro__tracer_track(ouro_runtime *rt, uint32_t domain, uintptr_t address, size_t size, uint32_t stack);
 /* Nothing happens when there is no record. */
 void ouro__tracer_untrack(ouro_runtime *rt, uint32_t domain, uintptr_t address);
 

@@ -3,32 +3,35 @@
 
 #include "compiler/opcodes.h"
 
-/* Where a frame stands, called from `parent`. */
-static uint32_t stack_of_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *frame, uint32_t parent)
+/* The stack of a frame that was called from `parent`, which is not in the tracer's cache. */
+static uint32_t enter_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *frame, uint32_t parent,
+                            ouro__stack_memo *memo)
 {
-    ouro__stack_memo *memo;
-    uint32_t stack = ouro__tracer_stack_at(t, parent, frame->pc, &memo);
-    if (OURO__LIKELY(stack != OURO_STACK_NONE))
-        return stack;
     ouro_code *code = frame->code;
     if (ouro__op(*frame->pc) == OURO_OP_MAKE_CELL) /* the call is not complete yet: it is the caller's */
         return parent;
     uint32_t pc = (uint32_t)(frame->pc - code->instructions);
     const ouro_place place = {code->filename, code->qualname, ouro__code_line(code, pc)};
-    stack = ouro__stacks_enter(rt, &t->stacks, parent, &place);
+    uint32_t stack = ouro__stacks_enter(rt, &t->stacks, parent, &place);
     if (stack)
-        *memo = (ouro__stack_memo){frame->pc, parent, stack};
+        ouro__tracer_remember(t, memo, parent, frame->pc, stack);
     return stack;
 }
 
-static uint32_t current_stack(ouro_runtime *rt, ouro_tracer *t)
+static inline uint32_t stack_of_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *frame, uint32_t parent)
+{
+    ouro__stack_memo *memo;
+    uint32_t stack = ouro__tracer_stack_at(t, parent, frame->pc, &memo);
+    return OURO__LIKELY(stack != OURO_STACK_NONE) ? stack : enter_frame(rt, t, frame, parent, memo);
+}
+
+/* The same when the frame does not know its callers yet, or there is none. */
+static uint32_t stack_of_callers(ouro_runtime *rt, ouro_tracer *t)
 {
     ouro_vm *vm = rt->python->vm;
     ouro_frame *frame = vm ? vm->frame : NULL;
     if (!frame || frame == vm->frames)
         return OURO_STACK_ROOT;
-    if (OURO__LIKELY(frame->caller_stack != 0))
-        return stack_of_frame(rt, t, frame, frame->caller_stack);
     while (frame > vm->frames + 1 && !frame->caller_stack)
         frame--;
     if (!frame->caller_stack)
@@ -37,6 +40,19 @@ static uint32_t current_stack(ouro_runtime *rt, ouro_tracer *t)
     while ((stack = stack_of_frame(rt, t, frame, frame->caller_stack)) && frame < vm->frame)
         (++frame)->caller_stack = stack;
     return stack;
+}
+
+/* ouro_tracer_tap */
+static void allocated(void *context, ouro__page *page, void *block, size_t size)
+{
+    ouro_runtime *rt = context;
+    ouro_tracer *t = rt->tracer;
+    const ouro_frame *frame = rt->python->vm ? rt->python->vm->frame : NULL;
+    if (OURO__UNLIKELY(t->paused))
+        return;
+    uint32_t stack = OURO__LIKELY(frame && frame->caller_stack) ? stack_of_frame(rt, t, frame, frame->caller_stack)
+                                                                : stack_of_callers(rt, t);
+    ouro__tracer_note(rt, t, page, block, size, stack);
 }
 
 /* Frames that run may have noted stacks that are no longer. */
@@ -52,7 +68,7 @@ int ouro__trace_allocations(ouro_runtime *rt, uint32_t frames)
     if (rt->tracer)
         return 0;
     forget_callers(rt);
-    if (ouro__tracer_start(rt, frames, current_stack) == 0)
+    if (ouro__tracer_start(rt, frames, allocated) == 0)
         return 0;
     ouro__no_memory(rt);
     return -1;

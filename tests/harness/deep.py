@@ -129,7 +129,7 @@ def last_exception(text):
 
 
 def check_source(binary, path, allowed, stack, addresses=None):
-    result = limited([binary, path], stack, timeout=120, addresses=addresses)
+    result = limited([binary, path], stack, timeout=process.HANG, addresses=addresses)
     if result.crash():
         return "%s on a stack of %d KiB\n%s" % (result.crash(), stack >> 10, result.err[-2000:])
     if result.status == 0:
@@ -144,7 +144,7 @@ def check_source(binary, path, allowed, stack, addresses=None):
 def check_program(binary, path, stack):
     with open(os.path.splitext(path)[0] + ".expected") as file:
         expected = file.read()
-    result = limited([binary, path], stack, timeout=300)
+    result = limited([binary, path], stack, timeout=process.HANG)
     if result.crash() or result.status:
         return "%s on a stack of %d KiB\n%s" % (result.crash() or "exit status %d" % result.status, stack >> 10,
                                               (result.out + result.err)[-2000:])

@@ -41,7 +41,7 @@ def count_allocations(binary, arguments):
 
 
 def check(binary, arguments, where, expected):
-    result = process.run([binary] + arguments, {"OURO_FAIL_AT": where, "OURO_LEAKS": "report"}, timeout=60)
+    result = process.run([binary] + arguments, {"OURO_FAIL_AT": where, "OURO_LEAKS": "report"})
     problem = result.crash()
     if not problem and (result.status == 99 or "left when the runtime closed" in result.err):
         problem = "leak"

@@ -18,7 +18,11 @@ class Result:
         return None
 
 
-def run(command, environment=None, timeout=120, cwd=None, stdin=None):
+# Seconds after which a run counts as hung. Far more than any needs, since the machine may be busy with other things.
+HANG = 300
+
+
+def run(command, environment=None, timeout=HANG, cwd=None, stdin=None):
     env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "OURO"))}
     env.update({"LC_ALL": "C.UTF-8", "OURO_CHECK_LEAKS": "1", "XDG_CACHE_HOME": os.path.abspath("build/cache")})
     env.update(environment or {})

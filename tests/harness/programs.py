@@ -49,7 +49,7 @@ def check(path, mode):
         command += ["--memory-limit", given["limit"]]
     command += [os.path.basename(path)] + given.get("args", "").split()
     stdin = given["stdin"].replace("\\n", "\n").encode() if "stdin" in given else None
-    result = process.run(command, environment, timeout=300 if slow or preset == "asan" else 60,
+    result = process.run(command, environment, timeout=process.HANG * (2 if slow or preset == "asan" else 1),
                          cwd=os.path.dirname(path), stdin=stdin)
     with open(os.path.splitext(path)[0] + ".expected", encoding="utf-8", errors="surrogateescape") as file:
         expected = file.read()

@@ -581,19 +581,19 @@ typedef struct {
     void *last;
 } tap_log;
 
-static void log_allocated(void *context, void *block, size_t size, enum ouro_heap_kind kind)
+static void log_allocated(void *context, ouro__page *page, void *block, size_t size)
 {
     tap_log *log = context;
-    (void)kind;
+    (void)page;
     log->allocated++;
     log->bytes += size;
     log->last = block;
 }
 
-static void log_freed(void *context, void *block, enum ouro_heap_kind kind)
+static void log_freed(void *context, ouro__page *page, void *block)
 {
     tap_log *log = context;
-    (void)kind;
+    (void)page;
     log->freed++;
     log->last = block;
 }

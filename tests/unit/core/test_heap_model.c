@@ -150,17 +150,17 @@ typedef struct {
     long blocks;
 } tap_count;
 
-static void count_allocated(void *context, void *block, size_t size, enum ouro_heap_kind kind)
+static void count_allocated(void *context, ouro__page *page, void *block, size_t size)
 {
     tap_count *count = context;
-    (void)block, (void)size, (void)kind;
+    (void)page, (void)block, (void)size;
     count->blocks++;
 }
 
-static void count_freed(void *context, void *block, enum ouro_heap_kind kind)
+static void count_freed(void *context, ouro__page *page, void *block)
 {
     tap_count *count = context;
-    (void)block, (void)kind;
+    (void)page, (void)block;
     count->blocks--;
 }
 
