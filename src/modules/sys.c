@@ -345,8 +345,8 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put(rt, dict, "path_hooks", ouro__list_new(rt, 0)) < 0 ||
         put(rt, dict, "path_importer_cache", ouro__dict_new(rt)) < 0 ||
         put(rt, dict, "platform", text(rt, "linux")) < 0 ||
-        put(rt, dict, "version", text(rt, OURO_PYTHON_VERSION " (Ouro " OURO_VERSION ") [" OURO_COMPILER "]")) <
-            0 ||
+        put(rt, dict, "version",
+            text(rt, OURO_PYTHON_VERSION " (Ouro " OURO_VERSION ") [" OURO_COMPILER "]")) < 0 ||
         put(rt, dict, "version_info", version_info(rt)) < 0 || ouro__sys_add_platform(rt, dict) < 0 ||
         put(rt, dict, "modules", ouro_ref(python->modules)) < 0)
         return -1;

@@ -94,7 +94,8 @@ static void fail_as_codec(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data
     ouro_object *error = ouro__error_take(rt), *bytes = ouro__bytes_new(rt, data, length);
     ouro_object *info = bytes ? look_up(rt, t->encoding) : NULL;
     ouro_object *decoder = info ? make(rt, info, "incrementaldecoder", t->errors) : NULL;
-    ouro_object *text = decoder ? ouro__io_call(rt, decoder, "decode", 2, bytes, ouro__bool(rt, final)) : NULL;
+    ouro_object *text =
+        decoder ? ouro__io_call(rt, decoder, "decode", 2, bytes, ouro__bool(rt, final)) : NULL;
     if (text || !ouro__error_is(rt, OURO_T_UNICODE_DECODE_ERROR)) {
         ouro__error_clear(rt);
         ouro__error_restore(rt, error);

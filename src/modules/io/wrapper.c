@@ -436,8 +436,7 @@ ouro_object *ouro__text_io_readline(ouro_runtime *rt, ouro_object *self)
 OURO_C_FUNCTION(text_readline)
 {
     int64_t limit = -1;
-    if (ouro__text_check(rt, text_of(self)) < 0 ||
-        (nargs && ouro__index_argument(rt, args[0], &limit) < 0))
+    if (ouro__text_check(rt, text_of(self)) < 0 || (nargs && ouro__index_argument(rt, args[0], &limit) < 0))
         return NULL;
     return read_line(rt, text_of(self), limit);
 }

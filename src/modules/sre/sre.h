@@ -145,7 +145,8 @@ typedef struct sre_library {
     size_t *(*get_ovector_pointer)(void *);
     const void *(*get_mark)(void *);
     void *general, *counted, *compile_context, *match_context;
-    void *match_data;     /* for the next match, of any pattern with fewer than match_spans groups; NULL: none, or in use */
+    void *
+        match_data; /* for the next match, of any pattern with fewer than match_spans groups; NULL: none, or in use */
     uint32_t match_spans; /* what it has room for */
 } sre_library;
 

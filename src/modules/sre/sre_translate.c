@@ -288,11 +288,12 @@ static bool is_any_character(const uint32_t *words, size_t at, size_t next)
     if (words[at] != SRE_BRANCH || next - at != 1 + lengths[0] + lengths[1] + 1)
         return false;
     for (int newline_first = 0; newline_first < 2; newline_first++) {
-        size_t any = at + 1 + (newline_first ? lengths[1] : 0), newline = at + 1 + (newline_first ? 0 : lengths[0]);
+        size_t any = at + 1 + (newline_first ? lengths[1] : 0),
+               newline = at + 1 + (newline_first ? 0 : lengths[0]);
         if (words[any] == lengths[0] && words[any + 1] == SRE_ANY && words[any + 2] == SRE_JUMP &&
             any + 3 + words[any + 3] == next && words[newline] == lengths[1] &&
-            words[newline + 1] == SRE_LITERAL && words[newline + 2] == '\n' && words[newline + 3] == SRE_JUMP &&
-            newline + 4 + words[newline + 4] == next)
+            words[newline + 1] == SRE_LITERAL && words[newline + 2] == '\n' &&
+            words[newline + 3] == SRE_JUMP && newline + 4 + words[newline + 4] == next)
             return true;
     }
     return false;
