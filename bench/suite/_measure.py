@@ -19,6 +19,7 @@ def once(command, extra_env=None):
     """CPU and wall-clock seconds and peak resident bytes of one process, and what it printed."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "OURO"))}
     env.update(extra_env or {})
+    env["XDG_CACHE_HOME"] = os.path.abspath("build/cache")  # of this build alone: the first run fills it
     with tempfile.NamedTemporaryFile("r") as figures:
         done = subprocess.run([MEASURE, figures.name] + command, stdout=subprocess.PIPE, env=env)
         cpu, wall, peak, status = figures.read().split()

@@ -6,9 +6,10 @@ import os
 from . import _measure as m
 
 
-def run(options):
+def compare(options, title, pattern):
+    """A table of all programs of a folder, with what they print compared."""
     rows, ratios = [], []
-    for path in sorted(glob.glob("bench/programs/*.py")):
+    for path in sorted(glob.glob(pattern)):
         samples = m.in_turn([path], options.rounds)
         cpu = {name: m.median([s.cpu for s in samples[name]]) for name in samples}
         peak = {name: m.median([s.peak for s in samples[name]]) for name in samples}
@@ -20,5 +21,9 @@ def run(options):
                      "%.2f" % (peak["ouro"] / peak["cpython"]), "yes" if same else "NO"])
     mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
     rows.append(["geometric mean", "", "", "%.2f" % mean, "", "", "", ""])
-    m.table("Nine programs (CPU s, peak MiB; medians of %d)" % options.rounds,
+    m.table("%s (CPU s, peak MiB; medians of %d)" % (title, options.rounds),
             ["program", "ouro", "cpython", "ratio", "ouro MiB", "cpython MiB", "ratio", "same output"], rows, options.markdown)
+
+
+def run(options):
+    compare(options, "Nine programs", "bench/programs/*.py")

@@ -21,9 +21,9 @@ static int parse(ouro_runtime *rt, const char *name, ouro_object *const *args, s
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0)
         return -1;
     *s = (search){given[SEQUENCE], given[ITEM], given[KEY] == OURO_NONE(rt) ? NULL : given[KEY], 0, -1};
-    if (given[LOW] && ouro__ssize(rt, given[LOW], &s->low) < 0)
+    if (given[LOW] && ouro__index_argument(rt, given[LOW], &s->low) < 0)
         return -1;
-    if (given[HIGH] && given[HIGH] != OURO_NONE(rt) && ouro__ssize(rt, given[HIGH], &s->high) < 0)
+    if (given[HIGH] && given[HIGH] != OURO_NONE(rt) && ouro__index_argument(rt, given[HIGH], &s->high) < 0)
         return -1;
     if (s->low < 0) {
         ouro__raise(rt, OURO_T_VALUE_ERROR, "lo must be non-negative");

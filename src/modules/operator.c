@@ -187,7 +187,7 @@ OURO_C_FUNCTION(operator_index_of)
 OURO_C_FUNCTION(operator_length_hint)
 {
     int64_t fallback = 0;
-    if (nargs > 1 && ouro__ssize(rt, args[1], &fallback) < 0)
+    if (nargs > 1 && ouro__index_argument(rt, args[1], &fallback) < 0)
         return NULL;
     int64_t hint = ouro__length_hint(rt, args[0], fallback);
     return hint < 0 && rt->error ? NULL : ouro__int_new(rt, hint);

@@ -244,22 +244,6 @@ void ouro__warn_unclosed(ouro_runtime *rt, const char *what, ouro_object *o)
 
 /* --- arguments of sequences and iterators, results for pickling ------------------------------------------- */
 
-int ouro__ssize(ouro_runtime *rt, ouro_object *o, int64_t *out)
-{
-    if (ouro__likely(ouro__int_is_small(o))) {
-        *out = ((ouro_int *)o)->value;
-        return 0;
-    }
-    ouro_object *index = ouro__index(rt, o);
-    if (!index)
-        return -1;
-    int status = ouro__int_as_int64(rt, index, out);
-    ouro_decref(rt, index);
-    if (status < 0)
-        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t");
-    return status;
-}
-
 int ouro__check_unpacked(ouro_runtime *rt, const char *name, size_t nargs, ouro_object *kwnames, int min,
                          int max)
 {

@@ -39,9 +39,6 @@ int ouro__optional_bool(ouro_runtime *rt, ouro_object *o, bool *out);
 /* An int, or the int that o.fileno() gives, not negative: -1 with TypeError or ValueError. */
 int ouro__as_descriptor(ouro_runtime *rt, ouro_object *o);
 
-/* An index-sized integer: 0, or -1 with TypeError, or OverflowError "Python int too large to convert to C ssize_t". */
-int ouro__ssize(ouro_runtime *rt, ouro_object *o, int64_t *out);
-
 /* The count of arguments of a function without keywords whose message for one is "f expected 1 argument, got 2". 0 or -1. */
 int ouro__check_unpacked(ouro_runtime *rt, const char *name, size_t nargs, ouro_object *kwnames, int min,
                          int max);

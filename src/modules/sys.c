@@ -87,7 +87,7 @@ OURO_C_FUNCTION(sys_getrecursionlimit)
 OURO_C_FUNCTION(sys_setrecursionlimit)
 {
     int64_t limit;
-    if (ouro__index_int64(rt, args[0], false, &limit) < 0)
+    if (ouro__index_int64(rt, args[0], true, &limit) < 0)
         return NULL;
     if (limit > INT32_MAX || limit < INT32_MIN)
         return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C int");

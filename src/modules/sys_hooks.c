@@ -16,17 +16,23 @@
 #include "vm/traceback.h"
 #include "vm/vm.h"
 
-/* sys.NAME, borrowed; NULL when it is missing or None. */
+/* sys.NAME, borrowed; NULL when it is missing. */
+static ouro_object *sys_entry(ouro_runtime *rt, ouro_object *name)
+{
+    return rt->python->sys_dict ? ouro__dict_get_str(rt, rt->python->sys_dict, name) : NULL;
+}
+
+/* The same; NULL when it is None too. */
 static ouro_object *sys_value(ouro_runtime *rt, ouro_object *name)
 {
-    ouro_object *value = rt->python->sys_dict ? ouro__dict_get_str(rt, rt->python->sys_dict, name) : NULL;
+    ouro_object *value = sys_entry(rt, name);
     return value == OURO_NONE(rt) ? NULL : value;
 }
 
 /* Whether the program put None in the place of sys.NAME: it wants to hear nothing. */
 static bool is_none(ouro_runtime *rt, ouro_object *name)
 {
-    return rt->python->sys_dict && ouro__dict_get_str(rt, rt->python->sys_dict, name) == OURO_NONE(rt);
+    return sys_entry(rt, name) == OURO_NONE(rt);
 }
 
 static int write_text(ouro_runtime *rt, ouro_object *file, ouro_object *text)
@@ -261,8 +267,9 @@ static int exit_status(ouro_runtime *rt, ouro_object *exception)
 /* Calls sys.excepthook; the exit status that it asks for, else `status`. */
 static int report_uncaught(ouro_runtime *rt, ouro_object *exception, int status)
 {
-    ouro_object *hook = sys_value(rt, NAME(rt, excepthook));
+    ouro_object *hook = sys_entry(rt, NAME(rt, excepthook));
     if (!hook) {
+        ouro__write_stderr(rt, ouro__str_from_cstring(rt, "sys.excepthook is missing\n"));
         show(rt, exception);
     } else {
         ouro_incref(hook);

@@ -386,7 +386,7 @@ OURO_C_FUNCTION(thread_count)
 OURO_C_FUNCTION(thread_stack_size)
 {
     int64_t size = 0;
-    if (nargs && ouro__ssize(rt, args[0], &size) < 0)
+    if (nargs && ouro__index_argument(rt, args[0], &size) < 0)
         return NULL;
     if (size < 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "size must be 0 or a positive value");

@@ -11,6 +11,7 @@
 #include "types/dict.h"
 #include "types/exception_group.h"
 #include "types/int.h"
+#include "types/iterators.h"
 #include "types/list.h"
 #include "types/protocol.h"
 #include "types/str.h"
@@ -55,6 +56,13 @@ static int add_margin(ouro_str_builder *b, int depth)
 }
 
 /* ---- Source lines ---- */
+
+/* Once the modules are gone, so is io, and no lines are read any more. */
+static bool can_read_source(ouro_runtime *rt)
+{
+    ouro_object *modules = rt->python->modules;
+    return modules && (!rt->closing || ouro__dict_count(modules) > 0);
+}
 
 ouro_object *ouro__source_line(ouro_runtime *rt, ouro_object *filename, int32_t number)
 {
@@ -103,12 +111,16 @@ typedef struct marks {
     int64_t middle_start, middle_end;
 } marks;
 
+static int64_t utf8_size(uint32_t c)
+{
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
+
 static int64_t characters_before(ouro_object *line, int64_t bytes)
 {
     int64_t count = 0, length = (int64_t)ouro__str_length(line);
     while (count < length && bytes > 0) {
-        uint32_t c = ouro__str_char(line, (size_t)count);
-        bytes -= c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        bytes -= utf8_size(ouro__str_char(line, (size_t)count));
         count++;
     }
     return count;
@@ -207,7 +219,7 @@ static int add_entry(ouro_str_builder *b, int depth, ouro_traceback *t)
         add_owned(b, ouro__str_format(rt, "  File \"%U\", line %d, in %U\n", code->filename, (int)number,
                                       code->name)) < 0)
         return -1;
-    ouro_object *line = ouro__source_line(rt, code->filename, number);
+    ouro_object *line = can_read_source(rt) ? ouro__source_line(rt, code->filename, number) : NULL;
     if (!line)
         return rt->error ? -1 : 0;
     size_t length = ouro__str_length(line), stripped = 0;
@@ -297,6 +309,14 @@ static int64_t extra_number(ouro_runtime *rt, ouro_object *exception, int index,
     return value;
 }
 
+static int64_t utf8_length(ouro_object *text, int64_t from, int64_t to)
+{
+    int64_t length = 0;
+    for (int64_t i = from; i < to; i++)
+        length += utf8_size(ouro__str_char(text, (size_t)i));
+    return length;
+}
+
 static int add_error_text(ouro_str_builder *b, ouro_object *text, int64_t offset, int64_t end_offset)
 {
     int64_t carets = end_offset > 0 && end_offset > offset ? end_offset - offset : 1;
@@ -306,16 +326,17 @@ static int add_error_text(ouro_str_builder *b, ouro_object *text, int64_t offset
         start++;
         offset--;
     }
-    int64_t length = end - start;
+    int64_t length = utf8_length(text, start, end); /* in bytes, as an error in a file counts */
     if (length > 0 && ouro__str_char(text, (size_t)end - 1) == '\n')
         length--;
     if (offset > length)
         offset = length;
     for (;;) {
         int64_t newline = ouro__str_find_char(text, '\n', (size_t)start, (size_t)end);
-        if (newline < 0 || newline - start >= offset)
+        int64_t before = newline < 0 ? offset : utf8_length(text, start, newline);
+        if (before >= offset)
             break;
-        offset -= newline + 1 - start;
+        offset -= before + 1;
         start = newline + 1;
     }
     int status = add_cstring(b, "    ");
@@ -430,7 +451,7 @@ static int add_notes(ouro_str_builder *b, int depth, ouro_object *exception)
         return 0;
     }
     int status = 0;
-    if (!ouro__is_list(rt, notes) && !ouro__is_tuple(rt, notes)) {
+    if (!ouro__is_sequence(rt, notes)) {
         status = add_note(b, depth, ouro__repr(rt, notes), "<__notes__ repr() failed>");
         ouro_decref(rt, notes);
         return status;

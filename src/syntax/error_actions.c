@@ -155,12 +155,10 @@ static bool raise_target(error_pass *x, const piece *a, target_use use)
 /* ---- comprehensions and arguments ---- */
 
 /* Of `for ... in ... if ...` clauses: the last condition, or the last iterable. */
-static const piece *last_clause_item(const piece *clauses, bool want_target)
+static const piece *last_clause_item(const piece *clauses)
 {
     const piece *sequence = clauses->items[0], *clause = sequence->items[sequence->count - 1];
     const piece *conditions = clause->items[clause->count - 1];
-    if (want_target) /* three items stand between the target and the conditions */
-        return clause->items[clause->count - 5];
     return conditions->count ? conditions->items[conditions->count - 1]->items[1]
                              : clause->items[clause->count - 2];
 }
@@ -197,7 +195,7 @@ static bool unpacking_order(error_pass *x, pieces_of c)
 
 static bool bare_generator(error_pass *x, pieces_of c)
 {
-    return raise_range(x, c[0], last_clause_item(c[1], false), generator_message);
+    return raise_range(x, c[0], last_clause_item(c[1]), generator_message);
 }
 
 static bool maybe_equal(error_pass *x, pieces_of c)
@@ -209,12 +207,12 @@ static bool generator_last(error_pass *x, pieces_of c)
 {
     argument_count n = {0};
     count_arguments(x, c[0], &n);
-    return n.positional > 1 && raise_range(x, n.last, last_clause_item(c[1], false), generator_message);
+    return n.positional > 1 && raise_range(x, n.last, last_clause_item(c[1]), generator_message);
 }
 
 static bool generator_after(error_pass *x, pieces_of c)
 {
-    return raise_range(x, c[2], last_clause_item(c[3], true), generator_message);
+    return raise_range(x, c[2], last_clause_item(c[3]), generator_message);
 }
 
 static bool argument_order(error_pass *x, pieces_of c)

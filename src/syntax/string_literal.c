@@ -247,7 +247,7 @@ static bool decode_bytes(ouro_parser *p, const ouro_token *token, const char *fr
     const char *warned = NULL;
     for (const char *c = from; c < end; c++)
         if ((unsigned char)*c >= 0x80) {
-            ouro__raise_at_token(p, token, "bytes can only contain ASCII literal characters");
+            ouro__raise_at_last_token(p, "bytes can only contain ASCII literal characters");
             return false;
         }
     for (const char *at = from; at < end;) {

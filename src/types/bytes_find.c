@@ -226,8 +226,7 @@ OURO__BYTES_METHOD(replace)
 {
     int64_t most = -1;
     ouro__byte_loan old, new_;
-    if ((nargs > 2 && ouro__index_int64(rt, args[2], false, &most) < 0) ||
-        !ouro__bytes_borrow(rt, args[0], &old))
+    if ((nargs > 2 && ouro__index_argument(rt, args[2], &most) < 0) || !ouro__bytes_borrow(rt, args[0], &old))
         return NULL;
     ouro_object *result = NULL;
     if (ouro__bytes_borrow(rt, args[1], &new_)) {

@@ -52,9 +52,9 @@ static int decode_inside(ouro__decoding *d, run *r, uint32_t c)
     }
     r->inside = false;
     if (r->bits >= 6)
-        return ouro__decoding_error(d, r->start, d->at + 1, "partial character in base64 sequence");
+        return ouro__decoding_error(d, r->start, d->at + 1, "partial character in shift sequence");
     if (r->bits > 0 && r->buffer != 0)
-        return ouro__decoding_error(d, r->start, d->at + 1, "non-zero padding bits in base64 sequence");
+        return ouro__decoding_error(d, r->start, d->at + 1, "non-zero padding bits in shift sequence");
     if (r->surrogate && c < 128 && c != '+' && ouro__builder_char(&d->out, r->surrogate) < 0)
         return -1;
     r->surrogate = 0;

@@ -113,6 +113,11 @@ enum ouro__codec {
     OURO__OTHER_CODEC,
 };
 enum ouro__codec ouro__codec_by_name(ouro_object *encoding);
+/* The handler of errors: "strict", which NULL stands for too. */
+static inline bool ouro__is_strict(ouro_object *errors)
+{
+    return !errors || ouro__str_equals_ascii(errors, "strict");
+}
 /* Those that CPython finds in its registry: their errors name them. */
 static inline bool ouro__codec_is_registered(enum ouro__codec codec)
 {

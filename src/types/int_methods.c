@@ -134,7 +134,7 @@ OURO_C_FUNCTION(int_to_bytes)
     ouro_object *out[3];
     int64_t length = 1;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
-        (out[0] && ouro__index_int64(rt, out[0], false, &length) < 0))
+        (out[0] && ouro__index_argument(rt, out[0], &length) < 0))
         return NULL;
     int little = byte_order(rt, out[1], "to_bytes"), is_signed = little < 0 ? -1
                                                                  : out[2]   ? ouro__truth(rt, out[2])

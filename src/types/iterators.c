@@ -282,26 +282,13 @@ OURO_METHOD(backward_reduce)
     return reduce_by(rt, position_of(self), "reversed");
 }
 
-/* A position from a state: 0 or -1. */
-static int read_position(ouro_runtime *rt, ouro_object *o, int64_t *position)
-{
-    ouro_object *index = ouro__index(rt, o);
-    if (!index)
-        return -1;
-    int status = ouro__int_as_int64(rt, index, position);
-    ouro_decref(rt, index);
-    if (status < 0)
-        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t");
-    return status;
-}
-
 /* The position, brought into the sequence. */
 OURO_METHOD(set_position)
 {
     (void)nargs, (void)kwnames;
     int64_t position;
     ouro_position_iterator *it = position_of(self);
-    if (read_position(rt, args[0], &position) < 0)
+    if (ouro__index_argument(rt, args[0], &position) < 0)
         return NULL;
     if (it->sequence)
         it->position = position < 0 ? 0 : position;
@@ -313,7 +300,7 @@ OURO_METHOD(set_backward_position)
     (void)nargs, (void)kwnames;
     int64_t position;
     ouro_position_iterator *it = position_of(self);
-    if (read_position(rt, args[0], &position) < 0)
+    if (ouro__index_argument(rt, args[0], &position) < 0)
         return NULL;
     int64_t length = it->sequence ? ouro__length(rt, it->sequence) : 0;
     if (length < 0)

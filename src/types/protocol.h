@@ -65,6 +65,8 @@ int ouro__warn_strict_subclass(ouro_runtime *rt, ouro_object *source, const char
                                ouro_object *result);
 /* The same as int64_t; out of range: clamped when clamp is true, else IndexError "cannot fit 'int' into an index-sized integer". */
 int ouro__index_int64(ouro_runtime *rt, ouro_object *o, bool clamp, int64_t *out);
+/* A count or position given to a method: out of range is OverflowError "Python int too large to convert to C ssize_t". */
+int ouro__index_argument(ouro_runtime *rt, ouro_object *o, int64_t *out);
 
 /* The iter slot of iterators: the object itself. */
 ouro_object *ouro__iter_self(ouro_runtime *rt, ouro_object *o);

@@ -201,3 +201,19 @@ int ouro__index_int64(ouro_runtime *rt, ouro_object *o, bool clamp, int64_t *out
     ouro__raise(rt, OURO_T_INDEX_ERROR, "cannot fit '%T' into an index-sized integer", o);
     return -1;
 }
+
+int ouro__index_argument(ouro_runtime *rt, ouro_object *o, int64_t *out)
+{
+    if (ouro__likely(ouro__int_is_small(o))) {
+        *out = ((ouro_int *)o)->value;
+        return 0;
+    }
+    ouro_object *index = ouro__index(rt, o);
+    if (!index)
+        return -1;
+    int status = ouro__int_as_int64(rt, index, out);
+    if (status < 0)
+        ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t");
+    ouro_decref(rt, index);
+    return status;
+}

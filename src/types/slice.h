@@ -57,8 +57,6 @@ static inline bool ouro__is_slice(const ouro_object *o)
 enum ouro_subscript { OURO_SUBSCRIPT_FAILED = -1, OURO_SUBSCRIPT_INDEX, OURO_SUBSCRIPT_SLICE };
 enum ouro_subscript ouro__subscript(ouro_runtime *rt, ouro_object *key, const char *what, int64_t *index);
 
-/* An index argument of a method as int64_t: OverflowError when it does not fit. 0 or -1. */
-int ouro__index_argument(ouro_runtime *rt, ouro_object *o, int64_t *out);
 /* start and stop arguments of index() methods: clamped, negative ones counted from the end. 0 or -1. */
 int ouro__index_bound(ouro_runtime *rt, ouro_object *o, int64_t length, int64_t *out);
 

@@ -205,7 +205,12 @@ ouro_object *ouro__decode_object(ouro_runtime *rt, ouro_object *source, ouro_obj
         return ouro_ref(OURO_EMPTY_STR(rt));
     if (!known)
         return ouro__codec_decode(rt, source, encoding, errors, true);
-    if (!text && ouro__codec_is_registered(codec))
-        ouro__codec_name_in_error(rt, false, encoding);
-    return text;
+    if (text || !ouro__codec_is_registered(codec))
+        return text;
+    if (ouro__error_is(rt, OURO_T_UNICODE_DECODE_ERROR) && ouro__is_strict(errors)) {
+        ouro__error_clear(rt); /* again as CPython does it: the codec's module stands in the traceback */
+        return ouro__codec_decode(rt, source, encoding, errors, true);
+    }
+    ouro__codec_name_in_error(rt, false, encoding);
+    return NULL;
 }

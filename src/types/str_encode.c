@@ -196,9 +196,14 @@ ouro_object *ouro__encode(ouro_runtime *rt, ouro_object *s, ouro_object *encodin
     if (codec == OURO__OTHER_CODEC)
         return ouro__codec_encode(rt, s, encoding, errors, true);
     ouro_object *bytes = encode_known(rt, codec, s, errors);
-    if (!bytes && ouro__codec_is_registered(codec))
-        ouro__codec_name_in_error(rt, true, encoding);
-    return bytes;
+    if (bytes || !ouro__codec_is_registered(codec))
+        return bytes;
+    if (ouro__error_is(rt, OURO_T_UNICODE_ENCODE_ERROR) && ouro__is_strict(errors)) {
+        ouro__error_clear(rt); /* as in ouro__decode_object */
+        return ouro__codec_encode(rt, s, encoding, errors, true);
+    }
+    ouro__codec_name_in_error(rt, true, encoding);
+    return NULL;
 }
 
 OURO__STR_METHOD(encode)

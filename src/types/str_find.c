@@ -222,7 +222,7 @@ OURO__STR_METHOD(replace)
 {
     int64_t most = -1;
     if (!ouro__need_str(rt, args[0], "replace", 1) || !ouro__need_str(rt, args[1], "replace", 2) ||
-        (nargs > 2 && ouro__index_int64(rt, args[2], false, &most) < 0))
+        (nargs > 2 && ouro__index_argument(rt, args[2], &most) < 0))
         return NULL;
     return replace(rt, self, args[0], args[1], most);
 }

@@ -33,7 +33,7 @@ static int64_t padding(ouro_runtime *rt, ouro_object *self, ouro_object *const *
                        uint32_t *fill)
 {
     int64_t width;
-    if (ouro__index_int64(rt, args[0], false, &width) < 0)
+    if (ouro__index_argument(rt, args[0], &width) < 0)
         return -1;
     *fill = ' ';
     if (nargs > 1) {
@@ -103,7 +103,7 @@ OURO__STR_METHOD(expandtabs)
     ouro_object *size;
     int64_t tab = 8;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, &size) < 0 ||
-        (size && ouro__index_int64(rt, size, false, &tab) < 0))
+        (size && ouro__index_int64(rt, size, true, &tab) < 0))
         return NULL;
     if (tab > INT32_MAX || tab < INT32_MIN)
         return ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "Python int too large to convert to C int");

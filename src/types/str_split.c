@@ -12,7 +12,7 @@ static ouro_object *split(ouro_runtime *rt, ouro_object *self, ouro_object *cons
     int64_t most = -1;
     if (ouro__parse_arguments(rt, from_right ? &rsplit_signature : &split_signature, args, nargs, kwnames,
                               out) < 0 ||
-        (out[1] && ouro__index_int64(rt, out[1], false, &most) < 0))
+        (out[1] && ouro__index_argument(rt, out[1], &most) < 0))
         return NULL;
     ouro__text t = ouro__text_of_str(self), separator;
     bool blanks = !out[0] || out[0] == OURO_NONE(rt);

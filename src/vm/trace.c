@@ -11,6 +11,7 @@
 #include "types/tuple.h"
 #include "vm/fast.h"
 #include "vm/interpret.h"
+#include "vm/traceback.h"
 
 static const char *const event_names[] = {"call",   "line",   "exception",   "return",
                                           "opcode", "c_call", "c_exception", "c_return"};
@@ -127,9 +128,12 @@ static ouro_object *tell(ouro_runtime *rt, ouro_object *function, ouro_frame_obj
     return result;
 }
 
-/* One that raises is put off, its exception goes on. -1. */
-static int put_off(ouro_runtime *rt, ouro_object **which)
+/* One that raises is put off, its exception goes on. The frame that it was told of stands twice in the traceback when it runs on to its
+ * own end from there: as what called the function, and as what fails. -1. */
+static int put_off(ouro_runtime *rt, ouro_object **which, ouro_frame *frame, enum ouro_trace_event event)
 {
+    if (event != OURO_TRACE_CALL && event != OURO_TRACE_RETURN)
+        ouro__traceback_add(rt, frame);
     ouro_object *error = ouro__error_take(rt);
     ouro__trace_set(rt, which, NULL);
     ouro__error_restore(rt, error);
@@ -149,7 +153,7 @@ static int tell_trace(ouro_runtime *rt, ouro_frame *frame, enum ouro_trace_event
         ouro_object *error = ouro__error_take(rt);
         ouro__slot_clear(rt, f, &f->trace);
         ouro__error_restore(rt, error);
-        return put_off(rt, &vm->trace);
+        return put_off(rt, &vm->trace, frame, event);
     }
     if (result == OURO_NONE(rt))
         ouro_decref(rt, result);
@@ -166,7 +170,7 @@ static int tell_profile(ouro_runtime *rt, ouro_frame *frame, enum ouro_trace_eve
     ouro_frame_object *f = ouro__frame_object_of(rt, frame);
     ouro_object *result = f ? tell(rt, vm->profile, f, event, arg) : NULL;
     if (!result)
-        return f ? put_off(rt, &vm->profile) : -1;
+        return f ? put_off(rt, &vm->profile, frame, event) : -1;
     ouro_decref(rt, result);
     return 0;
 }

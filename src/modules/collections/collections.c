@@ -89,7 +89,7 @@ static ouro_object *getter_new(ouro_runtime *rt, ouro_object *cls, ouro_object *
 {
     int64_t index;
     if (ouro__check_unpacked(rt, "_tuplegetter", nargs, kwnames, 2, 2) < 0 ||
-        ouro__ssize(rt, args[0], &index) < 0)
+        ouro__index_argument(rt, args[0], &index) < 0)
         return NULL;
     tuple_getter *g = (tuple_getter *)ouro__instance_new(rt, cls);
     if (!g)

@@ -74,7 +74,7 @@ static ouro_object *make(ouro_runtime *rt, enum ouro_type_id id, ouro_object *co
                            nargs ? "most" : "least", nargs ? 2 : 1, nargs ? "s" : "", nargs);
     if (!ouro__is_deque(rt, args[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument 1 must be collections.deque, not %T", args[0]);
-    if (nargs > 1 && ouro__ssize(rt, args[1], &index) < 0)
+    if (nargs > 1 && ouro__index_argument(rt, args[1], &index) < 0)
         return NULL;
     ouro_object *it = iterator_new(rt, id, args[0]);
     for (int64_t i = 0; it && i < index && ((deque_iterator *)it)->left; i++) {

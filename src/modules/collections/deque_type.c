@@ -44,7 +44,7 @@ static int size_limit_of(ouro_runtime *rt, ouro_object *given, int64_t *limit)
         ouro__raise(rt, OURO_T_TYPE_ERROR, "an integer is required");
         return -1;
     }
-    if (ouro__ssize(rt, given, limit) < 0)
+    if (ouro__index_argument(rt, given, limit) < 0)
         return -1;
     if (*limit >= 0)
         return 0;
@@ -366,7 +366,7 @@ OURO_METHOD(deque_insert)
     ouro_deque *d = as_deque(self);
     if (nargs != 2)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "insert() takes exactly 2 arguments (%zu given)", nargs);
-    if (ouro__ssize(rt, args[0], &i) < 0)
+    if (ouro__index_argument(rt, args[0], &i) < 0)
         return NULL;
     if (d->size_limit >= 0 && d->count >= (uint64_t)d->size_limit)
         return ouro__raise(rt, OURO_T_INDEX_ERROR, "deque already at its maximum size");
@@ -383,7 +383,7 @@ OURO_METHOD(deque_rotate)
     int64_t n = 1;
     if (nargs > 1)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "deque.rotate expected at most 1 argument, got %zu", nargs);
-    if (nargs && ouro__ssize(rt, args[0], &n) < 0)
+    if (nargs && ouro__index_argument(rt, args[0], &n) < 0)
         return NULL;
     int64_t count = as_deque(self)->count;
     if (count < 2)

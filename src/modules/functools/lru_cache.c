@@ -44,7 +44,7 @@ static int size_limit_of(ouro_runtime *rt, ouro_object *given, int64_t *limit)
         ouro__raise(rt, OURO_T_TYPE_ERROR, "maxsize should be integer or None");
         return -1;
     }
-    if (ouro__ssize(rt, given, limit) < 0)
+    if (ouro__index_argument(rt, given, limit) < 0)
         return -1;
     if (*limit < 0)
         *limit = 0;

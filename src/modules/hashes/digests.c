@@ -191,7 +191,7 @@ static int64_t wanted(ouro_runtime *rt, const algorithm *a, ouro_object *const *
     int64_t length = a->digest_size;
     if (length)
         return length;
-    if (ouro__ssize(rt, args[0], &length) < 0)
+    if (ouro__index_argument(rt, args[0], &length) < 0)
         return -1;
     if (length >= 0 && length < 1 << 29)
         return length;

@@ -164,7 +164,7 @@ int ouro__io_size(ouro_runtime *rt, ouro_object *const *args, size_t nargs, int6
         ouro__raise(rt, OURO_T_TYPE_ERROR, "argument should be integer or None, not '%T'", args[0]);
         return -1;
     }
-    return ouro__index_int64(rt, args[0], false, size);
+    return ouro__index_argument(rt, args[0], size);
 }
 
 int ouro__io_target(ouro_runtime *rt, ouro_object *o, const char *method, ouro_buffer *buffer)
@@ -537,7 +537,7 @@ OURO_BUILTIN_TYPE(io_base) = {
 OURO_C_FUNCTION(raw_read)
 {
     int64_t size = -1;
-    if (nargs && ouro__index_int64(rt, args[0], false, &size) < 0)
+    if (nargs && ouro__index_argument(rt, args[0], &size) < 0)
         return NULL;
     if (size < 0)
         return ouro__io_call(rt, self, "readall", 0);
@@ -548,7 +548,7 @@ OURO_C_FUNCTION(raw_read)
     int64_t n;
     if (count == OURO_NONE(rt)) {
         result = count;
-    } else if (count && ouro__index_int64(rt, count, false, &n) == 0) {
+    } else if (count && ouro__index_argument(rt, count, &n) == 0) {
         ouro_buffer buffer;
         if (ouro__buffer_get(rt, array, &buffer, OURO_BUFFER_SIMPLE) == 0) {
             if (n < 0 || n > buffer.length)

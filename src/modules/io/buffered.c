@@ -132,7 +132,7 @@ static int64_t raw_count(ouro_runtime *rt, ouro_object *result, int64_t length, 
         return -1;
     if (result == OURO_NONE(rt))
         return WOULD_BLOCK;
-    int status = ouro__index_int64(rt, result, false, &n);
+    int status = ouro__index_argument(rt, result, &n);
     ouro_decref(rt, result);
     if (status < 0) {
         if (strcmp(method, "readinto") == 0 && ouro__error_is(rt, OURO_T_TYPE_ERROR)) {
@@ -474,7 +474,7 @@ OURO_C_FUNCTION(buffered_read)
 OURO_C_FUNCTION(buffered_read1)
 {
     int64_t size = -1;
-    if (check_made(rt, buffered_of(self)) < 0 || (nargs && ouro__index_int64(rt, args[0], false, &size) < 0))
+    if (check_made(rt, buffered_of(self)) < 0 || (nargs && ouro__index_argument(rt, args[0], &size) < 0))
         return NULL;
     return ouro__buffered_read1(rt, buffered_of(self), size);
 }
@@ -507,7 +507,7 @@ OURO_C_FUNCTION(buffered_peek)
 {
     ouro_buffered *b = buffered_of(self);
     int64_t ignored = 0;
-    if (check_made(rt, b) < 0 || (nargs && ouro__index_int64(rt, args[0], false, &ignored) < 0) ||
+    if (check_made(rt, b) < 0 || (nargs && ouro__index_argument(rt, args[0], &ignored) < 0) ||
         check_open(rt, b, "peek of closed file") < 0 || enter(rt, b) < 0)
         return NULL;
     int status = b->writable ? flush_and_rewind(rt, b) : 0;
@@ -1057,7 +1057,7 @@ static int init(ouro_runtime *rt, ouro_object *self, const ouro_signature *signa
     int64_t size = OURO_IO_BUFFER_SIZE;
     buffered_of(self)->ok = buffered_of(self)->detached = false;
     if (ouro__parse_arguments(rt, signature, args, nargs, kwnames, a) < 0 ||
-        (a[1] && ouro__index_int64(rt, a[1], false, &size) < 0))
+        (a[1] && ouro__index_argument(rt, a[1], &size) < 0))
         return -1;
     if (readable && writable && ouro__io_check_seekable(rt, a[0]) < 0)
         return -1;

@@ -85,6 +85,29 @@ static ouro_object *decode_bytes(ouro_runtime *rt, ouro_text_io *t, const uint8_
     return ouro__decode_utf8(rt, data, length, t->errors, final, used);
 }
 
+/* What cannot be decoded goes through the codec's own decoder once more: CPython would have used that one, and its frame belongs in
+ * the traceback. The error stays pending, that one's when it has the same to say. */
+static void fail_as_codec(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length, bool final)
+{
+    if (!ouro__error_is(rt, OURO_T_UNICODE_DECODE_ERROR) || !ouro__is_strict(t->errors))
+        return;
+    ouro_object *error = ouro__error_take(rt), *bytes = ouro__bytes_new(rt, data, length);
+    ouro_object *info = bytes ? look_up(rt, t->encoding) : NULL;
+    ouro_object *decoder = info ? make(rt, info, "incrementaldecoder", t->errors) : NULL;
+    ouro_object *text =
+        decoder ? ouro__io_call(rt, decoder, "decode", 2, bytes, ouro__bool(rt, final)) : NULL;
+    if (text || !ouro__error_is(rt, OURO_T_UNICODE_DECODE_ERROR)) {
+        ouro__error_clear(rt);
+        ouro__error_restore(rt, error);
+    } else {
+        ouro_decref(rt, error);
+    }
+    ouro_xdecref(rt, text);
+    ouro_xdecref(rt, decoder);
+    ouro_xdecref(rt, info);
+    ouro_xdecref(rt, bytes);
+}
+
 /* With the bytes held back before. */
 static ouro_object *decode_here(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length,
                                 bool final)
@@ -108,6 +131,8 @@ static ouro_object *decode_here(ouro_runtime *rt, ouro_text_io *t, const uint8_t
         t->partial_count = (uint8_t)(length - used);
         if (t->partial_count)
             memcpy(t->partial, data + used, t->partial_count);
+    } else {
+        fail_as_codec(rt, t, data, length, final);
     }
     ouro__buffer_free(rt, joined);
     return text;

@@ -73,7 +73,7 @@ static int pair_init(ouro_runtime *rt, ouro_object *self, ouro_object *const *ar
 {
     int64_t size = OURO_IO_BUFFER_SIZE;
     if (ouro__check_arity(rt, "BufferedRWPair", nargs, kwnames, 2, 3) < 0 ||
-        (nargs > 2 && ouro__index_int64(rt, args[2], false, &size) < 0) ||
+        (nargs > 2 && ouro__index_argument(rt, args[2], &size) < 0) ||
         ouro__io_check_readable(rt, args[0]) < 0 || ouro__io_check_writable(rt, args[1]) < 0)
         return -1;
     ouro_object *reader = ouro__buffered_new(rt, OURO_T_BUFFERED_READER, args[0], size);

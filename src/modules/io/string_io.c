@@ -234,7 +234,7 @@ OURO_C_FUNCTION(string_truncate)
     if (check(rt, s) < 0)
         return NULL;
     int64_t size = (int64_t)s->position;
-    if (nargs && args[0] != OURO_NONE(rt) && ouro__index_int64(rt, args[0], false, &size) < 0)
+    if (nargs && args[0] != OURO_NONE(rt) && ouro__index_argument(rt, args[0], &size) < 0)
         return NULL;
     if (size < 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "Negative size value %lld", (long long)size);

@@ -436,8 +436,7 @@ ouro_object *ouro__text_io_readline(ouro_runtime *rt, ouro_object *self)
 OURO_C_FUNCTION(text_readline)
 {
     int64_t limit = -1;
-    if (ouro__text_check(rt, text_of(self)) < 0 ||
-        (nargs && ouro__index_int64(rt, args[0], false, &limit) < 0))
+    if (ouro__text_check(rt, text_of(self)) < 0 || (nargs && ouro__index_argument(rt, args[0], &limit) < 0))
         return NULL;
     return read_line(rt, text_of(self), limit);
 }
@@ -836,7 +835,7 @@ static int set_chunk_size(ouro_runtime *rt, ouro_object *self, ouro_object *valu
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "cannot delete attribute");
         return -1;
     }
-    if (ouro__index_int64(rt, value, false, &size) < 0) {
+    if (ouro__index_argument(rt, value, &size) < 0) {
         if (ouro__error_is(rt, OURO_T_INDEX_ERROR)) {
             ouro__error_clear(rt);
             ouro__raise(rt, OURO_T_VALUE_ERROR, "cannot fit '%T' into an index-sized integer", value);

@@ -276,7 +276,7 @@ static const uint16_t islice_iterator_fields[] = {offsetof(islice_iterator, iter
 /* An argument that is not None (which leaves *out as it is); what cannot be converted gives -1 without an exception. */
 static void islice_argument(ouro_runtime *rt, ouro_object *o, int64_t *out)
 {
-    if (o == OURO_NONE(rt) || ouro__ssize(rt, o, out) == 0)
+    if (o == OURO_NONE(rt) || ouro__index_argument(rt, o, out) == 0)
         return;
     ouro__error_clear(rt);
     *out = -1;
@@ -380,7 +380,7 @@ OURO_METHOD(islice_setstate)
 {
     (void)nargs, (void)kwnames;
     int64_t taken;
-    if (ouro__ssize(rt, args[0], &taken) < 0)
+    if (ouro__index_argument(rt, args[0], &taken) < 0)
         return NULL;
     ((islice_iterator *)self)->taken = taken;
     return OURO_NONE(rt);

@@ -173,7 +173,7 @@ static int read_position(ouro_runtime *rt, ouro_object *o, int64_t low, int64_t 
         ouro__raise(rt, OURO_T_TYPE_ERROR, "an integer is required");
         return -1;
     }
-    if (ouro__ssize(rt, o, &position) < 0)
+    if (ouro__index_argument(rt, o, &position) < 0)
         return -1;
     *out = position < low ? low : position > high ? high : position;
     return 0;
@@ -273,7 +273,7 @@ static int64_t product_repeat(ouro_runtime *rt, ouro_object *const *args, size_t
                     names->items[0]);
         return -1;
     }
-    if (ouro__ssize(rt, args[nargs], &repeat) < 0)
+    if (ouro__index_argument(rt, args[nargs], &repeat) < 0)
         return -1;
     if (repeat < 0)
         ouro__raise(rt, OURO_T_VALUE_ERROR, "repeat argument cannot be negative");
@@ -392,7 +392,7 @@ static combine_iterator *choice_over(ouro_runtime *rt, ouro_object *cls, const c
     ouro_object *given[2], *pool;
     int64_t width;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0 ||
-        ouro__ssize(rt, given[1], &width) < 0 || !(pool = ouro__tuple_from_iterable(rt, given[0])))
+        ouro__index_argument(rt, given[1], &width) < 0 || !(pool = ouro__tuple_from_iterable(rt, given[0])))
         return NULL;
     if (width < 0) {
         ouro_decref(rt, pool);
@@ -517,7 +517,7 @@ static int64_t permutations_width(ouro_runtime *rt, ouro_object *r, int64_t coun
         return count;
     if (!ouro__is_int(rt, r))
         ouro__raise(rt, OURO_T_TYPE_ERROR, "Expected int as r");
-    else if (ouro__ssize(rt, r, &width) < 0)
+    else if (ouro__index_argument(rt, r, &width) < 0)
         return -1;
     else if (width < 0)
         ouro__raise(rt, OURO_T_VALUE_ERROR, "r must be non-negative");

@@ -249,7 +249,7 @@ OURO_METHOD(cycle_setstate)
     if (!ouro__is_list(rt, state->items[0]))
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument 1 must be list, not %T", state->items[0]);
     int64_t saved;
-    if (ouro__ssize(rt, state->items[1], &saved) < 0)
+    if (ouro__index_argument(rt, state->items[1], &saved) < 0)
         return NULL;
     c->first_pass_saved = saved != 0;
     c->index = 0;
@@ -285,7 +285,7 @@ static ouro_object *repeat_new(ouro_runtime *rt, ouro_object *cls, ouro_object *
     ouro_object *given[2];
     int64_t times = -1;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, given) < 0 ||
-        (given[1] && ouro__ssize(rt, given[1], &times) < 0))
+        (given[1] && ouro__index_argument(rt, given[1], &times) < 0))
         return NULL;
     repeat_iterator *r = (repeat_iterator *)ouro__instance_new(rt, cls);
     if (!r)

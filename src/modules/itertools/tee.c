@@ -231,7 +231,7 @@ OURO_METHOD(tee_setstate)
         return ouro__raise(rt, OURO_T_TYPE_ERROR, "argument 1 must be itertools._tee_dataobject, not %T",
                            state->items[0]);
     int64_t index;
-    if (ouro__ssize(rt, state->items[1], &index) < 0)
+    if (ouro__index_argument(rt, state->items[1], &index) < 0)
         return NULL;
     if (index < 0 || index > BLOCK_ITEMS)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "Index out of range");
@@ -288,7 +288,7 @@ ouro_object *ouro__tee(ouro_runtime *rt, ouro_object *self, ouro_object *const *
 {
     (void)self, (void)kwnames;
     int64_t count = 2;
-    if (nargs > 1 && ouro__ssize(rt, args[1], &count) < 0)
+    if (nargs > 1 && ouro__index_argument(rt, args[1], &count) < 0)
         return NULL;
     if (count < 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "n must be >= 0");

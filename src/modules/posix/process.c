@@ -132,7 +132,7 @@ OURO_C_FUNCTION(posix_execv)
     char **argv = exec_arguments(rt, "execv", args[1]);
     if (argv) {
         execv(path.name, argv);
-        ouro__path_error(rt, &path, NULL);
+        ouro__raise_errno(rt, errno, NULL); /* as CPython: execve alone names the file */
     }
     ouro__string_array_free(rt, argv);
     ouro__path_drop(rt, &path);

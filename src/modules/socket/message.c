@@ -267,7 +267,7 @@ static ouro_object *control_list(ouro_runtime *rt, struct msghdr *header)
 static int prepare(ouro_runtime *rt, ouro_object *const *args, size_t nargs, received *r)
 {
     int64_t room = 0;
-    if ((nargs > 1 && ouro__ssize(rt, args[1], &room) < 0) ||
+    if ((nargs > 1 && ouro__index_argument(rt, args[1], &room) < 0) ||
         (nargs > 2 && ouro__as_int32(rt, args[2], &r->m.flags) < 0))
         return -1;
     if (room < 0 || room > INT_MAX) {
@@ -315,7 +315,7 @@ METHOD(ouro__socket_recvmsg)
 {
     (void)kwnames;
     int64_t length;
-    if (ouro__ssize(rt, args[0], &length) < 0)
+    if (ouro__index_argument(rt, args[0], &length) < 0)
         return NULL;
     if (length < 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "negative buffer size in recvmsg()");

@@ -88,7 +88,7 @@ OURO_C_FUNCTION(set_host_name)
 static int64_t control_length(ouro_runtime *rt, ouro_object *o, const char *name)
 {
     int64_t length;
-    if (ouro__ssize(rt, o, &length) < 0)
+    if (ouro__index_argument(rt, o, &length) < 0)
         return -1;
     if (length < 0 || length > INT_MAX - (int64_t)CMSG_SPACE(0) - (int64_t)sizeof(size_t)) {
         ouro__raise(rt, OURO_T_OVERFLOW_ERROR, "%s() argument out of range", name);

@@ -109,7 +109,8 @@ static ouro_object *receive_bytes(ouro_runtime *rt, ouro_object *self, ouro_obje
                                   const char *function, transfer *t)
 {
     int64_t length;
-    if (ouro__ssize(rt, args[0], &length) < 0 || (nargs > 1 && ouro__as_int32(rt, args[1], &t->flags) < 0))
+    if (ouro__index_argument(rt, args[0], &length) < 0 ||
+        (nargs > 1 && ouro__as_int32(rt, args[1], &t->flags) < 0))
         return NULL;
     if (length < 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "negative buffersize in %s", function);
@@ -156,7 +157,8 @@ static ssize_t receive_into(ouro_runtime *rt, ouro_object *self, ouro_object *co
     if (ouro__socket_writable(rt, function, a[0], &buffer) < 0)
         return -1;
     ssize_t n = -1;
-    if ((a[1] && ouro__ssize(rt, a[1], &wanted) < 0) || ouro__optional_int32(rt, a[2], &t->flags) < 0)
+    if ((a[1] && ouro__index_argument(rt, a[1], &wanted) < 0) ||
+        ouro__optional_int32(rt, a[2], &t->flags) < 0)
         n = -1;
     else if (wanted < 0)
         ouro__raise(rt, OURO_T_VALUE_ERROR, "negative buffersize in %s", function);

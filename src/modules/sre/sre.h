@@ -139,12 +139,15 @@ typedef struct sre_library {
     int (*set_depth_limit)(void *, uint32_t);
     int (*set_heap_limit)(void *, uint32_t);
     int (*set_callout)(void *, int (*)(void *, void *), void *);
-    void *(*match_data_create_from_pattern)(const void *, void *);
+    void *(*match_data_create)(uint32_t, void *);
     void (*match_data_free)(void *);
     int (*match)(const void *, const void *, size_t, size_t, uint32_t, void *, void *);
     size_t *(*get_ovector_pointer)(void *);
     const void *(*get_mark)(void *);
     void *general, *counted, *compile_context, *match_context;
+    void *
+        match_data; /* for the next match, of any pattern with fewer than match_spans groups; NULL: none, or in use */
+    uint32_t match_spans; /* what it has room for */
 } sre_library;
 
 typedef struct sre_cased {
@@ -167,9 +170,9 @@ int ouro__sre_list_cased(sre_state *s);
 
 /* ---- patterns ---- */
 
-/* A pattern written for one library, and match data for it while nobody uses it. */
+/* A pattern written for one library. */
 typedef struct sre_compiled {
-    void *code, *match_data;
+    void *code;
 } sre_compiled;
 
 typedef struct sre_pattern {

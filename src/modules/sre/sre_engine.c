@@ -10,7 +10,10 @@
 #include "types/exception.h"
 #include "vm/vm.h"
 
-enum { MATCH_BYTES_KEPT = 256 * 1024 }; /* more is not held for the next match */
+enum {
+    MATCH_BYTES_KEPT = 256 * 1024, /* more is not held for the next match */
+    FEWEST_SPANS = 16,
+};
 
 /* ---- the state of the runtime ---- */
 
@@ -48,6 +51,8 @@ static void library_close(sre_library *l)
 {
     if (!l->handle)
         return;
+    if (l->match_data)
+        l->match_data_free(l->match_data);
     if (l->match_context)
         l->match_context_free(l->match_context);
     if (l->compile_context)
@@ -117,7 +122,7 @@ static bool find_functions(sre_library *l, int bits)
         {"set_depth_limit", &l->set_depth_limit},
         {"set_heap_limit", &l->set_heap_limit},
         {"set_callout", &l->set_callout},
-        {"match_data_create_from_pattern", &l->match_data_create_from_pattern},
+        {"match_data_create", &l->match_data_create},
         {"match_data_free", &l->match_data_free},
         {"match", &l->match},
         {"get_ovector_pointer", &l->get_ovector_pointer},
@@ -239,8 +244,6 @@ void ouro__sre_free_compiled(sre_pattern *p)
 {
     for (int kind = 0; kind < 3 && p->state; kind++) {
         sre_library *l = &p->state->libraries[kind];
-        if (p->compiled[kind].match_data)
-            l->match_data_free(p->compiled[kind].match_data);
         if (p->compiled[kind].code)
             l->code_free(p->compiled[kind].code);
         p->compiled[kind] = (sre_compiled){0};
@@ -301,6 +304,32 @@ static int raise_match(ouro_runtime *rt, int error)
     return -1;
 }
 
+/* Match data for `spans` spans, with their number in *room: what the last match left, whose memory for going back (20 KiB at least) is
+ * too much for every pattern to have its own. Taken: code let in by a callout may match meanwhile. NULL with MemoryError. */
+static void *take_match_data(ouro_runtime *rt, sre_library *l, uint32_t spans, uint32_t *room)
+{
+    void *match_data = l->match_data;
+    l->match_data = NULL;
+    *room = l->match_spans;
+    if (match_data && *room >= spans)
+        return match_data;
+    if (match_data)
+        l->match_data_free(match_data);
+    *room = spans < FEWEST_SPANS ? FEWEST_SPANS : spans;
+    match_data = l->match_data_create(*room, l->counted);
+    return match_data ? match_data : ouro__no_memory(rt);
+}
+
+static void give_match_data(sre_library *l, void *match_data, uint32_t room, bool keep)
+{
+    if (l->match_data || !keep) {
+        l->match_data_free(match_data);
+        return;
+    }
+    l->match_data = match_data;
+    l->match_spans = room;
+}
+
 int ouro__sre_run(ouro_runtime *rt, sre_pattern *p, sre_subject *s, int64_t start, int how, bool must_advance,
                   int64_t *spans, uint32_t *last_index)
 {
@@ -314,12 +343,10 @@ int ouro__sre_run(ouro_runtime *rt, sre_pattern *p, sre_subject *s, int64_t star
         return -1;
     sre_library *l = &p->state->libraries[kind];
     sre_compiled *c = &p->compiled[kind];
-    void *match_data = c->match_data; /* taken: code let in by a callout may use the pattern, too */
-    c->match_data = NULL;
-    if (!match_data && !(match_data = l->match_data_create_from_pattern(c->code, l->counted))) {
-        ouro__no_memory(rt);
+    uint32_t room;
+    void *match_data = take_match_data(rt, l, p->groups + 1, &room);
+    if (!match_data)
         return -1;
-    }
     uint32_t options = how == SRE_SEARCH   ? 0
                        : how == SRE_PREFIX ? PCRE2_ANCHORED
                                            : PCRE2_ANCHORED | PCRE2_ENDANCHORED;
@@ -331,9 +358,6 @@ int ouro__sre_run(ouro_runtime *rt, sre_pattern *p, sre_subject *s, int64_t star
     bool grew = p->state->match_bytes > before + MATCH_BYTES_KEPT;
     if (count > 0 && spans)
         read_spans(p, l, match_data, count, kind, spans, last_index);
-    if (c->match_data || grew)
-        l->match_data_free(match_data);
-    else
-        c->match_data = match_data;
+    give_match_data(l, match_data, room, !grew);
     return count > 0 ? 1 : count == PCRE2_ERROR_NOMATCH ? 0 : raise_match(rt, count);
 }

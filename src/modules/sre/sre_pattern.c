@@ -278,7 +278,7 @@ OURO_METHOD(pattern_split)
     sre_pattern *p = (sre_pattern *)self;
     search s;
     if (ouro__parse_arguments(rt, &signature, args, nargs, kwnames, out) < 0 ||
-        (out[1] && ouro__index_int64(rt, out[1], false, &most) < 0) ||
+        (out[1] && ouro__index_argument(rt, out[1], &most) < 0) ||
         search_begin(&s, rt, p, out[0], 0, INT64_MAX) < 0)
         return NULL;
     ouro_object *list = ouro__list_new(rt, 0);
@@ -429,7 +429,7 @@ static ouro_object *sub(ouro_runtime *rt, sre_pattern *p, const ouro_signature *
     ouro_object *out[3];
     int64_t most = 0, n;
     if (ouro__parse_arguments(rt, signature, args, nargs, kwnames, out) < 0 ||
-        (out[2] && ouro__index_int64(rt, out[2], false, &most) < 0))
+        (out[2] && ouro__index_argument(rt, out[2], &most) < 0))
         return NULL;
     ouro_object *text = substitute(rt, p, out[0], out[1], most, &n);
     if (!text || !counted)

@@ -280,9 +280,30 @@ static int write_group(translation *t, const char *open, size_t at, size_t end)
     return put(t, open) < 0 || write_sequence(t, at, end) < 0 ? -1 : put(t, ")");
 }
 
+/* (?:.|\n), in either order, is any character: written as one, it is repeated without a place to come back to for each (which would take
+ * PCRE2 some 128 bytes a character). */
+static bool is_any_character(const uint32_t *words, size_t at, size_t next)
+{
+    static const size_t lengths[2] = {4, 5}; /* skip, ANY, JUMP, distance; with a LITERAL: one more */
+    if (words[at] != SRE_BRANCH || next - at != 1 + lengths[0] + lengths[1] + 1)
+        return false;
+    for (int newline_first = 0; newline_first < 2; newline_first++) {
+        size_t any = at + 1 + (newline_first ? lengths[1] : 0),
+               newline = at + 1 + (newline_first ? 0 : lengths[0]);
+        if (words[any] == lengths[0] && words[any + 1] == SRE_ANY && words[any + 2] == SRE_JUMP &&
+            any + 3 + words[any + 3] == next && words[newline] == lengths[1] &&
+            words[newline + 1] == SRE_LITERAL && words[newline + 2] == '\n' &&
+            words[newline + 3] == SRE_JUMP && newline + 4 + words[newline + 4] == next)
+            return true;
+    }
+    return false;
+}
+
 static int write_branch(translation *t, size_t at, size_t next)
 {
     const uint32_t *words = t->words;
+    if (is_any_character(words, at, next))
+        return put(t, ".");
     if (put(t, "(?:") < 0)
         return -1;
     for (size_t i = at + 1; words[i]; i += words[i]) {
@@ -349,6 +370,8 @@ static int write_body(translation *t, size_t body, size_t end)
 {
     if (is_one_char(t->words[body]) && item_end(t, body, end) == end)
         return write_one_char(t, body, end);
+    if (is_any_character(t->words, body, end))
+        return put(t, ".");
     t->repeat_depth++;
     int status = write_group(t, "(?:", body, end);
     t->repeat_depth--;

@@ -1,0 +1,2 @@
+def area(width: float, height: flaot) -> float:
+    return width * height

@@ -1,0 +1,11 @@
+# without: _tracemalloc
+async def work():
+    return 1
+
+
+def main():
+    work()
+    return work() + 1
+
+
+main()

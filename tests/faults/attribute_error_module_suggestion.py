@@ -1,0 +1,3 @@
+import collections
+
+collections.namedtupel("Point", "x y")

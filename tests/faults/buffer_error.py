@@ -1,0 +1,3 @@
+data = bytearray(b"abc")
+view = memoryview(data)
+data.append(1)

@@ -1,0 +1,8 @@
+def load(settings):
+    try:
+        return settings["path"]
+    except KeyError:
+        return settings.path
+
+
+load({})

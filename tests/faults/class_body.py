@@ -1,0 +1,6 @@
+class Settings:
+    width = 10
+    height = width / 0
+
+    def area(self):
+        pass

@@ -1,0 +1,3 @@
+@None
+class Thing:
+    pass

@@ -1,0 +1,6 @@
+class Reason:
+    def __str__(self):
+        return 1 / 0
+
+
+raise SystemExit(Reason())

@@ -1,0 +1,6 @@
+def load(path):
+    with open(path) as file:
+        return file.read()
+
+
+load("/nonexistent/data.txt")

@@ -1,0 +1,4 @@
+group = ValueError("bottom")
+for n in range(15):
+    group = ExceptionGroup("level %d" % n, [group])
+raise group

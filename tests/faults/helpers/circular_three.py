@@ -1,0 +1,3 @@
+from helpers.circular_two import second
+
+third = second + 1

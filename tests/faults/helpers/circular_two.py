@@ -1,0 +1,3 @@
+from helpers.circular_three import third
+
+second = third + 1

@@ -1,0 +1,3 @@
+from helpers import partial_two
+
+first = partial_two.second

@@ -1,0 +1,3 @@
+from helpers import partial_one
+
+second = partial_one.first + 1

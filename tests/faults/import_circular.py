@@ -1,0 +1,1 @@
+from helpers.circular_two import second

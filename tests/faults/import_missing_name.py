@@ -1,0 +1,1 @@
+from helpers import broken_names, nosuch

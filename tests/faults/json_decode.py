@@ -1,0 +1,4 @@
+# without: _json
+import json
+
+json.loads('{"a": [1, 2,]}')

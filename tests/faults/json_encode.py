@@ -1,0 +1,9 @@
+# without: _json
+import json
+
+
+class Thing:
+    pass
+
+
+json.dumps({"thing": {1, 2}})

@@ -1,0 +1,2 @@
+settings = {"window": {"size": {"width": 800}}}
+print(settings["window"]["size"]["height"] + settings["window"]["border"])

@@ -1,0 +1,9 @@
+# exit: -2
+def wait():
+    raise KeyboardInterrupt
+
+
+try:
+    wait()
+finally:
+    print("interrupted")

@@ -1,0 +1,5 @@
+for name in ["a", "b"]:
+    if name == "c":
+        break
+else:
+    raise LookupError("nothing found")

@@ -1,0 +1,6 @@
+def plot():
+    import matplotlibb.pyplot as plt
+    return plt
+
+
+plot()

@@ -1,0 +1,6 @@
+template = """
+{name}
+{missing}
+""".format(
+    name="x",
+)

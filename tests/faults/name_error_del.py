@@ -1,0 +1,3 @@
+value = [1, 2]
+del value
+print("before", value[0])

@@ -1,0 +1,10 @@
+def outer():
+    if False:
+        found = 1
+
+    def inner():
+        return found + 1
+    return inner()
+
+
+outer()

@@ -1,0 +1,3 @@
+import os
+
+print(sys.argv, os.sep)

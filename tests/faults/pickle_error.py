@@ -1,0 +1,4 @@
+# without: _pickle
+import pickle
+
+pickle.dumps(lambda x: x)

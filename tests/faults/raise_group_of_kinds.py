@@ -1,0 +1,8 @@
+def f():
+    raise NotImplementedError("later")
+
+
+try:
+    f()
+except (ValueError, "text"):
+    pass

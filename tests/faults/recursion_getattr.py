@@ -1,0 +1,6 @@
+class Lazy:
+    def __getattr__(self, name):
+        return self.data[name]
+
+
+Lazy().x

@@ -1,0 +1,14 @@
+import sys
+
+sys.setrecursionlimit(120)
+
+
+def even(n):
+    return True if n == 0 else odd(n - 1)
+
+
+def odd(n):
+    return False if n == 0 else even(n - 1)
+
+
+even(1000)

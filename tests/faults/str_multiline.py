@@ -1,0 +1,1 @@
+raise ValueError("one line\nanother line\n\n  indented\n")

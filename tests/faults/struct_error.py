@@ -1,0 +1,3 @@
+import struct
+
+struct.unpack("<IH", b"12345")

@@ -1,0 +1,2 @@
+handlers = {"start": None}
+handlers["start"]("now", when=3)

@@ -1,0 +1,7 @@
+class Timer:
+    def start():
+        pass
+
+
+timer = Timer()
+timer.start()

@@ -1,0 +1,5 @@
+def describe(name, age):
+    return "name: " + name + ", age: " + age
+
+
+describe("Ada", 36)

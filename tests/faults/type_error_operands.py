@@ -1,0 +1,51 @@
+import traceback
+
+for operation in (lambda: 1 + "1",
+                  lambda: "1" + 1,
+                  lambda: [] + (),
+                  lambda: () + [],
+                  lambda: b"" + "",
+                  lambda: "" + b"",
+                  lambda: {} + {},
+                  lambda: None + 1,
+                  lambda: 1 - None,
+                  lambda: "a" * "b",
+                  lambda: [1] * 1.5,
+                  lambda: {} | [],
+                  lambda: 1 << 1.0,
+                  lambda: "a" / 2,
+                  lambda: [] // 2,
+                  lambda: 2 @ 3,
+                  lambda: 2 ** "x",
+                  lambda: -"x",
+                  lambda: ~1.5,
+                  lambda: +[],
+                  lambda: print >> 1,
+                  lambda: 1 < "2",
+                  lambda: [] >= (),
+                  lambda: None < None,
+                  lambda: {} > {},
+                  lambda: 1j < 2j,
+                  lambda: object() <= 3,
+                  lambda: 1 in 2,
+                  lambda: 1 in "2",
+                  lambda: "1" in b"1",
+                  lambda: abs("x"),
+                  lambda: "%d" % "x",
+                  lambda: "%d %d" % (1,),
+                  lambda: "%d" % (1, 2),
+                  lambda: "%c" % 1.5,
+                  lambda: pow(2, -1, "x"),
+                  lambda: divmod("a", 1),
+                  lambda: [1] < [""],
+                  lambda: sorted([1, "a"]),
+                  lambda: max(1, "a"),
+                  lambda: sum(["a"]),
+                  lambda: min([1, None]),
+                  lambda: 1 is 1 and 1 + []):
+    try:
+        operation()
+    except Exception:
+        traceback.print_exc()
+value = "12"
+value -= 1

@@ -1,0 +1,3 @@
+pairs = [("a", 1), ("b", 2), ("c",)]
+for name, number in pairs:
+    pass

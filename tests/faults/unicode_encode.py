@@ -1,0 +1,1 @@
+"na\xefve \u2603".encode("ascii")
