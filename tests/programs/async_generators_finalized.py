@@ -165,4 +165,4 @@ with __import__("warnings").catch_warnings(record=True) as caught:
     numbers(1).asend(None)
     numbers(1).aclose()
 print([str(w.message) for w in caught])
-co = never(); print(co.close(), attempt(co.send, None), type(co.__await__()).__name__, attempt(never().send, 1) if False else "", attempt(lambda: list(co)))
+co = never(); print(co.close(), attempt(co.send, None), type(co.__await__()).__name__, attempt(lambda: list(co)))
