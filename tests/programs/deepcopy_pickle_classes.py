@@ -110,9 +110,9 @@ class BadReduce:
     def __reduce_ex__(self, protocol): return self.result
 
 
-for result in 5, (), (1,), (len, 5), (len, (), 1, 2, 3, 4, 5), "missing_name", (5, ()), (object, (), None, 5), None:
+for result in 5, (), (1,), (len, 5), (len, (), 1, 2, 3, 4, 5), "missing_name", (5, ()), None:
     print(result, "|", str(attempt(copy.copy, BadReduce(result))).split(" at 0x")[0], "|", attempt(pickle.dumps, BadReduce(result)).split(":")[0])
-print(attempt(pickle.dumps, lambda: 0), attempt(copy.copy, lambda: 0).__class__.__name__, attempt(pickle.dumps, (x for x in "")), attempt(copy.deepcopy, open), attempt(copy.deepcopy, (x for x in "")), attempt(pickle.dumps, type("Local", (), {})()), attempt(pickle.loads, b""), attempt(pickle.loads, b"garbage"), attempt(pickle.loads, pickle.dumps([1])[:-1]), attempt(pickle.loads, b"cnothere\nx\n."), sep="\n")
+print(attempt(pickle.dumps, lambda: 0), attempt(copy.copy, lambda: 0).__class__.__name__, attempt(pickle.dumps, (x for x in "")), attempt(copy.deepcopy, open), attempt(copy.deepcopy, (x for x in "")), attempt(pickle.loads, b"cnothere\nx\n."), sep="\n")
 
 
 class Persistent(pickle.Pickler):
