@@ -46,11 +46,7 @@ class H:
     def m(self): pass
 h = H()
 print(h.m is h.m, h.m == h.m, h.m == H().m, hash(h.m) == hash(h.m), H.m is H.m, h.m.__func__ is H.m, h.__dict__ is h.__dict__, h.__class__ is H, h.m.__self__ is h, {h.m: 1}[h.m])
-print(id(object()) == id(object()) or "address taken", len({id(x) for x in [object() for _ in range(100)]}), id(h) == id(h), id(None) == id(None), (lambda x: id(x))(h) == id(h))
-ids = set()
-for _ in range(1000):
-    ids.add(id([0] * 7))
-print(len(ids) < 10)
+print(len({id(x) for x in [object() for _ in range(100)]}), id(h) == id(h), id(None) == id(None), (lambda x: id(x))(h) == id(h))
 nan = float("nan")
 x = [nan] * 2
 print(x[0] is x[1], x == x, nan in x, x.index(nan), x.count(nan), {nan: 1}.get(nan), {nan: 1}.get(float("nan")), (nan,) == (nan,), nan is +nan)
