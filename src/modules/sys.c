@@ -213,6 +213,17 @@ static ouro_object *text(ouro_runtime *rt, const char *utf8)
     return ouro__str_from_cstring(rt, utf8);
 }
 
+/* The counts of fields of the struct sequences that are this module's. */
+static int complete_sequences(ouro_runtime *rt)
+{
+    static const enum ouro_type_id ids[] = {OURO_T_FLAGS,    OURO_T_VERSION_INFO, OURO_T_FLOAT_INFO,
+                                            OURO_T_INT_INFO, OURO_T_HASH_INFO,    OURO_T_ASYNCGEN_HOOKS};
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        if (ouro__struct_sequence_complete(rt, ids[i]) < 0)
+            return -1;
+    return 0;
+}
+
 static ouro_object *version_info(ouro_runtime *rt)
 {
     ouro_object *items[] = {ouro__int_new(rt, 3), ouro__int_new(rt, 11), ouro__int_new(rt, OURO_PYTHON_MICRO),
@@ -354,6 +365,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put(rt, dict, "platform", text(rt, "linux")) < 0 ||
         put(rt, dict, "version",
             text(rt, OURO_PYTHON_VERSION " (Ouro " OURO_VERSION ") [" OURO_COMPILER "]")) < 0 ||
+        complete_sequences(rt) < 0 ||
         put(rt, dict, "version_info", version_info(rt)) < 0 || ouro__sys_add_platform(rt, dict) < 0 ||
         put(rt, dict, "modules", ouro_ref(python->modules)) < 0)
         return -1;

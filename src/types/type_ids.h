@@ -76,7 +76,8 @@ enum ouro_type_id {
     OURO_T_GENERATOR,
     OURO_T_COROUTINE,
     OURO_T_ASYNC_GENERATOR,
-    OURO_T_ASYNC_GENERATOR_STEP, /* what its __anext__, asend, athrow and aclose give */
+    OURO_T_ASYNC_GENERATOR_STEP,       /* what its __anext__ and asend give */
+    OURO_T_ASYNC_GENERATOR_THROW_STEP, /* what its athrow and aclose give */
     OURO_T_COROUTINE_WRAPPER,    /* what a coroutine's __await__ gives */
     OURO_T_ANEXT_AWAITABLE,      /* what anext() with a default gives */
     OURO_T_MODULE,

@@ -223,11 +223,12 @@ static int run(ouro_runtime *rt, ouro_generator *g, ouro_object *value, ouro_obj
         return -1;
     }
     ouro_object *error = value ? NULL : ouro__error_take(rt);
+    bool unstarted = !value && g->state == OURO_GENERATOR_CREATED && !g->pc;
     ouro_ref(g); /* it may lose its last owner while it runs */
     ouro_frame *frame = ouro__generator_resume(rt, g, value);
     int step = -1;
     if (frame) {
-        frame->flags |= OURO_FRAME_FROM_C;
+        frame->flags |= OURO_FRAME_FROM_C | (unstarted ? OURO_FRAME_UNSTARTED : 0);
         if (error && g->exc.handled)
             ouro__raise_instance(rt, error); /* in the context of what it handles */
         else if (error)
@@ -692,6 +693,11 @@ static ouro_object *get_running(ouro_runtime *rt, ouro_object *o)
     return ouro__bool(rt, as_generator(o)->state == OURO_GENERATOR_RUNNING);
 }
 
+static ouro_object *get_stepping(ouro_runtime *rt, ouro_object *o)
+{
+    return ouro__bool(rt, as_generator(o)->stepping);
+}
+
 static ouro_object *get_suspended(ouro_runtime *rt, ouro_object *o)
 {
     return ouro__bool(rt, as_generator(o)->state == OURO_GENERATOR_SUSPENDED);
@@ -859,7 +865,7 @@ static const ouro_getset_def async_generator_getsets[] = {
 };
 static const ouro_getset_def async_generator_fields_shown[] = {
     {"ag_code", get_code, NULL, NULL},
-    {"ag_running", get_running, NULL, NULL},
+    {"ag_running", get_stepping, NULL, NULL},
     {0},
 };
 

@@ -24,7 +24,8 @@ typedef struct ouro_generator {
     uint8_t state;
     uint8_t
         item : 1; /* async generators: the value just yielded is an item, not what an awaited object gave */
-    uint8_t closed : 1; /* async generators: aclose() or StopAsyncIteration has ended it */
+    uint8_t closed : 1;   /* async generators: aclose() or StopAsyncIteration has ended it */
+    uint8_t stepping : 1; /* async generators: a step has begun and not come to its end */
     uint8_t hooked : 1; /* async generators: sys.set_asyncgen_hooks was asked what to do with it */
     ouro_object *registers[];
 } ouro_generator;

@@ -55,7 +55,9 @@ static void leave_getter(ouro_runtime *rt, ouro_frame *frame)
 const uint64_t *ouro__vm_unwind(ouro_runtime *rt, ouro_frame *frame)
 {
     const ouro_code *code = frame->code;
-    const ouro_handler *h = find_handler(code, (uint32_t)(frame->pc - code->instructions));
+    const ouro_handler *h = frame->flags & OURO_FRAME_UNSTARTED
+                                ? NULL
+                                : find_handler(code, (uint32_t)(frame->pc - code->instructions));
     if (!h)
         leave_getter(rt, frame);
     /* What is dropped here may run code, which must not see the exception. */

@@ -14,6 +14,7 @@ enum ouro_frame_flags {                           /* of a plain call of a functi
                         OURO_FRAME_LOCALS = 16, /* `locals` is set */
                         OURO_FRAME_TRIM =
                             32, /* the value stack grew for this call: give memory back when it returns */
+                        OURO_FRAME_UNSTARTED = 64, /* what is thrown in comes before any `try` of the generator */
 };
 
 /* A running call. Frames stand in an array, last in first out; a generator's registers are in its object. */

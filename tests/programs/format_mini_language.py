@@ -58,7 +58,7 @@ class Spec:
     def __getitem__(self, key): return repr(key)
 
 
-print("{x} {y:>8}".format_map(Missing(x=1)), "{0:any {{text}}} {0.name} {0[key]} {0[12]} {0[-3]} {0[a.b]}".format(Spec()) if False else "{0:any text} {0.name} {0[key]} {0[12]} {0[-3]} {0[a.b]}".format(Spec()))
+print("{x} {y:>8}".format_map(Missing(x=1)), "{0:any text} {0.name} {0[key]} {0[12]} {0[-3]} {0[a.b]}".format(Spec()))
 w, p, v = 10, 3, 3.14159
 print(f"{v:{w}.{p}}|{v:<{w}.{p}f}|{v!r:*^{w + 4}}|{v=:.2f}|{ v = }|{'nested ' + f'{v:.{p - 1}f}'}|{w:#{'x'}}|{'{'}{{{w}}}|{w:%}")
 print(f"{datetime.date(2020, 2, 29):%Y/%m/%d %A}", f"{decimal.Decimal('1234.5678'):,.2f}", f"{decimal.Decimal('1E+3'):>10}", "{:%H:%M}".format(datetime.time(3, 4)))
