@@ -252,7 +252,7 @@ static ouro_object *encoder_call(ouro_runtime *rt, ouro_object *self, ouro_objec
 {
     OURO_PARSE(a, "_iterencode", 0, 2, 2, 0, "obj", "_current_indent_level");
     int64_t level;
-    if (ouro__ssize(rt, a[1], &level) < 0)
+    if (ouro__index_argument(rt, a[1], &level) < 0)
         return NULL;
     ouro_str_builder out;
     ouro__builder_init(&out, rt);

@@ -155,7 +155,7 @@ OURO_C_FUNCTION(json_scanstring)
 {
     int64_t begin, end;
     int strict = nargs > 2 ? ouro__truth(rt, args[2]) : 1;
-    if (ouro__ssize(rt, args[1], &begin) < 0 || strict < 0 || ouro__json_check_text(rt, args[0]) < 0)
+    if (ouro__index_argument(rt, args[1], &begin) < 0 || strict < 0 || ouro__json_check_text(rt, args[0]) < 0)
         return NULL;
     if (begin < 0 || begin > (int64_t)ouro__str_length(args[0]))
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "end is out of bounds");

@@ -314,7 +314,7 @@ static ouro_object *scanner_call(ouro_runtime *rt, ouro_object *self, ouro_objec
 {
     OURO_PARSE(a, "scan_once", 0, 2, 2, 0, "string", "idx");
     int64_t at, next;
-    if (ouro__ssize(rt, a[1], &at) < 0 || ouro__json_check_text(rt, a[0]) < 0)
+    if (ouro__index_argument(rt, a[1], &at) < 0 || ouro__json_check_text(rt, a[0]) < 0)
         return NULL;
     if (at < 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "idx cannot be negative");
