@@ -1,6 +1,7 @@
 """termios, tty and pty, on a terminal of the program's own."""
 import os
 import pty
+import sys
 import termios
 import tty
 
@@ -54,6 +55,7 @@ print(sum(1 for n in dir(termios) if n.isupper()), termios.TIOCGWINSZ, termios.B
 os.close(slave)
 os.close(master)
 
+sys.stdout.flush()
 pid, fd = pty.fork()
 if pid == 0:
     print("tty", os.isatty(0), os.isatty(1), flush=True)
