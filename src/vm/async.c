@@ -8,6 +8,7 @@
 #include "types/protocol.h"
 #include "types/str.h"
 #include "vm/generator.h"
+#include "vm/import.h"
 #include "vm/interpret.h"
 
 static bool is_iterator(ouro_runtime *rt, ouro_object *o)
@@ -149,10 +150,15 @@ int ouro__async_with_enter(ouro_runtime *rt, ouro_object *manager, ouro_object *
  * warned, 0 it could not. */
 static int warn_through_module(ouro_runtime *rt, ouro_object *coroutine)
 {
-    ouro_object *module = ouro__dict_get_cstring(rt, rt->python->modules, "warnings");
+    ouro_object *module;
+    if (!rt->closing)
+        module = ouro__import_cstring(rt, "warnings");
+    else if ((module = ouro__dict_get_cstring(rt, rt->python->modules, "warnings")))
+        ouro_incref(module);
     ouro_object *name = module ? ouro__str_from_cstring(rt, "_warn_unawaited_coroutine") : NULL;
     ouro_object *function = name ? ouro__getattr(rt, module, name) : NULL;
     ouro_xdecref(rt, name);
+    ouro_xdecref(rt, module);
     if (!function) {
         ouro__error_clear(rt);
         return 0;

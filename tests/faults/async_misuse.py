@@ -1,4 +1,3 @@
-# without: _tracemalloc
 import traceback
 
 

@@ -1,4 +1,3 @@
-# without: _tracemalloc
 async def work():
     return 1
 

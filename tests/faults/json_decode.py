@@ -1,4 +1,3 @@
-# without: _json
 import json
 
 json.loads('{"a": [1, 2,]}')

@@ -1,4 +1,3 @@
-# without: _json
 import json
 
 

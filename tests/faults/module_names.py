@@ -1,4 +1,3 @@
-# without: _json
 class Outer:
     class Inner(Exception):
         pass

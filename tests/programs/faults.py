@@ -1,3 +1,5 @@
+# modes: release debug-heap collect-young collect-full
+# The sanitizers take the signals of faults themselves.
 """faulthandler: what is told of a fatal signal, of a chosen one, after a time, and at once."""
 import faulthandler
 import os

@@ -166,23 +166,29 @@ static void stacks_are_interned(void **unused)
 static void refused_memory_loses_traces_only(void **unused)
 {
     (void)unused;
-    const ouro_core_options options = {.memory_limit = 7 << 19, .abort_on_leak = true};
-    ouro_runtime *rt = ouro__runtime_create(&options);
+    enum { LEFT = 256 * 1024 }; /* not enough for the first records */
+    ouro_runtime *rt = open_runtime(NULL);
     assert_int_equal(ouro__tracer_start(rt, 1, allocated), 0);
     now = 1;
-    static void *blocks[400000];
-    size_t n = 0;
-    while (n < 400000 && (blocks[n] = ouro__heap_alloc(&rt->heap, 16, OURO_HEAP_RAW)))
+    ouro__heap_trim(&rt->heap);
+    ouro__heap_set_budget(&rt->heap, rt->heap.committed + LEFT);
+    static void *refused[LEFT / 16 + 4096];
+    size_t n = 0, before = rt->tracer->lost;
+    while (n < sizeof refused / sizeof *refused && (refused[n] = ouro__heap_alloc(&rt->heap, 16, OURO_HEAP_RAW)))
         n++;
-    assert_true(n > 1000 && n < 400000);
-    assert_int_equal(rt->tracer->blocks + rt->tracer->lost, n);
-    assert_true(rt->tracer->lost > 0);
-    for (size_t i = 0; i < n; i++)
-        ouro__heap_free(&rt->heap, blocks[i], OURO_HEAP_RAW);
+    assert_true(n > 100 && n < sizeof refused / sizeof *refused);
+    assert_int_equal(rt->tracer->lost - before, n);
     assert_int_equal(rt->tracer->blocks, 0);
-    assert_int_equal(rt->tracer->current, 0);
+    ouro__heap_set_budget(&rt->heap, 0);
+    void *traced = ouro__heap_alloc(&rt->heap, 16, OURO_HEAP_RAW);
+    assert_int_equal(ouro__tracer_stack_of(rt, traced), now);
+    for (size_t i = 0; i < n; i++)
+        ouro__heap_free(&rt->heap, refused[i], OURO_HEAP_RAW);
+    assert_int_equal(rt->tracer->blocks, 1);
+    assert_int_equal(rt->tracer->current, 16);
+    ouro__heap_free(&rt->heap, traced, OURO_HEAP_RAW);
     ouro__tracer_stop(rt);
-    ouro__runtime_destroy(rt);
+    close_runtime(rt);
 }
 
 static void other_domains_are_kept_apart(void **unused)
