@@ -2,15 +2,17 @@
 or leak, whatever N is.
 
 Start-up and tests/failing/*.py, which are written to allocate little: every N over their whole length with --stress, a sample otherwise.
+All of tests/programs, at points spread geometrically. What those print then is their own affair: many catch a MemoryError.
 """
 import glob
 import os
 import random
 
-from . import process
+from . import process, programs
 
 FIRST = 300       # tried one by one in every run
 LATER = 200       # then this many, spread geometrically
+SPREAD = 300, 200000  # where allocations of tests/programs are refused
 
 
 def points(total, stress, seed):
@@ -52,6 +54,29 @@ def check(binary, arguments, where, expected):
     return problem and "%s with OURO_FAIL_AT=%s\n%s" % (problem, where, result.err[-2000:])
 
 
+def check_program(binary, path, where):
+    result = programs.run_program(binary, path, {"OURO_FAIL_AT": where, "OURO_LEAKS": "report"}, process.HANG)
+    problem = result.crash()
+    if not problem and (result.status == 99 or "left when the runtime closed" in result.err):
+        problem = "leak"
+    if not problem and result.status and not result.err and "MemoryError" not in result.out:
+        problem = "exit status %d without a word" % result.status
+    return problem and "%s with OURO_FAIL_AT=%s\n%s" % (problem, where, result.err[-2000:])
+
+
+def program_tests(binary, stress, seed):
+    generator = random.Random(seed)
+    least, most = SPREAD
+    for path in sorted(glob.glob("tests/programs/*.py")):
+        if "release" not in programs.directives(path).get("modes", "release"):
+            continue
+        for _ in range(LATER if stress else 3):
+            n = int(least * (most / least) ** generator.random())
+            where = "%d:1" % n if generator.random() < 0.5 else str(n)
+            yield ("failing %s at %s" % (os.path.basename(path), where),
+                   lambda path=path, where=where: check_program(binary, path, where))
+
+
 def run(report, stress):
     seed = random.randrange(1 << 30)
     print("failing: seed %d" % seed)
@@ -69,4 +94,5 @@ def run(report, stress):
             for where in ("%d:1" % n, str(n)):
                 tests.append(("%s at %s" % (name, where), lambda arguments=arguments, where=where, expected=expected:
                               check(binary, arguments, where, expected)))
+    tests += program_tests(binary, stress, seed)
     report.run_all(tests)

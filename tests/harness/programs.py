@@ -41,16 +41,21 @@ def directives(path):
     return found
 
 
-def check(path, mode):
-    preset, environment, slow = MODES[mode]
+def run_program(binary, path, environment, timeout):
+    """Runs a program as its directives say."""
     given = directives(path)
-    command = [os.path.abspath("build/%s/ouro" % preset)]
+    command = [os.path.abspath(binary)]
     if "limit" in given:
         command += ["--memory-limit", given["limit"]]
     command += [os.path.basename(path)] + given.get("args", "").split()
     stdin = given["stdin"].replace("\\n", "\n").encode() if "stdin" in given else None
-    result = process.run(command, environment, timeout=process.HANG * (2 if slow or preset == "asan" else 1),
-                         cwd=os.path.dirname(path), stdin=stdin)
+    return process.run(command, environment, timeout=timeout, cwd=os.path.dirname(path), stdin=stdin)
+
+
+def check(path, mode):
+    preset, environment, slow = MODES[mode]
+    given = directives(path)
+    result = run_program("build/%s/ouro" % preset, path, environment, process.HANG * (2 if slow or preset == "asan" else 1))
     with open(os.path.splitext(path)[0] + ".expected", encoding="utf-8", errors="surrogateescape") as file:
         expected = file.read()
     problems = []
