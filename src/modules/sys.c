@@ -369,7 +369,7 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put(rt, dict, "version_info", version_info(rt)) < 0 || ouro__sys_add_platform(rt, dict) < 0 ||
         put(rt, dict, "modules", ouro_ref(python->modules)) < 0)
         return -1;
-    const char *errors = ouro__stdio_locale_is_plain() ? "surrogateescape" : "strict";
+    const char *errors = ouro__stdio_errors();
     if (ouro__stdio_init(rt) < 0 || put_stream(rt, dict, 0, "stdin", "<stdin>", "r", false, errors) < 0 ||
         put_stream(rt, dict, 1, "stdout", "<stdout>", "w", tty, errors) < 0 ||
         put_stream(rt, dict, 2, "stderr", "<stderr>", "w", true, "backslashreplace") < 0)

@@ -133,6 +133,8 @@ int ouro__sys_configure(ouro_runtime *rt, const ouro_sys_config *c)
         rt->python->options |= OURO_OPTION_DEVELOPMENT;
     if (c->import_time)
         rt->python->options |= OURO_OPTION_IMPORT_TIME;
+    if (c->utf8_mode)
+        rt->python->options |= OURO_OPTION_UTF8;
     if (c->no_site)
         rt->python->options |= OURO_OPTION_NO_SITE;
     if (c->max_str_digits >= 0)

@@ -26,15 +26,33 @@ int ouro__stdio_init(ouro_runtime *rt)
     return 0;
 }
 
-bool ouro__stdio_locale_is_plain(void)
+/* The name of the locale for characters. */
+static const char *locale_name(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = getenv(names[i]);
         if (value && *value)
-            return strcmp(value, "C") == 0 || strcmp(value, "POSIX") == 0;
+            return value;
     }
-    return true;
+    return "C";
+}
+
+bool ouro__stdio_locale_is_plain(void)
+{
+    const char *name = locale_name();
+    return strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0;
+}
+
+const char *ouro__stdio_errors(void)
+{
+    /* The C locale, and those that stand for it (PEP 538). */
+    static const char *const lenient[] = {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"};
+    const char *name = locale_name();
+    for (size_t i = 0; i < sizeof lenient / sizeof *lenient; i++)
+        if (strcmp(name, lenient[i]) == 0)
+            return "surrogateescape";
+    return "strict";
 }
 
 /* PYTHONIOENCODING, "encoding:errors", either of which may be missing. NULL: not set. */

@@ -11,6 +11,8 @@ ouro_object *ouro__stdio_new(ouro_runtime *rt, int fd, const char *name, const c
                              const char *errors);
 /* Whether the locale's encoding is that of the C locale, in which Python takes UTF-8 and escapes what is none. */
 bool ouro__stdio_locale_is_plain(void);
+/* How standard input and output treat what is no UTF-8: "strict" or "surrogateescape". */
+const char *ouro__stdio_errors(void);
 
 /* The function open. */
 extern const ouro_method_def ouro__io_open_def;

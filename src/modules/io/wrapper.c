@@ -492,7 +492,7 @@ static ouro_object *encoding_name(ouro_runtime *rt, ouro_object *encoding)
 {
     if (encoding && encoding != OURO_NONE(rt) && !ouro__str_equals_ascii(encoding, "locale"))
         return ouro_ref(encoding);
-    return ouro__str_from_cstring(rt, ouro__stdio_locale_is_plain() ? "utf-8" : "UTF-8");
+    return ouro__str_from_cstring(rt, rt->python->options & OURO_OPTION_UTF8 ? "utf-8" : "UTF-8");
 }
 
 static int ask_buffer(ouro_runtime *rt, ouro_text_io *t, ouro_object *buffer)
