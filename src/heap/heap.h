@@ -128,6 +128,7 @@ struct ouro_heap {
     size_t recent_peak;    /* of committed - idle, fading */
     size_t missed, regret; /* bytes given back since the last tick; and of these, taken again, fading */
     uint64_t next_tick, tick_period;
+    size_t tidy_at; /* committed bytes beyond which the heap tidies its pages */
     uint32_t slow_moments;
     struct ouro__huge *huge; /* hash table of blocks straight from the system */
     size_t huge_room, huge_count, huge_bytes;

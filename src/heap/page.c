@@ -24,6 +24,10 @@ enum {
     SPARSE_SHARE = 16,      /* a page is nearly empty when fewer than this part of its blocks are in use */
     WAITING_MOST = 4 << 20, /* bytes of free container pages at which the floor above is told */
     MOMENTS_A_LOOK = 64,    /* slow moments from one look at the clock to the next */
+    TIDY_MOST = 64 << 20,   /* bytes from which on a heap does not tidy when it grows */
+    TIDY_STEP = 128 << 10,  /* of growth from one time to the next, at least */
+    TIDY_SHARE = 16,        /* and this share of the whole */
+    TIDY_LEAST = 16 << 10,  /* what a page is to give back */
 };
 
 static bool watched(const ouro_heap *h)
@@ -275,9 +279,13 @@ static ouro__page *refill(ouro_heap *h, unsigned size_class, enum ouro_heap_kind
     return carve(h, page) ? page : NULL;
 }
 
+static void tidy(ouro_heap *h);
+
 /* A slow moment: now and then looks at the clock. No page may be in anybody's hands. */
 static void slow_moment(ouro_heap *h)
 {
+    if (h->committed > h->tidy_at)
+        tidy(h);
     if (++h->slow_moments % MOMENTS_A_LOOK == 0)
         ouro__tick(h);
 }
@@ -365,6 +373,14 @@ bool ouro__reveal_pages(ouro_heap *h)
 
 /* ---- Free blocks as bits ---- */
 
+static void set_bits(uint64_t *bits, uint32_t from, uint32_t to)
+{
+    for (uint32_t next; from < to; from = next) {
+        next = (from | 63) + 1 < to ? (from | 63) + 1 : to;
+        bits[from / 64] |= ~(uint64_t)0 >> (64 - (next - from)) << from % 64;
+    }
+}
+
 bool ouro__free_bitmap(const ouro_heap *h, const ouro__page *page, uint64_t bits[OURO__BITMAP_WORDS])
 {
     memset(bits, 0, OURO__BITMAP_WORDS * sizeof *bits);
@@ -380,9 +396,11 @@ bool ouro__free_bitmap(const ouro_heap *h, const ouro__page *page, uint64_t bits
         found++;
     }
     for (unsigned part = 0; part < OURO__PAGE_PARTS; part++)
-        if (!(page->carved >> part & 1))
-            for (uint32_t i = first_block(page, part); i < first_block(page, part + 1); i++, found++)
-                bits[i / 64] |= (uint64_t)1 << i % 64;
+        if (!(page->carved >> part & 1)) {
+            uint32_t from = first_block(page, part), to = first_block(page, part + 1);
+            set_bits(bits, from, to);
+            found += to - from;
+        }
     return found + ouro__page_blocks_used(page) == page->capacity;
 }
 
@@ -443,6 +461,69 @@ void ouro__purge_sparse(ouro_heap *h, unsigned zone, bool all)
         }
         page->flags = (uint8_t)(sparse ? page->flags | OURO__PAGE_SPARSE : page->flags & ~OURO__PAGE_SPARSE);
     }
+}
+
+/* ---- When a small heap grows ---- */
+
+static size_t most(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* A current page without blocks goes back to all classes. */
+static void retire_empty_current(ouro_heap *h)
+{
+    for (unsigned kind = 0; kind < OURO_HEAP_CONTAINER; kind++)
+        for (unsigned c = 0; c < OURO__CLASSES; c++) {
+            ouro__page *page = h->current[kind][c];
+            if (!page || ouro__page_blocks_used(page))
+                continue;
+            put_aside(h, page);
+            settle(h, page, 0);
+        }
+}
+
+/* The parts that a page would do without: those that another class left there, and where blocks are large or few, those that
+ * no block in use needs, ALL_PARTS standing for these, which purge_page finds. 0 when it is less than half of the page. */
+static unsigned wasted_parts(const ouro__page *page)
+{
+    if (page->state != OURO__PAGE_CURRENT && page->state != OURO__PAGE_LISTED)
+        return 0;
+    size_t resident = (size_t)__builtin_popcount(page->resident) * OURO__PART_BYTES;
+    uint32_t used = ouro__page_blocks_used(page);
+    size_t bytes = ouro__class_bytes(page->size_class), in_use = used * bytes;
+    if (in_use + TIDY_LEAST > resident || 2 * in_use > resident || used + 1u == page->purged)
+        return 0;
+    if (bytes >= OURO__PART_BYTES / 4 || used < 2 * (uint32_t)__builtin_popcount(page->carved))
+        return ALL_PARTS;
+    unsigned left = page->resident & ~((unsigned)page->carved | (unsigned)page->carved << 1); /* blocks reach over */
+    size_t gain = (size_t)__builtin_popcount(left) * OURO__PART_BYTES;
+    return gain >= TIDY_LEAST && 2 * gain >= resident ? left : 0;
+}
+
+/* Every class has a page, and every page keeps the parts that its class once used or another left in it: in a small heap,
+ * half of the memory. So when one grows, this makes those parts free first. A page found so twice in a row is purged. */
+static void tidy(ouro_heap *h)
+{
+    if (h->committed < TIDY_MOST) {
+        retire_empty_current(h);
+        uint32_t end = h->zones[1].opened * OURO__ARENA_PAGES;
+        for (uint32_t i = h->zones[1].first * OURO__ARENA_PAGES; i < end; i++) {
+            ouro__page *page = &h->pages[i];
+            unsigned wasted = wasted_parts(page);
+            bool again = page->flags & OURO__PAGE_SPARSE;
+            page->flags &= (uint8_t)~OURO__PAGE_SPARSE;
+            if (wasted && !again) {
+                page->flags |= OURO__PAGE_SPARSE;
+            } else if (wasted == ALL_PARTS) {
+                purge_page(h, page);
+                page->purged = (uint16_t)(ouro__page_blocks_used(page) + 1);
+            } else if (wasted) {
+                ouro__page_decommit(h, page, wasted);
+            }
+        }
+    }
+    h->tidy_at = h->committed + most(h->committed / TIDY_SHARE, TIDY_STEP);
 }
 
 /* ---- When memory is short ---- */

@@ -17,12 +17,16 @@ static bool too_long(ouro_runtime *rt, size_t digits, int base)
     return limit && is_limited(base) && digits > DIGITS_ALWAYS_ALLOWED && digits > limit;
 }
 
+/* Bits enough for a digit. */
+static unsigned bits_of_digit(int base)
+{
+    return 32 - (unsigned)__builtin_clz((unsigned)base - 1);
+}
+
 /* Limbs enough for so many digits. */
 static size_t limbs_for(size_t digits, int base)
 {
-    unsigned bits = 1;
-    while (1 << bits < base)
-        bits++;
+    unsigned bits = bits_of_digit(base);
     return digits / 64 * bits + (digits % 64 * bits) / 64 + 2;
 }
 
@@ -33,7 +37,8 @@ static ouro_object *from_values(ouro_runtime *rt, const unsigned char *digits, s
     while (count && *digits == 0)
         digits++, count--;
     uint64_t small = 0;
-    if (count <= 12) { /* 36 ** 12 < 2 ** 63 */
+    /* 36 ** 12 and 10 ** 18 are less than 2 ** 63 */
+    if (count <= 12 || count * bits_of_digit(base) < 64 || (base == 10 && count <= 18)) {
         for (size_t i = 0; i < count; i++)
             small = small * (unsigned)base + digits[i];
         return ouro__int_new(rt, negative ? -(int64_t)small : (int64_t)small);

@@ -64,6 +64,16 @@ static const struct {
 
 int ouro__char_map_case(uint32_t c, enum ouro_case to, uint32_t out[3])
 {
+    /* Without utf8proc's tables, which are 300 KB. */
+    if (c < 256 && to == OURO_CASE_LOWER) {
+        out[0] = latin1_properties[c] & OURO_CHAR_UPPER ? c + 32 : c;
+        return 1;
+    }
+    if (c < 128) {
+        bool up = to != OURO_CASE_FOLD;
+        out[0] = c - (up ? 'a' : 'A') < 26 ? c ^ 32 : c;
+        return 1;
+    }
     size_t low = 0, high = mappings[to].count;
     while (low < high) {
         size_t middle = (low + high) / 2;

@@ -51,6 +51,7 @@ static const algorithm *algorithm_of(const ouro_object *o)
     return &algorithms[(o->word >> 8) - OURO_T_MD5];
 }
 
+/* Loaded when the first digest is made: NULL with an exception; never NULL where there is a context. */
 static ouro__libcrypto *library(ouro_runtime *rt)
 {
     return ouro__libcrypto_load(rt);
@@ -61,9 +62,9 @@ enum { CONTEXT_CHARGE = 512 };
 
 static void digest_destroy(ouro_runtime *rt, ouro_object *o)
 {
-    const ouro__libcrypto *c = library(rt);
     if (!((digest *)o)->context)
         return;
+    const ouro__libcrypto *c = library(rt);
     c->free_context(((digest *)o)->context);
     if (!c->uses_heap)
         ouro__heap_charge(&rt->heap, -CONTEXT_CHARGE);
@@ -72,7 +73,7 @@ static void digest_destroy(ouro_runtime *rt, ouro_object *o)
 static void *new_context(ouro_runtime *rt)
 {
     const ouro__libcrypto *c = library(rt);
-    if (!c->uses_heap && ouro__heap_charge(&rt->heap, CONTEXT_CHARGE) < 0)
+    if (!c || (!c->uses_heap && ouro__heap_charge(&rt->heap, CONTEXT_CHARGE) < 0))
         return NULL;
     ouro__libcrypto_borrow(rt, c);
     void *context = c->new_context();
@@ -82,10 +83,13 @@ static void *new_context(ouro_runtime *rt)
     return context;
 }
 
-/* What libcrypto knows of an algorithm, fetched at its first use: borrowed; NULL when it has none. */
+/* What libcrypto knows of an algorithm, fetched at its first use: borrowed; NULL when it has none or,
+ * with an exception, cannot be loaded. */
 static const void *method_of(ouro_runtime *rt, const algorithm *a)
 {
     ouro__libcrypto *c = library(rt);
+    if (!c)
+        return NULL;
     void **method = &c->methods[a - algorithms];
     if (!*method) {
         c->set_mark();
@@ -145,7 +149,7 @@ static ouro_object *make(ouro_runtime *rt, const algorithm *a, ouro_object *cons
         return NULL;
     const void *method = method_of(rt, a);
     if (!method)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "unsupported hash type %s", a->name);
+        return rt->error ? NULL : ouro__raise(rt, OURO_T_VALUE_ERROR, "unsupported hash type %s", a->name);
     ouro_object *self = bare(rt, a);
     if (self && !start(rt, (digest *)self, method)) {
         ouro_decref(rt, self);
@@ -344,11 +348,6 @@ SHA3_TYPE(shake_256, OURO_T_SHAKE_256, shake_methods)
 
 /* --- modules --------------------------------------------------------------------------------------------- */
 
-static int add(ouro_runtime *rt, ouro_object *module, const ouro_module_type *types)
-{
-    return library(rt) ? ouro__module_add_types(rt, module, types) : -1;
-}
-
 #define FUNCTION_DEF(name_)                                                                                    \
     {                                                                                                          \
 #name_, make_##name_, OURO_METH_KEYWORDS, 0, -1,                                                       \
@@ -365,27 +364,27 @@ static const ouro_method_def sha512_functions[] = {FUNCTION_DEF(sha384), FUNCTIO
 static int md5_exec(ouro_runtime *rt, ouro_object *module)
 {
     static const ouro_module_type types[] = {{&ouro__builtin_md5, "MD5Type"}, {NULL, NULL}};
-    return add(rt, module, types);
+    return ouro__module_add_types(rt, module, types);
 }
 
 static int sha1_exec(ouro_runtime *rt, ouro_object *module)
 {
     static const ouro_module_type types[] = {{&ouro__builtin_sha1, "SHA1Type"}, {NULL, NULL}};
-    return add(rt, module, types);
+    return ouro__module_add_types(rt, module, types);
 }
 
 static int sha256_exec(ouro_runtime *rt, ouro_object *module)
 {
     static const ouro_module_type types[] = {
         {&ouro__builtin_sha224, "SHA224Type"}, {&ouro__builtin_sha256, "SHA256Type"}, {NULL, NULL}};
-    return add(rt, module, types);
+    return ouro__module_add_types(rt, module, types);
 }
 
 static int sha512_exec(ouro_runtime *rt, ouro_object *module)
 {
     static const ouro_module_type types[] = {
         {&ouro__builtin_sha384, "SHA384Type"}, {&ouro__builtin_sha512, "SHA512Type"}, {NULL, NULL}};
-    return add(rt, module, types);
+    return ouro__module_add_types(rt, module, types);
 }
 
 static int sha3_exec(ouro_runtime *rt, ouro_object *module)
@@ -399,7 +398,7 @@ static int sha3_exec(ouro_runtime *rt, ouro_object *module)
         {&ouro__builtin_shake_256, "shake_256"},
         {NULL, NULL},
     };
-    if (add(rt, module, types) < 0)
+    if (ouro__module_add_types(rt, module, types) < 0)
         return -1;
     return ouro__put(rt, ouro__module_dict(module), "implementation",
                      ouro__str_from_cstring(rt, "libcrypto"));

@@ -333,6 +333,14 @@ static int apply_case(sre_writer *w, enum sre_opcode op, const uint32_t *set)
     }
     if (op != SRE_IN_UNI_IGNORE)
         return 0;
+    if (w->limit <= 256) { /* not worth the list */
+        for (uint32_t c = 0; c < w->limit; c++) {
+            uint32_t lower = ouro__sre_lower(c);
+            if (lower != c)
+                (in_set(set, lower) ? add : remove_char)(w, c);
+        }
+        return 0;
+    }
     if (ouro__sre_list_cased(w->state) < 0)
         return -1;
     for (size_t i = 0; i < w->state->cased_count && w->state->cased[i].c < w->limit; i++) {

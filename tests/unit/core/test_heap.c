@@ -544,6 +544,41 @@ static void dropping_all_but_a_few_gives_back(void **state)
     }
 }
 
+/* One block in use of each class, one dropped: what pages keep for their classes does not add up. */
+static void a_small_heap_is_tidied_when_it_grows(void **state)
+{
+    (void)state;
+    if (ouro__poison_active())
+        return;
+    enum { N = 30000 };
+    ouro_heap *h = open_heap(NULL);
+    void *kept[2][600], **blocks = malloc(N * sizeof *blocks);
+    size_t count = 0, live = 0;
+    for (size_t size = 1000; size <= 32768 && count < 600; size += size / 10, count++)
+        for (unsigned kind = OURO_HEAP_RAW; kind <= OURO_HEAP_OBJECT; kind++) {
+            void *dropped[16];
+            for (int i = 0; i < 16; i++)
+                dropped[i] = ouro__heap_alloc(h, size, kind);
+            kept[kind][count] = ouro__heap_alloc(h, 40, kind);
+            for (int i = 0; i < 16; i++)
+                ouro__heap_free(h, dropped[i], kind);
+        }
+    size_t before = h->committed;
+    for (int i = 0; i < N; i++, live += 48) {
+        blocks[i] = ouro__heap_alloc(h, 48, OURO_HEAP_OBJECT);
+        memset(blocks[i], 1, 48);
+    }
+    assert_int_equal(ouro__heap_check(h), 0);
+    assert_true(h->committed < live + before / 4);
+    for (int i = 0; i < N; i++)
+        ouro__heap_free(h, blocks[i], OURO_HEAP_OBJECT);
+    for (size_t i = 0; i < count; i++)
+        for (unsigned kind = OURO_HEAP_RAW; kind <= OURO_HEAP_OBJECT; kind++)
+            ouro__heap_free(h, kept[kind][i], kind);
+    free(blocks);
+    close_heap(h);
+}
+
 static void sleep_ms(long ms)
 {
     struct timespec time = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
@@ -765,6 +800,7 @@ int main(void)
         cmocka_unit_test(huge_blocks_made_again_use_the_same_memory),
         cmocka_unit_test(shrinking_gives_back),
         cmocka_unit_test(dropping_all_but_a_few_gives_back),
+        cmocka_unit_test(a_small_heap_is_tidied_when_it_grows),
         cmocka_unit_test(unused_memory_goes_back_after_the_delay),
         cmocka_unit_test(taps_hear_everything),
         cmocka_unit_test(statistics_are_exact),
