@@ -115,11 +115,11 @@ static ouro_object *exact_str(ouro_runtime *rt, ouro_object *o)
 /* Interned names in front, then other objects: a tuple, owned. */
 static ouro_object *name_tuple(ouro_runtime *rt, ouro_object *names, ouro_object *others)
 {
-    size_t count = count_of(names);
-    ouro_tuple *t = ouro__tuple_alloc(rt, count + count_of(others));
+    size_t count = count_of(names), all = count + count_of(others);
+    ouro_tuple *t = ouro__tuple_alloc(rt, all);
     if (!t)
         return NULL;
-    for (size_t i = 0; i < t->count; i++) {
+    for (size_t i = 0; i < all; i++) {
         ouro_object *o = i < count ? ((ouro_tuple *)names)->items[i] : ((ouro_tuple *)others)->items[i - count];
         ouro_object *exact = NULL;
         if (i >= count)

@@ -9,12 +9,13 @@
 typedef ouro_object *(*ouro_c_function)(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
                                         size_t nargs, ouro_object *kwnames);
 
-/* The head of such a function whose parameters are rt, self, args, nargs, kwnames, used or not. */
-#define OURO_C_FUNCTION(name)                                                                                \
-    static ouro_object *name(                                                                                \
-        ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)),                 \
-        ouro_object *const *args __attribute__((unused)), size_t nargs __attribute__((unused)),              \
-        ouro_object *kwnames __attribute__((unused)))
+/* The head of such a function whose parameters are rt, self, args, nargs, kwnames, used or not: one that files share, or a
+ * static one. */
+#define OURO_SHARED_C_FUNCTION(name)                                                                         \
+    ouro_object *name(ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)),   \
+                      ouro_object *const *args __attribute__((unused)),                                      \
+                      size_t nargs __attribute__((unused)), ouro_object *kwnames __attribute__((unused)))
+#define OURO_C_FUNCTION(name) static OURO_SHARED_C_FUNCTION(name)
 
 /* The head of a static function of that kind. */
 #define OURO_METHOD(name)                                                                                    \

@@ -46,7 +46,7 @@ typedef struct ouro_bytes_io {
     bool closed;
 } ouro_bytes_io;
 
-/* BufferedReader, BufferedWriter and BufferedRandom. buffered.c says what the positions mean. */
+/* BufferedReader, BufferedWriter and BufferedRandom. buffered.h says what the positions mean. */
 typedef struct ouro_buffered {
     ouro_io_base base;
     ouro_object *raw; /* NULL: detached, or never made */
