@@ -69,10 +69,11 @@ static int remember(ouro_runtime *rt, chosen *c)
     const char *name = setlocale(LC_NUMERIC, NULL);
     char *copy = NULL;
     if (name && strcmp(name, "C") != 0) {
-        copy = ouro__buffer_alloc(rt, strlen(name) + 1);
+        size_t size = strlen(name) + 1;
+        copy = ouro__buffer_alloc(rt, size);
         if (!copy)
             return -1;
-        strcpy(copy, name);
+        memcpy(copy, name, size);
     }
     ouro__buffer_free(rt, c->numeric);
     c->numeric = copy;

@@ -11,11 +11,6 @@ typedef struct cookie {
     bool need_end;
 } cookie;
 
-static ouro_text_io *text_of(ouro_object *o)
-{
-    return (ouro_text_io *)o;
-}
-
 /* --- packing --------------------------------------------------------------------------------------------- */
 
 static ouro_object *shifted(ouro_runtime *rt, ouro_object *high_owned, uint64_t low)
