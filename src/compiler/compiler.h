@@ -262,11 +262,6 @@ void ouro__expr_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
 uint32_t ouro__expr_push(ouro_compiler *c, ouro_expr *e);
 /* Evaluates and drops. */
 void ouro__expr_discard(ouro_compiler *c, ouro_expr *e);
-/* Jumps when the truth of e equals `when`. */
-void ouro__jump_if(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when);
-enum ouro_sequence_kind { OURO_BUILD_AS_TUPLE, OURO_BUILD_AS_LIST, OURO_BUILD_AS_SET };
-void ouro__display_into(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_sequence_kind kind,
-                        uint32_t dest);
 /* Place of an operation on o.attr within `span`: when they begin on different lines, at the attribute's name.
  */
 ouro_span ouro__attribute_span(ouro_span span, const ouro_expr *e);
@@ -278,6 +273,20 @@ enum ouro_opcode ouro__binary_opcode(unsigned op);
 /* An awaitable's or sub-generator's loop: the iterator is in `reg` (pushed temporary), used up; the result is
  * in reg. */
 void ouro__emit_delegation(ouro_compiler *c, uint32_t reg);
+
+/* ---- emit_compare.c ---- */
+void ouro__compare_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
+/* Jumps when the truth of e equals `when`. */
+void ouro__jump_if(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when);
+
+/* ---- emit_display.c ---- */
+enum ouro_sequence_kind { OURO_BUILD_AS_TUPLE, OURO_BUILD_AS_LIST, OURO_BUILD_AS_SET };
+void ouro__display_into(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_sequence_kind kind,
+                        uint32_t dest);
+void ouro__dict_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
+/* A field of an f-string, and a whole one. */
+void ouro__formatted_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
+void ouro__joined_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
 
 /* ---- emit_call.c ---- */
 void ouro__call_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
