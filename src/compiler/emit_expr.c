@@ -3,11 +3,6 @@
  * CPython's. */
 #include "compiler/compiler.h"
 
-#include <string.h>
-
-#include "types/set.h"
-#include "types/tuple.h"
-
 /* ---- operators ---- */
 
 enum ouro_opcode ouro__binary_opcode(unsigned op)

@@ -4,13 +4,9 @@
 #include <string.h>
 
 #include "object/slot.h"
-#include "object/traverse.h"
 #include "types/class.h"
 #include "types/exception.h"
-#include "types/int.h"
-#include "types/str.h"
 #include "types/tuple.h"
-#include "types/types.h"
 #include "vm/async.h"
 #include "vm/frame_object.h"
 #include "vm/interpret.h"

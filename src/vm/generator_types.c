@@ -43,7 +43,7 @@ static ouro_object *step_result(ouro_runtime *rt, int step, ouro_object *result)
 
 static ouro_object *generator_next(ouro_runtime *rt, ouro_object *o)
 {
-    ouro_object *result;
+    ouro_object *result = NULL;
     int step = ouro__generator_send(rt, ouro__as_generator(o), OURO_NONE(rt), &result);
     if (step == 0 && result == OURO_NONE(rt)) {
         ouro_decref(rt, result);
@@ -56,7 +56,7 @@ static ouro_object *method_send(ouro_runtime *rt, ouro_object *self, ouro_object
                                 ouro_object *kwnames)
 {
     (void)nargs, (void)kwnames;
-    ouro_object *result;
+    ouro_object *result = NULL;
     int step = ouro__generator_send(rt, ouro__as_generator(self), args[0], &result);
     return step_result(rt, step, result);
 }
@@ -65,7 +65,7 @@ static ouro_object *method_throw(ouro_runtime *rt, ouro_object *self, ouro_objec
                                  ouro_object *kwnames)
 {
     (void)kwnames;
-    ouro_object *exception = ouro__throw_arguments(rt, args, nargs), *result;
+    ouro_object *exception = ouro__throw_arguments(rt, args, nargs), *result = NULL;
     if (!exception)
         return NULL;
     int step = ouro__generator_throw(rt, ouro__as_generator(self), exception, &result);
