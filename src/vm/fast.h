@@ -65,7 +65,7 @@ static inline void ouro__drop_down(ouro_runtime *rt, ouro_object **first, size_t
 }
 
 /* Register A <- value (taken over), its old value dropped. */
-static inline void ouro__put(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value)
+static inline void ouro__put_register(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value)
 {
     ouro_object *old = r[ouro__a(i)];
     r[ouro__a(i)] = value;
