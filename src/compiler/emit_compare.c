@@ -1,4 +1,5 @@
-/* Comparisons, chained or not, and conditions: a comparison that decides a jump becomes one instruction with it. */
+/* Comparisons, chained or not, and conditions: a comparison that decides a jump becomes one instruction with
+ * it. */
 #include "compiler/compiler.h"
 
 typedef struct comparison {
@@ -104,8 +105,8 @@ static void drop_kept(ouro_compiler *c, uint32_t count, const uint32_t *cleanups
     }
 }
 
-/* a < b < c ouro__expr_into the temporary dest: each middle value is evaluated once and dropped at the end of whichever
- * path. */
+/* a < b < c into the temporary dest: each middle value is evaluated once and dropped at the end of
+ * whichever path. */
 static void chain_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
     uint32_t count = e->compare.comparators.count, end = ouro__label(c);

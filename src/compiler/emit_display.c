@@ -1,4 +1,5 @@
-/* Displays of tuples, lists, sets and dicts, and f-strings: their parts are laid out in registers, or put in one by one. */
+/* Displays of tuples, lists, sets and dicts, and f-strings: their parts are laid out in registers, or put in
+ * one by one. */
 #include "compiler/compiler.h"
 
 #include "types/set.h"
@@ -37,7 +38,7 @@ static const struct display {
     [OURO_BUILD_AS_SET] = {OURO_OP_BUILD_SET, OURO_OP_SET_ADD, OURO_OP_SET_UPDATE},
 };
 
-/* Item by item, ouro__expr_into the temporary at the top. */
+/* Item by item, into the temporary at the top. */
 static void grow_display(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_sequence_kind kind)
 {
     const struct display *d = &displays[kind];

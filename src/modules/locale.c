@@ -1,7 +1,8 @@
 /* The module _locale: the C library's locale.
  *
- * All of the runtime reads and writes numbers as the C locale has them, with functions of the C library too. So the process
- * keeps LC_NUMERIC at "C", and the one that the program chose is in force only while one of these functions runs. */
+ * All of the runtime reads and writes numbers as the C locale has them, with functions of the C library too.
+ * So the process keeps LC_NUMERIC at "C", and the one that the program chose is in force only while one of
+ * these functions runs. */
 #include <langinfo.h>
 #include <libintl.h>
 #include <limits.h>
@@ -371,7 +372,8 @@ OURO_C_FUNCTION(locale_nl_langinfo)
     return result;
 }
 
-/* A program expects the user's encoding to be in force from its start; who runs us may have said otherwise. */
+/* A program expects the user's encoding to be in force from its start; who runs us may have said
+ * otherwise. */
 static void take_encoding(void)
 {
     const char *now = setlocale(LC_CTYPE, NULL);

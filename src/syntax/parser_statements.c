@@ -1,5 +1,5 @@
-/* Blocks and compound statements. Blocks nest no deeper than the tokenizer's levels of indentation; an elif chain, however
- * long, is built in a loop. */
+/* Blocks and compound statements. Blocks nest no deeper than the tokenizer's levels of indentation; an elif
+ * chain, however long, is built in a loop. */
 #include "syntax/parser_internal.h"
 
 #include <string.h>

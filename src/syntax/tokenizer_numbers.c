@@ -9,7 +9,7 @@ static bool word_follows(const char *c, const char *word)
     return strncmp(c, word, length) == 0 && !(class_of(c[length]) & (LETTER | DIGIT));
 }
 
-/* What may follow a ouro__tokenize_number without space, for now: a keyword that an operand can precede. */
+/* What may follow a number without space, for now: a keyword that an operand can precede. */
 static bool keyword_follows(const char *c)
 {
     if (c[0] == 'i')
@@ -106,7 +106,7 @@ static int prefixed_number(ouro_tokenizer *t, int base, const char *kind)
     return ouro__tokenizer_fail(t, ouro__region_printf(t->region, "invalid %s literal", kind));
 }
 
-/* From a first digit 0: zeros alone are a ouro__tokenize_number, other digits must lead to a float. */
+/* From a first digit 0: zeros alone are a number, other digits must lead to a float. */
 static int zero_number(ouro_tokenizer *t)
 {
     switch (t->cursor[1] | 0x20) {

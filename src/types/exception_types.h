@@ -1,7 +1,8 @@
 /* What the files of the exception classes share.
  *
- * All classes share ouro_exception; classes with attributes of their own (StopIteration.value, OSError.errno ...) append references
- * that members and `fields` describe, so traversal, deallocation and attribute access need no code. */
+ * All classes share ouro_exception; classes with attributes of their own (StopIteration.value, OSError.errno
+ * ...) append references that members and `fields` describe, so traversal, deallocation and attribute access
+ * need no code. */
 #ifndef OURO_TYPES_EXCEPTION_TYPES_H
 #define OURO_TYPES_EXCEPTION_TYPES_H
 

@@ -50,12 +50,13 @@ static inline ouro_code *ouro__generator_code(const ouro_generator *g)
 /* What the messages call it: generator, coroutine, async generator. */
 const char *ouro__generator_noun(const ouro_object *o);
 
-/* For a call of `f` with its arguments bound in `registers`, which it takes (leaves them NULL, also on failure). Owned. */
+/* For a call of `f` with its arguments bound in `registers`, which it takes (leaves them NULL, also on
+ * failure). Owned. */
 ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object **registers);
 
-/* Pushes the frame of a generator that is not running nor finished and makes it the running one; `value` (taken over, also
- * on failure) is what its yield gives. With value NULL nothing is sent: an exception is about to be thrown in.
- * NULL with RecursionError or MemoryError set. */
+/* Pushes the frame of a generator that is not running nor finished and makes it the running one; `value`
+ * (taken over, also on failure) is what its yield gives. With value NULL nothing is sent: an exception is
+ * about to be thrown in. NULL with RecursionError or MemoryError set. */
 ouro_frame *ouro__generator_resume(ouro_runtime *rt, ouro_generator *g, ouro_object *value);
 /* The running frame is a generator's at its YIELD: takes it off the stack. */
 void ouro__generator_suspend(ouro_runtime *rt, ouro_frame *frame);

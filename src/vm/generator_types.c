@@ -1,4 +1,5 @@
-/* The types of generators, coroutines and async generators: methods, attributes, how they are traversed and end. */
+/* The types of generators, coroutines and async generators: methods, attributes, how they are traversed and
+ * end. */
 #include "vm/generator.h"
 
 #include "object/slot.h"
@@ -288,7 +289,8 @@ static void generator_traverse(ouro_runtime *rt, ouro_object *o, ouro_visit visi
     visit_one(rt, g->function, visit, context);
 }
 
-/* Temporaries from the last to the first as in unwinding, then the locals, then what the generator itself is made of. */
+/* Temporaries from the last to the first as in unwinding, then the locals, then what the generator itself is
+ * made of. */
 static ouro_object *generator_drain(ouro_runtime *rt, ouro_object *o)
 {
     ouro_generator *g = ouro__as_generator(o);

@@ -100,7 +100,8 @@ static int start_field(record *r, uint32_t c)
     return add_char(r, c, IN_FIELD);
 }
 
-/* Keeps the state of a field that goes on behind an escaped line end: that line's end does not end the record. */
+/* Keeps the state of a field that goes on behind an escaped line end: that line's end does not end the
+ * record. */
 static int in_field(record *r, uint32_t c)
 {
     if (ends_line(c))

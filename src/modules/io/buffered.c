@@ -1,10 +1,10 @@
-/* BufferedReader, BufferedWriter and BufferedRandom: a buffer of bytes before a raw stream. Here are the classes: making,
- * checks, positions, closing; buffered.h says how the buffer is used. */
+/* BufferedReader, BufferedWriter and BufferedRandom: a buffer of bytes before a raw stream. Here are the
+ * classes: making, checks, positions, closing; buffered.h says how the buffer is used. */
 #include "modules/io/buffered.h"
 
 static const uint16_t fields[] = {offsetof(ouro_buffered, raw), 0};
 
-/* --- checks ---------------------------------------------------------------------------------------------- */
+/* --- checks --------------------------------------------------------------------------------------------- */
 
 int ouro__buffered_check(ouro_runtime *rt, ouro_buffered *b)
 {
@@ -56,7 +56,7 @@ OURO_C_FUNCTION(reader_flush)
     return ouro__io_call(rt, buffered_of(self)->raw, "flush", 0);
 }
 
-/* --- positions ------------------------------------------------------------------------------------------- */
+/* --- positions ------------------------------------------------------------------------------------------ */
 
 OURO_C_FUNCTION(buffered_tell)
 {
@@ -67,7 +67,8 @@ OURO_C_FUNCTION(buffered_tell)
     return n < 0 ? NULL : ouro__int_new(rt, n - raw_offset(b));
 }
 
-/* Within what was read: the new position, -1 when it is not there (no exception) or unknown (an exception). */
+/* Within what was read: the new position, -1 when it is not there (no exception) or unknown (an
+ * exception). */
 static int64_t seek_in_buffer(ouro_runtime *rt, ouro_buffered *b, int64_t target, int whence)
 {
     int64_t current = ouro__raw_known_position(rt, b);
@@ -141,7 +142,7 @@ OURO_C_FUNCTION(buffered_truncate)
     return result;
 }
 
-/* --- closing --------------------------------------------------------------------------------------------- */
+/* --- closing -------------------------------------------------------------------------------------------- */
 
 static void free_buffer(ouro_runtime *rt, ouro_buffered *b)
 {
@@ -199,7 +200,7 @@ OURO_C_FUNCTION(buffered_detach)
     return ouro__slot_take(rt, b, &b->raw);
 }
 
-/* --- what the raw stream answers ------------------------------------------------------------------------- */
+/* --- what the raw stream answers ------------------------------------------------------------------------ */
 
 #define PASS(method)                                                                                         \
     OURO_C_FUNCTION(buffered_##method)                                                                       \
@@ -266,7 +267,7 @@ OURO_C_FUNCTION(buffered_sizeof)
                                  (buffered_of(self)->buffer ? buffered_of(self)->size : 0));
 }
 
-/* --- making ---------------------------------------------------------------------------------------------- */
+/* --- making --------------------------------------------------------------------------------------------- */
 
 static ouro_object *buffered_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                                  ouro_object *kwnames)

@@ -1,10 +1,12 @@
 /* The buffer of BufferedReader, BufferedWriter and BufferedRandom, as its files share it.
  *
- * The buffer holds a window of the raw stream. In it, `position` is where the program stands and `raw_position` where the
- * raw stream stands. [0, read_end) was read (read_end is -1 when nothing valid is there), [write_position, write_end) waits
- * to be written (write_end is -1: nothing). abs_position is the raw stream's own position, as far as it is known.
+ * The buffer holds a window of the raw stream. In it, `position` is where the program stands and
+ * `raw_position` where the raw stream stands. [0, read_end) was read (read_end is -1 when nothing valid is
+ * there), [write_position, write_end) waits to be written (write_end is -1: nothing). abs_position is the raw
+ * stream's own position, as far as it is known.
  *
- * While the raw stream's methods run the object is `busy`: they may be a program's, and must not come back in. */
+ * While the raw stream's methods run the object is `busy`: they may be a program's, and must not come back
+ * in. */
 #ifndef OURO_MODULES_IO_BUFFERED_H
 #define OURO_MODULES_IO_BUFFERED_H
 
@@ -66,7 +68,7 @@ static inline int need_buffer(ouro_runtime *rt, ouro_buffered *b)
     return b->buffer ? 0 : -1;
 }
 
-/* --- buffered.c: checks; 0, or -1 with an exception ------------------------------------------------------- */
+/* --- buffered.c: checks; 0, or -1 with an exception ----------------------------------------------------- */
 
 int ouro__buffered_check(ouro_runtime *rt, ouro_buffered *b); /* made and not detached */
 /* Open, or with something left to read; else ValueError `message`. */
@@ -75,7 +77,7 @@ int ouro__buffered_check_open(ouro_runtime *rt, ouro_buffered *b, const char *me
 int ouro__buffered_enter(ouro_runtime *rt, ouro_buffered *b);
 void ouro__buffered_leave(ouro_buffered *b);
 
-/* --- buffered_raw.c: the raw stream; -1 with an exception --------------------------------------------------- */
+/* --- buffered_raw.c: the raw stream; -1 with an exception ----------------------------------------------- */
 
 /* Reads or writes once: the count (0 read: end), or WOULD_BLOCK. */
 int64_t ouro__raw_read(ouro_runtime *rt, ouro_buffered *b, uint8_t *data, int64_t length);
@@ -85,7 +87,7 @@ int64_t ouro__raw_tell(ouro_runtime *rt, ouro_buffered *b);
 int64_t ouro__raw_seek(ouro_runtime *rt, ouro_buffered *b, int64_t target, int whence);
 int64_t ouro__raw_known_position(ouro_runtime *rt, ouro_buffered *b);
 
-/* --- buffered_read.c ----------------------------------------------------------------------------------------- */
+/* --- buffered_read.c ------------------------------------------------------------------------------------ */
 
 ouro_object *ouro__buffered_next(ouro_runtime *rt, ouro_object *self);
 /* Methods. */
@@ -96,7 +98,7 @@ OURO_SHARED_C_FUNCTION(ouro__buffered_readinto1_method);
 OURO_SHARED_C_FUNCTION(ouro__buffered_peek_method);
 OURO_SHARED_C_FUNCTION(ouro__buffered_readline_method);
 
-/* --- buffered_write.c: 0, or -1 with an exception ------------------------------------------------------------ */
+/* --- buffered_write.c: 0, or -1 with an exception ------------------------------------------------------- */
 
 int ouro__buffered_flush_written(ouro_runtime *rt, ouro_buffered *b); /* what waits goes out */
 /* And the raw stream comes to where the program is. */

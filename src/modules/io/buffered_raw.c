@@ -1,5 +1,5 @@
-/* The raw stream behind a buffer: its methods called and their answers checked, or, where it is exactly a FileIO, the
- * descriptor itself. */
+/* The raw stream behind a buffer: its methods called and their answers checked, or, where it is exactly a
+ * FileIO, the descriptor itself. */
 #include "modules/io/buffered.h"
 
 #include "types/memoryview.h"

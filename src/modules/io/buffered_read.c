@@ -28,7 +28,8 @@ static int64_t take(ouro_buffered *b, uint8_t *to, int64_t size)
     return n;
 }
 
-/* Up to `size` bytes by as many raw reads as it takes, or (once) a single one. The count; WOULD_BLOCK when nothing came. */
+/* Up to `size` bytes by as many raw reads as it takes, or (once) a single one. The count; WOULD_BLOCK when
+ * nothing came. */
 static int64_t read_some(ouro_runtime *rt, ouro_buffered *b, uint8_t *to, int64_t size, bool once)
 {
     int64_t done = take(b, to, size);
@@ -262,7 +263,7 @@ OURO_SHARED_C_FUNCTION(ouro__buffered_peek_method)
     return result;
 }
 
-/* --- lines ----------------------------------------------------------------------------------------------- */
+/* --- lines ---------------------------------------------------------------------------------------------- */
 
 typedef struct line {
     uint8_t *data;

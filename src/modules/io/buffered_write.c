@@ -39,8 +39,8 @@ int ouro__buffered_flush_and_rewind(ouro_runtime *rt, ouro_buffered *b)
     reset_read(b);
     return n == -1 ? -1 : 0;
 }
-/* The system would not take what waits: makes as much room as there is for the new bytes. The count, or -1 with
- * BlockingIOError when not all of them fit. */
+/* The system would not take what waits: makes as much room as there is for the new bytes. The count, or -1
+ * with BlockingIOError when not all of them fit. */
 static int64_t keep_blocked(ouro_runtime *rt, ouro_buffered *b, const uint8_t *data, int64_t length)
 {
     if (!ouro__error_is(rt, OURO_T_BLOCKING_IO_ERROR))

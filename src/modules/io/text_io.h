@@ -1,7 +1,7 @@
 /* TextIOWrapper, as its files share it.
  *
- * Bytes go through a codec: UTF-8, ASCII and Latin-1 are decoded and encoded directly (`codec`), all others by the codec
- * objects of the registry. */
+ * Bytes go through a codec: UTF-8, ASCII and Latin-1 are decoded and encoded directly (`codec`), all others
+ * by the codec objects of the registry. */
 #ifndef OURO_MODULES_IO_TEXT_IO_H
 #define OURO_MODULES_IO_TEXT_IO_H
 

@@ -19,7 +19,7 @@ static const uint16_t fields[] = {
     0,
 };
 
-/* --- checks ---------------------------------------------------------------------------------------------- */
+/* --- checks --------------------------------------------------------------------------------------------- */
 
 int ouro__text_check(ouro_runtime *rt, ouro_text_io *t)
 {
@@ -49,7 +49,7 @@ int ouro__text_check_open(ouro_runtime *rt, ouro_text_io *t)
     return closed ? -1 : 0;
 }
 
-/* --- making ---------------------------------------------------------------------------------------------- */
+/* --- making --------------------------------------------------------------------------------------------- */
 
 static ouro_object *text_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                              ouro_object *kwnames)
@@ -216,7 +216,7 @@ void ouro__text_io_set_mode(ouro_runtime *rt, ouro_object *wrapper, ouro_object 
     ouro__slot_set(rt, wrapper, &text_of(wrapper)->mode, ouro_ref(mode));
 }
 
-/* --- changing, closing ----------------------------------------------------------------------------------- */
+/* --- changing, closing ---------------------------------------------------------------------------------- */
 
 /* A truth value that may be None or missing: keeps what is there. */
 static int optional_setting(ouro_runtime *rt, ouro_object *o, bool *setting)
@@ -332,7 +332,7 @@ PASS(writable)
 PASS(fileno)
 PASS(isatty)
 
-/* --- the standard streams -------------------------------------------------------------------------------- */
+/* --- the standard streams ------------------------------------------------------------------------------- */
 
 void ouro__text_io_discard(ouro_runtime *rt, ouro_object *self)
 {
@@ -358,7 +358,7 @@ void ouro__text_io_set_unbuffered(ouro_runtime *rt, ouro_object *self)
     ouro__slot_set(rt, t, &t->buffer, ouro__slot_take(rt, b, &b->raw));
 }
 
-/* --- attributes ------------------------------------------------------------------------------------------ */
+/* --- attributes ----------------------------------------------------------------------------------------- */
 
 static ouro_object *get_name(ouro_runtime *rt, ouro_object *self)
 {

@@ -161,8 +161,8 @@ OURO_SHARED_C_FUNCTION(ouro__text_read)
     return size < 0 ? read_rest(rt, t) : read_sized(rt, t, size);
 }
 
-/* A line that reaches past what is decoded. `b` takes what belongs to it for certain; a rest of a character, which may begin
- * a line's end, is joined to what comes. */
+/* A line that reaches past what is decoded. `b` takes what belongs to it for certain; a rest of a character,
+ * which may begin a line's end, is joined to what comes. */
 static int long_line(ouro_runtime *rt, ouro_text_io *t, int64_t limit, ouro_str_builder *b)
 {
     ouro_object *carry = NULL;
