@@ -1,7 +1,7 @@
 /* types.CodeType(...) and replace(): a code object from what the attributes of another say, changed or not.
  *
- * co_code, co_linetable and co_exceptiontable are in this project's own formats: they come from code that the compiler made. They
- * are verified like a cache file from elsewhere; what does not pass is a ValueError. */
+ * co_code, co_linetable and co_exceptiontable are in this project's own formats: they come from code that the
+ * compiler made. They are verified like a cache file from elsewhere; what does not pass is a ValueError. */
 #include "compiler/code.h"
 
 #include <string.h>
@@ -39,10 +39,25 @@ enum part {
     NEEDED = FREEVARS,
 };
 
-static const char *const part_names[PARTS + 1] = {
-    "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals",  "co_stacksize",      "co_flags",
-    "co_code",     "co_consts",          "co_names",          "co_varnames", "co_filename",       "co_name",
-    "co_qualname", "co_firstlineno",     "co_linetable",      "co_exceptiontable", "co_freevars", "co_cellvars", NULL};
+static const char *const part_names[PARTS + 1] = {"co_argcount",
+                                                  "co_posonlyargcount",
+                                                  "co_kwonlyargcount",
+                                                  "co_nlocals",
+                                                  "co_stacksize",
+                                                  "co_flags",
+                                                  "co_code",
+                                                  "co_consts",
+                                                  "co_names",
+                                                  "co_varnames",
+                                                  "co_filename",
+                                                  "co_name",
+                                                  "co_qualname",
+                                                  "co_firstlineno",
+                                                  "co_linetable",
+                                                  "co_exceptiontable",
+                                                  "co_freevars",
+                                                  "co_cellvars",
+                                                  NULL};
 
 typedef struct parts {
     ouro_object *const *given; /* PARTS of them; those left out are NULL */
@@ -115,12 +130,13 @@ static ouro_object *exact_str(ouro_runtime *rt, ouro_object *o)
 /* Interned names in front, then other objects: a tuple, owned. */
 static ouro_object *name_tuple(ouro_runtime *rt, ouro_object *names, ouro_object *others)
 {
-    size_t count = count_of(names);
-    ouro_tuple *t = ouro__tuple_alloc(rt, count + count_of(others));
+    size_t count = count_of(names), all = count + count_of(others);
+    ouro_tuple *t = ouro__tuple_alloc(rt, all);
     if (!t)
         return NULL;
-    for (size_t i = 0; i < t->count; i++) {
-        ouro_object *o = i < count ? ((ouro_tuple *)names)->items[i] : ((ouro_tuple *)others)->items[i - count];
+    for (size_t i = 0; i < all; i++) {
+        ouro_object *o =
+            i < count ? ((ouro_tuple *)names)->items[i] : ((ouro_tuple *)others)->items[i - count];
         ouro_object *exact = NULL;
         if (i >= count)
             exact = ouro_ref(o);
@@ -146,7 +162,8 @@ static bool contains(ouro_object *names, ouro_object *name)
     return false;
 }
 
-/* Registers: the variables, then the cells that are none. Which of them are cells goes to code->cell_of_local. */
+/* Registers: the variables, then the cells that are none. Which of them are cells goes to
+ * code->cell_of_local. */
 static int set_variables(ouro_runtime *rt, ouro_code *code, ouro_object *varnames)
 {
     ouro_tuple *cells = (ouro_tuple *)code->cell_names;
@@ -183,7 +200,8 @@ static int copy_bytes(ouro_runtime *rt, ouro_object *o, size_t unit, void *buffe
 {
     const ouro_bytes *bytes = (const ouro_bytes *)o;
     if (bytes->length % unit || bytes->length / unit > UINT32_MAX / 2)
-        return refuse(rt, unit == sizeof(uint64_t) ? "co_code is malformed" : "co_exceptiontable is malformed");
+        return refuse(rt,
+                      unit == sizeof(uint64_t) ? "co_code is malformed" : "co_exceptiontable is malformed");
     if (bytes->length == 0)
         return 0;
     void *copy = ouro__buffer_alloc(rt, bytes->length);
@@ -201,8 +219,8 @@ static int check_counts(ouro_runtime *rt, const parts *p)
     const int64_t *n = p->numbers;
     if (n[POSONLYARGCOUNT] > n[ARGCOUNT])
         return refuse(rt, "co_posonlyargcount > co_argcount");
-    int64_t parameters = n[ARGCOUNT] + n[KWONLYARGCOUNT] + !!(n[FLAGS] & OURO_CO_VARARGS) +
-                         !!(n[FLAGS] & OURO_CO_VARKEYWORDS);
+    int64_t parameters =
+        n[ARGCOUNT] + n[KWONLYARGCOUNT] + !!(n[FLAGS] & OURO_CO_VARARGS) + !!(n[FLAGS] & OURO_CO_VARKEYWORDS);
     if (parameters > (int64_t)count_of(p->given[VARNAMES]))
         return refuse(rt, "co_varnames is too small");
     if ((size_t)n[NLOCALS] != count_of(p->given[VARNAMES]))
@@ -235,7 +253,8 @@ static int fill(ouro_runtime *rt, ouro_code *code, const parts *p)
     if (check_counts(rt, p) < 0 || fill_objects(rt, code, p) < 0 ||
         copy_bytes(rt, p->given[CODE], sizeof(uint64_t), &code->instructions, &code->instruction_count) < 0 ||
         copy_bytes(rt, p->given[LINETABLE], 1, &code->positions, &code->positions_size) < 0 ||
-        copy_bytes(rt, p->given[EXCEPTIONTABLE], sizeof(ouro_handler), &code->handlers, &code->handler_count) < 0)
+        copy_bytes(rt, p->given[EXCEPTIONTABLE], sizeof(ouro_handler), &code->handlers,
+                   &code->handler_count) < 0)
         return -1;
     code->first_line = (uint32_t)n[FIRSTLINENO];
     code->flags = (uint32_t)n[FLAGS];

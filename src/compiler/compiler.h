@@ -155,8 +155,8 @@ ouro_object *ouro__constant_object(ouro_compiler *c, ouro_expr *e);
 void ouro__set_constant(ouro_expr *e, ouro_object *o);
 /* The one object of the compilation with the same type and value; `o` is kept already. */
 ouro_object *ouro__constant_unique(ouro_compiler *c, ouro_object *o);
-/* The frozenset of a tuple's items, kept. Made again from its own order, as CPython does when it merges constants: where hashes
- * collide that shows in the order of the items. */
+/* The frozenset of a tuple's items, kept. Made again from its own order, as CPython does when it merges
+ * constants: where hashes collide that shows in the order of the items. */
 ouro_object *ouro__constant_frozenset(ouro_compiler *c, ouro_object *tuple);
 /* The truth of an expression that is constant: 0, 1; -1 when it is not constant. */
 int ouro__constant_truth(ouro_compiler *c, ouro_expr *e);
@@ -196,7 +196,8 @@ ouro_ins *ouro__emit_unary(ouro_compiler *c, enum ouro_opcode op, uint32_t dest,
 ouro_ins *ouro__emit_move(ouro_compiler *c, uint32_t dest, ouro_operand x);
 void ouro__emit_constant(ouro_compiler *c, uint32_t dest, ouro_object *o);
 void ouro__emit_clear(ouro_compiler *c, uint32_t reg, uint32_t count);
-/* What is emitted next stands for no part of the text: flow gives it the line of what runs before it, where that is one. */
+/* What is emitted next stands for no part of the text: flow gives it the line of what runs before it, where
+ * that is one. */
 static inline void ouro__no_line(ouro_compiler *c)
 {
     c->unit->span = (ouro_span){.line = OURO_NO_LINE};
@@ -262,11 +263,6 @@ void ouro__expr_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
 uint32_t ouro__expr_push(ouro_compiler *c, ouro_expr *e);
 /* Evaluates and drops. */
 void ouro__expr_discard(ouro_compiler *c, ouro_expr *e);
-/* Jumps when the truth of e equals `when`. */
-void ouro__jump_if(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when);
-enum ouro_sequence_kind { OURO_BUILD_AS_TUPLE, OURO_BUILD_AS_LIST, OURO_BUILD_AS_SET };
-void ouro__display_into(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_sequence_kind kind,
-                        uint32_t dest);
 /* Place of an operation on o.attr within `span`: when they begin on different lines, at the attribute's name.
  */
 ouro_span ouro__attribute_span(ouro_span span, const ouro_expr *e);
@@ -278,6 +274,20 @@ enum ouro_opcode ouro__binary_opcode(unsigned op);
 /* An awaitable's or sub-generator's loop: the iterator is in `reg` (pushed temporary), used up; the result is
  * in reg. */
 void ouro__emit_delegation(ouro_compiler *c, uint32_t reg);
+
+/* ---- emit_compare.c ---- */
+void ouro__compare_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
+/* Jumps when the truth of e equals `when`. */
+void ouro__jump_if(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when);
+
+/* ---- emit_display.c ---- */
+enum ouro_sequence_kind { OURO_BUILD_AS_TUPLE, OURO_BUILD_AS_LIST, OURO_BUILD_AS_SET };
+void ouro__display_into(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_sequence_kind kind,
+                        uint32_t dest);
+void ouro__dict_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
+/* A field of an f-string, and a whole one. */
+void ouro__formatted_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
+void ouro__joined_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
 
 /* ---- emit_call.c ---- */
 void ouro__call_into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
@@ -362,10 +372,11 @@ ouro_object *ouro__assemble(ouro_compiler *c, ouro_unit *u); /* kept */
 /* Checks the invariants of opcodes.h by walking the code. NULL when they hold; else a text (static or in
  * *buffer). */
 const char *ouro__code_verify(const ouro_code *code, char *buffer, size_t size);
-/* The same of code that did not come from the compiler as it is: its locals are bound wherever it relies on that. */
+/* The same of code that did not come from the compiler as it is: its locals are bound wherever it relies on
+ * that. */
 const char *ouro__code_verify_bound(const ouro_code *code, char *buffer, size_t size);
-/* live[register] <- whether it certainly holds something before the instruction at pc, of code whose instructions are all of
- * the base forms. False: the instruction is never reached, or there was no memory. */
+/* live[register] <- whether it certainly holds something before the instruction at pc, of code whose
+ * instructions are all of the base forms. False: the instruction is never reached, or there was no memory. */
 bool ouro__code_live(const ouro_code *code, uint32_t pc, uint8_t *live);
 
 #endif

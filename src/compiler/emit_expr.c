@@ -3,16 +3,6 @@
  * CPython's. */
 #include "compiler/compiler.h"
 
-#include <string.h>
-
-#include "types/set.h"
-#include "types/tuple.h"
-
-/* Past so many items a display is built piece by piece rather than in registers. */
-enum { MOST_REGISTERS = 30, MOST_PAIRS = 15, MOST_STRINGS = 100 };
-
-static void into(ouro_compiler *c, ouro_expr *e, uint32_t dest);
-
 /* ---- operators ---- */
 
 enum ouro_opcode ouro__binary_opcode(unsigned op)
@@ -64,10 +54,10 @@ static void boolop_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
         e->op == OURO_AST_OR ? OURO_OP_JUMP_IF_TRUE_OR_CLEAR : OURO_OP_JUMP_IF_FALSE_OR_CLEAR;
     uint32_t end = ouro__label(c), last = e->boolop.values.count - 1;
     for (uint32_t i = 0; i < last; i++) {
-        into(c, e->boolop.values.items[i], dest);
+        ouro__expr_into(c, e->boolop.values.items[i], dest);
         ouro__emit_jump_if(c, op, ouro__local(dest), end);
     }
-    into(c, e->boolop.values.items[last], dest);
+    ouro__expr_into(c, e->boolop.values.items[last], dest);
     ouro__place(c, end);
 }
 
@@ -75,245 +65,11 @@ static void ifexp_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
     uint32_t otherwise = ouro__label(c), end = ouro__label(c);
     ouro__jump_if(c, e->ifexp.test, otherwise, false);
-    into(c, e->ifexp.body, dest);
+    ouro__expr_into(c, e->ifexp.body, dest);
     ouro__emit_jump(c, end);
     ouro__place(c, otherwise);
-    into(c, e->ifexp.orelse, dest);
+    ouro__expr_into(c, e->ifexp.orelse, dest);
     ouro__place(c, end);
-}
-
-/* ---- comparisons ---- */
-
-typedef struct comparison {
-    uint8_t op, jump;
-    bool negate, immediate;
-} comparison;
-
-static comparison comparison_of(unsigned op)
-{
-    static const comparison table[] = {
-        [OURO_AST_EQ] = {OURO_OP_EQUAL, OURO_OP_JUMP_EQUAL, false, true},
-        [OURO_AST_NOTEQ] = {OURO_OP_NOT_EQUAL, OURO_OP_JUMP_NOT_EQUAL, false, true},
-        [OURO_AST_LT] = {OURO_OP_LESS, OURO_OP_JUMP_LESS, false, true},
-        [OURO_AST_LTE] = {OURO_OP_LESS_EQUAL, OURO_OP_JUMP_LESS_EQUAL, false, true},
-        [OURO_AST_GT] = {OURO_OP_GREATER, OURO_OP_JUMP_GREATER, false, true},
-        [OURO_AST_GTE] = {OURO_OP_GREATER_EQUAL, OURO_OP_JUMP_GREATER_EQUAL, false, true},
-        [OURO_AST_IS] = {OURO_OP_IS, OURO_OP_JUMP_IS, false, false},
-        [OURO_AST_ISNOT] = {OURO_OP_IS, OURO_OP_JUMP_IS, true, false},
-        [OURO_AST_IN] = {OURO_OP_IN, OURO_OP_JUMP_IN, false, false},
-        [OURO_AST_NOTIN] = {OURO_OP_IN, OURO_OP_JUMP_IN, true, false},
-    };
-    return table[op];
-}
-
-static bool is_literal(ouro_compiler *c, ouro_expr *e)
-{
-    if (e->kind != OURO_CONSTANT)
-        return false;
-    ouro_object *o = ouro__constant_object(c, e);
-    return o != OURO_NONE(c->rt) && o != OURO_TRUE(c->rt) && o != OURO_FALSE(c->rt) &&
-           o != OURO_ELLIPSIS(c->rt);
-}
-
-static void check_compare(ouro_compiler *c, ouro_expr *e)
-{
-    ouro_expr *left = e->compare.left;
-    for (uint32_t i = 0; i < e->compare.comparators.count; i++) {
-        ouro_expr *right = e->compare.comparators.items[i];
-        uint8_t op = e->compare.ops[i];
-        if ((op == OURO_AST_IS || op == OURO_AST_ISNOT) && (is_literal(c, left) || is_literal(c, right))) {
-            if (op == OURO_AST_IS)
-                ouro__warn_syntax(c, e->span, "\"is\" with a literal. Did you mean \"==\"?");
-            else
-                ouro__warn_syntax(c, e->span, "\"is not\" with a literal. Did you mean \"!=\"?");
-            return;
-        }
-        left = right;
-    }
-}
-
-static void emit_comparison(ouro_compiler *c, unsigned op, uint32_t dest, ouro_operand x, ouro_operand y)
-{
-    comparison how = comparison_of(op);
-    ouro__emit_binary(c, (enum ouro_opcode)how.op, how.negate ? OURO_NEGATE : 0, dest, x, y, how.immediate);
-}
-
-/* Jumps when the comparison is `when`. */
-static void jump_comparison(ouro_compiler *c, unsigned op, ouro_operand x, ouro_operand y, uint32_t label,
-                            bool when)
-{
-    comparison how = comparison_of(op);
-    bool is = op == OURO_AST_IS || op == OURO_AST_ISNOT,
-         none = y.kind == OURO_OPERAND_CONSTANT && y.object == OURO_NONE(c->rt);
-    if (is && none && x.kind != OURO_OPERAND_CONSTANT) {
-        bool jump_if_none = (op == OURO_AST_IS) == when;
-        ouro__emit_jump_if(c, jump_if_none ? OURO_OP_JUMP_IF_NONE : OURO_OP_JUMP_IF_NOT_NONE, x, label);
-        return;
-    }
-    unsigned flags = how.negate == when ? OURO_NEGATE : 0;
-    ouro__emit_binary(c, (enum ouro_opcode)how.jump, flags, OURO_DISCARD, x, y, how.immediate)->target =
-        label;
-}
-
-/* Evaluates the operands of the comparison number i of a chain; the right one is kept for the next. */
-static ouro_operand chain_operand(ouro_compiler *c, ouro_expr *e, uint32_t i)
-{
-    const ouro_expr_list *list = &e->compare.comparators;
-    return ouro__expr_before(c, list->items[i], i + 1 < list->count ? list->items[i + 1] : NULL);
-}
-
-/* In a long chain the value that is kept moves down to where the one before it was, so that it does not climb
- * through the registers. */
-static ouro_operand settle_down(ouro_compiler *c, ouro_operand left, ouro_operand right, uint32_t count)
-{
-    enum { LONG_CHAIN = 8 };
-    if (count < LONG_CHAIN || left.kind != OURO_OPERAND_TEMPORARY || right.kind != OURO_OPERAND_TEMPORARY)
-        return right;
-    ouro__emit_move(c, left.reg, right);
-    ouro__pop(c, left.reg + 1);
-    return left;
-}
-
-/* The ways out of a chain on which the value kept for its next comparison is dropped. */
-static void drop_kept(ouro_compiler *c, uint32_t count, const uint32_t *cleanups, const uint32_t *kept,
-                      uint32_t end)
-{
-    for (uint32_t i = 0; i + 1 < count; i++) {
-        if (cleanups[i] == OURO_NO_LABEL)
-            continue;
-        ouro__place(c, cleanups[i]);
-        ouro__emit_clear(c, kept[i], 1);
-        ouro__emit_jump(c, end);
-    }
-}
-
-/* a < b < c into the temporary dest: each middle value is evaluated once and dropped at the end of whichever
- * path. */
-static void chain_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
-{
-    uint32_t count = e->compare.comparators.count, end = ouro__label(c);
-    uint32_t result = ouro__push(c);
-    ouro_operand left = ouro__expr_before(c, e->compare.left, e->compare.comparators.items[0]);
-    uint32_t *cleanups = ouro__region_need(c, count * sizeof *cleanups);
-    uint32_t *kept = ouro__region_need(c, count * sizeof *kept);
-    for (uint32_t i = 0; i + 1 < count; i++) {
-        ouro_operand right = chain_operand(c, e, i);
-        bool clears = right.kind == OURO_OPERAND_TEMPORARY;
-        c->unit->span = e->span;
-        emit_comparison(c, e->compare.ops[i], result, left, ouro__borrowed(right));
-        cleanups[i] = clears ? ouro__label(c) : OURO_NO_LABEL;
-        kept[i] = right.reg;
-        ouro__emit_jump_if(c, OURO_OP_JUMP_IF_FALSE_OR_CLEAR, ouro__local(result),
-                           clears ? cleanups[i] : end);
-        left = settle_down(c, left, right, count);
-    }
-    ouro_operand right = ouro__expr(c, e->compare.comparators.items[count - 1]);
-    c->unit->span = e->span;
-    emit_comparison(c, e->compare.ops[count - 1], result, left, right);
-    ouro__emit_jump(c, end);
-    drop_kept(c, count, cleanups, kept, end);
-    ouro__place(c, end);
-    ouro__pop(c, dest);
-}
-
-static void compare_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
-{
-    check_compare(c, e);
-    if (e->compare.comparators.count > 1) {
-        chain_into(c, e, dest);
-        return;
-    }
-    uint32_t mark = c->unit->top;
-    ouro_operand left = ouro__expr_before(c, e->compare.left, e->compare.comparators.items[0]);
-    ouro_operand right = ouro__expr(c, e->compare.comparators.items[0]);
-    c->unit->span = e->span;
-    emit_comparison(c, e->compare.ops[0], dest, left, right);
-    ouro__pop(c, mark);
-}
-
-/* ---- conditions ---- */
-
-static void jump_if_compare(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when)
-{
-    uint32_t mark = c->unit->top, count = e->compare.comparators.count, end = ouro__label(c);
-    uint32_t when_false = when ? end : label;
-    uint32_t *cleanups = ouro__region_need(c, count * sizeof *cleanups);
-    uint32_t *kept = ouro__region_need(c, count * sizeof *kept);
-    bool any = false;
-    check_compare(c, e);
-    ouro_operand left = ouro__expr_before(c, e->compare.left, e->compare.comparators.items[0]);
-    for (uint32_t i = 0; i + 1 < count; i++) {
-        ouro_operand right = chain_operand(c, e, i);
-        bool clears = right.kind == OURO_OPERAND_TEMPORARY;
-        c->unit->span = e->span;
-        cleanups[i] = clears ? ouro__label(c) : OURO_NO_LABEL;
-        kept[i] = right.reg;
-        any |= clears;
-        jump_comparison(c, e->compare.ops[i], left, ouro__borrowed(right), clears ? cleanups[i] : when_false,
-                        false);
-        left = settle_down(c, left, right, count);
-    }
-    ouro_operand right = ouro__expr(c, e->compare.comparators.items[count - 1]);
-    c->unit->span = e->span;
-    jump_comparison(c, e->compare.ops[count - 1], left, right, label, when);
-    if (any)
-        ouro__emit_jump(c, end);
-    drop_kept(c, count, cleanups, kept, when_false);
-    ouro__place(c, end);
-    ouro__pop(c, mark);
-}
-
-static void jump_if_boolop(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when)
-{
-    bool is_or = e->op == OURO_AST_OR;
-    uint32_t end = ouro__label(c), last = e->boolop.values.count - 1;
-    for (uint32_t i = 0; i < last; i++)
-        ouro__jump_if(c, e->boolop.values.items[i], is_or == when ? label : end, is_or);
-    ouro__jump_if(c, e->boolop.values.items[last], label, when);
-    ouro__place(c, end);
-}
-
-static void jump_if_ifexp(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when)
-{
-    uint32_t otherwise = ouro__label(c), end = ouro__label(c);
-    ouro__jump_if(c, e->ifexp.test, otherwise, false);
-    ouro__jump_if(c, e->ifexp.body, label, when);
-    ouro__emit_jump(c, end);
-    ouro__place(c, otherwise);
-    ouro__jump_if(c, e->ifexp.orelse, label, when);
-    ouro__place(c, end);
-}
-
-static void jump_if_value(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when)
-{
-    int truth = ouro__constant_truth(c, e);
-    if (truth >= 0) {
-        if (truth == (int)when)
-            ouro__emit_jump(c, label);
-        return;
-    }
-    uint32_t mark = c->unit->top;
-    ouro_span span = c->unit->span; /* the test of truth belongs to what asks for it */
-    ouro_operand x = ouro__expr(c, e);
-    c->unit->span = span;
-    ouro__emit_jump_if(c, when ? OURO_OP_JUMP_IF_TRUE : OURO_OP_JUMP_IF_FALSE, x, label);
-    ouro__pop(c, mark);
-}
-
-void ouro__jump_if(ouro_compiler *c, ouro_expr *e, uint32_t label, bool when)
-{
-    ouro__enter(c);
-    if (e->kind == OURO_AST_UNARYOP && e->op == OURO_AST_NOT)
-        ouro__jump_if(c, e->unaryop.operand, label, !when);
-    else if (e->kind == OURO_AST_BOOLOP)
-        jump_if_boolop(c, e, label, when);
-    else if (e->kind == OURO_AST_IFEXP)
-        jump_if_ifexp(c, e, label, when);
-    else if (e->kind == OURO_AST_COMPARE)
-        jump_if_compare(c, e, label, when);
-    else
-        jump_if_value(c, e, label, when);
-    ouro__leave(c);
 }
 
 /* ---- attributes and items ---- */
@@ -435,227 +191,6 @@ static void subscript_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     ouro__pop(c, mark);
 }
 
-/* ---- displays ---- */
-
-static bool has_starred(const ouro_expr_list *elts)
-{
-    for (uint32_t i = 0; i < elts->count; i++)
-        if (elts->items[i]->kind == OURO_AST_STARRED)
-            return true;
-    return false;
-}
-
-static ouro_object *constant_items(ouro_compiler *c, const ouro_expr_list *elts, bool as_set)
-{
-    for (uint32_t i = 0; i < elts->count; i++)
-        if (elts->items[i]->kind != OURO_CONSTANT)
-            return NULL;
-    ouro_object **items = ouro__region_need(c, elts->count * sizeof *items);
-    for (uint32_t i = 0; i < elts->count; i++)
-        items[i] = ouro__constant_object(c, elts->items[i]);
-    ouro_object *o = ouro__keep(c, ouro__tuple_from(c->rt, items, elts->count));
-    if (as_set)
-        o = ouro__constant_frozenset(c, o);
-    return ouro__constant_unique(c, o);
-}
-
-static const struct display {
-    uint8_t build, append, extend;
-} displays[] = {
-    [OURO_BUILD_AS_TUPLE] = {OURO_OP_BUILD_TUPLE, OURO_OP_LIST_APPEND, OURO_OP_LIST_EXTEND},
-    [OURO_BUILD_AS_LIST] = {OURO_OP_BUILD_LIST, OURO_OP_LIST_APPEND, OURO_OP_LIST_EXTEND},
-    [OURO_BUILD_AS_SET] = {OURO_OP_BUILD_SET, OURO_OP_SET_ADD, OURO_OP_SET_UPDATE},
-};
-
-/* Item by item, into the temporary at the top. */
-static void grow_display(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_sequence_kind kind)
-{
-    const struct display *d = &displays[kind];
-    ouro_span span = c->unit->span;
-    uint32_t first = c->unit->top, i = 0;
-    bool starts_big = elts->count > MOST_REGISTERS;
-    while (!starts_big && i < elts->count && elts->items[i]->kind != OURO_AST_STARRED)
-        ouro__expr_push(c, elts->items[i++]);
-    c->unit->span = span;
-    ouro__emit(c, kind == OURO_BUILD_AS_SET ? OURO_OP_BUILD_SET : OURO_OP_BUILD_LIST, 0, first, first, i);
-    ouro__pop(c, first + 1);
-    for (; i < elts->count; i++) {
-        bool starred = elts->items[i]->kind == OURO_AST_STARRED;
-        ouro_operand x = ouro__expr(c, starred ? elts->items[i]->starred.value : elts->items[i]);
-        c->unit->span = span;
-        ouro__emit_unary(c, (enum ouro_opcode)(starred ? d->extend : d->append), first, x, 0);
-        ouro__pop(c, first + 1);
-    }
-    if (kind == OURO_BUILD_AS_TUPLE)
-        ouro__emit(c, OURO_OP_LIST_TO_TUPLE, 0, first, first, 0);
-    ouro__pop(c, first);
-}
-
-void ouro__display_into(ouro_compiler *c, const ouro_expr_list *elts, enum ouro_sequence_kind kind,
-                        uint32_t dest)
-{
-    ouro_span span = c->unit->span;
-    uint32_t first = c->unit->top;
-    bool starred = has_starred(elts);
-    ouro_object *constant =
-        elts->count > 2 && !starred ? constant_items(c, elts, kind == OURO_BUILD_AS_SET) : NULL;
-    if (constant && kind == OURO_BUILD_AS_TUPLE) {
-        ouro__emit_constant(c, dest, constant);
-        return;
-    }
-    if (!constant && !starred && elts->count <= MOST_REGISTERS) {
-        for (uint32_t i = 0; i < elts->count; i++)
-            ouro__expr_push(c, elts->items[i]);
-        c->unit->span = span;
-        ouro__emit(c, (enum ouro_opcode)displays[kind].build, 0, dest, first, elts->count);
-        ouro__pop(c, first);
-        return;
-    }
-    if (constant) {
-        ouro__emit(c, (enum ouro_opcode)displays[kind].build, 0, first, first, 0);
-        ouro__push(c);
-        ouro__emit_unary(c, (enum ouro_opcode)displays[kind].extend, first,
-                         ouro__constant_operand(c, constant), 0);
-        ouro__pop(c, first);
-    } else {
-        grow_display(c, elts, kind);
-    }
-    ouro__emit_move(c, dest, ouro__temporary(first));
-}
-
-static bool constant_keys(const ouro_expr *e)
-{
-    for (uint32_t i = 0; i < e->dict.count; i++)
-        if (!e->dict.keys[i] || e->dict.keys[i]->kind != OURO_CONSTANT)
-            return false;
-    return true;
-}
-
-static void small_dict_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
-{
-    uint32_t first = c->unit->top, count = e->dict.count;
-    bool constant = count > 1 && constant_keys(e);
-    for (uint32_t i = 0; i < count; i++) {
-        if (!constant)
-            ouro__expr_push(c, e->dict.keys[i]);
-        ouro__expr_push(c, e->dict.values[i]);
-    }
-    c->unit->span = e->span;
-    if (constant) {
-        ouro_expr_list keys = {e->dict.keys, count};
-        uint32_t number = ouro__constant_number(c, constant_items(c, &keys, false));
-        ouro__emit(c, OURO_OP_BUILD_CONST_KEY_MAP, 0, dest, first, count)->extra = number;
-    } else {
-        ouro__emit(c, OURO_OP_BUILD_MAP, 0, dest, first, count);
-    }
-    ouro__pop(c, first);
-}
-
-static void dict_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
-{
-    uint32_t first = c->unit->top;
-    bool unpacks = false;
-    for (uint32_t i = 0; i < e->dict.count; i++)
-        unpacks |= !e->dict.keys[i];
-    if (!unpacks && e->dict.count <= MOST_PAIRS) {
-        small_dict_into(c, e, dest);
-        return;
-    }
-    ouro__emit(c, OURO_OP_BUILD_MAP, 0, first, first, 0);
-    ouro__push(c);
-    for (uint32_t i = 0; i < e->dict.count; i++) {
-        if (e->dict.keys[i]) {
-            ouro_operand key = ouro__expr_before(c, e->dict.keys[i], e->dict.values[i]);
-            ouro_operand value = ouro__expr(c, e->dict.values[i]);
-            c->unit->span = e->span;
-            ouro__emit_binary(c, OURO_OP_MAP_ADD, 0, first, key, value, false);
-        } else {
-            ouro_operand mapping = ouro__expr(c, e->dict.values[i]);
-            c->unit->span = e->span;
-            ouro__emit_unary(c, OURO_OP_DICT_UPDATE, first, mapping, 0);
-        }
-        ouro__pop(c, first + 1);
-    }
-    ouro__pop(c, first);
-    ouro__emit_move(c, dest, ouro__temporary(first));
-}
-
-/* ---- f-strings ---- */
-
-static ouro_object *constant_spec(ouro_compiler *c, ouro_expr *spec)
-{
-    if (spec->kind == OURO_AST_JOINEDSTR && spec->joinedstr.values.count == 1)
-        spec = spec->joinedstr.values.items[0];
-    return spec->kind == OURO_CONSTANT ? ouro__constant_object(c, spec) : NULL;
-}
-
-static void formatted_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
-{
-    uint32_t mark = c->unit->top, how = 0;
-    ouro_expr *spec = e->formattedvalue.format_spec;
-    switch (e->formattedvalue.conversion) {
-    case 's':
-        how = 1;
-        break;
-    case 'r':
-        how = 2;
-        break;
-    case 'a':
-        how = 3;
-        break;
-    case -1:
-        break;
-    default:
-        ouro__raise(c->rt, OURO_T_SYSTEM_ERROR, "Unrecognized conversion character %d",
-                    e->formattedvalue.conversion);
-        ouro__fail(c);
-    }
-    if (!spec) {
-        ouro_operand x = ouro__expr(c, e->formattedvalue.value);
-        c->unit->span = e->span;
-        ouro__emit_unary(c, OURO_OP_FORMAT_VALUE, dest, x, how);
-        ouro__pop(c, mark);
-        return;
-    }
-    /* The spec's register receives the result: a constant one is put below the value, so that no move is
-     * needed. */
-    ouro_object *constant = constant_spec(c, spec);
-    uint32_t at = ouro__push(c);
-    ouro_operand x = ouro__expr_before(c, e->formattedvalue.value, spec);
-    if (constant)
-        ouro__emit_constant(c, at, constant);
-    else
-        at = ouro__expr_push(c, spec);
-    c->unit->span = e->span;
-    ouro__emit_unary(c, OURO_OP_FORMAT_VALUE, at, x, how | 4);
-    ouro__pop(c, mark);
-    ouro__emit_move(c, dest, ouro__temporary(at));
-}
-
-static void joined_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
-{
-    const ouro_expr_list *values = &e->joinedstr.values;
-    uint32_t first = c->unit->top;
-    if (values->count == 0) {
-        ouro__emit_constant(c, dest, ouro__constant_unique(c, OURO_EMPTY_STR(c->rt)));
-        return;
-    }
-    if (values->count == 1) {
-        into(c, values->items[0], dest);
-        return;
-    }
-    for (uint32_t i = 0; i < values->count; i++) {
-        if (c->unit->top - first == MOST_STRINGS) {
-            ouro__emit(c, OURO_OP_BUILD_STRING, 0, first, first, MOST_STRINGS);
-            ouro__pop(c, first + 1);
-        }
-        ouro__expr_push(c, values->items[i]);
-    }
-    c->unit->span = e->span;
-    ouro__emit(c, OURO_OP_BUILD_STRING, 0, dest, first, c->unit->top - first);
-    ouro__pop(c, first);
-}
-
 /* ---- suspension ---- */
 
 void ouro__emit_delegation(ouro_compiler *c, uint32_t reg)
@@ -746,7 +281,7 @@ static void dispatch(ouro_compiler *c, ouro_expr *e, uint32_t dest)
         ifexp_into(c, e, dest);
         break;
     case OURO_AST_DICT:
-        dict_into(c, e, dest);
+        ouro__dict_into(c, e, dest);
         break;
     case OURO_AST_SET:
         ouro__display_into(c, &e->set.elts, OURO_BUILD_AS_SET, dest);
@@ -771,16 +306,16 @@ static void dispatch(ouro_compiler *c, ouro_expr *e, uint32_t dest)
         yield_into(c, e, dest);
         break;
     case OURO_AST_COMPARE:
-        compare_into(c, e, dest);
+        ouro__compare_into(c, e, dest);
         break;
     case OURO_AST_CALL:
         ouro__call_into(c, e, dest);
         break;
     case OURO_AST_FORMATTEDVALUE:
-        formatted_into(c, e, dest);
+        ouro__formatted_into(c, e, dest);
         break;
     case OURO_AST_JOINEDSTR:
-        joined_into(c, e, dest);
+        ouro__joined_into(c, e, dest);
         break;
     case OURO_CONSTANT:
         ouro__emit_constant(c, dest, ouro__constant_unique(c, ouro__constant_object(c, e)));
@@ -802,7 +337,7 @@ static void dispatch(ouro_compiler *c, ouro_expr *e, uint32_t dest)
     }
 }
 
-static void into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
+void ouro__expr_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
     ouro__enter(c);
     c->unit->span = e->span;
@@ -815,11 +350,6 @@ static void into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
         dispatch(c, e, dest);
     }
     ouro__leave(c);
-}
-
-void ouro__expr_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
-{
-    into(c, e, dest);
 }
 
 static ouro_operand named_operand(ouro_compiler *c, ouro_expr *e)
@@ -854,7 +384,7 @@ ouro_operand ouro__expr(ouro_compiler *c, ouro_expr *e)
         c->unit->span = e->span;
         return named_operand(c, e);
     default:
-        into(c, e, c->unit->top);
+        ouro__expr_into(c, e, c->unit->top);
         return ouro__temporary(ouro__push(c));
     }
 }
@@ -872,7 +402,7 @@ ouro_operand ouro__expr_before(ouro_compiler *c, ouro_expr *e, const ouro_expr *
 uint32_t ouro__expr_push(ouro_compiler *c, ouro_expr *e)
 {
     uint32_t reg = c->unit->top;
-    into(c, e, reg);
+    ouro__expr_into(c, e, reg);
     ouro__push(c);
     return reg;
 }

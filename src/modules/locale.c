@@ -1,7 +1,8 @@
 /* The module _locale: the C library's locale.
  *
- * All of the runtime reads and writes numbers as the C locale has them, with functions of the C library too. So the process
- * keeps LC_NUMERIC at "C", and the one that the program chose is in force only while one of these functions runs. */
+ * All of the runtime reads and writes numbers as the C locale has them, with functions of the C library too.
+ * So the process keeps LC_NUMERIC at "C", and the one that the program chose is in force only while one of
+ * these functions runs. */
 #include <langinfo.h>
 #include <libintl.h>
 #include <limits.h>
@@ -69,10 +70,11 @@ static int remember(ouro_runtime *rt, chosen *c)
     const char *name = setlocale(LC_NUMERIC, NULL);
     char *copy = NULL;
     if (name && strcmp(name, "C") != 0) {
-        copy = ouro__buffer_alloc(rt, strlen(name) + 1);
+        size_t size = strlen(name) + 1;
+        copy = ouro__buffer_alloc(rt, size);
         if (!copy)
             return -1;
-        strcpy(copy, name);
+        memcpy(copy, name, size);
     }
     ouro__buffer_free(rt, c->numeric);
     c->numeric = copy;
@@ -370,7 +372,8 @@ OURO_C_FUNCTION(locale_nl_langinfo)
     return result;
 }
 
-/* A program expects the user's encoding to be in force from its start; who runs us may have said otherwise. */
+/* A program expects the user's encoding to be in force from its start; who runs us may have said
+ * otherwise. */
 static void take_encoding(void)
 {
     const char *now = setlocale(LC_CTYPE, NULL);

@@ -173,6 +173,10 @@ ouro_expr *ouro__parse_star_target(ouro_parser *p);
 
 /* ---- statements, patterns ---- */
 
+ouro_stmt *ouro__stmt_new(ouro_parser *p, ouro_stmt_kind kind, place start);
+ouro_stmt *ouro__parse_simple(ouro_parser *p);
+/* Simple statements up to the newline, pushed on scratch. */
+bool ouro__parse_simple_line(ouro_parser *p);
 bool ouro__parse_statements(ouro_parser *p, token_type end, ouro_stmt_list *body);
 bool ouro__parse_interactive(ouro_parser *p, ouro_stmt_list *body);
 bool ouro__parse_block(ouro_parser *p, ouro_stmt_list *body);

@@ -3,16 +3,14 @@
  * It relies on the NUL behind the buffer: no test for the end is needed before looking at a byte. A
  * line is entered only when its first byte is wanted, so that at the end of the source `line` and
  * `line_start` still name the last line, which is where errors at the end are shown. */
-#include "syntax/token.h"
+#include "syntax/tokenizer_internal.h"
 
 #include <string.h>
 
 enum { TAB_WIDTH = 8 };
 
-enum { LETTER = 1, DIGIT = 2, HEX = 4, PREFIX = 8 };
-
 /* Bytes past 127 count as letters; identifiers that hold them are verified afterwards. */
-static const uint8_t classes[256] = {
+const uint8_t ouro__character_classes[256] = {
     ['0' ... '9'] = DIGIT | HEX,   ['a'] = LETTER | HEX,
     ['b'] = LETTER | HEX | PREFIX, ['c' ... 'e'] = LETTER | HEX,
     ['f'] = LETTER | HEX | PREFIX, ['g' ... 'q'] = LETTER,
@@ -25,16 +23,6 @@ static const uint8_t classes[256] = {
     ['V' ... 'Z'] = LETTER,        ['_'] = LETTER,
     [128 ... 255] = LETTER,
 };
-
-static inline int class_of(char c)
-{
-    return classes[(unsigned char)c];
-}
-
-static inline bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 void ouro__tokenizer_init(ouro_tokenizer *t, const ouro_parse_input *input, ouro_region *region,
                           const char *source, size_t length)
@@ -60,8 +48,7 @@ static int fail(ouro_tokenizer *t, token_failure failure)
     return TOKEN_ERROR;
 }
 
-/* A syntax error at the byte before the cursor, or at the columns given (characters from 1). */
-static int fail_at(ouro_tokenizer *t, int32_t column, int32_t end_column, const char *message)
+int ouro__tokenizer_fail_at(ouro_tokenizer *t, int32_t column, int32_t end_column, const char *message)
 {
     const char *stop = memchr(t->line_start, '\n', (size_t)(t->end - t->line_start));
     char *text =
@@ -82,9 +69,9 @@ static int fail_at(ouro_tokenizer *t, int32_t column, int32_t end_column, const 
     return fail(t, FAILURE_SYNTAX);
 }
 
-static int fail_syntax(ouro_tokenizer *t, const char *message)
+int ouro__tokenizer_fail(ouro_tokenizer *t, const char *message)
 {
-    return fail_at(t, -1, -1, message);
+    return ouro__tokenizer_fail_at(t, -1, -1, message);
 }
 
 int ouro__tokenizer_warn(ouro_tokenizer *t, ouro_warning_kind kind, const char *at, uint32_t line,
@@ -103,165 +90,9 @@ int ouro__tokenizer_warn(ouro_tokenizer *t, ouro_warning_kind kind, const char *
     if (verdict < 0)
         t->failure = FAILURE_CALLBACK;
     else
-        fail_syntax(t, message);
+        ouro__tokenizer_fail(t, message);
     t->warned = verdict > 0;
     return -1;
-}
-
-/* ---- numbers ---- */
-
-static bool word_follows(const char *c, const char *word)
-{
-    size_t length = strlen(word);
-    return strncmp(c, word, length) == 0 && !(class_of(c[length]) & (LETTER | DIGIT));
-}
-
-/* What may follow a number without space, for now: a keyword that an operand can precede. */
-static bool keyword_follows(const char *c)
-{
-    if (c[0] == 'i')
-        return c[1] == 'f' || c[1] == 'n' || c[1] == 's';
-    return word_follows(c, "and") || word_follows(c, "else") || word_follows(c, "for") ||
-           word_follows(c, "not") || word_follows(c, "or");
-}
-
-static int end_number(ouro_tokenizer *t, const char *kind)
-{
-    const char *c = t->cursor;
-    if (!(class_of(*c) & (LETTER | DIGIT)) || (*c & 0x80)) /* other letters begin a name */
-        return TOKEN_NUMBER;
-    char *message = ouro__region_printf(t->region, "invalid %s literal", kind);
-    if (!keyword_follows(c))
-        return fail_syntax(t, message);
-    if (ouro__tokenizer_warn(t, OURO_SYNTAX_WARNING, c, t->line, message) < 0)
-        return TOKEN_ERROR;
-    return TOKEN_NUMBER;
-}
-
-/* Digits with single underscores between them; false after an error. */
-static bool decimal_digits(ouro_tokenizer *t)
-{
-    for (;;) {
-        while (is_digit(*t->cursor))
-            t->cursor++;
-        if (*t->cursor != '_')
-            return true;
-        t->cursor++;
-        if (!is_digit(*t->cursor)) {
-            fail_syntax(t, "invalid decimal literal");
-            return false;
-        }
-    }
-}
-
-static int exponent_and_end(ouro_tokenizer *t);
-
-static int fraction(ouro_tokenizer *t)
-{
-    t->cursor++; /* the point */
-    if (is_digit(*t->cursor) && !decimal_digits(t))
-        return TOKEN_ERROR;
-    return exponent_and_end(t);
-}
-
-static int exponent_and_end(ouro_tokenizer *t)
-{
-    if (*t->cursor == 'e' || *t->cursor == 'E') {
-        const char *after = t->cursor + 1;
-        if (*after == '+' || *after == '-') {
-            after++;
-            t->cursor = after;
-            if (!is_digit(*after))
-                return fail_syntax(t, "invalid decimal literal");
-        } else if (!is_digit(*after)) {
-            return end_number(t, "decimal"); /* 1else */
-        }
-        t->cursor = after;
-        if (!decimal_digits(t))
-            return TOKEN_ERROR;
-    }
-    if (*t->cursor == 'j' || *t->cursor == 'J') {
-        t->cursor++;
-        return end_number(t, "imaginary");
-    }
-    return end_number(t, "decimal");
-}
-
-static bool is_base_digit(char c, int base)
-{
-    return base == 16 ? (class_of(c) & HEX) != 0 : c >= '0' && c < '0' + base;
-}
-
-static int prefixed_number(ouro_tokenizer *t, int base, const char *kind)
-{
-    t->cursor += 2;
-    do {
-        if (*t->cursor == '_')
-            t->cursor++;
-        if (!is_base_digit(*t->cursor, base))
-            break;
-        while (is_base_digit(*t->cursor, base))
-            t->cursor++;
-        if (*t->cursor != '_' && !is_digit(*t->cursor))
-            return end_number(t, kind);
-    } while (*t->cursor == '_');
-    if (is_digit(*t->cursor)) {
-        char *message = ouro__region_printf(t->region, "invalid digit '%c' in %s literal", *t->cursor, kind);
-        t->cursor++;
-        return fail_syntax(t, message);
-    }
-    return fail_syntax(t, ouro__region_printf(t->region, "invalid %s literal", kind));
-}
-
-/* From a first digit 0: zeros alone are a number, other digits must lead to a float. */
-static int zero_number(ouro_tokenizer *t)
-{
-    switch (t->cursor[1] | 0x20) {
-    case 'x':
-        return prefixed_number(t, 16, "hexadecimal");
-    case 'o':
-        return prefixed_number(t, 8, "octal");
-    case 'b':
-        return prefixed_number(t, 2, "binary");
-    default:
-        break;
-    }
-    for (;;) {
-        while (*t->cursor == '0')
-            t->cursor++;
-        if (*t->cursor != '_')
-            break;
-        t->cursor++;
-        if (!is_digit(*t->cursor))
-            return fail_syntax(t, "invalid decimal literal");
-        if (*t->cursor != '0')
-            break;
-    }
-    const char *zeros_end = t->cursor;
-    bool nonzero = is_digit(*t->cursor);
-    if (nonzero && !decimal_digits(t))
-        return TOKEN_ERROR;
-    char next = *t->cursor;
-    if (next == '.')
-        return fraction(t);
-    if (next == 'e' || next == 'E' || next == 'j' || next == 'J')
-        return exponent_and_end(t);
-    if (nonzero)
-        return fail_at(t, (int32_t)(t->start + 1 - t->line_start), (int32_t)(zeros_end + 1 - t->line_start),
-                       "leading zeros in decimal integer literals are not permitted; "
-                       "use an 0o prefix for octal integers");
-    return end_number(t, "decimal");
-}
-
-static int number(ouro_tokenizer *t)
-{
-    if (*t->cursor == '0')
-        return zero_number(t);
-    if (!decimal_digits(t))
-        return TOKEN_ERROR;
-    if (*t->cursor == '.')
-        return fraction(t);
-    return exponent_and_end(t);
 }
 
 /* ---- strings ---- */
@@ -286,9 +117,9 @@ static int unterminated(ouro_tokenizer *t, bool triple)
     t->cursor = t->start + 1;
     t->line_start = t->first_line_start;
     t->line = t->first_line;
-    return fail_syntax(t,
-                       ouro__region_printf(t->region, "unterminated %sstring literal (detected at line %u)",
-                                           triple ? "triple-quoted " : "", detected));
+    return ouro__tokenizer_fail(t, ouro__region_printf(t->region,
+                                                       "unterminated %sstring literal (detected at line %u)",
+                                                       triple ? "triple-quoted " : "", detected));
 }
 
 /* The cursor stands at the opening quote; `start` at the prefix. */
@@ -342,9 +173,9 @@ static int string(ouro_tokenizer *t)
 static int bad_character(ouro_tokenizer *t, uint32_t code, const char *at, int length)
 {
     if (ouro__is_printable(code))
-        return fail_syntax(t, ouro__region_printf(t->region, "invalid character '%.*s' (U+%04X)", length, at,
-                                                  (unsigned)code));
-    return fail_syntax(
+        return ouro__tokenizer_fail(t, ouro__region_printf(t->region, "invalid character '%.*s' (U+%04X)",
+                                                           length, at, (unsigned)code));
+    return ouro__tokenizer_fail(
         t, ouro__region_printf(t->region, "invalid non-printable character U+%04X", (unsigned)code));
 }
 
@@ -352,7 +183,7 @@ static int bad_character(ouro_tokenizer *t, uint32_t code, const char *at, int l
 static int undecodable(ouro_tokenizer *t, const char *at, const char *why)
 {
     t->cursor = at;
-    return fail_syntax(
+    return ouro__tokenizer_fail(
         t, ouro__region_printf(t->region,
                                "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position "
                                "%zu: %s",
@@ -560,7 +391,7 @@ static int name_or_string(ouro_tokenizer *t)
 static int open_bracket(ouro_tokenizer *t, token_type type)
 {
     if (t->level >= OURO_MAX_BRACKETS)
-        return fail_syntax(t, "too many nested parentheses");
+        return ouro__tokenizer_fail(t, "too many nested parentheses");
     t->brackets[t->level].character = t->cursor[-1];
     t->brackets[t->level].line = t->line;
     t->brackets[t->level].column = (uint32_t)(t->start - t->line_start);
@@ -572,7 +403,7 @@ static int close_bracket(ouro_tokenizer *t, token_type type)
 {
     char closing = t->cursor[-1];
     if (t->level == 0)
-        return fail_syntax(t, ouro__region_printf(t->region, "unmatched '%c'", closing));
+        return ouro__tokenizer_fail(t, ouro__region_printf(t->region, "unmatched '%c'", closing));
     t->level--;
     char opening = t->brackets[t->level].character;
     uint32_t line = t->brackets[t->level].line;
@@ -580,12 +411,12 @@ static int close_bracket(ouro_tokenizer *t, token_type type)
         (opening == '{' && closing == '}'))
         return type;
     if (line != t->line)
-        return fail_syntax(t,
-                           ouro__region_printf(t->region,
-                                               "closing parenthesis '%c' does not match opening parenthesis "
-                                               "'%c' on line %u",
-                                               closing, opening, line));
-    return fail_syntax(
+        return ouro__tokenizer_fail(
+            t, ouro__region_printf(t->region,
+                                   "closing parenthesis '%c' does not match opening parenthesis "
+                                   "'%c' on line %u",
+                                   closing, opening, line));
+    return ouro__tokenizer_fail(
         t, ouro__region_printf(t->region, "closing parenthesis '%c' does not match opening parenthesis '%c'",
                                closing, opening));
 }
@@ -802,12 +633,12 @@ again:
         return TOKEN_NEWLINE;
     }
     if (is_digit(c))
-        return number(t);
+        return ouro__tokenize_number(t);
     if (c == '"' || c == '\'')
         return string(t);
     if (c == '.') {
         if (is_digit(t->cursor[1]))
-            return fraction(t);
+            return ouro__tokenize_fraction(t);
         t->cursor++;
         if (t->cursor[0] != '.' || t->cursor[1] != '.')
             return TOKEN_DOT;

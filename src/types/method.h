@@ -9,12 +9,13 @@
 typedef ouro_object *(*ouro_c_function)(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
                                         size_t nargs, ouro_object *kwnames);
 
-/* The head of such a function whose parameters are rt, self, args, nargs, kwnames, used or not. */
-#define OURO_C_FUNCTION(name)                                                                                \
-    static ouro_object *name(                                                                                \
-        ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)),                 \
-        ouro_object *const *args __attribute__((unused)), size_t nargs __attribute__((unused)),              \
-        ouro_object *kwnames __attribute__((unused)))
+/* The head of such a function whose parameters are rt, self, args, nargs, kwnames, used or not: one that
+ * files share, or a static one. */
+#define OURO_SHARED_C_FUNCTION(name)                                                                         \
+    ouro_object *name(ouro_runtime *rt __attribute__((unused)), ouro_object *self __attribute__((unused)),   \
+                      ouro_object *const *args __attribute__((unused)),                                      \
+                      size_t nargs __attribute__((unused)), ouro_object *kwnames __attribute__((unused)))
+#define OURO_C_FUNCTION(name) static OURO_SHARED_C_FUNCTION(name)
 
 /* The head of a static function of that kind. */
 #define OURO_METHOD(name)                                                                                    \
@@ -30,14 +31,15 @@ enum {
     OURO_METH_TAKES = 8, /* a wrong count is "f() takes at least 1 argument (0 given)" */
 };
 
-/* Without KEYWORDS the caller checks: no keywords, min <= nargs <= max (max -1: any number), with CPython's messages
- * ("f() takes no arguments (1 given)", "f() takes exactly one argument (2 given)", "f expected at most 2 arguments, got 3"). */
+/* Without KEYWORDS the caller checks: no keywords, min <= nargs <= max (max -1: any number), with CPython's
+ * messages ("f() takes no arguments (1 given)", "f() takes exactly one argument (2 given)", "f expected at
+ * most 2 arguments, got 3"). */
 typedef struct ouro_method_def {
     const char *name;
     ouro_c_function function;
     int8_t flags, min, max;
-    const char *
-        doc; /* "name($self, x, /)\n--\n\nText" as CPython's __text_signature__ and __doc__ are cut out of; may be NULL */
+    /* "name($self, x, /)\n--\n\nText", which __text_signature__ and __doc__ are cut out of; may be NULL. */
+    const char *doc;
 } ouro_method_def; /* arrays end with name NULL */
 
 typedef struct ouro_getset_def {
@@ -57,8 +59,8 @@ typedef struct ouro_member_def {
     const char *doc;
 } ouro_member_def;
 
-/* All that makes a built-in type. slots.name, size, item_size, layout, flags, fields and slot functions are copied into the
- * descriptor; inherited slots are filled from the base. */
+/* All that makes a built-in type. slots.name, size, item_size, layout, flags, fields and slot functions are
+ * copied into the descriptor; inherited slots are filled from the base. */
 typedef struct ouro_builtin_type {
     uint16_t id;             /* enum ouro_type_id */
     uint16_t base_id;        /* 0: object */
@@ -73,7 +75,8 @@ typedef struct ouro_builtin_type {
     const char *module; /* NULL: "builtins" */
 } ouro_builtin_type;
 
-/* A signature for ouro__parse_arguments. names: positional-only first, then positional-or-keyword, then keyword-only. */
+/* A signature for ouro__parse_arguments. names: positional-only first, then positional-or-keyword, then
+ * keyword-only. */
 typedef struct ouro_signature {
     const char *function;
     const char *const *names; /* ended by NULL; positional-only ones may be "" */

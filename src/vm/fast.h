@@ -1,4 +1,5 @@
-/* The inline parts of the interpreter's loop: operands, dropping references, results of int and float arithmetic. */
+/* The inline parts of the interpreter's loop: operands, dropping references, results of int and float
+ * arithmetic. */
 #ifndef OURO_VM_FAST_H
 #define OURO_VM_FAST_H
 
@@ -65,7 +66,7 @@ static inline void ouro__drop_down(ouro_runtime *rt, ouro_object **first, size_t
 }
 
 /* Register A <- value (taken over), its old value dropped. */
-static inline void ouro__put(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value)
+static inline void ouro__put_register(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value)
 {
     ouro_object *old = r[ouro__a(i)];
     r[ouro__a(i)] = value;
@@ -94,7 +95,8 @@ static inline ouro_object *ouro__take_c(ouro_object **r, uint64_t i, ouro_object
     return c;
 }
 
-/* The end of an instruction with sources b (in B) and c (in C): A <- value, then killed sources go, then A's old value. */
+/* The end of an instruction with sources b (in B) and c (in C): A <- value, then killed sources go, then A's
+ * old value. */
 static inline void ouro__finish(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value,
                                 ouro_object *b, ouro_object *c)
 {
@@ -158,8 +160,9 @@ static inline bool ouro__reusable(const ouro_object *o, uint32_t word)
     return o && o->refcount == 1 && o->word == word;
 }
 
-/* A <- the float `value`; b and c are exact floats or small ints, or NULL where there is no such source. In place where a block
- * is about to die: A's old value, or a killed source. False: MemoryError, nothing changed. */
+/* A <- the float `value`; b and c are exact floats or small ints, or NULL where there is no such source. In
+ * place where a block is about to die: A's old value, or a killed source. False: MemoryError, nothing
+ * changed. */
 static inline bool ouro__put_float(ouro_runtime *rt, ouro_object **r, uint64_t i, double value,
                                    ouro_object *b, ouro_object *c)
 {

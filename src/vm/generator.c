@@ -1,32 +1,16 @@
-/* Generators and coroutines: making, resuming, suspending; send, throw and close; yield from. */
+/* How generators and coroutines run: making, resuming, suspending; send, throw and close; yield from. */
 #include "vm/generator.h"
 
 #include <string.h>
 
 #include "object/slot.h"
-#include "object/traverse.h"
 #include "types/class.h"
 #include "types/exception.h"
-#include "types/int.h"
-#include "types/str.h"
 #include "types/tuple.h"
-#include "types/types.h"
 #include "vm/async.h"
 #include "vm/frame_object.h"
 #include "vm/interpret.h"
 #include "vm/trace.h"
-
-extern const ouro_method_def ouro__async_generator_methods[]; /* async_generator.c */
-
-static ouro_generator *as_generator(ouro_object *o)
-{
-    return (ouro_generator *)o;
-}
-
-static ouro_code *code_of(const ouro_generator *g)
-{
-    return (ouro_code *)((ouro_function *)g->function)->code;
-}
 
 static enum ouro_type_id kind_of(const ouro_code *code)
 {
@@ -35,25 +19,11 @@ static enum ouro_type_id kind_of(const ouro_code *code)
     return code->flags & OURO_CO_ASYNC_GENERATOR ? OURO_T_ASYNC_GENERATOR : OURO_T_GENERATOR;
 }
 
-/* What the messages call it. */
-static const char *noun(const ouro_object *o)
+const char *ouro__generator_noun(const ouro_object *o)
 {
     return ouro__is_exactly(o, OURO_T_COROUTINE)         ? "coroutine"
            : ouro__is_exactly(o, OURO_T_ASYNC_GENERATOR) ? "async generator"
                                                          : "generator";
-}
-
-static ouro_object *name_at(ouro_runtime *rt, ouro_generator *g, int n)
-{
-    if (g->names)
-        return ((ouro_tuple *)g->names)->items[n];
-    ouro_function *f = (ouro_function *)g->function;
-    return n ? ouro__function_qualname(rt, f) : ouro__function_name(rt, f);
-}
-
-static ouro_object *extra_of(ouro_runtime *rt, const ouro_generator *g)
-{
-    return g->names ? ((ouro_tuple *)g->names)->items[2] : OURO_NONE(rt);
 }
 
 ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object **registers)
@@ -188,7 +158,7 @@ void ouro__generator_finish(ouro_runtime *rt, ouro_frame *frame)
 
 int ouro__generator_busy(ouro_runtime *rt, ouro_generator *g)
 {
-    ouro__raise(rt, OURO_T_VALUE_ERROR, "%s already executing", noun(&g->head));
+    ouro__raise(rt, OURO_T_VALUE_ERROR, "%s already executing", ouro__generator_noun(&g->head));
     return -1;
 }
 
@@ -200,7 +170,7 @@ void ouro__generator_convert_stop(ouro_runtime *rt, ouro_object *generator)
     if (ouro__likely(!stop && !stop_async))
         return;
     ouro_object *cause = ouro__error_take(rt);
-    ouro__raise(rt, OURO_T_RUNTIME_ERROR, "%s raised %s", noun(generator),
+    ouro__raise(rt, OURO_T_RUNTIME_ERROR, "%s raised %s", ouro__generator_noun(generator),
                 stop ? "StopIteration" : "StopAsyncIteration");
     ouro_object *error = ouro__error_take(rt);
     if (ouro__is_exactly(error, OURO_T_RUNTIME_ERROR)) {
@@ -262,7 +232,7 @@ int ouro__generator_send(ouro_runtime *rt, ouro_generator *g, ouro_object *value
     case OURO_GENERATOR_CREATED:
         if (value != OURO_NONE(rt)) {
             ouro__raise(rt, OURO_T_TYPE_ERROR, "can't send non-None value to a just-started %s",
-                        noun(&g->head));
+                        ouro__generator_noun(&g->head));
             return -1;
         }
         break;
@@ -275,7 +245,7 @@ int ouro__generator_send(ouro_runtime *rt, ouro_generator *g, ouro_object *value
 int ouro__send(ouro_runtime *rt, ouro_object *iterator, ouro_object *value, ouro_object **result)
 {
     if (ouro__is_exactly(iterator, OURO_T_GENERATOR) || ouro__is_exactly(iterator, OURO_T_COROUTINE))
-        return ouro__generator_send(rt, as_generator(iterator), value, result);
+        return ouro__generator_send(rt, ouro__as_generator(iterator), value, result);
     ouro_type *type = ouro__type_of(rt, iterator);
     if (value == OURO_NONE(rt) && type->next)
         *result = type->next(rt, iterator);
@@ -293,36 +263,13 @@ int ouro__send(ouro_runtime *rt, ouro_object *iterator, ouro_object *value, ouro
     return *result ? 0 : -1;
 }
 
-/* What a step means to a caller of send, next and throw: a value, or StopIteration. */
-static ouro_object *step_result(ouro_runtime *rt, int step, ouro_object *result)
-{
-    if (step == 1)
-        return result;
-    if (step == 0) {
-        ouro__raise_stop_iteration(rt, result == OURO_NONE(rt) ? NULL : result);
-        ouro_decref(rt, result);
-    }
-    return NULL;
-}
-
-static ouro_object *generator_next(ouro_runtime *rt, ouro_object *o)
-{
-    ouro_object *result;
-    int step = ouro__generator_send(rt, as_generator(o), OURO_NONE(rt), &result);
-    if (step == 0 && result == OURO_NONE(rt)) {
-        ouro_decref(rt, result);
-        return NULL;
-    }
-    return step_result(rt, step, result);
-}
-
 /* ---- throwing and closing ---- */
 
 ouro_object *ouro__generator_delegate(ouro_generator *g)
 {
     if (g->state != OURO_GENERATOR_SUSPENDED)
         return NULL;
-    uint64_t i = code_of(g)->instructions[g->pc];
+    uint64_t i = ouro__generator_code(g)->instructions[g->pc];
     if (ouro__op(i) != OURO_OP_YIELD || !(ouro__flags(i) & OURO_INPLACE))
         return NULL;
     return g->registers[ouro__c(i)];
@@ -331,7 +278,7 @@ ouro_object *ouro__generator_delegate(ouro_generator *g)
 /* The delegation of a suspended generator has ended with a value (taken over): it goes on behind its SEND. */
 static int end_delegation(ouro_runtime *rt, ouro_generator *g, ouro_object *value, ouro_object **result)
 {
-    ouro_code *code = code_of(g);
+    ouro_code *code = ouro__generator_code(g);
     const uint64_t *back = &code->instructions[g->pc + 1];
     const uint64_t *send = back + 1 + ouro__bc(*back);
     /* As if the SEND had just ended: its A gets the value, and the frame starts at its target. */
@@ -361,7 +308,7 @@ static int close_iterator(ouro_runtime *rt, ouro_object *iterator)
 {
     ouro_object *result;
     if (ouro__is_exactly(iterator, OURO_T_GENERATOR) || ouro__is_exactly(iterator, OURO_T_COROUTINE)) {
-        result = ouro__generator_close(rt, as_generator(iterator));
+        result = ouro__generator_close(rt, ouro__as_generator(iterator));
     } else {
         ouro_object *close;
         int found = ouro__getattr_optional(rt, iterator, NAME(rt, close), &close);
@@ -399,7 +346,7 @@ static int throw_into(ouro_runtime *rt, ouro_generator *g, ouro_object *iterator
                       ouro_object **result)
 {
     if (ouro__is_exactly(iterator, OURO_T_GENERATOR) || ouro__is_exactly(iterator, OURO_T_COROUTINE))
-        return throw_through(rt, g, as_generator(iterator), exception, result);
+        return throw_through(rt, g, ouro__as_generator(iterator), exception, result);
     ouro_object *method;
     int found = ouro__getattr_optional(rt, iterator, NAME(rt, throw), &method);
     if (found <= 0)
@@ -460,7 +407,7 @@ int ouro__generator_throw(ouro_runtime *rt, ouro_generator *g, ouro_object *exce
 
 void ouro__generator_abandon(ouro_runtime *rt, ouro_generator *g)
 {
-    ouro_code *code = code_of(g);
+    ouro_code *code = ouro__generator_code(g);
     g->state = OURO_GENERATOR_FINISHED;
     ouro_frame_object *f = (ouro_frame_object *)g->frame_object;
     g->frame_object = NULL;
@@ -485,7 +432,7 @@ void ouro__generator_abandon(ouro_runtime *rt, ouro_generator *g)
 /* Whether an exception raised where it is suspended would meet a handler. */
 static bool has_handler(const ouro_generator *g)
 {
-    ouro_code *code = code_of(g);
+    ouro_code *code = ouro__generator_code(g);
     for (uint32_t n = 0; n < code->handler_count; n++) {
         if (g->pc >= code->handlers[n].start && g->pc < code->handlers[n].end)
             return true;
@@ -516,7 +463,8 @@ ouro_object *ouro__generator_close(ouro_runtime *rt, ouro_generator *g)
     int step = ouro__generator_throw(rt, g, exception, &result);
     if (step == 1) {
         ouro_decref(rt, result);
-        return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "%s ignored GeneratorExit", noun(&g->head));
+        return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "%s ignored GeneratorExit",
+                           ouro__generator_noun(&g->head));
     }
     if (step == 0) {
         ouro_decref(rt, result);
@@ -570,312 +518,6 @@ ouro_object *ouro__throw_arguments(ouro_runtime *rt, ouro_object *const *args, s
         ouro__slot_set(rt, exception, &((ouro_exception *)exception)->traceback, ouro_ref(traceback));
     return exception;
 }
-
-/* ---- methods ---- */
-
-static ouro_object *method_send(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                ouro_object *kwnames)
-{
-    (void)nargs, (void)kwnames;
-    ouro_object *result;
-    int step = ouro__generator_send(rt, as_generator(self), args[0], &result);
-    return step_result(rt, step, result);
-}
-
-static ouro_object *method_throw(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                 ouro_object *kwnames)
-{
-    (void)kwnames;
-    ouro_object *exception = ouro__throw_arguments(rt, args, nargs), *result;
-    if (!exception)
-        return NULL;
-    int step = ouro__generator_throw(rt, as_generator(self), exception, &result);
-    return step_result(rt, step, result);
-}
-
-static ouro_object *method_close(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                 ouro_object *kwnames)
-{
-    (void)args, (void)nargs, (void)kwnames;
-    return ouro__generator_close(rt, as_generator(self));
-}
-
-/* What coroutines have their own texts for. */
-OURO_C_FUNCTION(coroutine_await)
-{
-    return ouro__coroutine_wrapper_new(rt, self);
-}
-
-static const ouro_method_def coroutine_methods[] = {
-    {"send", method_send, 0, 1, 1,
-     "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration."},
-    {"throw", method_throw, 0, 1, 3,
-     "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine."},
-    {"close", method_close, 0, 0, 0, "close() -> raise GeneratorExit inside coroutine."},
-    {"__await__", coroutine_await, 0, 0, 0, "Return an iterator to be used in await expression."},
-    {0},
-};
-
-static const ouro_method_def generator_methods[] = {
-    {"send", method_send, 0, 1, 1,
-     "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."},
-    {"throw", method_throw, 0, 1, 3,
-     "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator."},
-    {"close", method_close, 0, 0, 0, "close() -> raise GeneratorExit inside generator."},
-    {0},
-};
-
-/* ---- attributes ---- */
-
-static ouro_object *get_name(ouro_runtime *rt, ouro_object *o)
-{
-    return ouro_ref(name_at(rt, as_generator(o), 0));
-}
-
-static ouro_object *get_qualname(ouro_runtime *rt, ouro_object *o)
-{
-    return ouro_ref(name_at(rt, as_generator(o), 1));
-}
-
-static int set_name_at(ouro_runtime *rt, ouro_object *o, int n, ouro_object *value)
-{
-    if (!value || !ouro__is_str(rt, value)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "%s must be set to a string object",
-                    n ? "__qualname__" : "__name__");
-        return -1;
-    }
-    ouro_generator *g = as_generator(o);
-    ouro_object *names =
-        ouro__tuple_of(rt, 3, n ? name_at(rt, g, 0) : value, n ? value : name_at(rt, g, 1), extra_of(rt, g));
-    if (!names)
-        return -1;
-    ouro__slot_set(rt, g, &g->names, names);
-    return 0;
-}
-
-int ouro__generator_set_extra(ouro_runtime *rt, ouro_generator *g, ouro_object *extra)
-{
-    ouro_object *names = ouro__tuple_of(rt, 3, name_at(rt, g, 0), name_at(rt, g, 1), extra);
-    if (!names)
-        return -1;
-    ouro__slot_set(rt, g, &g->names, names);
-    return 0;
-}
-
-ouro_object *ouro__coroutine_origin(ouro_runtime *rt, ouro_generator *g)
-{
-    return ouro_ref(extra_of(rt, g));
-}
-
-static int set_name(ouro_runtime *rt, ouro_object *o, ouro_object *value)
-{
-    return set_name_at(rt, o, 0, value);
-}
-
-static int set_qualname(ouro_runtime *rt, ouro_object *o, ouro_object *value)
-{
-    return set_name_at(rt, o, 1, value);
-}
-
-static ouro_object *get_frame(ouro_runtime *rt, ouro_object *o)
-{
-    return ouro__generator_frame_object(rt, as_generator(o));
-}
-
-static ouro_object *get_code(ouro_runtime *rt, ouro_object *o)
-{
-    (void)rt;
-    return ouro_ref(code_of(as_generator(o)));
-}
-
-static ouro_object *get_running(ouro_runtime *rt, ouro_object *o)
-{
-    return ouro__bool(rt, as_generator(o)->state == OURO_GENERATOR_RUNNING);
-}
-
-static ouro_object *get_stepping(ouro_runtime *rt, ouro_object *o)
-{
-    return ouro__bool(rt, as_generator(o)->stepping);
-}
-
-static ouro_object *get_suspended(ouro_runtime *rt, ouro_object *o)
-{
-    return ouro__bool(rt, as_generator(o)->state == OURO_GENERATOR_SUSPENDED);
-}
-
-static ouro_object *get_delegate(ouro_runtime *rt, ouro_object *o)
-{
-    ouro_object *delegate = ouro__generator_delegate(as_generator(o));
-    return ouro_ref(delegate ? delegate : OURO_NONE(rt));
-}
-
-#define NAME_GETSETS(noun)                                                                                   \
-    {"__name__", get_name, set_name, "name of the " noun},                                                   \
-    {                                                                                                        \
-        "__qualname__", get_qualname, set_qualname, "qualified name of the " noun                            \
-    }
-
-static const ouro_getset_def generator_getsets[] = {
-    NAME_GETSETS("generator"),
-    {"gi_frame", get_frame, NULL, NULL},
-    {"gi_running", get_running, NULL, NULL},
-    {"gi_suspended", get_suspended, NULL, NULL},
-    {"gi_yieldfrom", get_delegate, NULL, "object being iterated by yield from, or None"},
-    {0},
-};
-static const ouro_getset_def generator_fields_shown[] = {
-    {"gi_code", get_code, NULL, NULL},
-    {0},
-};
-
-static ouro_object *get_origin(ouro_runtime *rt, ouro_object *o)
-{
-    return ouro__coroutine_origin(rt, as_generator(o));
-}
-
-static const ouro_getset_def coroutine_getsets[] = {
-    NAME_GETSETS("coroutine"),
-    {"cr_frame", get_frame, NULL, NULL},
-    {"cr_running", get_running, NULL, NULL},
-    {"cr_suspended", get_suspended, NULL, NULL},
-    {"cr_await", get_delegate, NULL, "object being awaited on, or None"},
-    {0},
-};
-static const ouro_getset_def coroutine_fields_shown[] = {
-    {"cr_code", get_code, NULL, NULL},
-    {"cr_origin", get_origin, NULL, NULL},
-    {0},
-};
-
-/* ---- the types ---- */
-
-static ouro_object *generator_repr(ouro_runtime *rt, ouro_object *o)
-{
-    const char *kind = ouro__is_exactly(o, OURO_T_ASYNC_GENERATOR) ? "async_generator" : noun(o);
-    return ouro__str_format(rt, "<%s object %U at 0x%llx>", kind, name_at(rt, as_generator(o), 1),
-                            (unsigned long long)(uintptr_t)o);
-}
-
-static ouro_object *self_iter(ouro_runtime *rt, ouro_object *o)
-{
-    (void)rt;
-    return ouro_ref(o);
-}
-
-/* PEP 342: what is suspended within try or with sees GeneratorExit when its generator dies. */
-static void generator_finalize(ouro_runtime *rt, ouro_object *o)
-{
-    ouro_generator *g = as_generator(o);
-    if (g->state != OURO_GENERATOR_CREATED && g->state != OURO_GENERATOR_SUSPENDED)
-        return;
-    ouro_object *error = ouro__error_take(rt), *finalizer = extra_of(rt, g);
-    if (ouro__is_exactly(o, OURO_T_ASYNC_GENERATOR) && finalizer != OURO_NONE(rt) && !g->closed) {
-        ouro_incref(finalizer); /* an event loop's: it may close the generator later */
-        ouro_object *result = ouro__call(rt, finalizer, &o, 1, NULL);
-        if (!result)
-            ouro__report_unraisable(rt, NULL, o);
-        ouro_xdecref(rt, result);
-        ouro_decref(rt, finalizer);
-    } else if (g->state == OURO_GENERATOR_CREATED && ouro__is_exactly(o, OURO_T_COROUTINE)) {
-        ouro__coroutine_never_awaited(rt, o);
-    } else if (g->state == OURO_GENERATOR_SUSPENDED) {
-        ouro_object *result = ouro__generator_close(rt, g);
-        if (!result)
-            ouro__report_unraisable(rt, NULL, o);
-        ouro_xdecref(rt, result);
-    }
-    if (error)
-        ouro__error_restore(rt, error);
-}
-
-static void visit_one(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context)
-{
-    if (o)
-        visit(rt, o, context);
-}
-
-static void generator_traverse(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context)
-{
-    ouro_generator *g = as_generator(o);
-    for (unsigned n = 0; n < g->count; n++)
-        visit_one(rt, g->registers[n], visit, context);
-    visit_one(rt, g->exc.handled, visit, context);
-    if (g->frame_object) { /* not tracked: its references are reported here */
-        visit(rt, g->frame_object, context);
-        ouro__traverse(rt, g->frame_object, visit, context);
-    }
-    visit_one(rt, g->names, visit, context);
-    visit_one(rt, g->function, visit, context);
-}
-
-/* Temporaries from the last to the first as in unwinding, then the locals, then what the generator itself is made of. */
-static ouro_object *generator_drain(ouro_runtime *rt, ouro_object *o)
-{
-    ouro_generator *g = as_generator(o);
-    g->state = OURO_GENERATOR_FINISHED;
-    ouro_function *f = (ouro_function *)g->function;
-    unsigned locals = f && f->code ? ((ouro_code *)f->code)->local_count : 0;
-    for (unsigned n = g->count; n-- > locals;) {
-        if (g->registers[n])
-            return ouro__slot_take(rt, g, &g->registers[n]);
-    }
-    for (unsigned n = 0; n < locals && n < g->count; n++) {
-        if (g->registers[n])
-            return ouro__slot_take(rt, g, &g->registers[n]);
-    }
-    if (g->exc.handled)
-        return ouro__slot_take(rt, g, &g->exc.handled);
-    if (g->frame_object) { /* one that outlives its generator must not look for it */
-        ouro__frame_object_orphan(rt, (ouro_frame_object *)g->frame_object, g->pc);
-        return ouro__slot_take(rt, g, &g->frame_object);
-    }
-    if (g->names)
-        return ouro__slot_take(rt, g, &g->names);
-    return ouro__slot_take(rt, g, &g->function);
-}
-
-#define GENERATOR_SLOTS                                                                                      \
-    .size = sizeof(ouro_generator), .item_size = sizeof(ouro_object *), .layout = OURO_LAYOUT_CALLBACK,      \
-    .flags =                                                                                                 \
-        OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_DISALLOW_NEW | OURO_TYPE_HAS_DEL,   \
-    .traverse = generator_traverse, .drain = generator_drain, .finalize = generator_finalize,                \
-    .repr = generator_repr
-
-OURO_BUILTIN_TYPE(generator) = {
-    .id = OURO_T_GENERATOR,
-    .slots = {.name = "generator", GENERATOR_SLOTS, .iter = self_iter, .next = generator_next},
-    .methods = generator_methods,
-    .getsets = generator_getsets,
-    .shown_fields = generator_fields_shown,
-};
-
-OURO_BUILTIN_TYPE(coroutine) = {
-    .id = OURO_T_COROUTINE,
-    .slots = {.name = "coroutine", GENERATOR_SLOTS},
-    .methods = coroutine_methods,
-    .getsets = coroutine_getsets,
-    .shown_fields = coroutine_fields_shown,
-};
-
-static const ouro_getset_def async_generator_getsets[] = {
-    NAME_GETSETS("async generator"),
-    {"ag_frame", get_frame, NULL, NULL},
-    {"ag_await", get_delegate, NULL, "object being awaited on, or None"},
-    {0},
-};
-static const ouro_getset_def async_generator_fields_shown[] = {
-    {"ag_code", get_code, NULL, NULL},
-    {"ag_running", get_stepping, NULL, NULL},
-    {0},
-};
-
-OURO_BUILTIN_TYPE(async_generator) = {
-    .id = OURO_T_ASYNC_GENERATOR,
-    .slots = {.name = "async_generator", GENERATOR_SLOTS},
-    .methods = ouro__async_generator_methods,
-    .getsets = async_generator_getsets,
-    .shown_fields = async_generator_fields_shown,
-};
 
 ouro_object *ouro__yield_from_iter(ouro_runtime *rt, const ouro_code *code, ouro_object *o)
 {

@@ -26,7 +26,7 @@ typedef struct ouro_generator {
         item : 1; /* async generators: the value just yielded is an item, not what an awaited object gave */
     uint8_t closed : 1;   /* async generators: aclose() or StopAsyncIteration has ended it */
     uint8_t stepping : 1; /* async generators: a step has begun and not come to its end */
-    uint8_t hooked : 1; /* async generators: sys.set_asyncgen_hooks was asked what to do with it */
+    uint8_t hooked : 1;   /* async generators: sys.set_asyncgen_hooks was asked what to do with it */
     ouro_object *registers[];
 } ouro_generator;
 
@@ -37,12 +37,26 @@ static inline bool ouro__is_generator(const ouro_object *o)
     return index == OURO_T_GENERATOR || index == OURO_T_COROUTINE || index == OURO_T_ASYNC_GENERATOR;
 }
 
-/* For a call of `f` with its arguments bound in `registers`, which it takes (leaves them NULL, also on failure). Owned. */
+static inline ouro_generator *ouro__as_generator(ouro_object *o)
+{
+    return (ouro_generator *)o;
+}
+
+static inline ouro_code *ouro__generator_code(const ouro_generator *g)
+{
+    return (ouro_code *)((ouro_function *)g->function)->code;
+}
+
+/* What the messages call it: generator, coroutine, async generator. */
+const char *ouro__generator_noun(const ouro_object *o);
+
+/* For a call of `f` with its arguments bound in `registers`, which it takes (leaves them NULL, also on
+ * failure). Owned. */
 ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object **registers);
 
-/* Pushes the frame of a generator that is not running nor finished and makes it the running one; `value` (taken over, also
- * on failure) is what its yield gives. With value NULL nothing is sent: an exception is about to be thrown in.
- * NULL with RecursionError or MemoryError set. */
+/* Pushes the frame of a generator that is not running nor finished and makes it the running one; `value`
+ * (taken over, also on failure) is what its yield gives. With value NULL nothing is sent: an exception is
+ * about to be thrown in. NULL with RecursionError or MemoryError set. */
 ouro_frame *ouro__generator_resume(ouro_runtime *rt, ouro_generator *g, ouro_object *value);
 /* The running frame is a generator's at its YIELD: takes it off the stack. */
 void ouro__generator_suspend(ouro_runtime *rt, ouro_frame *frame);

@@ -49,7 +49,6 @@ ouro_object *ouro__execute(ouro_runtime *rt, enum ouro_execute how)
             return NULL;
         }
         LOAD_FRAME();
-        pc = frame->pc;
         if (ouro__tracing(rt))
             ouro__trace_thrown(rt, frame);
         goto error;
@@ -75,7 +74,7 @@ traced: /* every instruction comes here first while the program is traced or pro
         int step = ouro__trace_c_call(rt, frame, i, &value, &words);
         CHECK(step >= 0);
         if (step) {
-            ouro__put(rt, r, i, value);
+            ouro__put_register(rt, r, i, value);
             NEXT(words);
         }
     }

@@ -1,7 +1,8 @@
 /* What the files of the _io module share.
  *
- * Layers: FileIO (a descriptor), a buffer of bytes before it, text on top. Each calls the one below by its methods, so that
- * any of them can be a program's own class; where the one below is exactly ours, it is called directly. */
+ * Layers: FileIO (a descriptor), a buffer of bytes before it, text on top. Each calls the one below by its
+ * methods, so that any of them can be a program's own class; where the one below is exactly ours, it is
+ * called directly. */
 #ifndef OURO_MODULES_IO_IO_H
 #define OURO_MODULES_IO_IO_H
 
@@ -46,7 +47,7 @@ typedef struct ouro_bytes_io {
     bool closed;
 } ouro_bytes_io;
 
-/* BufferedReader, BufferedWriter and BufferedRandom. buffered.c says what the positions mean. */
+/* BufferedReader, BufferedWriter and BufferedRandom. buffered.h says what the positions mean. */
 typedef struct ouro_buffered {
     ouro_io_base base;
     ouro_object *raw; /* NULL: detached, or never made */
@@ -75,7 +76,7 @@ extern const ouro_builtin_type ouro__builtin_io_base, ouro__builtin_raw_io_base,
     ouro__builtin_buffered_random, ouro__builtin_buffered_rw_pair, ouro__builtin_text_io_wrapper,
     ouro__builtin_string_io, ouro__builtin_newline_decoder, ouro__builtin_unsupported_operation;
 
-/* --- calls by name --------------------------------------------------------------------------------------- */
+/* --- calls by name -------------------------------------------------------------------------------------- */
 
 /* o.name(args...): n borrowed objects follow. Owned. */
 ouro_object *ouro__io_call(ouro_runtime *rt, ouro_object *o, const char *name, size_t n, ...);
@@ -91,12 +92,13 @@ void *ouro__io_unsupported(ouro_runtime *rt, const char *message);
 void *ouro__io_closed(ouro_runtime *rt); /* ValueError "I/O operation on closed file." */
 /* The other exception, taken earlier, becomes pending, or the context of the one that is. */
 void ouro__io_chain(ouro_runtime *rt, ouro_object *earlier_owned);
-/* After a failed call: whether the exception was InterruptedError (now cleared): the call is to be made again. */
+/* After a failed call: whether the exception was InterruptedError (now cleared): the call is to be made
+ * again. */
 bool ouro__io_was_interrupted(ouro_runtime *rt);
 /* BlockingIOError(EAGAIN, "write could not complete without blocking", written). NULL. */
 void *ouro__io_would_block(ouro_runtime *rt, int64_t written);
 
-/* --- base.c ---------------------------------------------------------------------------------------------- */
+/* --- base.c --------------------------------------------------------------------------------------------- */
 
 /* 0, or -1 with UnsupportedOperation: asks o.readable() and so on. */
 int ouro__io_check_readable(ouro_runtime *rt, ouro_object *o);
@@ -108,7 +110,8 @@ void ouro__io_finalize(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__io_base_close(ouro_runtime *rt, ouro_object *self);
 /* An optional size: -1 when not given or None. 0 or -1 with TypeError. */
 int ouro__io_size(ouro_runtime *rt, ouro_object *const *args, size_t nargs, int64_t *size);
-/* Borrows writable memory: 0, or -1 with "METHOD() argument must be read-write bytes-like object, not str". */
+/* Borrows writable memory: 0, or -1 with "METHOD() argument must be read-write bytes-like object, not
+ * str". */
 int ouro__io_target(ouro_runtime *rt, ouro_object *o, const char *method, ouro_buffer *buffer);
 /* The getset _finalizing needs a flag in the object; this makes both of its functions. */
 #define OURO_IO_FINALIZING(struct_type)                                                                      \
@@ -123,9 +126,10 @@ int ouro__io_target(ouro_runtime *rt, ouro_object *o, const char *method, ouro_b
         return truth < 0 ? -1 : 0;                                                                           \
     }
 
-/* --- file.c ---------------------------------------------------------------------------------------------- */
+/* --- file.c --------------------------------------------------------------------------------------------- */
 
-/* A fresh FileIO on a descriptor, not opened anew; name borrowed (NULL: the descriptor). For the standard streams. */
+/* A fresh FileIO on a descriptor, not opened anew; name borrowed (NULL: the descriptor). For the standard
+ * streams. */
 ouro_object *ouro__file_io_from_fd(ouro_runtime *rt, int fd, const char *mode, bool close_fd,
                                    ouro_object *name);
 /* Reads or writes: the count, -2 when it would block, -1 with an exception. */
@@ -136,7 +140,7 @@ ouro_object *ouro__file_io_read_all(ouro_runtime *rt, ouro_file_io *f);
 /* ResourceWarning for `source` when the file is still open. Keeps the pending exception. */
 void ouro__file_io_warn_unclosed(ouro_runtime *rt, ouro_file_io *f, ouro_object *source);
 
-/* --- buffered.c ------------------------------------------------------------------------------------------ */
+/* --- buffered.c ----------------------------------------------------------------------------------------- */
 
 ouro_object *ouro__buffered_new(ouro_runtime *rt, enum ouro_type_id id, ouro_object *raw, int64_t size);
 static inline bool ouro__is_buffered(const ouro_object *o)
@@ -153,10 +157,10 @@ int ouro__buffered_flush(ouro_runtime *rt, ouro_buffered *b);
 /* Whether it is closed: 1, 0, -1. */
 int ouro__buffered_closed(ouro_runtime *rt, ouro_buffered *b);
 
-/* --- text ------------------------------------------------------------------------------------------------ */
+/* --- text ----------------------------------------------------------------------------------------------- */
 
-/* Line ends: looks for one from `start` on. True with *end behind it; else *end is how much needs no second look.
- * `universal` sees \n, \r, \r\n; `newline` (NULL: \n) is what else ends lines. */
+/* Line ends: looks for one from `start` on. True with *end behind it; else *end is how much needs no second
+ * look. `universal` sees \n, \r, \r\n; `newline` (NULL: \n) is what else ends lines. */
 bool ouro__io_find_line_end(ouro_object *text, size_t start, bool translated, bool universal,
                             ouro_object *newline, size_t *end);
 /* newline as an argument of open: a str, None or not given (NULL). 0 or -1 with TypeError, ValueError. */
@@ -171,7 +175,8 @@ typedef struct ouro_newline_decoder {
 } ouro_newline_decoder;
 enum { OURO_SEEN_CR = 1, OURO_SEEN_LF = 2, OURO_SEEN_CRLF = 4 };
 
-/* Translates (and takes note of) the line ends of decoded text (taken over). *pending_cr: one was held back. Owned. */
+/* Translates (and takes note of) the line ends of decoded text (taken over). *pending_cr: one was held back.
+ * Owned. */
 ouro_object *ouro__io_translate(ouro_runtime *rt, ouro_object *text_owned, bool translate, bool final,
                                 bool *pending_cr, uint8_t *seen);
 /* newlines attribute: None, a str or a tuple of them. Owned. */

@@ -1,8 +1,8 @@
 /* tell and seek of TextIOWrapper.
  *
- * A position is a cookie: where in the buffer to go (64 bits), the decoder's flags there, how many bytes to feed it, how
- * many characters to skip then, and whether it was told of the end: the last four matter only where a character's bytes or
- * a decoder's state make a bare position too little. */
+ * A position is a cookie: where in the buffer to go (64 bits), the decoder's flags there, how many bytes to
+ * feed it, how many characters to skip then, and whether it was told of the end: the last four matter only
+ * where a character's bytes or a decoder's state make a bare position too little. */
 #include "modules/io/text_io.h"
 
 typedef struct cookie {
@@ -11,12 +11,7 @@ typedef struct cookie {
     bool need_end;
 } cookie;
 
-static ouro_text_io *text_of(ouro_object *o)
-{
-    return (ouro_text_io *)o;
-}
-
-/* --- packing --------------------------------------------------------------------------------------------- */
+/* --- packing -------------------------------------------------------------------------------------------- */
 
 static ouro_object *shifted(ouro_runtime *rt, ouro_object *high_owned, uint64_t low)
 {
@@ -61,7 +56,7 @@ static int unpack(ouro_runtime *rt, ouro_object *packed, cookie *c)
     return ok ? 0 : -1;
 }
 
-/* --- tell ------------------------------------------------------------------------------------------------ */
+/* --- tell ----------------------------------------------------------------------------------------------- */
 
 /* Decodes a part of the snapshot: how many characters, or -1. */
 static int64_t feed(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length, bool final)
@@ -83,8 +78,8 @@ static int is_clean(ouro_runtime *rt, ouro_text_io *t, uint64_t *flags, size_t *
     return *held == 0;
 }
 
-/* Finds a place in the snapshot not far before the program's, where the decoder holds nothing back, by guessing from the
- * mean width of the characters. */
+/* Finds a place in the snapshot not far before the program's, where the decoder holds nothing back, by
+ * guessing from the mean width of the characters. */
 static int find_safe_point(ouro_runtime *rt, ouro_text_io *t, const ouro_bytes *input, cookie *c,
                            size_t *place)
 {
@@ -224,7 +219,7 @@ ouro_object *ouro__text_tell(ouro_runtime *rt, ouro_object *self, ouro_object *c
     return pack(rt, &c);
 }
 
-/* --- seek ------------------------------------------------------------------------------------------------ */
+/* --- seek ----------------------------------------------------------------------------------------------- */
 
 static int forget_read(ouro_runtime *rt, ouro_text_io *t)
 {

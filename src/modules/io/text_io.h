@@ -1,7 +1,7 @@
 /* TextIOWrapper, as its files share it.
  *
- * Bytes go through a codec: UTF-8, ASCII and Latin-1 are decoded and encoded directly (`codec`), all others by the codec
- * objects of the registry. */
+ * Bytes go through a codec: UTF-8, ASCII and Latin-1 are decoded and encoded directly (`codec`), all others
+ * by the codec objects of the registry. */
 #ifndef OURO_MODULES_IO_TEXT_IO_H
 #define OURO_MODULES_IO_TEXT_IO_H
 
@@ -34,6 +34,16 @@ typedef struct ouro_text_io {
     bool seekable, telling, has_read1, at_start, finalizing;
 } ouro_text_io;
 
+static inline ouro_text_io *text_of(ouro_object *o)
+{
+    return (ouro_text_io *)o;
+}
+
+static inline bool has_char(ouro_object *text, uint32_t c)
+{
+    return ouro__str_find_char(text, c, 0, ouro__str_length(text)) >= 0;
+}
+
 /* codec.c: chooses and makes the codec; sets encoding and errors (borrowed). 0 or -1. */
 int ouro__text_set_codec(ouro_runtime *rt, ouro_text_io *t, ouro_object *encoding, ouro_object *errors);
 /* Bytes (borrowed, bytes-like) to text, line ends translated. Owned. */
@@ -53,14 +63,21 @@ int64_t ouro__text_encode(ouro_runtime *rt, ouro_text_io *t, ouro_object *text);
 /* wrapper.c */
 int ouro__text_check(ouro_runtime *rt, ouro_text_io *t);      /* made and not detached: 0 or -1 */
 int ouro__text_check_open(ouro_runtime *rt, ouro_text_io *t); /* and not closed */
+
+/* wrapper_write.c */
 int ouro__text_write_pending(ouro_runtime *rt, ouro_text_io *t);
 int ouro__text_flush_all(ouro_runtime *rt, ouro_text_io *t); /* calls the flush method */
 void ouro__text_drop_decoded(ouro_runtime *rt, ouro_text_io *t);
+OURO_SHARED_C_FUNCTION(ouro__text_write);
+OURO_SHARED_C_FUNCTION(ouro__text_flush);
+
+/* wrapper_read.c */
+OURO_SHARED_C_FUNCTION(ouro__text_read);
+OURO_SHARED_C_FUNCTION(ouro__text_readline);
+ouro_object *ouro__text_next(ouro_runtime *rt, ouro_object *self);
 
 /* position.c */
-ouro_object *ouro__text_tell(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                             ouro_object *kwnames);
-ouro_object *ouro__text_seek(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                             ouro_object *kwnames);
+OURO_SHARED_C_FUNCTION(ouro__text_tell);
+OURO_SHARED_C_FUNCTION(ouro__text_seek);
 
 #endif

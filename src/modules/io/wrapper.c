@@ -1,4 +1,4 @@
-/* TextIOWrapper: text over a binary stream. */
+/* TextIOWrapper: text over a binary stream. Here are the class, its settings and its attributes. */
 #include "modules/io/text_io.h"
 
 #include <stdlib.h>
@@ -19,12 +19,7 @@ static const uint16_t fields[] = {
     0,
 };
 
-static ouro_text_io *text_of(ouro_object *o)
-{
-    return (ouro_text_io *)o;
-}
-
-/* --- checks ---------------------------------------------------------------------------------------------- */
+/* --- checks --------------------------------------------------------------------------------------------- */
 
 int ouro__text_check(ouro_runtime *rt, ouro_text_io *t)
 {
@@ -54,419 +49,7 @@ int ouro__text_check_open(ouro_runtime *rt, ouro_text_io *t)
     return closed ? -1 : 0;
 }
 
-/* --- writing --------------------------------------------------------------------------------------------- */
-
-static int write_bytes(ouro_runtime *rt, ouro_text_io *t, const uint8_t *data, size_t length)
-{
-    if (ouro__is_buffered(t->buffer) && ((ouro_buffered *)t->buffer)->writable)
-        return ouro__buffered_write(rt, (ouro_buffered *)t->buffer, data, length) < 0 ? -1 : 0;
-    ouro_object *bytes = ouro__bytes_new(rt, data, length), *result = NULL;
-    do {
-        result = bytes ? ouro__io_call(rt, t->buffer, "write", 1, bytes) : NULL;
-    } while (!result && bytes && ouro__io_was_interrupted(rt));
-    ouro_xdecref(rt, bytes);
-    ouro_xdecref(rt, result);
-    return result ? 0 : -1;
-}
-
-int ouro__text_write_pending(ouro_runtime *rt, ouro_text_io *t)
-{
-    if (!t->pending_count)
-        return 0;
-    /* Taken out first: the buffer's methods may write to this stream. */
-    uint8_t *data = t->pending;
-    size_t length = t->pending_count, capacity = t->pending_capacity;
-    t->pending = NULL;
-    t->pending_count = t->pending_capacity = 0;
-    int status = write_bytes(rt, t, data, length);
-    if (t->pending) {
-        ouro__buffer_free(rt, data);
-    } else {
-        t->pending = data;
-        t->pending_capacity = capacity;
-    }
-    return status;
-}
-
-static int flush_buffer(ouro_runtime *rt, ouro_text_io *t)
-{
-    if (ouro__is_exactly(t->buffer, OURO_T_BUFFERED_WRITER) && ((ouro_buffered *)t->buffer)->direct)
-        return ouro__buffered_flush(rt, (ouro_buffered *)t->buffer);
-    ouro_object *result = ouro__call_method(rt, t->buffer, NAME(rt, flush), 0);
-    ouro_xdecref(rt, result);
-    return result ? 0 : -1;
-}
-
-int ouro__text_flush_all(ouro_runtime *rt, ouro_text_io *t)
-{
-    ouro_object *result = ouro__call_method(rt, (ouro_object *)t, NAME(rt, flush), 0);
-    ouro_xdecref(rt, result);
-    return result ? 0 : -1;
-}
-
-void ouro__text_drop_decoded(ouro_runtime *rt, ouro_text_io *t)
-{
-    t->decoded_used = 0;
-    ouro__slot_clear(rt, t, &t->decoded);
-}
-
-static bool has_char(ouro_object *text, uint32_t c)
-{
-    return ouro__str_find_char(text, c, 0, ouro__str_length(text)) >= 0;
-}
-
-/* "\n" replaced by what ends lines here. Owned. */
-static ouro_object *with_newlines(ouro_runtime *rt, ouro_text_io *t, ouro_object *text)
-{
-    ouro_str_builder b;
-    ouro__builder_init(&b, rt);
-    size_t from = 0, length = ouro__str_length(text);
-    int64_t at;
-    int status = 0;
-    while (status == 0 && (at = ouro__str_find_char(text, '\n', from, length)) >= 0) {
-        status = ouro__builder_slice(&b, text, from, (size_t)at) < 0
-                     ? -1
-                     : ouro__builder_str(&b, t->write_newline);
-        from = (size_t)at + 1;
-    }
-    if (status == 0 && ouro__builder_slice(&b, text, from, length) == 0)
-        return ouro__builder_finish(&b);
-    ouro__builder_discard(&b);
-    return NULL;
-}
-
-/* Encodes and, where that is due, passes on. */
-static int put(ouro_runtime *rt, ouro_text_io *t, ouro_object *text)
-{
-    bool feed = (t->line_buffering || t->write_newline) && has_char(text, '\n');
-    bool flush = t->line_buffering && (feed || has_char(text, '\r'));
-    ouro_object *translated = feed && t->write_newline ? with_newlines(rt, t, text) : ouro_ref(text);
-    int64_t n = translated ? ouro__text_encode(rt, t, translated) : -1;
-    ouro_xdecref(rt, translated);
-    if (n < 0)
-        return -1;
-    if ((t->pending_count >= (size_t)t->chunk_size || flush || t->write_through) &&
-        ouro__text_write_pending(rt, t) < 0)
-        return -1;
-    if (flush && flush_buffer(rt, t) < 0)
-        return -1;
-    if (t->decoded)
-        ouro__text_drop_decoded(rt, t);
-    if (t->snapshot)
-        ouro__slot_clear(rt, t, &t->snapshot);
-    return t->readable ? ouro__text_reset_decoder(rt, t) : 0;
-}
-
-int ouro__text_io_write(ouro_runtime *rt, ouro_object *self, ouro_object *text)
-{
-    ouro_text_io *t = text_of(self);
-    if (ouro__text_check_open(rt, t) < 0)
-        return -1;
-    if (!t->writable) {
-        ouro__io_unsupported(rt, "not writable");
-        return -1;
-    }
-    return put(rt, t, text);
-}
-
-OURO_C_FUNCTION(text_write)
-{
-    if (ouro__text_check(rt, text_of(self)) < 0)
-        return NULL;
-    if (!ouro__is_str(rt, args[0]))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "write() argument must be str, not %T", args[0]);
-    if (ouro__text_io_write(rt, self, args[0]) < 0)
-        return NULL;
-    return ouro__int_new(rt, (int64_t)ouro__str_length(args[0]));
-}
-
-int ouro__text_io_flush(ouro_runtime *rt, ouro_object *self)
-{
-    ouro_text_io *t = text_of(self);
-    if (ouro__text_check_open(rt, t) < 0)
-        return -1;
-    t->telling = t->seekable;
-    return ouro__text_write_pending(rt, t) < 0 ? -1 : flush_buffer(rt, t);
-}
-
-OURO_C_FUNCTION(text_flush)
-{
-    return ouro__text_io_flush(rt, self) < 0 ? NULL : OURO_NONE(rt);
-}
-
-/* --- reading --------------------------------------------------------------------------------------------- */
-
-/* The next characters that were decoded, at most `size` (-1: all). */
-static ouro_object *take_decoded(ouro_runtime *rt, ouro_text_io *t, int64_t size)
-{
-    if (!t->decoded)
-        return OURO_EMPTY_STR(rt);
-    size_t left = ouro__str_length(t->decoded) - t->decoded_used;
-    size_t n = size < 0 || (size_t)size > left ? left : (size_t)size;
-    ouro_object *text = n == left && t->decoded_used == 0
-                            ? ouro_ref(t->decoded)
-                            : ouro__str_slice(rt, t->decoded, t->decoded_used, t->decoded_used + n);
-    if (text)
-        t->decoded_used += n;
-    return text;
-}
-
-/* Some bytes of the buffer: owned, checked. */
-static ouro_object *read_bytes(ouro_runtime *rt, ouro_text_io *t, int64_t size)
-{
-    if (ouro__is_exactly(t->buffer, OURO_T_BUFFERED_READER) && ((ouro_buffered *)t->buffer)->direct)
-        return ouro__buffered_read1(rt, (ouro_buffered *)t->buffer, size);
-    ouro_object *count = ouro__int_new(rt, size), *bytes = NULL;
-    const char *method = t->has_read1 ? "read1" : "read";
-    do {
-        bytes = count ? ouro__io_call(rt, t->buffer, method, 1, count) : NULL;
-    } while (!bytes && count && ouro__io_was_interrupted(rt));
-    ouro_xdecref(rt, count);
-    if (!bytes || ouro__is_bytes(rt, bytes))
-        return bytes;
-    if (ouro__has_buffer(rt, bytes)) {
-        ouro_buffer buffer;
-        ouro_object *copy = NULL;
-        if (ouro__buffer_get(rt, bytes, &buffer, OURO_BUFFER_SIMPLE) == 0) {
-            copy = ouro__bytes_new(rt, buffer.data, (size_t)buffer.length);
-            ouro__buffer_release(rt, &buffer);
-        }
-        ouro_decref(rt, bytes);
-        return copy;
-    }
-    ouro__raise(rt, OURO_T_TYPE_ERROR, "underlying %s() should have returned a bytes-like object, not '%T'",
-                method, bytes);
-    ouro_decref(rt, bytes);
-    return NULL;
-}
-
-/* What the decoder holds back and the new bytes, for tell(). Takes `held` over. */
-static int keep_snapshot(ouro_runtime *rt, ouro_text_io *t, ouro_object *held, uint64_t flags,
-                         ouro_object *bytes)
-{
-    ouro_object *all =
-        ((ouro_bytes *)held)->length ? ouro__binary(rt, OURO_ADD, held, bytes) : ouro_ref(bytes);
-    ouro_decref(rt, held);
-    if (!all)
-        return -1;
-    t->snapshot_flags = flags;
-    ouro__slot_set(rt, t, &t->snapshot, all);
-    return 0;
-}
-
-/* Reads and decodes more: 1, 0 at the end, -1. `wanted`: about how many characters, 0: a chunk. */
-static int read_chunk(ouro_runtime *rt, ouro_text_io *t, int64_t wanted)
-{
-    if (!t->readable) {
-        ouro__io_unsupported(rt, "not readable");
-        return -1;
-    }
-    ouro_object *held = NULL;
-    uint64_t flags = 0;
-    if (t->telling && ouro__text_get_state(rt, t, &held, &flags) < 0)
-        return -1;
-    if (wanted > 0 && t->bytes_per_char > 1)
-        wanted = (int64_t)((double)wanted * t->bytes_per_char);
-    ouro_object *bytes = read_bytes(rt, t, wanted > t->chunk_size ? wanted : t->chunk_size);
-    if (!bytes) {
-        ouro_xdecref(rt, held);
-        return -1;
-    }
-    size_t length = ((ouro_bytes *)bytes)->length;
-    ouro_object *text = ouro__text_decode(rt, t, bytes, length == 0);
-    int status = -1;
-    if (text) {
-        size_t count = ouro__str_length(text);
-        ouro__text_drop_decoded(rt, t);
-        ouro__slot_set(rt, t, &t->decoded, text);
-        t->bytes_per_char = count ? (double)length / (double)count : 0;
-        status = length > 0 || count > 0;
-        if (held) {
-            status = keep_snapshot(rt, t, held, flags, bytes) < 0 ? -1 : status;
-            held = NULL;
-        }
-    }
-    ouro_xdecref(rt, held);
-    ouro_decref(rt, bytes);
-    return status;
-}
-
-static ouro_object *read_rest(ouro_runtime *rt, ouro_text_io *t)
-{
-    ouro_object *bytes = ouro__is_buffered(t->buffer) && ((ouro_buffered *)t->buffer)->readable
-                             ? ouro__buffered_read(rt, (ouro_buffered *)t->buffer, -1)
-                             : ouro__call_method(rt, t->buffer, NAME(rt, read), 0);
-    if (bytes == OURO_NONE(rt)) {
-        ouro_decref(rt, bytes);
-        return ouro__raise(rt, OURO_T_TYPE_ERROR,
-                           "underlying read() should have returned a bytes-like object, not 'NoneType'");
-    }
-    ouro_object *text = bytes ? ouro__text_decode(rt, t, bytes, true) : NULL;
-    ouro_xdecref(rt, bytes);
-    ouro_object *first = text ? take_decoded(rt, t, -1) : NULL;
-    ouro_object *all =
-        first ? ouro__str_length(first) ? ouro__str_concat(rt, first, text) : ouro_ref(text) : NULL;
-    ouro_xdecref(rt, text);
-    ouro_xdecref(rt, first);
-    if (all) {
-        ouro__text_drop_decoded(rt, t);
-        ouro__slot_clear(rt, t, &t->snapshot);
-    }
-    return all;
-}
-
-static ouro_object *read_sized(ouro_runtime *rt, ouro_text_io *t, int64_t size)
-{
-    ouro_object *first = take_decoded(rt, t, size);
-    int64_t left = first ? size - (int64_t)ouro__str_length(first) : 0;
-    if (!first || left == 0)
-        return first;
-    ouro_str_builder b;
-    ouro__builder_init(&b, rt);
-    int status = ouro__builder_str(&b, first) < 0 ? -1 : 1;
-    ouro_decref(rt, first);
-    while (status > 0 && left > 0) {
-        do {
-            status = read_chunk(rt, t, left);
-        } while (status < 0 && ouro__io_was_interrupted(rt));
-        ouro_object *part = status > 0 ? take_decoded(rt, t, left) : NULL;
-        if (status > 0) {
-            left -= part ? (int64_t)ouro__str_length(part) : 0;
-            status = part && ouro__builder_str(&b, part) == 0 ? 1 : -1;
-        }
-        ouro_xdecref(rt, part);
-    }
-    if (status >= 0)
-        return ouro__builder_finish(&b);
-    ouro__builder_discard(&b);
-    return NULL;
-}
-
-OURO_C_FUNCTION(text_read)
-{
-    ouro_text_io *t = text_of(self);
-    int64_t size;
-    if (ouro__text_check(rt, t) < 0 || ouro__io_size(rt, args, nargs, &size) < 0 ||
-        ouro__text_check_open(rt, t) < 0)
-        return NULL;
-    if (!t->readable)
-        return ouro__io_unsupported(rt, "not readable");
-    if (ouro__text_write_pending(rt, t) < 0)
-        return NULL;
-    return size < 0 ? read_rest(rt, t) : read_sized(rt, t, size);
-}
-
-/* A line that reaches past what is decoded. `b` takes what belongs to it for certain; a rest of a character, which may begin
- * a line's end, is joined to what comes. */
-static int long_line(ouro_runtime *rt, ouro_text_io *t, int64_t limit, ouro_str_builder *b)
-{
-    ouro_object *carry = NULL;
-    int status = 0;
-    while (status == 0) {
-        if (!t->decoded || t->decoded_used == ouro__str_length(t->decoded)) {
-            do {
-                status = read_chunk(rt, t, 0);
-            } while (status < 0 && ouro__io_was_interrupted(rt));
-            if (status <= 0) {
-                if (status == 0) {
-                    ouro__text_drop_decoded(rt, t);
-                    ouro__slot_clear(rt, t, &t->snapshot);
-                }
-                break;
-            }
-            status = 0;
-        }
-        size_t before = carry ? ouro__str_length(carry) : 0, start = carry ? 0 : t->decoded_used, end;
-        ouro_object *text = carry ? ouro__str_concat(rt, carry, t->decoded) : ouro_ref(t->decoded);
-        ouro_xdecref(rt, carry);
-        carry = NULL;
-        if (!text)
-            return -1;
-        size_t length = ouro__str_length(text);
-        bool whole = ouro__io_find_line_end(text, start, t->read_translate, t->universal, t->newline, &end);
-        if (limit >= 0 && (int64_t)(b->length + end - start) >= limit) {
-            end = start + (size_t)limit - b->length;
-            whole = true;
-        }
-        if (ouro__builder_slice(b, text, start, end) < 0)
-            status = -1;
-        else if (whole)
-            status = 1;
-        else if (end < length && !(carry = ouro__str_slice(rt, text, end, length)))
-            status = -1;
-        t->decoded_used = whole ? end - before : ouro__str_length(t->decoded);
-        ouro_decref(rt, text);
-    }
-    if (status == 0 && carry && ouro__builder_str(b, carry) < 0)
-        status = -1;
-    ouro_xdecref(rt, carry);
-    return status < 0 ? -1 : 0;
-}
-
-static ouro_object *read_line(ouro_runtime *rt, ouro_text_io *t, int64_t limit)
-{
-    if (ouro__text_check_open(rt, t) < 0 || ouro__text_write_pending(rt, t) < 0)
-        return NULL;
-    if (t->decoded && limit < 0) {
-        size_t end;
-        if (ouro__io_find_line_end(t->decoded, t->decoded_used, t->read_translate, t->universal, t->newline,
-                                   &end)) {
-            ouro_object *line = ouro__str_slice(rt, t->decoded, t->decoded_used, end);
-            if (line)
-                t->decoded_used = end;
-            return line;
-        }
-    }
-    if (limit == 0)
-        return OURO_EMPTY_STR(rt);
-    ouro_str_builder b;
-    ouro__builder_init(&b, rt);
-    if (long_line(rt, t, limit, &b) == 0)
-        return ouro__builder_finish(&b);
-    ouro__builder_discard(&b);
-    return NULL;
-}
-
-ouro_object *ouro__text_io_readline(ouro_runtime *rt, ouro_object *self)
-{
-    ouro_text_io *t = text_of(self);
-    return ouro__text_check(rt, t) < 0 ? NULL : read_line(rt, t, -1);
-}
-
-OURO_C_FUNCTION(text_readline)
-{
-    int64_t limit = -1;
-    if (ouro__text_check(rt, text_of(self)) < 0 || (nargs && ouro__index_argument(rt, args[0], &limit) < 0))
-        return NULL;
-    return read_line(rt, text_of(self), limit);
-}
-
-static ouro_object *text_next(ouro_runtime *rt, ouro_object *self)
-{
-    ouro_text_io *t = text_of(self);
-    if (ouro__text_check(rt, t) < 0)
-        return NULL;
-    t->telling = false;
-    ouro_object *line;
-    if (ouro__is_exactly(self, OURO_T_TEXT_IO_WRAPPER)) {
-        line = read_line(rt, t, -1);
-    } else {
-        line = ouro__call_method(rt, self, NAME(rt, readline), 0);
-        if (line && !ouro__is_str(rt, line)) {
-            ouro__raise(rt, OURO_T_OS_ERROR, "readline() should have returned an str object, not '%T'", line);
-            ouro_decref(rt, line);
-            return NULL;
-        }
-    }
-    if (!line || ouro__str_length(line) > 0)
-        return line;
-    ouro_decref(rt, line);
-    ouro__slot_clear(rt, t, &t->snapshot);
-    t->telling = t->seekable;
-    return NULL;
-}
-
-/* --- making ---------------------------------------------------------------------------------------------- */
+/* --- making --------------------------------------------------------------------------------------------- */
 
 static ouro_object *text_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
                              ouro_object *kwnames)
@@ -633,7 +216,7 @@ void ouro__text_io_set_mode(ouro_runtime *rt, ouro_object *wrapper, ouro_object 
     ouro__slot_set(rt, wrapper, &text_of(wrapper)->mode, ouro_ref(mode));
 }
 
-/* --- changing, closing ----------------------------------------------------------------------------------- */
+/* --- changing, closing ---------------------------------------------------------------------------------- */
 
 /* A truth value that may be None or missing: keeps what is there. */
 static int optional_setting(ouro_runtime *rt, ouro_object *o, bool *setting)
@@ -749,7 +332,7 @@ PASS(writable)
 PASS(fileno)
 PASS(isatty)
 
-/* --- the standard streams -------------------------------------------------------------------------------- */
+/* --- the standard streams ------------------------------------------------------------------------------- */
 
 void ouro__text_io_discard(ouro_runtime *rt, ouro_object *self)
 {
@@ -775,7 +358,7 @@ void ouro__text_io_set_unbuffered(ouro_runtime *rt, ouro_object *self)
     ouro__slot_set(rt, t, &t->buffer, ouro__slot_take(rt, b, &b->raw));
 }
 
-/* --- attributes ------------------------------------------------------------------------------------------ */
+/* --- attributes ----------------------------------------------------------------------------------------- */
 
 static ouro_object *get_name(ouro_runtime *rt, ouro_object *self)
 {
@@ -925,10 +508,10 @@ static const ouro_method_def methods[] = {
     {"reconfigure", text_reconfigure, OURO_METH_KEYWORDS, 0, 0,
      "reconfigure($self, /, *, encoding=None, errors=None, newline=None,\n            line_buffering=None, "
      "write_through=None)\n--\n\nReconfigure the text stream with new parameters."},
-    {"write", text_write, 0, 1, 1, "write($self, text, /)\n--\n\n"},
-    {"read", text_read, 0, 0, 1, "read($self, size=-1, /)\n--\n\n"},
-    {"readline", text_readline, 0, 0, 1, "readline($self, size=-1, /)\n--\n\n"},
-    {"flush", text_flush, 0, 0, 0, "flush($self, /)\n--\n\n"},
+    {"write", ouro__text_write, 0, 1, 1, "write($self, text, /)\n--\n\n"},
+    {"read", ouro__text_read, 0, 0, 1, "read($self, size=-1, /)\n--\n\n"},
+    {"readline", ouro__text_readline, 0, 0, 1, "readline($self, size=-1, /)\n--\n\n"},
+    {"flush", ouro__text_flush, 0, 0, 0, "flush($self, /)\n--\n\n"},
     {"close", text_close, 0, 0, 0, "close($self, /)\n--\n\n"},
     {"fileno", text_fileno, 0, 0, 0, "fileno($self, /)\n--\n\n"},
     {"seekable", text_seekable, 0, 0, 0, "seekable($self, /)\n--\n\n"},
@@ -969,7 +552,7 @@ OURO_BUILTIN_TYPE(text_io_wrapper) = {
               .destroy = text_destroy,
               .size_of = text_size,
               .repr = text_repr,
-              .next = text_next,
+              .next = ouro__text_next,
               .new_ = text_new,
               .init = text_init},
     .methods = methods,

@@ -124,7 +124,7 @@ OURO_C_FUNCTION(posix_sched_yield)
     return ouro__none_or_system(rt, sched_yield());
 }
 
-/* --- affinity -------------------------------------------------------------------------------------------- */
+/* --- affinity ------------------------------------------------------------------------------------------- */
 
 enum { CPUS_MAX = 1 << 16 };
 
@@ -177,6 +177,24 @@ OURO_C_FUNCTION(posix_setaffinity)
     return result;
 }
 
+/* The numbers of a cpu_set_t as a set: owned. */
+static ouro_object *set_of_cpus(ouro_runtime *rt, const cpu_set_t *set, size_t size)
+{
+    ouro_object *cpus = ouro__set_new(rt, NULL);
+    for (size_t i = 0; cpus && i < CPUS_MAX; i++) {
+        if (!CPU_ISSET_S(i, size, set))
+            continue;
+        ouro_object *cpu = ouro__int_new(rt, (int64_t)i);
+        int status = cpu ? ouro__set_add(rt, cpus, cpu) : -1;
+        ouro_xdecref(rt, cpu);
+        if (status < 0) {
+            ouro_decref(rt, cpus);
+            return NULL;
+        }
+    }
+    return cpus;
+}
+
 OURO_C_FUNCTION(posix_getaffinity)
 {
     int pid;
@@ -185,17 +203,7 @@ OURO_C_FUNCTION(posix_getaffinity)
     if (!set)
         return NULL;
     ouro_object *cpus =
-        sched_getaffinity(pid, size, set) < 0 ? ouro__raise_system(rt) : ouro__set_new(rt, NULL);
-    for (size_t i = 0; cpus && i < CPUS_MAX; i++) {
-        if (!CPU_ISSET_S(i, size, set))
-            continue;
-        ouro_object *cpu = ouro__int_new(rt, (int64_t)i);
-        if (!cpu || ouro__set_add(rt, cpus, cpu) < 0) {
-            ouro_decref(rt, cpus);
-            cpus = NULL;
-        }
-        ouro_xdecref(rt, cpu);
-    }
+        sched_getaffinity(pid, size, set) < 0 ? ouro__raise_system(rt) : set_of_cpus(rt, set, size);
     ouro__buffer_free(rt, set);
     return cpus;
 }

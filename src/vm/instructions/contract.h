@@ -142,7 +142,7 @@
         SAVE();                                                                                              \
         ouro_object *value_ = (expression);                                                                  \
         CHECK(value_);                                                                                       \
-        ouro__put(rt, r, i, value_);                                                                         \
+        ouro__put_register(rt, r, i, value_);                                                                \
         NEXT(words);                                                                                         \
     }
 
@@ -154,7 +154,7 @@
         ouro_object *value_ = (expression);                                                                  \
         CHECK(value_);                                                                                       \
         ouro__drop_registers(rt, (first), (count));                                                          \
-        ouro__put(rt, r, i, value_);                                                                         \
+        ouro__put_register(rt, r, i, value_);                                                                \
         NEXT(words);                                                                                         \
     }
 
@@ -179,7 +179,7 @@
         ouro_object *value_ = (expression);                                                                  \
         CHECK(value_);                                                                                       \
         DROP_C(c);                                                                                           \
-        ouro__put(rt, r, i, value_);                                                                         \
+        ouro__put_register(rt, r, i, value_);                                                                \
         NEXT(words);                                                                                         \
     }
 
