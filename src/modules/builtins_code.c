@@ -146,6 +146,7 @@ static int take_options(ouro_runtime *rt, ouro_object *const *values, int64_t *f
     options->future = (uint32_t)*flags & OURO_CO_FUTURE_ANNOTATIONS;
     if (!numbers[1])
         options->future |= future_of_caller(rt);
+    options->top_level_await = *flags & OURO_PYCF_ALLOW_TOP_LEVEL_AWAIT;
     options->dont_imply_dedent = *flags & OURO_PYCF_DONT_IMPLY_DEDENT;
     options->tell_incomplete = *flags & OURO_PYCF_ALLOW_INCOMPLETE_INPUT;
     return take_mode(rt, values[0], *flags & OURO_PYCF_ONLY_AST, options);

@@ -56,12 +56,23 @@ static ouro_object *extra_of(ouro_runtime *rt, const ouro_generator *g)
     return g->names ? ((ouro_tuple *)g->names)->items[2] : OURO_NONE(rt);
 }
 
-ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object **registers)
+ouro_object *ouro__generator_locals(const ouro_generator *g)
+{
+    uint32_t own = code_of(g)->register_count;
+    return g->count > own ? g->registers[own] : NULL;
+}
+
+ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object **registers,
+                                 ouro_object *locals)
 {
     ouro_code *code = (ouro_code *)f->code;
     ouro_type *type = ouro__type_at(rt, OURO_WORD(kind_of(code)));
-    size_t count = code->register_count;
-    ouro_generator *g = (ouro_generator *)ouro__new_object(rt, type, sizeof *g + count * sizeof *registers);
+    size_t count = code->register_count + (locals != NULL);
+    ouro_generator *g = NULL;
+    if (count <= UINT16_MAX)
+        g = (ouro_generator *)ouro__new_object(rt, type, sizeof *g + count * sizeof *registers);
+    else
+        ouro__no_memory(rt);
     if (!g) {
         ouro_object *error = ouro__error_take(rt);
         ouro_frame *frame = rt->python->vm->frame;
@@ -83,6 +94,8 @@ ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object
         ouro__slot_init(&g->registers[n], registers[n]);
         registers[n] = NULL;
     }
+    if (locals)
+        ouro__slot_init(&g->registers[count - 1], ouro_ref(locals));
     ouro__track(&g->head);
     if (ouro__unlikely(rt->python->vm->origin_depth != 0) && ouro__is_exactly(&g->head, OURO_T_COROUTINE) &&
         ouro__coroutine_track_origin(rt, g) < 0) {
@@ -102,6 +115,8 @@ static ouro__always_inline ouro_frame *push(ouro_runtime *rt, ouro_generator *g)
         return NULL;
     frame->generator = g;
     frame->flags |= OURO_FRAME_GENERATOR;
+    if (ouro__unlikely(g->count > frame->code->register_count))
+        frame->locals = ouro__generator_locals(g);
     frame->pc = frame->code->instructions + g->pc;
     if (g->frame_object) {
         frame->object = (ouro_frame_object *)g->frame_object;
@@ -181,6 +196,8 @@ void ouro__generator_finish(ouro_runtime *rt, ouro_frame *frame)
     g->state = OURO_GENERATOR_FINISHED;
     g->exc.handled = NULL;
     leave(rt, frame, g);
+    if (ouro__unlikely(ouro__generator_locals(g) != NULL))
+        ouro_decref(rt, ouro__slot_take(rt, g, &g->registers[g->count - 1]));
     ouro_xdecref(rt, handled);
     if (error)
         ouro__error_restore(rt, error);
