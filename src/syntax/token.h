@@ -195,6 +195,9 @@ bool ouro__is_identifier_start(uint32_t code);
 bool ouro__is_identifier_part(uint32_t code);
 bool ouro__is_printable(uint32_t code);
 
+/* `length` bytes as text: what is no UTF-8 is replaced by U+FFFD. NULL when refused. */
+char *ouro__copy_line(const char *line, size_t length, ouro_region *region);
+
 /* printf into the region; NULL when refused. */
 char *ouro__region_printf(ouro_region *region, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

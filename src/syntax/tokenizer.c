@@ -65,7 +65,7 @@ static int fail_at(ouro_tokenizer *t, int32_t column, int32_t end_column, const 
 {
     const char *stop = memchr(t->line_start, '\n', (size_t)(t->end - t->line_start));
     char *text =
-        ouro__region_copy(t->region, t->line_start, (size_t)((stop ? stop : t->end) - t->line_start));
+        ouro__copy_line(t->line_start, (size_t)((stop ? stop : t->end) - t->line_start), t->region);
     if (!message || !text)
         return fail(t, FAILURE_MEMORY);
     if (column < 0)
@@ -351,12 +351,17 @@ static int bad_character(ouro_tokenizer *t, uint32_t code, const char *at, int l
 /* Bytes that are no UTF-8 reach us only from a source of bytes without a file. */
 static int undecodable(ouro_tokenizer *t, const char *at, const char *why)
 {
-    t->cursor = at;
-    return fail_syntax(
-        t, ouro__region_printf(t->region,
+    const char *shown = ouro__copy_line(t->line_start, (size_t)(t->cursor - t->line_start), t->region);
+    if (!shown)
+        return fail(t, FAILURE_MEMORY);
+    int type = fail_at(
+        t, (int32_t)ouro__utf8_count(shown, shown + strlen(shown)), -1,
+        ouro__region_printf(t->region,
                                "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position "
                                "%zu: %s",
                                (unsigned char)*at, (size_t)(at - t->start), why));
+    t->error.end_column = UINT32_MAX;
+    return type;
 }
 
 static int verify_identifier(ouro_tokenizer *t)
@@ -683,7 +688,7 @@ static bool continue_line(ouro_tokenizer *t)
 {
     t->cursor++;
     if (*t->cursor != '\n') {
-        t->cursor++;
+        t->cursor += t->cursor < t->end;
         fail(t, FAILURE_CONTINUATION);
         return false;
     }
