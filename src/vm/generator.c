@@ -132,6 +132,7 @@ ouro_frame *ouro__generator_resume(ouro_runtime *rt, ouro_generator *g, ouro_obj
     ouro_vm *vm = rt->python->vm;
     ouro_frame *frame = push(rt, g);
     if (ouro__unlikely(!frame)) {
+        ouro__generator_abandon(rt, g); /* the exception is its own: it has ended */
         ouro_object *error = ouro__error_take(rt);
         ouro_xdecref(rt, value);
         ouro__error_restore(rt, error);
@@ -237,6 +238,7 @@ static int run(ouro_runtime *rt, ouro_generator *g, ouro_object *value, ouro_obj
     if (ouro__unlikely(ouro__stack_low(rt))) {
         ouro_xdecref(rt, value);
         ouro__raise(rt, OURO_T_RECURSION_ERROR, "maximum recursion depth exceeded");
+        ouro__generator_abandon(rt, g);
         return -1;
     }
     ouro_object *error = value ? NULL : ouro__error_take(rt);

@@ -46,7 +46,7 @@ ouro_object *ouro__generator_locals(const ouro_generator *g);
 
 /* Pushes the frame of a generator that is not running nor finished and makes it the running one; `value` (taken over, also
  * on failure) is what its yield gives. With value NULL nothing is sent: an exception is about to be thrown in.
- * NULL with RecursionError or MemoryError set. */
+ * NULL with RecursionError or MemoryError set: the generator has then ended. */
 ouro_frame *ouro__generator_resume(ouro_runtime *rt, ouro_generator *g, ouro_object *value);
 /* The running frame is a generator's at its YIELD: takes it off the stack. */
 void ouro__generator_suspend(ouro_runtime *rt, ouro_frame *frame);
