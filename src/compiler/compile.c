@@ -226,6 +226,7 @@ static unsigned parse_flags(const ouro_compile_options *options)
 {
     return (options->source_is_str ? (unsigned)OURO_PARSE_IGNORE_COOKIE : 0) |
            (options->from_file ? (unsigned)OURO_PARSE_FROM_FILE : 0) |
+           (options->type_comments ? (unsigned)OURO_PARSE_TYPE_COMMENTS : 0) |
            (options->incomplete || options->tell_incomplete ? (unsigned)OURO_PARSE_ALLOW_INCOMPLETE : 0) |
            (options->tell_incomplete ? (unsigned)OURO_PARSE_TELL_INCOMPLETE : 0) |
            (options->dont_imply_dedent ? (unsigned)OURO_PARSE_DONT_IMPLY_DEDENT : 0);
@@ -254,6 +255,7 @@ ouro_object *ouro__compile(ouro_runtime *rt, const char *source, size_t length, 
             .filename = name,
             .mode = modes[options->mode],
             .flags = parse_flags(options),
+            .feature_version = options->feature_version,
             .stack_limit = rt->c_stack_limit,
             .most_digits = rt->python->max_str_digits ? rt->python->max_str_digits : UINT32_MAX,
             .warn = options->warn || rt->python->hooks.warn_explicit ? forward_warning : NULL,

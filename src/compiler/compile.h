@@ -39,6 +39,9 @@ typedef struct ouro_compile_options {
     bool source_is_str; /* text came as a str: UTF-8, no coding cookie */
     bool dont_imply_dedent;
     bool tell_incomplete;      /* the error of a text that is only a beginning is "incomplete input" */
+    bool type_comments;        /* the tree holds "# type: ..." */
+    unsigned feature_version;  /* as ouro_parse_input has it */
+    bool top_level_await;      /* await, async for, async with outside functions: the code is a coroutine's */
     bool from_file;            /* the text came from a file: encoding errors are worded so */
     ouro_compile_warning warn; /* NULL: the runtime's hook warn_explicit, if there is one */
     void *warn_context;

@@ -2,8 +2,11 @@
 #include "compiler/compiler.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
+#include "object/slot.h"
 #include "types/class.h"
+#include "types/exception.h"
 #include "types/int.h"
 #include "types/tuple.h"
 
@@ -41,6 +44,39 @@ _Noreturn static void raise_with(ouro_compiler *c, enum ouro_type_id cls, ouro_o
     ouro__fail(c);
 }
 
+_Noreturn static void raise_alone(ouro_compiler *c, ouro_object *exception)
+{
+    if (exception)
+        ouro__raise_instance(c->rt, exception);
+    ouro__fail(c);
+}
+
+static ouro_object *with_message(ouro_compiler *c, enum ouro_type_id cls, ouro_object *message)
+{
+    ouro_object *alone = ouro__keep(c, ouro__tuple_of(c->rt, 1, message));
+    return ouro__exception_new(c->rt, ouro__type_at(c->rt, OURO_WORD(cls))->class_object, alone);
+}
+
+static void set_extra(ouro_compiler *c, ouro_object *exception, int n, ouro_object *value)
+{
+    ouro_exception_extended *e = (ouro_exception_extended *)exception;
+    ouro__slot_set(c->rt, e, &e->extra[n], ouro_ref(value));
+}
+
+/* What is found before code is emitted has its place in the attributes alone, not in args. */
+_Noreturn static void raise_placed_afterwards(ouro_compiler *c, ouro_object *message, const ouro_syntax_error *place)
+{
+    ouro_object *exception = ouro__keep(c, with_message(c, OURO_T_SYNTAX_ERROR, message));
+    bool open = place->end_column == OURO_NO_COLUMN;
+    set_extra(c, exception, OURO_SYNTAX_ERROR_FILENAME, c->filename);
+    set_extra(c, exception, OURO_SYNTAX_ERROR_LINENO, number(c, place->line));
+    set_extra(c, exception, OURO_SYNTAX_ERROR_OFFSET, number(c, place->column));
+    set_extra(c, exception, OURO_SYNTAX_ERROR_TEXT, text_or_none(c, place->text));
+    set_extra(c, exception, OURO_SYNTAX_ERROR_END_LINENO, number(c, place->end_line));
+    set_extra(c, exception, OURO_SYNTAX_ERROR_END_OFFSET, open ? OURO_NONE(c->rt) : number(c, place->end_column));
+    raise_alone(c, ouro_ref(exception));
+}
+
 /* Raises SyntaxError(message, (filename, line, column, text, end line, end column)). */
 _Noreturn static void raise_at(ouro_compiler *c, enum ouro_type_id cls, ouro_object *message,
                                const ouro_syntax_error *place)
@@ -49,12 +85,7 @@ _Noreturn static void raise_at(ouro_compiler *c, enum ouro_type_id cls, ouro_obj
     bool placed = place->line != 0, open = place->end_column == OURO_NO_COLUMN;
     if (!placed &&
         c->options->from_file) { /* the file as a whole: its name is in the message, where it matters */
-        ouro_object *alone = ouro__keep(c, ouro__tuple_of(rt, 1, message));
-        ouro_object *exception =
-            ouro__exception_new(rt, ouro__type_at(rt, OURO_WORD(cls))->class_object, alone);
-        if (exception)
-            ouro__raise_instance(rt, exception);
-        ouro__fail(c);
+        raise_alone(c, with_message(c, cls, message));
     }
     if (place->whole) {
         ouro_object *where = ouro__keep(c, ouro__tuple_of(rt, 4, c->filename, number(c, 0), number(c, -1), OURO_NONE(rt)));
@@ -63,14 +94,16 @@ _Noreturn static void raise_at(ouro_compiler *c, enum ouro_type_id cls, ouro_obj
     ouro_object *where =
         ouro__keep(c, ouro__tuple_of(rt, 6, c->filename, number(c, place->line), number(c, place->column),
                                      text_or_none(c, place->text), number(c, placed ? place->end_line : 0),
-                                     open ? OURO_NONE(rt) : number(c, placed ? place->end_column : 0)));
+                                     number(c, open ? -1 : placed ? (int64_t)place->end_column : 0)));
     raise_with(c, cls, message, where);
 }
 
 /* CPython reads the line from the file of that name: what came from no file has no text. */
-static bool from_file(ouro_compiler *c)
+static bool from_file(const ouro_compiler *c)
 {
-    return ouro__str_length(c->filename) == 0 || ouro__str_char(c->filename, 0) != '<';
+    struct stat about;
+    const char *name = c->input->filename;
+    return name[0] != '<' && (c->options->from_file || (stat(name, &about) == 0 && S_ISREG(about.st_mode)));
 }
 
 void ouro__fail_syntax(ouro_compiler *c, ouro_span span, const char *format, ...)
@@ -89,6 +122,8 @@ void ouro__fail_syntax(ouro_compiler *c, ouro_span span, const char *format, ...
         place.end_column = OURO_NO_COLUMN;
     if (!from_file(c))
         place.text = NULL;
+    if (!c->unit)
+        raise_placed_afterwards(c, message, &place);
     raise_at(c, OURO_T_SYNTAX_ERROR, message, &place);
 }
 

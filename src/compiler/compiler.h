@@ -125,7 +125,7 @@ typedef struct ouro_compiler {
 /* ---- compiler.c: failing, memory ---- */
 _Noreturn void ouro__fail(ouro_compiler *c); /* an exception is set */
 _Noreturn void ouro__fail_memory(ouro_compiler *c);
-#define OURO_NO_COLUMN UINT32_MAX /* as end_column of an error's span: end_offset is None */
+#define OURO_NO_COLUMN UINT32_MAX /* as end_column of an error: end_offset is None, from the parser -1 */
 /* SyntaxError at a place of the source. The format is ouro__str_format's. */
 _Noreturn void ouro__fail_syntax(ouro_compiler *c, ouro_span span, const char *format, ...);
 _Noreturn void ouro__fail_parse(ouro_compiler *c, const ouro_syntax_error *error);

@@ -99,7 +99,7 @@ static uint32_t code_flags(const ouro_compiler *c, const ouro_scope *scope)
 {
     uint32_t flags = c->future;
     if (scope->kind != OURO_FUNCTION_SCOPE)
-        return flags;
+        return flags | (scope->async_def && scope->coroutine ? OURO_CO_COROUTINE : 0u);
     flags |= OURO_CO_NEWLOCALS | OURO_CO_OPTIMIZED;
     if (scope->nested)
         flags |= OURO_CO_NESTED;

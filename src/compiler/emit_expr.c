@@ -226,7 +226,7 @@ static void yield_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 static void delegate_into(ouro_compiler *c, ouro_expr *e, uint32_t dest)
 {
     bool await = e->kind == OURO_AST_AWAIT;
-    if (c->unit->scope->kind != OURO_FUNCTION_SCOPE)
+    if (c->unit->scope->kind != OURO_FUNCTION_SCOPE && !(await && ouro__in_async_function(c)))
         ouro__fail_syntax(c, e->span, await ? "'await' outside function" : "'yield' outside function");
     if (await && !ouro__in_async_function(c) && !c->unit->scope->comprehension)
         ouro__fail_syntax(c, e->span, "'await' outside async function");

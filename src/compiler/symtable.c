@@ -283,7 +283,8 @@ static void visit_comprehension(ouro_compiler *c, ouro_expr *e, const ouro_compr
     scope->generator = is_generator;
     bool is_async = scope->coroutine && !is_generator;
     leave_scope(c);
-    c->scope->coroutine |= is_async;
+    bool may_await = c->scope->kind == OURO_MODULE_SCOPE && c->scope->async_def;
+    c->scope->coroutine |= is_async || (may_await && scope->coroutine);
 }
 
 /* A walrus in a comprehension binds in the scope around it. */
@@ -653,8 +654,10 @@ static void visit_statement(ouro_compiler *c, ouro_stmt *s)
     case OURO_AST_ANNASSIGN:
         visit_annotated(c, s);
         break;
-    case OURO_AST_FOR:
     case OURO_AST_ASYNCFOR:
+        c->scope->coroutine = true;
+        /* fallthrough */
+    case OURO_AST_FOR:
         visit_expr(c, s->for_.target);
         visit_expr(c, s->for_.iter);
         visit_body(c, &s->for_.body);
@@ -668,8 +671,10 @@ static void visit_statement(ouro_compiler *c, ouro_stmt *s)
     case OURO_AST_IF:
         visit_if(c, s);
         break;
-    case OURO_AST_WITH:
     case OURO_AST_ASYNCWITH:
+        c->scope->coroutine = true;
+        /* fallthrough */
+    case OURO_AST_WITH:
         visit_with(c, s);
         break;
     case OURO_AST_MATCH:
@@ -718,6 +723,7 @@ static void visit_body(ouro_compiler *c, const ouro_stmt_list *body)
 void ouro__symtable_build(ouro_compiler *c)
 {
     ouro_scope *module = enter_scope(c, OURO_MODULE_SCOPE, ouro__name(c, "top"), c->tree, 0);
+    module->async_def = c->options->top_level_await;
     if (c->tree->kind == OURO_AST_EXPRESSION)
         visit_expr(c, c->tree->expr);
     else

@@ -62,6 +62,7 @@ typedef struct ouro_scope {
     ouro_symbol **free; /* the emitter's: free names as co_freevars */
     uint32_t free_count;
     struct ouro_scope *children, *last_child, *sibling;
+    /* async_def: of an async function, or of a module that may await */
     bool nested, generator, coroutine, async_def, returns_value, needs_class_cell;
     uint8_t comprehension; /* 0, or an ouro_expr_kind + 1 */
     bool in_comp_target;

@@ -146,6 +146,8 @@ static int take_options(ouro_runtime *rt, ouro_object *const *values, int64_t *f
     options->future = (uint32_t)*flags & OURO_CO_FUTURE_ANNOTATIONS;
     if (!numbers[1])
         options->future |= future_of_caller(rt);
+    options->type_comments = *flags & OURO_PYCF_TYPE_COMMENTS;
+    options->top_level_await = *flags & OURO_PYCF_ALLOW_TOP_LEVEL_AWAIT;
     options->dont_imply_dedent = *flags & OURO_PYCF_DONT_IMPLY_DEDENT;
     options->tell_incomplete = *flags & OURO_PYCF_ALLOW_INCOMPLETE_INPUT;
     return take_mode(rt, values[0], *flags & OURO_PYCF_ONLY_AST, options);
@@ -195,6 +197,17 @@ static ouro_object *compile_source(ouro_runtime *rt, ouro_object *o, ouro_object
     return result;
 }
 
+/* The minor version whose syntax a tree is to be made of: negative, or without a tree, the newest. */
+static int take_feature_version(ouro_runtime *rt, ouro_object *o, bool only_tree, ouro_compile_options *options)
+{
+    int64_t version = -1;
+    if (o && ouro__index_int64(rt, o, false, &version) < 0)
+        return -1;
+    if (only_tree && version >= 0)
+        options->feature_version = version < UINT16_MAX ? (unsigned)version + 1 : 0;
+    return 0;
+}
+
 OURO_C_FUNCTION(builtin_compile)
 {
     static const char *const names[] = {"source",   "filename",         "mode", "flags", "dont_inherit",
@@ -208,7 +221,8 @@ OURO_C_FUNCTION(builtin_compile)
         return NULL;
     ouro_compile_options options = {0};
     int64_t flags;
-    if (take_options(rt, values + 2, &flags, &options) == 0)
+    if (take_options(rt, values + 2, &flags, &options) == 0 &&
+        take_feature_version(rt, values[6], flags & OURO_PYCF_ONLY_AST, &options) == 0)
         result = compile_source(rt, values[0], filename, flags & OURO_PYCF_ONLY_AST, &options);
     ouro_decref(rt, filename);
     return result;

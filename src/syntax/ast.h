@@ -153,6 +153,7 @@ typedef struct ouro_arg {
     ouro_span span;
     const ouro_name *arg;
     ouro_expr *annotation; /* or NULL */
+    const ouro_name *type_comment; /* here and below: what stands behind "# type: ", or NULL */
 } ouro_arg;
 OURO_SYNTAX_LIST(ouro_arg_list, ouro_arg *);
 
@@ -358,6 +359,7 @@ struct ouro_stmt {
             ouro_stmt_list body;
             ouro_expr_list decorator_list;
             ouro_expr *returns; /* or NULL */
+            const ouro_name *type_comment;
         } functiondef;          /* AsyncFunctionDef too */
         struct {
             const ouro_name *name;
@@ -375,6 +377,7 @@ struct ouro_stmt {
         struct {
             ouro_expr_list targets;
             ouro_expr *value;
+            const ouro_name *type_comment;
         } assign;
         struct {
             ouro_expr *target, *value;
@@ -387,6 +390,7 @@ struct ouro_stmt {
         struct {
             ouro_expr *target, *iter;
             ouro_stmt_list body, orelse;
+            const ouro_name *type_comment;
         } for_; /* AsyncFor too */
         struct {
             ouro_expr *test;
@@ -395,6 +399,7 @@ struct ouro_stmt {
         struct {
             ouro_withitem_list items;
             ouro_stmt_list body;
+            const ouro_name *type_comment;
         } with; /* AsyncWith too */
         struct {
             ouro_expr *subject;
@@ -435,11 +440,20 @@ typedef enum ouro_module_kind {
     OURO_AST_FUNCTIONTYPE,
 } ouro_module_kind;
 
+/* A comment "# type: ignore" and what follows it. */
+typedef struct ouro_type_ignore {
+    uint32_t line;
+    const ouro_name *tag;
+} ouro_type_ignore;
+
+OURO_SYNTAX_LIST(ouro_type_ignore_list, ouro_type_ignore *);
+
 typedef struct ouro_module_node {
     uint8_t kind;                  /* ouro_module_kind */
     ouro_stmt_list body;           /* Module, Interactive */
     ouro_expr *expr;               /* Expression; the result's type of a FunctionType */
     ouro_expr_list argtypes;       /* FunctionType */
+    ouro_type_ignore_list type_ignores; /* Module */
     struct ouro_name_table *names; /* every name of the parse: see ouro__syntax_intern */
 } ouro_module_node;
 

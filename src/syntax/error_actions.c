@@ -419,6 +419,18 @@ static bool bare_star(error_pass *x, pieces_of c)
     return raise_at(x, c[0], "named arguments must follow bare *");
 }
 
+static bool bare_star_typed(error_pass *x, pieces_of c)
+{
+    (void)c;
+    return raise_here(x, "bare * has associated type comment");
+}
+
+static bool two_type_comments(error_pass *x, pieces_of c)
+{
+    (void)c;
+    return raise_here(x, "Cannot have two type comments on def");
+}
+
 static bool bare_star_last(error_pass *x, pieces_of c)
 {
     (void)c;
@@ -650,6 +662,8 @@ error_action ouro__error_action_named(const char *name, size_t length)
                    ENTRY(default_value),
                    ENTRY(bare_star),
                    ENTRY(bare_star_last),
+                   ENTRY(bare_star_typed),
+                   ENTRY(two_type_comments),
                    ENTRY(star_default),
                    ENTRY(star_twice),
                    ENTRY(kwds_default),

@@ -216,6 +216,8 @@ static bool parse_field(ouro_parser *p, strings *s, fstring *f, int level)
     if (!skip_expression(p, f) || !(value = parse_piece(p, f, from, f->at)))
         return false;
     if (*f->at == '=') {
+        if (ouro__parser_refuses(p, NULL, 8, "f-string: self documenting expressions are"))
+            return false;
         shows_text = true;
         f->at++;
         while (f->at < f->end && (is_blank(*f->at) || *f->at == '\v' || *f->at == '\r'))

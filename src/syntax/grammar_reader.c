@@ -53,6 +53,7 @@ static int token_spelled(const char *text, size_t length)
         {"NUMBER", TOKEN_NUMBER},
         {"STRING", TOKEN_STRING},
         {"NEWLINE", TOKEN_NEWLINE},
+        {"TYPE_COMMENT", TOKEN_TYPE_COMMENT},
         {"INDENT", TOKEN_INDENT},
         {"DEDENT", TOKEN_DEDENT},
         {"ENDMARKER", TOKEN_ENDMARKER},

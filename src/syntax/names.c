@@ -95,6 +95,12 @@ const ouro_name *ouro__parser_name(ouro_parser *p, const char *bytes, size_t len
     return name ? name : ouro__parser_out_of_memory(p);
 }
 
+const ouro_name *ouro__parser_text(ouro_parser *p, const char *bytes, size_t length)
+{
+    const ouro_name *name = ouro__names_intern(p->names, p->region, bytes, length);
+    return name ? name : ouro__parser_out_of_memory(p);
+}
+
 const ouro_name *ouro__parser_take_name(ouro_parser *p)
 {
     if (look(p) != TOKEN_NAME)

@@ -1,6 +1,8 @@
 /* Number literals: the tokenizer has verified their form; here they lose prefix and underscores. */
 #include "syntax/error_pass.h"
 
+#include <string.h>
+
 enum { MOST_DECIMAL_DIGITS = 4300 };
 
 static size_t copy_digits(char *into, const char *from, const char *end)
@@ -42,6 +44,9 @@ bool ouro__parse_number_constant(ouro_parser *p, const ouro_token *token, ouro_c
 {
     const char *from = token->start, *end = token->end;
     constant->base = 10;
+    if (!ouro__parser_has(p, 6) && memchr(from, '_', (size_t)(end - from)) &&
+        ouro__parser_refuses(p, token, 6, "Underscores in numeric literals are"))
+        return false;
     char last = end[-1];
     char mark = end - from > 2 && from[0] == '0' ? (char)(from[1] | 0x20) : '\0';
     if (mark == 'x' || mark == 'o' || mark == 'b') {

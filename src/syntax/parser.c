@@ -1,5 +1,5 @@
 /* The parser's entry and plumbing: tokens, going back, lists, memory, and whole sources. */
-#include "syntax/parser_internal.h"
+#include "syntax/error_pass.h"
 
 #include <string.h>
 
@@ -48,6 +48,67 @@ void *ouro__parser_pop_list(ouro_parser *p, uint32_t base, uint32_t *count)
 
 /* ---- tokens ---- */
 
+/* A comment "# type: ignore", which may stand anywhere. */
+static bool set_aside(ouro_parser *p, const ouro_token *token)
+{
+    ouro_type_ignore_list *list = &p->type_ignores;
+    if ((list->count & (list->count - 1)) == 0) {
+        ouro_type_ignore **grown = ouro__parser_alloc(p, (list->count ? list->count * 2 : 1) * sizeof *grown);
+        if (!grown)
+            return false;
+        if (list->count)
+            memcpy(grown, list->items, list->count * sizeof *grown);
+        list->items = grown;
+    }
+    ouro_type_ignore *ignore = ouro__parser_alloc(p, sizeof *ignore);
+    if (!ignore || !(ignore->tag = ouro__parser_text(p, token->start, (size_t)(token->end - token->start))))
+        return false;
+    ignore->line = token->line;
+    list->items[list->count++] = ignore;
+    return true;
+}
+
+bool ouro__parser_take_type_comment(ouro_parser *p, const ouro_name **comment)
+{
+    *comment = NULL;
+    if (look(p) != TOKEN_TYPE_COMMENT)
+        return true;
+    *comment = ouro__parser_text(p, p->token->start, (size_t)(p->token->end - p->token->start));
+    advance(p);
+    return *comment != NULL;
+}
+
+static const char *too_new(ouro_parser *p, unsigned minor, const char *what)
+{
+    return ouro__region_printf(p->region, "%s only supported in Python 3.%u and greater", what, minor);
+}
+
+static void refuse_version(ouro_parser *p, const ouro_token *place, unsigned minor, const char *what)
+{
+    bool first = !p->describe;
+    p->describe = true;
+    const char *message = too_new(p, minor, what);
+    if (place && place->column >= 0)
+        ouro__raise_at_token(p, place, message);
+    else if (place) { /* a DEDENT: where the tokenizer stood is where the next token begins */
+        const ouro_tokenizer *t = &p->tokenizer;
+        int32_t column = p->token->column >= 0 ? p->token->column : (int32_t)(t->cursor - t->line_start);
+        ouro__raise_known(p, OURO_ERROR_SYNTAX, place->line, column - 1, place->end_line, -2, message);
+    }
+    else
+        ouro__raise_at_last_token(p, message);
+    if (first && !p->fatal)
+        p->fatal = OURO_ERROR_SYNTAX;
+}
+
+bool ouro__parser_refuses(ouro_parser *p, const ouro_token *place, unsigned minor, const char *what)
+{
+    if (ouro__parser_has(p, minor))
+        return false;
+    refuse_version(p, place, minor, what);
+    return true;
+}
+
 bool ouro__parser_fetch(ouro_parser *p)
 {
     if (p->fill == p->capacity) {
@@ -60,6 +121,11 @@ bool ouro__parser_fetch(ouro_parser *p)
     }
     ouro_token *token = p->tokens + p->fill++;
     ouro__tokenizer_next(&p->tokenizer, token);
+    while (token->type == TOKEN_TYPE_IGNORE) {
+        if (!set_aside(p, token))
+            return false;
+        ouro__tokenizer_next(&p->tokenizer, token);
+    }
     if (token->type == TOKEN_ERROR) {
         if (p->tokenizer.failure == FAILURE_MEMORY)
             p->fatal = OURO_ERROR_MEMORY;
@@ -185,12 +251,14 @@ static ouro_module_node *parse_module(ouro_parser *p, ouro_parse_mode mode)
     if (!module)
         return NULL;
     module->names = p->names;
+    p->pins = p->tokenizer.input->feature_version != 0; /* errors may be placed at tokens taken */
     ouro__parser_refill(p);
     switch (mode) {
     case OURO_PARSE_EXEC:
         module->kind = OURO_AST_MODULE;
         if (!ouro__parse_statements(p, TOKEN_ENDMARKER, &module->body))
             return NULL;
+        module->type_ignores = p->type_ignores;
         break;
     case OURO_PARSE_SINGLE:
         module->kind = OURO_AST_INTERACTIVE;

@@ -27,6 +27,8 @@ enum {
     OURO_PARSE_DONT_IMPLY_DEDENT = 1 << 3,
     /* With OURO_PARSE_ALLOW_INCOMPLETE: *error is then "incomplete input" at the last token. */
     OURO_PARSE_TELL_INCOMPLETE = 1 << 5,
+    /* "# type: ..." belongs to the tree, and is an error where it says nothing. */
+    OURO_PARSE_TYPE_COMMENTS = 1 << 6,
     /* `from __future__ import barry_as_FLUFL`. (annotations changes nothing for the parser.) */
     OURO_PARSE_BARRY_AS_BDFL = 1 << 4,
 };
@@ -50,6 +52,7 @@ typedef struct ouro_parse_input {
     const char *filename; /* UTF-8, only for messages that name it; NULL: "<string>" */
     ouro_parse_mode mode;
     unsigned flags;          /* OURO_PARSE_... */
+    unsigned feature_version; /* n + 1: what is newer than Python 3.n is an error; 0: nothing is */
     const void *stack_limit; /* lowest address that the C stack may reach; NULL: 512 KiB below now */
     /* of a decimal int, as sys.set_int_max_str_digits has it; 0: 4300; UINT32_MAX: no limit */
     uint32_t most_digits;

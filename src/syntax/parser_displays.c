@@ -18,6 +18,8 @@ static bool parse_comprehensions(ouro_parser *p, ouro_comprehension_list *genera
             if (!condition || !push(p, condition))
                 return false;
         }
+        if (c->is_async && ouro__parser_refuses(p, NULL, 6, "Async comprehensions are"))
+            return false;
         if (!POP_LIST(p, conditions, c->ifs) || !push(p, c))
             return false;
     }

@@ -155,6 +155,8 @@ ouro_expr *ouro__parse_named_expression(ouro_parser *p)
     target->context = OURO_AST_STORE;
     advance(p);
     ouro_expr *value = ouro__parse_expression(p);
+    if (value && ouro__parser_refuses(p, NULL, 8, "Assignment expressions are"))
+        return NULL;
     ouro_expr *named = value ? ouro__expr_new(p, OURO_AST_NAMEDEXPR, start) : NULL;
     if (!named)
         return NULL;
@@ -413,6 +415,8 @@ static ouro_expr *parse_binary(ouro_parser *p, int strength)
             break;
         advance(p);
         left = new_binary(p, rule.op, left, parse_binary(p, rule.strength + 1));
+        if (left && rule.op == OURO_AST_MATMULT && ouro__parser_refuses(p, NULL, 5, "The '@' operator is"))
+            return NULL;
         if (left) {
             left->span.line = start.line;
             left->span.column = start.column;
@@ -691,6 +695,8 @@ static ouro_expr *parse_primary(ouro_parser *p)
     }
     if (!e || !await)
         return e;
+    if (ouro__parser_refuses(p, NULL, 5, "Await expressions are"))
+        return NULL;
     ouro_expr *awaited = ouro__expr_new(p, OURO_AST_AWAIT, start);
     if (awaited)
         awaited->await.value = e;

@@ -29,6 +29,7 @@ typedef struct ouro_parser {
     bool started;   /* single mode: tokens have come since the last newline given for free */
     bool describe;  /* the second pass: an action that fails puts its words into `error` */
     bool described; /* `error` is filled */
+    ouro_type_ignore_list type_ignores;
     ouro_syntax_error *error;
     ouro_tokenizer tokenizer;
 } ouro_parser;
@@ -91,11 +92,33 @@ bookmark ouro__parser_mark(ouro_parser *p);
 void ouro__parser_go_back(ouro_parser *p, bookmark mark);
 void ouro__parser_go_on(ouro_parser *p);
 
+/* The type comment at hand, if there is one, is taken: *comment, or NULL. False when memory is refused. */
+bool ouro__parser_take_type_comment(ouro_parser *p, const ouro_name **comment);
+
+/* Whether the version asked for has what came with Python 3.`minor`. */
+static inline bool ouro__parser_has(const ouro_parser *p, unsigned minor)
+{
+    unsigned version = p->tokenizer.input->feature_version;
+    return version == 0 || version > minor;
+}
+
+/* Whether the version asked for lacks it: then "`what` only supported ..." is raised, at a token or (NULL) at
+ * the last one fetched, and the parse ends. */
+bool ouro__parser_refuses(ouro_parser *p, const ouro_token *place, unsigned minor, const char *what);
+
+/* The token taken last. Only while ouro__parser_has is false for something: tokens are kept then. */
+static inline const ouro_token *ouro__parser_taken(const ouro_parser *p)
+{
+    return p->position ? p->token - 1 : NULL;
+}
+
 /* ---- memory ---- */
 
 void *ouro__parser_out_of_memory(ouro_parser *p); /* sets fatal; returns NULL */
 void *ouro__parser_alloc(ouro_parser *p, size_t size);
 const ouro_name *ouro__parser_name(ouro_parser *p, const char *bytes, size_t length);
+/* The same of any text, which is not normalised. */
+const ouro_name *ouro__parser_text(ouro_parser *p, const char *bytes, size_t length);
 /* The name token at hand, which is taken; NULL when it is none. */
 const ouro_name *ouro__parser_take_name(ouro_parser *p);
 ouro_name_table *ouro__names_new(ouro_region *region);

@@ -6,7 +6,17 @@ typedef struct parameters {
     ouro_arg_list list;  /* before the star */
     uint32_t positional; /* how many of them precede the slash */
     bool slash, star, bare, done;
+    ouro_arg *last; /* the parameter to which a type comment would belong, or NULL */
 } parameters;
+
+/* A type comment stands behind a parameter and its comma. */
+static bool take_type_comment(ouro_parser *p, parameters *s, bool annotations)
+{
+    ouro_arg *last = s->last;
+    s->last = NULL;
+    return look(p) != TOKEN_TYPE_COMMENT ||
+           (annotations && last && ouro__parser_take_type_comment(p, &last->type_comment));
+}
 
 static ouro_arg *parse_parameter(ouro_parser *p, bool annotations, bool star_annotation)
 {
@@ -47,6 +57,7 @@ static bool parse_plain_parameter(ouro_parser *p, parameters *s, bool annotation
     ouro_expr *value = NULL;
     if (!arg || (take(p, TOKEN_EQUAL) && !(value = ouro__parse_expression(p))))
         return false;
+    s->last = arg;
     if (s->star) {
         s->bare = false;
         return append(p, &s->args->kwonlyargs, arg) && append(p, &s->args->kw_defaults, value);
@@ -75,37 +86,44 @@ static bool parse_special_parameter(ouro_parser *p, parameters *s, bool annotati
             s->bare = true;
             return ouro__parser_peek(p)->type == TOKEN_NAME;
         }
-        return (s->args->vararg = parse_parameter(p, annotations, true)) != NULL;
+        s->last = s->args->vararg = parse_parameter(p, annotations, true);
+        return s->last != NULL;
     default: /* ** ends the list */
         advance(p);
         if (s->bare || !(s->args->kwarg = parse_parameter(p, annotations, false)))
             return false;
+        s->last = s->args->kwarg;
         take(p, TOKEN_COMMA);
         s->done = true;
-        return look(p) == end;
+        return take_type_comment(p, s, annotations) && look(p) == end;
     }
+}
+
+static bool parse_list(ouro_parser *p, parameters *s, token_type end)
+{
+    bool annotations = end != TOKEN_COLON, more = true;
+    while (more && look(p) != end) {
+        bool fits;
+        if (look(p) == TOKEN_NAME)
+            fits = parse_plain_parameter(p, s, annotations);
+        else if (look(p) == TOKEN_SLASH || look(p) == TOKEN_STAR || look(p) == TOKEN_DOUBLESTAR)
+            fits = parse_special_parameter(p, s, annotations, end);
+        else
+            return false;
+        more = fits && !s->done && take(p, TOKEN_COMMA);
+        if (!fits || (!s->done && !take_type_comment(p, s, annotations)))
+            return false;
+    }
+    return true;
 }
 
 ouro_arguments *ouro__parse_parameters(ouro_parser *p, token_type end)
 {
-    bool annotations = end != TOKEN_COLON;
     parameters s = {.args = ouro__parser_alloc(p, sizeof *s.args)};
     if (!s.args)
         return NULL;
-    while (look(p) != end && !s.done) {
-        bool fits;
-        if (look(p) == TOKEN_NAME)
-            fits = parse_plain_parameter(p, &s, annotations);
-        else if (look(p) == TOKEN_SLASH || look(p) == TOKEN_STAR || look(p) == TOKEN_DOUBLESTAR)
-            fits = parse_special_parameter(p, &s, annotations, end);
-        else
-            return NULL;
-        if (!fits)
-            return NULL;
-        if (!s.done && !take(p, TOKEN_COMMA))
-            break;
-    }
-    if (look(p) != end || s.bare)
+    bool fits = parse_list(p, &s, end) && look(p) == end && !s.bare;
+    if (p->fatal || (s.slash && ouro__parser_refuses(p, NULL, 8, "Positional-only parameters are")) || !fits)
         return NULL;
     uint32_t plain = s.list.count - s.positional;
     s.args->posonlyargs = (ouro_arg_list){s.positional ? s.list.items : NULL, s.positional};

@@ -46,9 +46,13 @@ static ouro_stmt *parse_assignment(ouro_parser *p, place start, ouro_expr *first
             !(value = ouro__parse_yield_or_star_expressions(p)))
             return NULL;
     }
+    const ouro_name *comment;
+    if (!ouro__parser_take_type_comment(p, &comment))
+        return NULL;
     ouro_stmt *s = ouro__stmt_new(p, OURO_AST_ASSIGN, start);
     if (!s || !POP_LIST(p, base, s->assign.targets))
         return NULL;
+    s->assign.type_comment = comment;
     s->assign.value = value;
     return s;
 }
@@ -59,6 +63,10 @@ static ouro_stmt *parse_annotated(ouro_parser *p, place start, ouro_expr *target
     ouro_expr *annotation, *value = NULL;
     if (!ouro__target_single(target) || !(annotation = ouro__parse_expression(p)) ||
         (take(p, TOKEN_EQUAL) && !(value = ouro__parse_yield_or_star_expressions(p))))
+        return NULL;
+    if (ouro__parser_refuses(p, NULL, 6,
+                             simple && target->kind == OURO_AST_NAME ? "Variable annotation syntax is"
+                                                                     : "Variable annotations syntax is"))
         return NULL;
     ouro_stmt *s = ouro__stmt_new(p, OURO_AST_ANNASSIGN, start);
     if (!s)
@@ -73,6 +81,8 @@ static ouro_stmt *parse_annotated(ouro_parser *p, place start, ouro_expr *target
 static ouro_stmt *parse_augmented(ouro_parser *p, place start, ouro_expr *target, int op)
 {
     ouro_expr *value;
+    if (op == OURO_AST_MATMULT && ouro__parser_refuses(p, NULL, 5, "The '@' operator is"))
+        return NULL;
     advance(p);
     if (!ouro__target_single(target) || !(value = ouro__parse_yield_or_star_expressions(p)))
         return NULL;

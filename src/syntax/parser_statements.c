@@ -45,6 +45,29 @@ static bool parse_suite(ouro_parser *p, ouro_stmt_list *body)
     return take(p, TOKEN_COLON) && ouro__parse_block(p, body);
 }
 
+/* A suite with a type comment behind its colon. */
+static bool parse_typed_suite(ouro_parser *p, const ouro_name **comment, ouro_stmt_list *body)
+{
+    return take(p, TOKEN_COLON) && ouro__parser_take_type_comment(p, comment) && ouro__parse_block(p, body);
+}
+
+/* A function's type comment may also stand on a line of its own, before the body. */
+static bool parse_function_suite(ouro_parser *p, const ouro_name **comment, ouro_stmt_list *body)
+{
+    *comment = NULL;
+    if (!take(p, TOKEN_COLON))
+        return false;
+    if (look(p) == TOKEN_TYPE_COMMENT) {
+        if (!ouro__parser_take_type_comment(p, comment))
+            return false;
+    } else if (look(p) == TOKEN_NEWLINE && ouro__parser_peek(p)->type == TOKEN_TYPE_COMMENT) {
+        advance(p);
+        if (!ouro__parser_take_type_comment(p, comment) || look(p) != TOKEN_NEWLINE)
+            return false;
+    }
+    return ouro__parse_block(p, body);
+}
+
 /* Of a loop or try. */
 static bool parse_optional_suite(ouro_parser *p, token_type keyword, ouro_stmt_list *body)
 {
@@ -134,16 +157,19 @@ static ouro_stmt *parse_for(ouro_parser *p, place start, bool async)
 {
     ouro_expr *target, *iter;
     ouro_stmt_list body, orelse;
+    const ouro_name *comment;
     advance(p);
     if (!(target = ouro__parse_star_targets(p)) || !take(p, TOKEN_IN) ||
-        !(iter = ouro__parse_star_expressions(p)) || !parse_suite(p, &body) ||
-        !parse_optional_suite(p, TOKEN_ELSE, &orelse))
+        !(iter = ouro__parse_star_expressions(p)) || !parse_typed_suite(p, &comment, &body) ||
+        !parse_optional_suite(p, TOKEN_ELSE, &orelse) ||
+        (async && ouro__parser_refuses(p, NULL, 5, "Async for loops are")))
         return NULL;
     ouro_stmt *s = ouro__stmt_new(p, async ? OURO_AST_ASYNCFOR : OURO_AST_FOR, start);
     if (!s)
         return NULL;
     s->for_.target = target;
     s->for_.iter = iter;
+    s->for_.type_comment = comment;
     s->for_.body = body;
     s->for_.orelse = orelse;
     return s;
@@ -165,7 +191,7 @@ static bool parse_with_items(ouro_parser *p, token_type end, ouro_withitem_list 
 static bool parse_bracketed_with_items(ouro_parser *p, ouro_withitem_list *items)
 {
     return take(p, TOKEN_LPAR) && parse_with_items(p, TOKEN_RPAR, items) && take(p, TOKEN_RPAR) &&
-           look(p) == TOKEN_COLON;
+           look(p) == TOKEN_COLON && ouro__parser_peek(p)->type != TOKEN_TYPE_COMMENT;
 }
 
 /* A bracket after `with` may hold the items, or begin the first item's expression. */
@@ -173,6 +199,7 @@ static ouro_stmt *parse_with(ouro_parser *p, place start, bool async)
 {
     ouro_withitem_list items;
     ouro_stmt_list body;
+    const ouro_name *comment = NULL;
     advance(p);
     bool found = false;
     if (look(p) == TOKEN_LPAR) {
@@ -185,13 +212,17 @@ static ouro_stmt *parse_with(ouro_parser *p, place start, bool async)
         else
             ouro__parser_go_back(p, mark);
     }
-    if ((!found && !parse_with_items(p, TOKEN_COLON, &items)) || !parse_suite(p, &body))
+    if ((!found && !parse_with_items(p, TOKEN_COLON, &items)) || !parse_typed_suite(p, &comment, &body))
+        return NULL;
+    if ((found && ouro__parser_refuses(p, ouro__parser_taken(p), 9, "Parenthesized context managers are")) ||
+        (async && ouro__parser_refuses(p, ouro__parser_taken(p), 5, "Async with statements are")))
         return NULL;
     ouro_stmt *s = ouro__stmt_new(p, async ? OURO_AST_ASYNCWITH : OURO_AST_WITH, start);
     if (!s)
         return NULL;
     s->with.items = items;
     s->with.body = body;
+    s->with.type_comment = comment;
     return s;
 }
 
@@ -234,7 +265,7 @@ static ouro_stmt *parse_try(ouro_parser *p)
         !parse_optional_suite(p, TOKEN_FINALLY, &finalbody) || (!handlers.count && !finalbody.count))
         return NULL;
     ouro_stmt *s = ouro__stmt_new(p, star ? OURO_AST_TRYSTAR : OURO_AST_TRY, start);
-    if (!s)
+    if (!s || (star && ouro__parser_refuses(p, NULL, 11, "Exception groups are")))
         return NULL;
     s->try_.body = body;
     s->try_.handlers = handlers;
@@ -250,9 +281,11 @@ static ouro_stmt *parse_function(ouro_parser *p, place start, bool async, ouro_e
     ouro_arguments *args;
     ouro_expr *returns = NULL;
     ouro_stmt_list body;
+    const ouro_name *comment;
     if (!name || !take(p, TOKEN_LPAR) || !(args = ouro__parse_parameters(p, TOKEN_RPAR)) ||
         !take(p, TOKEN_RPAR) || (take(p, TOKEN_ARROW) && !(returns = ouro__parse_expression(p))) ||
-        !parse_suite(p, &body))
+        !parse_function_suite(p, &comment, &body) ||
+        (async && ouro__parser_refuses(p, ouro__parser_taken(p), 5, "Async functions are")))
         return NULL;
     ouro_stmt *s = ouro__stmt_new(p, async ? OURO_AST_ASYNCFUNCTIONDEF : OURO_AST_FUNCTIONDEF, start);
     if (!s)
@@ -262,6 +295,7 @@ static ouro_stmt *parse_function(ouro_parser *p, place start, bool async, ouro_e
     s->functiondef.body = body;
     s->functiondef.decorator_list = decorators;
     s->functiondef.returns = returns;
+    s->functiondef.type_comment = comment;
     return s;
 }
 
@@ -400,7 +434,8 @@ static bool parse_match(ouro_parser *p, ouro_stmt **s)
     }
     ouro__parser_go_on(p);
     ouro_match_case_list cases;
-    if (!take(p, TOKEN_INDENT) || !parse_cases(p, &cases) || !take(p, TOKEN_DEDENT))
+    if (!take(p, TOKEN_INDENT) || !parse_cases(p, &cases) || !take(p, TOKEN_DEDENT) ||
+        ouro__parser_refuses(p, ouro__parser_taken(p), 10, "Pattern matching is"))
         return false;
     *s = ouro__stmt_new(p, OURO_AST_MATCH, start);
     if (!*s)

@@ -355,6 +355,8 @@ ouro_expr *ouro__strings_constant(ouro_parser *p, strings *s, const text_buffer 
 /* The commonest case: one plain literal without escapes. */
 static bool append_literal(ouro_parser *p, strings *s, const ouro_token *token, literal l)
 {
+    if (l.formatted && ouro__parser_refuses(p, NULL, 6, "Format strings are"))
+        return false;
     if (l.formatted)
         return ouro__fstring_append(p, s, token, l.from, l.end, l.raw);
     if (l.bytes)

@@ -6,8 +6,7 @@
 
 /* ---- the line shown ---- */
 
-/* As text that is valid UTF-8. */
-static const char *copy_line(const char *line, size_t length, ouro_region *region)
+char *ouro__copy_line(const char *line, size_t length, ouro_region *region)
 {
     const char *why, *end = line + length;
     if (ouro__utf8_check(line, end, &why) == end)
@@ -42,14 +41,14 @@ static const char *line_text(const ouro_tokenizer *t, uint32_t number, ouro_regi
             break;
         line = newline + 1;
     }
-    return copy_line(line, length_with_newline(line, t->end), region);
+    return ouro__copy_line(line, length_with_newline(line, t->end), region);
 }
 
 /* The lines in work, up to the end of the last. */
 static const char *lines_in_work(const ouro_tokenizer *t, ouro_region *region)
 {
     size_t before = (size_t)(t->line_start - t->shown_start);
-    return copy_line(t->shown_start, before + length_with_newline(t->line_start, t->end), region);
+    return ouro__copy_line(t->shown_start, before + length_with_newline(t->line_start, t->end), region);
 }
 
 /* Characters in the first `column` bytes; one past the end counts as one. */
@@ -82,6 +81,9 @@ static void raise_error(ouro_parser *p, ouro_error_kind kind, uint32_t line, int
     bool file = (t->input->flags & OURO_PARSE_FROM_FILE) && !p->fstring;
     const char *text =
         !file && t->line <= line ? lines_in_work(t, p->region) : line_text(t, number, p->region);
+    size_t size = p->fstring && text ? strlen(text) : 0;
+    if (size && text[size - 1] != '\n')
+        text = ouro__region_printf(p->region, "%s\n", text);
     if (!message || !text) {
         p->fatal = OURO_ERROR_MEMORY;
         return;

@@ -103,6 +103,8 @@ typedef enum token_type {
     TOKEN_INDENT,
     TOKEN_DEDENT,
     TOKEN_ERROR, /* the tokenizer's `failure` says why */
+    TOKEN_TYPE_COMMENT, /* its text is what stands behind "# type: " */
+    TOKEN_TYPE_IGNORE,  /* likewise, behind "# type: ignore"; the parser sets it aside */
     TOKEN_OTHER, /* a lone character that Python has no use for */
 #define OURO_TOKEN_ENUMERATOR(name, spelling) TOKEN_##name,
     OURO_OPERATOR_TOKENS(OURO_TOKEN_ENUMERATOR) OURO_KEYWORD_TOKENS(OURO_TOKEN_ENUMERATOR)
@@ -151,6 +153,9 @@ typedef struct ouro_tokenizer {
     uint8_t warnings; /* whether to give them */
     uint8_t warned;   /* the failure is a warning that the filters make an error */
     uint8_t encoded;  /* the source's encoding was stated: columns count characters, else bytes */
+    uint8_t async_def; /* where async and await are names outside of async functions: within one */
+    uint8_t async_body; /* past the first line of it */
+    int16_t async_indent;
     int16_t indent;
     int16_t pending; /* INDENT (positive) or DEDENT (negative) tokens to give */
     uint32_t indents[OURO_MAX_INDENT], other_indents[OURO_MAX_INDENT];
@@ -194,6 +199,9 @@ const char *ouro__utf8_check(const char *from, const char *end, const char **why
 bool ouro__is_identifier_start(uint32_t code);
 bool ouro__is_identifier_part(uint32_t code);
 bool ouro__is_printable(uint32_t code);
+
+/* `length` bytes as text: what is no UTF-8 is replaced by U+FFFD. NULL when refused. */
+char *ouro__copy_line(const char *line, size_t length, ouro_region *region);
 
 /* printf into the region; NULL when refused. */
 char *ouro__region_printf(ouro_region *region, const char *format, ...) __attribute__((format(printf, 2, 3)));

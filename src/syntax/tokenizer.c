@@ -52,7 +52,7 @@ int ouro__tokenizer_fail_at(ouro_tokenizer *t, int32_t column, int32_t end_colum
 {
     const char *stop = memchr(t->line_start, '\n', (size_t)(t->end - t->line_start));
     char *text =
-        ouro__region_copy(t->region, t->line_start, (size_t)((stop ? stop : t->end) - t->line_start));
+        ouro__copy_line(t->line_start, (size_t)((stop ? stop : t->end) - t->line_start), t->region);
     if (!message || !text)
         return fail(t, FAILURE_MEMORY);
     if (column < 0)
@@ -182,12 +182,16 @@ static int bad_character(ouro_tokenizer *t, uint32_t code, const char *at, int l
 /* Bytes that are no UTF-8 reach us only from a source of bytes without a file. */
 static int undecodable(ouro_tokenizer *t, const char *at, const char *why)
 {
-    t->cursor = at;
-    return ouro__tokenizer_fail(
-        t, ouro__region_printf(t->region,
-                               "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position "
-                               "%zu: %s",
-                               (unsigned char)*at, (size_t)(at - t->start), why));
+    const char *shown = ouro__copy_line(t->line_start, (size_t)(t->cursor - t->line_start), t->region);
+    if (!shown)
+        return fail(t, FAILURE_MEMORY);
+    int type = ouro__tokenizer_fail_at(t, (int32_t)ouro__utf8_count(shown, shown + strlen(shown)), -1,
+                       ouro__region_printf(t->region,
+                                           "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position "
+                                           "%zu: %s",
+                                           (unsigned char)*at, (size_t)(at - t->start), why));
+    t->error.end_column = UINT32_MAX;
+    return type;
 }
 
 static int verify_identifier(ouro_tokenizer *t)
@@ -514,7 +518,7 @@ static bool continue_line(ouro_tokenizer *t)
 {
     t->cursor++;
     if (*t->cursor != '\n') {
-        t->cursor++;
+        t->cursor += t->cursor < t->end;
         fail(t, FAILURE_CONTINUATION);
         return false;
     }
@@ -594,6 +598,60 @@ static int begin_line(ouro_tokenizer *t, bool *blank)
     return TOKEN_ERROR;
 }
 
+/* What the comment from start to the cursor is when it tells types, else 0. */
+static int type_comment(ouro_tokenizer *t, bool blank)
+{
+    const char *at = t->start, *end = t->cursor, *limit = end + (*end == '\n');
+    for (const char *wanted = "# type: "; *wanted; wanted++) {
+        if (at == limit)
+            return 0;
+        if (*wanted == ' ')
+            at += strspn(at, " \t");
+        else if (*at == *wanted)
+            at++;
+        else
+            return 0;
+    }
+    if (at > end)
+        return 0;
+    t->start = at;
+    bool ignore = end - at >= 6 && memcmp(at, "ignore", 6) == 0 &&
+                  (end - at == 6 || !(class_of(at[6]) & (LETTER | DIGIT)) || at[6] == '_');
+    if (!ignore)
+        return TOKEN_TYPE_COMMENT;
+    t->start = at + 6;
+    if (blank) /* the line holds nothing else: it is no line of the program */
+        t->at_line_start = 2;
+    return TOKEN_TYPE_IGNORE;
+}
+
+bool ouro__word_follows(const char *c, const char *word)
+{
+    size_t length = strlen(word);
+    return strncmp(c, word, length) == 0 && !(class_of(c[length]) & (LETTER | DIGIT));
+}
+
+/* Whether "async" or "await", just read, is a keyword: before Python 3.7 only in async functions. */
+static bool is_async_keyword(ouro_tokenizer *t)
+{
+    if (t->async_def)
+        return true;
+    if (t->start[1] == 'w')
+        return false;
+    const char *c = t->cursor + strspn(t->cursor, " \t\f");
+    if (!ouro__word_follows(c, "def"))
+        return false;
+    t->async_def = 1;
+    t->async_body = 0;
+    t->async_indent = t->indent;
+    return true;
+}
+
+static bool async_by_place(const ouro_tokenizer *t)
+{
+    return t->input->feature_version && t->input->feature_version <= 7;
+}
+
 /* Returns a token type; the token's text is start to cursor, or none where start is NULL. */
 static int scan(ouro_tokenizer *t)
 {
@@ -603,6 +661,8 @@ static int scan(ouro_tokenizer *t)
 next_line:
     t->start = NULL;
     blank = false;
+    if (t->at_line_start == 2) /* behind a comment that ends its line */
+        t->cursor += *t->cursor == '\n';
     if (t->at_line_start && begin_line(t, &blank) != 0)
         return TOKEN_ERROR;
     if (t->pending) {
@@ -622,14 +682,24 @@ again:
     if (c == '#') {
         t->cursor = memchr(t->cursor, '\n', (size_t)(t->end - t->cursor)) ?: t->end;
         c = *t->cursor;
+        int type = t->input->flags & OURO_PARSE_TYPE_COMMENTS ? type_comment(t, blank) : 0;
+        if (type)
+            return type;
     }
-    if (class_of(c) & LETTER)
-        return name_or_string(t);
+    if (t->async_def && !blank && c != '\n' && t->level == 0 && t->async_body && t->async_indent >= t->indent)
+        t->async_def = 0;
+    if (class_of(c) & LETTER) {
+        int type = name_or_string(t);
+        if ((type == TOKEN_ASYNC || type == TOKEN_AWAIT) && async_by_place(t) && !is_async_keyword(t))
+            return TOKEN_NAME;
+        return type;
+    }
     if (c == '\n') {
         t->cursor++;
         t->at_line_start = 1;
         if (blank || t->level > 0)
             goto next_line;
+        t->async_body = 1;
         return TOKEN_NEWLINE;
     }
     if (is_digit(c))

@@ -18,6 +18,9 @@ static inline bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* Whether this word stands at `c`, whole. */
+bool ouro__word_follows(const char *c, const char *word);
+
 /* A syntax error at the byte before the cursor, or at the columns given (characters from 1). TOKEN_ERROR. */
 int ouro__tokenizer_fail(ouro_tokenizer *t, const char *message);
 int ouro__tokenizer_fail_at(ouro_tokenizer *t, int32_t column, int32_t end_column, const char *message);

@@ -3,19 +3,13 @@
 
 #include <string.h>
 
-static bool word_follows(const char *c, const char *word)
-{
-    size_t length = strlen(word);
-    return strncmp(c, word, length) == 0 && !(class_of(c[length]) & (LETTER | DIGIT));
-}
-
 /* What may follow a number without space, for now: a keyword that an operand can precede. */
 static bool keyword_follows(const char *c)
 {
     if (c[0] == 'i')
         return c[1] == 'f' || c[1] == 'n' || c[1] == 's';
-    return word_follows(c, "and") || word_follows(c, "else") || word_follows(c, "for") ||
-           word_follows(c, "not") || word_follows(c, "or");
+    return ouro__word_follows(c, "and") || ouro__word_follows(c, "else") || ouro__word_follows(c, "for") ||
+           ouro__word_follows(c, "not") || ouro__word_follows(c, "or");
 }
 
 static int end_number(ouro_tokenizer *t, const char *kind)

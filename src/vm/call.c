@@ -72,6 +72,18 @@ static bool makes_generator(const ouro_code *code)
     return code->flags & (OURO_CO_GENERATOR | OURO_CO_COROUTINE | OURO_CO_ASYNC_GENERATOR);
 }
 
+/* Whether a call is more than a frame: code of a module or class that was made a function has its globals for locals. */
+static bool is_special(const ouro_code *code)
+{
+    return makes_generator(code) || !(code->flags & OURO_CO_OPTIMIZED);
+}
+
+static void give_locals(ouro_frame *frame, ouro_object *locals)
+{
+    frame->locals = ouro_ref(locals);
+    frame->flags |= OURO_FRAME_LOCALS;
+}
+
 /* window[0] is a function; the window lies on the value stack with enough room behind. */
 static int call_function(ouro_runtime *rt, ouro_object **window, size_t nargs, ouro_object *kwnames,
                          ouro_object **result)
@@ -87,8 +99,10 @@ static int call_function(ouro_runtime *rt, ouro_object **window, size_t nargs, o
             return OURO_STEP_ERROR;
         }
     }
-    if (ouro__unlikely(makes_generator(code))) {
-        *result = ouro__generator_new(rt, f, window + 1);
+    bool special = is_special(code);
+    if (ouro__unlikely(special) && makes_generator(code)) {
+        ouro_object *locals = code->flags & OURO_CO_OPTIMIZED ? NULL : f->globals;
+        *result = ouro__generator_new(rt, f, window + 1, locals);
         drop_window(rt, window, 1);
         return *result ? OURO_STEP_DONE : OURO_STEP_ERROR;
     }
@@ -97,6 +111,8 @@ static int call_function(ouro_runtime *rt, ouro_object **window, size_t nargs, o
         drop_window(rt, window, 1 + (size_t)code->local_count);
         return OURO_STEP_ERROR;
     }
+    if (ouro__unlikely(special))
+        give_locals(callee, f->globals);
     vm->frame = callee;
     return OURO_STEP_PUSHED;
 }
@@ -376,14 +392,27 @@ ouro_object *ouro__function_call_in(ouro_runtime *rt, ouro_object *f, ouro_objec
     if (check_c_stack(rt) < 0)
         return NULL;
     ouro_vm *vm = rt->python->vm;
+    ouro_function *function = (ouro_function *)f;
+    ouro_code *code = (ouro_code *)function->code;
     ouro_object **window = vm->frame->top;
-    ouro_frame *frame = ouro__frame_push(rt, vm, (ouro_function *)f, window + 1);
-    if (!frame)
+    int grew = ensure(rt, window + 1 + room_for(function, 0, NULL));
+    if (grew < 0)
         return NULL;
+    if (!ouro__code_is_simple(code) || code->argument_count) {
+        if (ouro__bind_arguments(rt, function, window + 1, 0, NULL) < 0)
+            return NULL;
+        if (makes_generator(code))
+            return ouro__generator_new(rt, function, window + 1, locals);
+    }
+    ouro_frame *frame = ouro__frame_push(rt, vm, function, window + 1);
+    if (!frame) {
+        drop_window(rt, window + 1, code->local_count);
+        return NULL;
+    }
     window[0] = ouro_ref(f);
-    frame->locals = ouro_ref(locals);
-    frame->flags |= OURO_FRAME_LOCALS;
+    give_locals(frame, locals);
     vm->frame = frame;
+    give_back_later(rt, grew, OURO_STEP_PUSHED);
     return run(rt);
 }
 

@@ -61,7 +61,7 @@ static ouro_frame_object *generator_frame(ouro_runtime *rt, ouro_generator *g)
 {
     if (!g->frame_object) {
         ouro_frame_object *f =
-            frame_make(rt, g->function, (ouro_code *)((ouro_function *)g->function)->code, NULL);
+            frame_make(rt, g->function, (ouro_code *)((ouro_function *)g->function)->code, ouro__generator_locals(g));
         if (!f)
             return NULL;
         f->generator = g;

@@ -26,12 +26,23 @@ const char *ouro__generator_noun(const ouro_object *o)
                                                          : "generator";
 }
 
-ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object **registers)
+ouro_object *ouro__generator_locals(const ouro_generator *g)
+{
+    uint32_t own = ouro__generator_code(g)->register_count;
+    return g->count > own ? g->registers[own] : NULL;
+}
+
+ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object **registers,
+                                 ouro_object *locals)
 {
     ouro_code *code = (ouro_code *)f->code;
     ouro_type *type = ouro__type_at(rt, OURO_WORD(kind_of(code)));
-    size_t count = code->register_count;
-    ouro_generator *g = (ouro_generator *)ouro__new_object(rt, type, sizeof *g + count * sizeof *registers);
+    size_t count = code->register_count + (locals != NULL);
+    ouro_generator *g = NULL;
+    if (count <= UINT16_MAX)
+        g = (ouro_generator *)ouro__new_object(rt, type, sizeof *g + count * sizeof *registers);
+    else
+        ouro__no_memory(rt);
     if (!g) {
         ouro_object *error = ouro__error_take(rt);
         ouro_frame *frame = rt->python->vm->frame;
@@ -53,6 +64,8 @@ ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object
         ouro__slot_init(&g->registers[n], registers[n]);
         registers[n] = NULL;
     }
+    if (locals)
+        ouro__slot_init(&g->registers[count - 1], ouro_ref(locals));
     ouro__track(&g->head);
     if (ouro__unlikely(rt->python->vm->origin_depth != 0) && ouro__is_exactly(&g->head, OURO_T_COROUTINE) &&
         ouro__coroutine_track_origin(rt, g) < 0) {
@@ -72,6 +85,8 @@ static ouro__always_inline ouro_frame *push(ouro_runtime *rt, ouro_generator *g)
         return NULL;
     frame->generator = g;
     frame->flags |= OURO_FRAME_GENERATOR;
+    if (ouro__unlikely(g->count > frame->code->register_count))
+        frame->locals = ouro__generator_locals(g);
     frame->pc = frame->code->instructions + g->pc;
     if (g->frame_object) {
         frame->object = (ouro_frame_object *)g->frame_object;
@@ -87,6 +102,7 @@ ouro_frame *ouro__generator_resume(ouro_runtime *rt, ouro_generator *g, ouro_obj
     ouro_vm *vm = rt->python->vm;
     ouro_frame *frame = push(rt, g);
     if (ouro__unlikely(!frame)) {
+        ouro__generator_abandon(rt, g); /* the exception is its own: it has ended */
         ouro_object *error = ouro__error_take(rt);
         ouro_xdecref(rt, value);
         ouro__error_restore(rt, error);
@@ -151,6 +167,8 @@ void ouro__generator_finish(ouro_runtime *rt, ouro_frame *frame)
     g->state = OURO_GENERATOR_FINISHED;
     g->exc.handled = NULL;
     leave(rt, frame, g);
+    if (ouro__unlikely(ouro__generator_locals(g) != NULL))
+        ouro_decref(rt, ouro__slot_take(rt, g, &g->registers[g->count - 1]));
     ouro_xdecref(rt, handled);
     if (error)
         ouro__error_restore(rt, error);
@@ -190,6 +208,7 @@ static int run(ouro_runtime *rt, ouro_generator *g, ouro_object *value, ouro_obj
     if (ouro__unlikely(ouro__stack_low(rt))) {
         ouro_xdecref(rt, value);
         ouro__raise(rt, OURO_T_RECURSION_ERROR, "maximum recursion depth exceeded");
+        ouro__generator_abandon(rt, g);
         return -1;
     }
     ouro_object *error = value ? NULL : ouro__error_take(rt);

@@ -20,7 +20,7 @@ typedef struct ouro_generator {
     ouro_object *frame_object; /* owned, or NULL. While it runs its frame has it */
     ouro_exc_state exc;        /* what it handles; outer is set while it runs */
     uint32_t pc;               /* word at which it is suspended: 0 or a YIELD */
-    uint16_t count;            /* registers */
+    uint16_t count;            /* registers; one more than the code's where the last holds a mapping of locals */
     uint8_t state;
     uint8_t
         item : 1; /* async generators: the value just yielded is an item, not what an awaited object gave */
@@ -51,12 +51,15 @@ static inline ouro_code *ouro__generator_code(const ouro_generator *g)
 const char *ouro__generator_noun(const ouro_object *o);
 
 /* For a call of `f` with its arguments bound in `registers`, which it takes (leaves them NULL, also on
- * failure). Owned. */
-ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object **registers);
+ * failure). `locals`: the mapping that its names are in, or NULL for a function's. Owned. */
+ouro_object *ouro__generator_new(ouro_runtime *rt, ouro_function *f, ouro_object **registers,
+                                 ouro_object *locals);
+/* The mapping that was given when it was made, while it is not finished: borrowed, or NULL. */
+ouro_object *ouro__generator_locals(const ouro_generator *g);
 
 /* Pushes the frame of a generator that is not running nor finished and makes it the running one; `value`
  * (taken over, also on failure) is what its yield gives. With value NULL nothing is sent: an exception is
- * about to be thrown in. NULL with RecursionError or MemoryError set. */
+ * about to be thrown in. NULL with RecursionError or MemoryError set: the generator has then ended. */
 ouro_frame *ouro__generator_resume(ouro_runtime *rt, ouro_generator *g, ouro_object *value);
 /* The running frame is a generator's at its YIELD: takes it off the stack. */
 void ouro__generator_suspend(ouro_runtime *rt, ouro_frame *frame);

@@ -91,12 +91,12 @@ void ouro__init_failed(ouro_runtime *rt, ouro_frame *frame);
  * lie there, owned. Defaults, *args and **kwargs come in place. -1 with TypeError: the registers are then emptied. */
 int ouro__bind_arguments(ouro_runtime *rt, ouro_function *f, ouro_object **registers, size_t nargs,
                          ouro_object *kwnames);
-/* Whether calls with exactly `argument_count` positional arguments need no binding. */
+/* Whether calls with exactly `argument_count` positional arguments are a frame and no more: no binding, no locals. */
 static inline bool ouro__code_is_simple(const ouro_code *code)
 {
     return !(code->flags & (OURO_CO_VARARGS | OURO_CO_VARKEYWORDS | OURO_CO_GENERATOR | OURO_CO_COROUTINE |
                             OURO_CO_ASYNC_GENERATOR)) &&
-           code->keyword_only_count == 0;
+           (code->flags & OURO_CO_OPTIMIZED) && code->keyword_only_count == 0;
 }
 
 /* global_cache.c: look up, and specialise the instruction at pc when that pays. Results owned. */

@@ -25,7 +25,7 @@ typedef struct ouro_frame {
     ouro_code *code;    /* borrowed from the function */
     struct ouro_function
         *function;       /* borrowed: held by registers[-1], by the generator, or by whoever entered from C */
-    ouro_object *locals; /* mapping of module, class and exec code (owned), NULL for functions */
+    ouro_object *locals; /* mapping of module, class and exec code (owned; a generator's is the generator's), NULL for functions */
     struct ouro_frame_object *object; /* its frame object once one was asked for (owned), or NULL */
     struct ouro_generator *generator; /* whose frame it is, borrowed, or NULL */
     uint16_t result_register;         /* of the caller's frame */

@@ -169,7 +169,8 @@ static int read_value(reader *r, const ast_field *f, ouro_object *o, void *place
         return 0;
     }
     case AST_STRING:
-        *(bool *)place = true;
+        if (f->width == 1)
+            *(bool *)place = true;
         return read_string(r, o);
     case AST_CONSTANT: {
         if (f->width != 1)

@@ -38,11 +38,7 @@
     {                                                                                                        \
         name, type, AST_MANY, WIDTH(s, items[0]), false, offsetof(s, items), offsetof(s, count)              \
     }
-#define F_UNKEPT(name, type, count)                                                                          \
-    {                                                                                                        \
-        name, type, count, 0, false, AST_NO_PLACE, 0                                                         \
-    }
-#define TYPE_COMMENT F_UNKEPT("type_comment", AST_STRING, AST_OPTIONAL)
+#define TYPE_COMMENT(s, m) F_OPT("type_comment", AST_STRING, s, m)
 
 /* Fields of statements, expressions and patterns, by the member of their union. */
 #define S(name, type, m) F_ONE(name, type, ouro_stmt, m)
@@ -57,7 +53,7 @@
 
 static const ast_node mod_nodes[] = {
     [OURO_AST_MODULE] = {"Module", FIELDS(F_LIST("body", AST_STMT, ouro_module_node, body),
-                                          F_UNKEPT("type_ignores", AST_TYPE_IGNORE, AST_MANY))},
+                                          F_LIST("type_ignores", AST_TYPE_IGNORE, ouro_module_node, type_ignores))},
     [OURO_AST_INTERACTIVE] = {"Interactive", FIELDS(F_LIST("body", AST_STMT, ouro_module_node, body))},
     [OURO_AST_EXPRESSION] = {"Expression", FIELDS(F_ONE("body", AST_EXPR, ouro_module_node, expr))},
     [OURO_AST_FUNCTIONTYPE] = {"FunctionType",
@@ -69,15 +65,17 @@ static const ast_node mod_nodes[] = {
     FIELDS(S("name", AST_IDENTIFIER, functiondef.name), S("args", AST_ARGUMENTS, functiondef.args),          \
            S_LIST("body", AST_STMT, functiondef.body),                                                       \
            S_LIST("decorator_list", AST_EXPR, functiondef.decorator_list),                                   \
-           S_OPT("returns", AST_EXPR, functiondef.returns), TYPE_COMMENT)
+           S_OPT("returns", AST_EXPR, functiondef.returns), TYPE_COMMENT(ouro_stmt, functiondef.type_comment))
 #define FOR                                                                                                  \
     FIELDS(S("target", AST_EXPR, for_.target), S("iter", AST_EXPR, for_.iter),                               \
-           S_LIST("body", AST_STMT, for_.body), S_LIST("orelse", AST_STMT, for_.orelse), TYPE_COMMENT)
+           S_LIST("body", AST_STMT, for_.body), S_LIST("orelse", AST_STMT, for_.orelse),                             \
+           TYPE_COMMENT(ouro_stmt, for_.type_comment))
 #define CONDITION(m)                                                                                         \
     FIELDS(S("test", AST_EXPR, m.test), S_LIST("body", AST_STMT, m.body),                                    \
            S_LIST("orelse", AST_STMT, m.orelse))
 #define WITH                                                                                                 \
-    FIELDS(S_LIST("items", AST_WITHITEM, with.items), S_LIST("body", AST_STMT, with.body), TYPE_COMMENT)
+    FIELDS(S_LIST("items", AST_WITHITEM, with.items), S_LIST("body", AST_STMT, with.body),                         \
+           TYPE_COMMENT(ouro_stmt, with.type_comment))
 #define TRY                                                                                                  \
     FIELDS(S_LIST("body", AST_STMT, try_.body), S_LIST("handlers", AST_EXCEPTHANDLER, try_.handlers),        \
            S_LIST("orelse", AST_STMT, try_.orelse), S_LIST("finalbody", AST_STMT, try_.finalbody))
@@ -94,7 +92,8 @@ static const ast_node stmt_nodes[] = {
     [OURO_AST_RETURN] = {"Return", FIELDS(S_OPT("value", AST_EXPR, ret.value))},
     [OURO_AST_DELETE] = {"Delete", FIELDS(S_LIST("targets", AST_EXPR, delete_.targets))},
     [OURO_AST_ASSIGN] = {"Assign", FIELDS(S_LIST("targets", AST_EXPR, assign.targets),
-                                          S("value", AST_EXPR, assign.value), TYPE_COMMENT)},
+                                          S("value", AST_EXPR, assign.value),
+                                          TYPE_COMMENT(ouro_stmt, assign.type_comment))},
     [OURO_AST_AUGASSIGN] = {"AugAssign",
                             FIELDS(S("target", AST_EXPR, augassign.target), S("op", AST_OPERATOR, op),
                                    S("value", AST_EXPR, augassign.value))},
@@ -234,7 +233,8 @@ static const ast_node arguments_nodes[] = {
 
 static const ast_node arg_nodes[] = {
     {"arg", FIELDS(F_ONE("arg", AST_IDENTIFIER, ouro_arg, arg),
-                   F_OPT("annotation", AST_EXPR, ouro_arg, annotation), TYPE_COMMENT)}};
+                   F_OPT("annotation", AST_EXPR, ouro_arg, annotation),
+                   TYPE_COMMENT(ouro_arg, type_comment))}};
 
 static const ast_node keyword_nodes[] = {{"keyword", FIELDS(F_OPT("arg", AST_IDENTIFIER, ouro_keyword, arg),
                                                             F_ONE("value", AST_EXPR, ouro_keyword, value))}};
@@ -272,7 +272,8 @@ static const ast_node pattern_nodes[] = {
 };
 
 static const ast_node type_ignore_nodes[] = {
-    {"TypeIgnore", FIELDS(F_UNKEPT("lineno", AST_INT, AST_ONE), F_UNKEPT("tag", AST_STRING, AST_ONE))}};
+    {"TypeIgnore", FIELDS(F_ONE("lineno", AST_INT, ouro_type_ignore, line),
+                          F_ONE("tag", AST_STRING, ouro_type_ignore, tag))}};
 
 #define COUNT(nodes) sizeof(nodes) / sizeof *(nodes)
 #define ENUMERATION(name, nodes)                                                                             \
@@ -310,7 +311,8 @@ const ast_group ouro__ast_groups[AST_GROUPS] = {
     [AST_MATCH_CASE] = PRODUCT("match_case", match_case_nodes, ouro_match_case),
     [AST_PATTERN] = {"pattern", pattern_nodes, COUNT(pattern_nodes), AST_SUM, false, sizeof(ouro_pattern),
                      offsetof(ouro_pattern, kind), offsetof(ouro_pattern, span)},
-    [AST_TYPE_IGNORE] = {"type_ignore", type_ignore_nodes, 1, AST_WRAPPED, false, 1, 0, AST_NO_PLACE},
+    [AST_TYPE_IGNORE] = {"type_ignore", type_ignore_nodes, 1, AST_WRAPPED, false, sizeof(ouro_type_ignore), 0,
+                         AST_NO_PLACE},
 };
 /* clang-format on */
 

@@ -73,6 +73,8 @@ static ouro_object *make_value(writer *w, const ast_field *f, const char *place)
     case AST_INT:
         return ouro__int_new(rt, read_int(place, f->width));
     case AST_STRING:
+        if (f->width != 1)
+            return make_name(rt, *(const ouro_name *const *)(const void *)place);
         return *(const bool *)place ? ouro__str_from_char(rt, 'u') : ouro_ref(OURO_NONE(rt));
     case AST_CONSTANT: {
         const ouro_constant single = {.kind = *(const uint8_t *)place};
