@@ -313,7 +313,8 @@ class _Recorder:
 def _process_usage(recorder, rounds, interval, ended):
     while rounds > 0:
         rounds -= 1
-        if not recorder.take() or ended() or rounds == 0:
+        alive = recorder.take()
+        if ended() or not alive or rounds == 0:
             break
         time.sleep(interval)
     if recorder.stream is not None:
