@@ -342,7 +342,7 @@ def memory_usage(proc=-1, interval=.1, timeout=None, timestamps=False, include_c
         if not tracemalloc.is_tracing():
             tracemalloc.start()
     if timeout is not None:
-        rounds = max(1, int(timeout / interval)) if interval > 0 else float("inf")
+        rounds = max(1, int(timeout / interval)) if interval > 0 and timeout != float("inf") else float("inf")
     elif isinstance(proc, int):
         rounds = 1
     else:
