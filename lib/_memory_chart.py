@@ -182,7 +182,7 @@ def flame(filename, recording, title=None, window=None):
     runs = recording.functions
     deepest = max((run.level for run in runs), default=0)
     height = 26
-    bottom = _TOP + max(160, (deepest + 1) * height + 20)
+    bottom = _TOP + max(90, (deepest + 1) * height + 20)
     canvas = _picture.canvas(filename, WIDTH, bottom + 56)
     ends = max([run.end for run in runs] + [t for t, m in recording.samples], default=1.0)
     frame = _Frame(canvas, bottom, window or (0.0, ends or 1.0), 1.0)
@@ -195,7 +195,7 @@ def flame(filename, recording, title=None, window=None):
         x, width = frame.x(start), max(1.0, frame.x(end) - frame.x(start))
         y = bottom - (run.level + 1) * height
         grown = run.end_memory - run.start_memory
-        canvas.rect(x, y, width, height - 2, colour(names.index(run.name)), 0.75,
+        canvas.rect(x, y, max(1.0, width - 1), height - 2, colour(names.index(run.name)), 0.75,
                     "%s: %.3f s, %+.3f MiB" % (run.name, run.end - run.start, grown))
         label = _picture.shorten("%s %+.1f MiB" % (run.name, grown), _SMALL, width - 10)
         if label:

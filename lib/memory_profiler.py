@@ -211,7 +211,7 @@ class LineProfiler:
                 self.max_mem = float("inf")
                 debugger = pdb.Pdb()
                 debugger.set_trace(frame)
-                return debugger.trace_dispatch
+                return debugger.trace_dispatch(frame, event, arg)
         return self.trace_max_mem
 
 
