@@ -11,8 +11,8 @@ out = io.StringIO()
 def grow():
     kept = []
     for number in range(20):
-        kept.append(bytearray(2 ** 19))
-        passing = bytearray(2 ** 20)
+        kept.append(bytearray(2 ** 19 - 64))
+        passing = bytearray(2 ** 20 - 64)
         del passing
     while kept:
         kept.pop()

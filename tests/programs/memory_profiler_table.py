@@ -1,4 +1,5 @@
 # The documented example: the table's form exactly, its figures within what the lists must take.
+# modes: release, debug-heap, collect-young, collect-full (a sanitizer's own memory is resident, too)
 import io
 import re
 

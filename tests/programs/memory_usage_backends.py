@@ -20,7 +20,7 @@ print(round(with_block - memory_usage(backend="ouro")[0], 1))
 def grows():
     kept = [bytearray(2 ** 16) for number in range(160)]
     total = 0
-    for number in range(200000):
+    for number in range(3000000):
         total += number
     return len(kept)
 

@@ -12,7 +12,7 @@ def f(mebibytes, keyword=1):
 
 
 def span(figures):
-    return round((max(figures) - min(figures)) / 20) * 20
+    return round((max(figures) - min(figures)) / 50) * 50
 
 
 figures = memory_usage((f, (100,), {"keyword": 5}), interval=.02)
