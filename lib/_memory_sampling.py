@@ -76,6 +76,16 @@ def choose_backend(new_backend=None):
     return "psutil"
 
 
+def ready_backend(name):
+    """choose_backend(), with tracing started for the one that needs it."""
+    name = choose_backend(name)
+    if name == "tracemalloc":
+        import tracemalloc
+        if not tracemalloc.is_tracing():
+            tracemalloc.start()
+    return name
+
+
 def children_of(pid):
     """The ids of all processes that descend from pid, parents first."""
     by_parent = {}
@@ -269,9 +279,6 @@ def _call_usage(proc, interval, calls, timestamps, include_children, max_usage, 
 
 # ---- Watching another process -----------------------------------------------------------------------------
 
-_FLUSH_EVERY = 50  # lines: what was recorded is there after a kill
-
-
 class _Recorder:
     """Keeps the figures of a process, or writes them to a stream as mprof has them."""
 
@@ -280,7 +287,6 @@ class _Recorder:
         self.include_children, self.multiprocess = include_children, multiprocess
         self.max_usage, self.stream = max_usage, stream
         self.result = -1 if max_usage else []
-        self.lines = 0
 
     def take(self):
         """One round; false when the process is gone."""
@@ -296,9 +302,8 @@ class _Recorder:
             self.result.append(value)
         if self.multiprocess and not self.max_usage:
             self.take_children()
-        self.lines += 1
-        if self.stream is not None and self.lines % _FLUSH_EVERY == 0:
-            self.stream.flush()
+        if self.stream is not None:
+            self.stream.flush()  # what was recorded is there after a kill
         return True
 
     def take_children(self):
@@ -317,10 +322,7 @@ def _process_usage(recorder, rounds, interval, ended):
         if ended() or not alive or rounds == 0:
             break
         time.sleep(interval)
-    if recorder.stream is not None:
-        recorder.stream.flush()
-        return None
-    return recorder.result
+    return recorder.result if recorder.stream is None else None
 
 
 def memory_usage(proc=-1, interval=.1, timeout=None, timestamps=False, include_children=False, multiprocess=False,
@@ -336,11 +338,7 @@ def memory_usage(proc=-1, interval=.1, timeout=None, timestamps=False, include_c
     (figures, what the function returned). include_children adds the processes that descend from it; multiprocess
     tells of each. With a stream, figures are written to it as mprof has them, and None is returned.
     """
-    backend = choose_backend(backend)
-    if backend == "tracemalloc":
-        import tracemalloc
-        if not tracemalloc.is_tracing():
-            tracemalloc.start()
+    backend = ready_backend(backend)
     if timeout is not None:
         rounds = max(1, int(timeout / interval)) if interval > 0 and timeout != float("inf") else float("inf")
     elif isinstance(proc, int):

@@ -18,7 +18,7 @@ import runpy
 import sys
 import warnings
 
-from _memory_sampling import BACKENDS, choose_backend, get_child_memory, get_memory, heap_bytes, memory_usage, MIB
+from _memory_sampling import BACKENDS, OWN_ONLY, choose_backend, get_memory, memory_usage, ready_backend
 
 __version__ = "0.61.0"
 __all__ = ["LineProfiler", "LogFile", "TimeStamper", "choose_backend", "memory_usage", "profile", "show_results"]
@@ -76,7 +76,7 @@ class LineProfiler:
     """
 
     def __init__(self, **kw):
-        self.backend = choose_backend(kw.get("backend"))
+        self.backend = ready_backend(kw.get("backend"))
         self.include_children = kw.get("include_children", False)
         self.max_mem = kw.get("max_mem")
         self.code_map = CodeMap(self.include_children, self.backend)
@@ -84,10 +84,6 @@ class LineProfiler:
         self._visits = []
         self._active = {}  # id of a table -> {line: how many frames stand on it}
         self._trace_before = None
-        if self.backend == "tracemalloc":
-            import tracemalloc
-            if not tracemalloc.is_tracing():
-                tracemalloc.start()
 
     def __call__(self, func=None, precision=1):
         if func is None:
@@ -353,7 +349,7 @@ class TimeStamper:
     """Records when the functions it was given began and ended, and the memory there: what mprof draws."""
 
     def __init__(self, backend="psutil", include_children=False):
-        self.backend = choose_backend(backend)
+        self.backend = ready_backend(backend)
         self.include_children = include_children
         self.functions = {}  # function -> [[(MiB, time) at its begin, at its end]]
         self.stack = {}      # function -> [how deep in others that call was]

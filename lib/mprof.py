@@ -21,6 +21,7 @@ ACTIONS = {
     "rm": "remove recordings", "clean": "remove all recordings of this folder", "list": "list the recordings",
     "plot": "draw recordings as SVG or PNG", "peak": "print the peak of recordings",
 }
+OUTSIDE = sorted(set(memory_profiler.BACKENDS) - set(memory_profiler.OWN_ONLY))  # backends for other processes
 _NAME = "mprofile_%Y%m%d%H%M%S.dat"
 _NONE = ("No input file found. \n"
          "This program looks for mprofile_*.dat files, generated with the 'mprof run' command.")
@@ -127,7 +128,7 @@ def _add_sampling(parser):
     parser.add_argument("-M", "--multiprocess", action="store_true", help="record each child process by itself")
     parser.add_argument("-t", "--timeout", type=float, help="stop recording after so many seconds")
     parser.add_argument("-o", "--output", help="the file to write (default: mprofile_<date and time>.dat)")
-    parser.add_argument("--backend", default="psutil", choices=sorted(memory_profiler.BACKENDS),
+    parser.add_argument("--backend", default="psutil", choices=OUTSIDE,
                         help="what is measured (default: psutil, resident memory)")
 
 

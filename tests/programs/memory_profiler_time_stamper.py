@@ -54,3 +54,11 @@ try:
     stamper(5)
 except ValueError as error:
     print(error)
+
+block = TimeStamper("ouro")
+with block.timestamp("grows"):
+    kept = bytearray(2 ** 21)
+out = io.StringIO()
+block.show_results(out)
+kind, name, memory, start, memory_end, end, level = out.getvalue().split()
+print(name, round(float(memory_end) - float(memory), 1))
