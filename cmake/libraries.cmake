@@ -41,6 +41,11 @@ ouro_library(ouro_shared ouro SHARED EXPORT ouro OBJECTS ouro_core_objects ouro_
 add_executable(ouro ${cli_sources})
 set_target_properties(ouro PROPERTIES EXPORT_NAME command)
 target_link_libraries(ouro PRIVATE ouro_options ouro_static ${language_libraries})
+# The modules in Python that come with the command: found relative to it, installed or in the build tree.
+set(modules_dir ${CMAKE_INSTALL_DATADIR}/ouro/lib)
+file(RELATIVE_PATH modules_from_command /p/${CMAKE_INSTALL_BINDIR} /p/${modules_dir})
+target_compile_definitions(ouro PRIVATE OURO_MODULES_FROM_COMMAND="${modules_from_command}")
+file(CREATE_LINK ${CMAKE_SOURCE_DIR}/lib ${PROJECT_BINARY_DIR}/ouro-lib SYMBOLIC)
 if(NOT OURO_SANITIZE)
   # At a fixed address the tables need no relocation: start-up is shorter, and their pages stay shared.
   set_target_properties(ouro PROPERTIES POSITION_INDEPENDENT_CODE OFF)
@@ -60,6 +65,7 @@ install(TARGETS ouro ouro_core_static ouro_core_shared ouro_static ouro_shared E
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES include/ouro.h include/ouro-core.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY include/ouro DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY lib/ DESTINATION ${modules_dir} FILES_MATCHING PATTERN "*.py")
 install(FILES docs/ouro.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 file(RELATIVE_PATH PC_TO_PREFIX /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p)
 foreach(package ouro-core ouro)

@@ -121,8 +121,26 @@ static int append_own_folder(ouro_runtime *rt, const cli_arguments *a)
     return append_text(rt, rt->python->sys_path, folder);
 }
 
+/* The folder of the modules that come with the command, as seen from the command's: where it is installed, or
+ * in the tree it was built in. Behind the standard library: before the packages that site adds, after
+ * PYTHONPATH. */
+static int append_own_modules(ouro_runtime *rt)
+{
+    static const char *const places[] = {OURO_MODULES_FROM_COMMAND, "ouro-lib"};
+    char command[PATH_MAX], folder[PATH_MAX], resolved[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", command, sizeof command - 1);
+    command[length > 0 ? length : 0] = 0;
+    char *slash = strrchr(command, '/');
+    for (size_t i = 0; slash && i < sizeof places / sizeof *places; i++) {
+        int written = snprintf(folder, sizeof folder, "%.*s/%s", (int)(slash - command), command, places[i]);
+        if (written < (int)sizeof folder && realpath(folder, resolved))
+            return append_text(rt, rt->python->sys_path, resolved);
+    }
+    return 0;
+}
+
 /* The program's own folder, or the program itself when it is a folder or zip file; PYTHONPATH; the standard
- * library. */
+ * library; the modules that come with the command. */
 static int set_path(ouro_runtime *rt, const cli_arguments *a, const cli_config *config, const char *container)
 {
     if (container) {
@@ -134,8 +152,10 @@ static int set_path(ouro_runtime *rt, const cli_arguments *a, const cli_config *
     if (append_directories(rt, config->python_path) < 0 ||
         append_text(rt, rt->python->sys_path, library_archive) < 0)
         return -1;
-    return config->sys.standard_library ? append_text(rt, rt->python->sys_path, config->sys.standard_library)
-                                        : 0;
+    if (config->sys.standard_library &&
+        append_text(rt, rt->python->sys_path, config->sys.standard_library) < 0)
+        return -1;
+    return append_own_modules(rt);
 }
 
 static int set_executable(ouro_runtime *rt)

@@ -66,6 +66,18 @@ OURO_C_FUNCTION(ouro_module_heap)
     return o;
 }
 
+/* heap().live alone: nothing else is allocated, so that two calls tell what happened between them. */
+OURO_C_FUNCTION(ouro_module_heap_bytes)
+{
+    ouro_heap_stats *s = malloc(sizeof *s);
+    if (!s)
+        return ouro__no_memory(rt);
+    ouro__heap_stats(&rt->heap, s);
+    size_t bytes = s->bytes;
+    free(s);
+    return ouro__int_from_uint64(rt, bytes);
+}
+
 OURO_C_FUNCTION(ouro_module_limit)
 {
     if (nargs == 0)
@@ -102,6 +114,8 @@ static const ouro_method_def functions[] = {
      "heap($module, /)\n--\n\nFigures of the heap: live, blocks, committed, peak, idle, resident (bytes), "
      "arenas, pages, "
      "free_pages, largest, limit, fill."},
+    {"heap_bytes", ouro_module_heap_bytes, 0, 0, 0,
+     "heap_bytes($module, /)\n--\n\nThe bytes of all blocks in use: what heap().live says, at less cost."},
     {"limit", ouro_module_limit, 0, 0, 1,
      "limit([bytes])\n\nThe memory limit of this runtime; with an argument, sets it (None: no limit)."},
     {"stops", ouro_module_stops, 0, 0, 0,

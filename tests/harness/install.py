@@ -179,6 +179,14 @@ def check_manual(installed):
     return "the man page lacks " + ", ".join(missing) if missing else None
 
 
+def check_modules(installed):
+    """The modules that come with the command are found where they were installed, behind PYTHONPATH and the standard library."""
+    code = "import sys, memory_profiler, os; print(sys.path[-1]); print(os.path.dirname(memory_profiler.__file__))"
+    folder = os.path.realpath(installed.prefix + "/share/ouro/lib")
+    result = process.run([installed.prefix + "/bin/ouro", "-I", "-c", code])
+    return None if result.out == "%s\n%s\n" % (folder, folder) else result.out + result.err
+
+
 def check_tour(installed):
     """The tour runs, and what it shows of identity, counting, cycles and limits is so."""
     result = process.run([installed.prefix + "/bin/ouro", "examples/tour.py"])
@@ -207,5 +215,6 @@ def run(report, stress):
               ("install symbols ouro", lambda: check_symbols(installed, "ouro", [])),
               ("install symbols ouro-core", lambda: check_symbols(installed, "ouro-core", ["python.h"])),
               ("install manual", lambda: check_manual(installed)),
+              ("install modules", lambda: check_modules(installed)),
               ("tour", lambda: check_tour(installed))]
     report.run_all(tests)
