@@ -50,8 +50,10 @@ static uint32_t *find_entry(const ouro__graph *g, const ouro_object *o)
 uint32_t ouro__graph_node(const ouro__graph *g, const ouro_object *o)
 {
     const ouro_heap *h = &g->rt->heap;
-    if (ouro__is_container(g->rt, o) && ((uintptr_t)o - (uintptr_t)h->base) >> OURO__PAGE_SHIFT >= g->pages)
-        return OURO__NO_NODE; /* in a page that has come since */
+    if (ouro__is_container(g->rt, o) && /* where there was none, perhaps not even a page */
+        (((uintptr_t)o - (uintptr_t)h->base) >> OURO__PAGE_SHIFT >= g->pages ||
+         ouro__heap_container_number(h, g->places, o) >= g->blocks))
+        return OURO__NO_NODE;
     uint32_t entry = *find_entry(g, o);
     return entry && g->objects[entry - 1] == o ? entry - 1 : OURO__NO_NODE;
 }
@@ -79,9 +81,9 @@ static bool make_index(ouro__graph *g)
     if (!ouro__growing_reserve(h, &g->places_memory, (g->pages + 1) * sizeof *g->places))
         return false;
     g->places = g->places_memory.memory;
-    size_t numbers = ouro__heap_number_containers(h, g->places);
-    if (numbers >= OURO__NO_NODE ||
-        !ouro__growing_reserve(h, &g->containers_memory, (numbers + 1) * sizeof *g->containers))
+    g->blocks = ouro__heap_number_containers(h, g->places);
+    if (g->blocks >= OURO__NO_NODE ||
+        !ouro__growing_reserve(h, &g->containers_memory, (g->blocks + 1) * sizeof *g->containers))
         return false;
     g->containers = g->containers_memory.memory;
     return grow_others(g);

@@ -32,7 +32,7 @@ typedef struct ouro__graph {
     ouro__adjacency forward, backward;
     /* From an object to its node. */
     ouro_heap_place *places;
-    size_t pages; /* that `places` has */
+    size_t pages, blocks; /* that `places` and `containers` have */
     uint32_t *containers; /* by number of the container's block: its node, and one */
     uint32_t *others;     /* the rest, hashed by address: node, and one */
     uint32_t others_mask, others_count;
@@ -46,7 +46,7 @@ void ouro__graph_pin(ouro__graph *g);
 /* May run finalizers when it was pinned. */
 void ouro__graph_release(ouro__graph *g);
 
-/* OURO__NO_NODE for what did not exist then, or is reached by no tracked container. */
+/* OURO__NO_NODE for what did not exist then, or is reached by no tracked container; `o` may be any address. */
 uint32_t ouro__graph_node(const ouro__graph *g, const ouro_object *o);
 
 /* Whether references to it are counted that no node holds: from frames, from C, from the runtime. So it is for whatever is
