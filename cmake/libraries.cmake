@@ -60,6 +60,10 @@ install(TARGETS ouro ouro_core_static ouro_core_shared ouro_static ouro_shared E
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES include/ouro.h include/ouro-core.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY include/ouro DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+# Modules written in Python, found from where the command is: ../share/ouro when installed, share/ouro in a build.
+install(DIRECTORY lib/ DESTINATION ${CMAKE_INSTALL_DATADIR}/ouro FILES_MATCHING PATTERN "*.py")
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/share)
+file(CREATE_LINK ${CMAKE_SOURCE_DIR}/lib ${PROJECT_BINARY_DIR}/share/ouro SYMBOLIC)
 install(FILES docs/ouro.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 file(RELATIVE_PATH PC_TO_PREFIX /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p)
 foreach(package ouro-core ouro)

@@ -121,8 +121,27 @@ static int append_own_folder(ouro_runtime *rt, const cli_arguments *a)
     return append_text(rt, rt->python->sys_path, folder);
 }
 
+/* The modules that come with the command, written in Python: behind the standard library, and so before installed packages.
+ * Installed they are in ../share/ouro, seen from the command; in a build in share/ouro. */
+static int append_own_library(ouro_runtime *rt)
+{
+    static const char *const places[] = {"/../share/ouro", "/share/ouro"};
+    char program[PATH_MAX], path[PATH_MAX + sizeof "/../share/ouro"], resolved[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length <= 0)
+        return 0;
+    program[length] = 0;
+    char *slash = strrchr(program, '/');
+    for (size_t i = 0; slash && i < sizeof places / sizeof *places; i++) {
+        snprintf(path, sizeof path, "%.*s%s", (int)(slash - program), program, places[i]);
+        if (realpath(path, resolved))
+            return append_text(rt, rt->python->sys_path, resolved);
+    }
+    return 0;
+}
+
 /* The program's own folder, or the program itself when it is a folder or zip file; PYTHONPATH; the standard
- * library. */
+ * library; this command's own. */
 static int set_path(ouro_runtime *rt, const cli_arguments *a, const cli_config *config, const char *container)
 {
     if (container) {
@@ -134,8 +153,11 @@ static int set_path(ouro_runtime *rt, const cli_arguments *a, const cli_config *
     if (append_directories(rt, config->python_path) < 0 ||
         append_text(rt, rt->python->sys_path, library_archive) < 0)
         return -1;
-    return config->sys.standard_library ? append_text(rt, rt->python->sys_path, config->sys.standard_library)
-                                        : 0;
+    if (!config->sys.standard_library)
+        return 0;
+    if (append_text(rt, rt->python->sys_path, config->sys.standard_library) < 0)
+        return -1;
+    return append_own_library(rt);
 }
 
 static int set_executable(ouro_runtime *rt)

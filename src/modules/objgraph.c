@@ -153,8 +153,8 @@ OURO_C_FUNCTION(at)
 
 /* ---- Referrers ---- */
 
-/* The tracked containers that refer to no tracked container are of no interest: of each target a list, in the order of
- * their addresses. `except` does not count: it is how the targets came here. */
+/* The tracked containers that refer to the target, in the order of their addresses: a list, owned. `except` does not count:
+ * it is how the targets came here. */
 static ouro_object *referrers_of(ouro_runtime *rt, const ouro__graph *g, ouro_object *target, ouro_object *except)
 {
     gathered found = {0};
@@ -191,6 +191,23 @@ OURO_C_FUNCTION(referrers)
     }
     ouro__graph_release(&g);
     return lists;
+}
+
+/* How many references there are to each of a list, without the list's. */
+OURO_C_FUNCTION(references)
+{
+    if (!ouro__is_list(rt, args[0]))
+        return ouro__raise(rt, OURO_T_TYPE_ERROR, "references() argument must be a list, not %T", args[0]);
+    const ouro_list *targets = (ouro_list *)args[0];
+    ouro_object *counts = ouro__list_new(rt, targets->count);
+    for (uint32_t i = 0; counts && i < targets->count; i++) {
+        ouro_object *count = ouro__int_new(rt, (int64_t)targets->items[i]->refcount - 1);
+        if (!count || ouro__list_append_owned(rt, (ouro_list *)counts, count) < 0) {
+            ouro_decref(rt, counts);
+            counts = NULL;
+        }
+    }
+    return counts;
 }
 
 OURO_C_FUNCTION(unreferenced)
@@ -351,6 +368,9 @@ static const ouro_method_def functions[] = {
     {"is_proper_module", is_proper_module, OURO_METH_KEYWORDS, 1, -1,
      "is_proper_module($module, /, obj)\n--\n\nReturn whether obj is a module that can be imported: the one that "
      "sys.modules has under its name."},
+    {"references", references, 0, 1, 1,
+     "references($module, targets, /)\n--\n\nReturn a list with the reference count of each of the targets, a list, "
+     "without the references of that list."},
     {"referrers", referrers, 0, 1, 1,
      "referrers($module, targets, /)\n--\n\nReturn a list with the list of those who refer to it for each of the targets, "
      "a list."},
