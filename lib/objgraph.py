@@ -186,8 +186,8 @@ def get_new_ids(skip_update=False, limit=10, sortby="deltas", shortnames=None, f
     current = _state["current"] = _ids_by_type(shortnames)
     new = _state["new"] = collections.defaultdict(set)
     rows = []
-    for name, ids in current.items():
-        before = old.get(name, ())
+    for name in [*current, *(name for name in old if name not in current)]:
+        before, ids = old.get(name, ()), current.get(name, set())
         new[name] = ids.difference(before)
         rows.append((name, len(before), len(ids), len(new[name]), len(ids) - len(before)))
     rows.sort(key=lambda row: row[column], reverse=True)
