@@ -34,6 +34,8 @@ print(new["Foo"] == set(map(id, foos[30:])), new["Bar"] == set(map(id, bars[4:])
 print(rows(skip_update=True) is new)
 rows(sortby="old")
 rows(sortby="current")
+foos += [Foo(), Foo()]
+bars += [Bar()]
 rows(sortby="new")
 print(len(rows(shortnames=False)["__main__.Foo"]), sorted(state))
 try:
