@@ -1,0 +1,101 @@
+/* The graph of objects as it is at one moment, for tools that ask what refers to what.
+ *
+ * ouro__graph_take numbers every tracked container and whatever these reach, and writes down who refers to whom as two
+ * compressed tables: node n refers to edges[first[n]] up to edges[first[n + 1]], once for each counted reference. Neither
+ * taking the graph nor walking over it recurses, or takes a block of the heap: memory is mapped from the system and counts
+ * in the budget. A node holds no reference to its object: until the graph is released nothing may run that frees objects,
+ * unless the graph has been pinned.
+ *
+ * Functions that return bool return false, without an exception, when memory is refused. */
+#ifndef OURO_GRAPH_GRAPH_H
+#define OURO_GRAPH_GRAPH_H
+
+#include "object/runtime.h"
+#include "trace/memory.h"
+
+enum { OURO__NO_NODE = UINT32_MAX };
+
+/* One of the two directions. */
+typedef struct ouro__adjacency {
+    ouro__growing first_memory, edges_memory;
+    uint32_t *first; /* nodes + 1 entries */
+    uint32_t *edges;
+} ouro__adjacency;
+
+typedef struct ouro__graph {
+    ouro_runtime *rt;
+    uint32_t nodes;
+    uint32_t tracked; /* the first so many nodes are the tracked containers, in the order of their addresses */
+    uint32_t edges;
+    bool pinned;
+    ouro_object **objects; /* by node */
+    ouro__adjacency forward, backward;
+    /* From an object to its node. */
+    ouro_heap_place *places;
+    size_t pages, blocks; /* that `places` and `containers` have */
+    uint32_t *containers; /* by number of the container's block: its node, and one */
+    uint32_t *others;     /* the rest, hashed by address: node, and one */
+    uint32_t others_mask, others_count;
+    ouro__growing objects_memory, places_memory, containers_memory, others_memory;
+} ouro__graph;
+
+/* `with_backward` makes the backward table, too. The graph is to be released in any case but failure. */
+bool ouro__graph_take(ouro_runtime *rt, ouro__graph *g, bool with_backward);
+/* Counts a reference to each object, so that none goes while a program's code runs; given back with the graph. */
+void ouro__graph_pin(ouro__graph *g);
+/* May run finalizers when it was pinned. */
+void ouro__graph_release(ouro__graph *g);
+
+/* OURO__NO_NODE for what did not exist then, or is reached by no tracked container; `o` may be any address. */
+uint32_t ouro__graph_node(const ouro__graph *g, const ouro_object *o);
+
+/* Whether references to it are counted that no node holds: from frames, from C, from the runtime. So it is for whatever is
+ * immortal. Needs the backward table; no node may be pinned. */
+bool ouro__graph_is_root(const ouro__graph *g, uint32_t node);
+
+/* ---- Breadth-first search ---- */
+
+/* What the search is to do with a node that it has come to. */
+enum ouro__step { OURO__STEP_ON, OURO__STEP_FOUND, OURO__STEP_STOP };
+
+typedef struct ouro__search {
+    const ouro__graph *graph;
+    bool backward;
+    uint32_t max_depth; /* edges from the start: a node farther away is not visited */
+    /* Asked once for each node that is visited, the start first, in order of distance. STOP ends the search. */
+    enum ouro__step (*visit)(void *context, uint32_t node);
+    /* Whether the search may go there; asked for each edge to a node not yet come to. NULL: everywhere. */
+    bool (*enter)(void *context, uint32_t node);
+    void *context;
+    /* The result: the node FOUND, or OURO__NO_NODE; and how to get there. */
+    uint32_t found;
+    uint32_t *parents; /* by node: the node it was come to from, and one; of the start, itself and one; 0: not met */
+    ouro__growing parents_memory, queue_memory;
+} ouro__search;
+
+bool ouro__search_run(ouro__search *search, uint32_t start);
+/* The node before this one on the shortest path from the start; of the start, OURO__NO_NODE. */
+uint32_t ouro__search_parent(const ouro__search *search, uint32_t node);
+void ouro__search_release(ouro__search *search);
+
+/* ---- Dominators ---- */
+
+/* X dominates Y when each path from the roots to Y goes through X: without X, Y would go. What no root reaches (garbage that
+ * waits for the collector) counts as if the first of its nodes were roots. */
+typedef struct ouro__dominators {
+    const ouro__graph *graph;
+    uint32_t *of;       /* by node: its immediate dominator; OURO__NO_NODE where only the roots together are */
+    uint64_t *retained; /* by node: bytes that would go with it, its own included */
+    ouro__growing of_memory, retained_memory;
+} ouro__dominators;
+
+/* Bytes that go with the object itself. */
+typedef size_t (*ouro__object_bytes)(ouro_runtime *rt, ouro_object *o);
+
+/* `is_root` says what is a root besides what ouro__graph_is_root says; NULL: nothing. `bytes` NULL: the size of its block.
+ * Needs the backward table, of a graph not pinned. */
+bool ouro__dominators_find(const ouro__graph *g, bool (*is_root)(void *context, uint32_t node), void *context,
+                           ouro__object_bytes bytes, ouro__dominators *d);
+void ouro__dominators_release(ouro__dominators *d);
+
+#endif
