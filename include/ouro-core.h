@@ -9,6 +9,7 @@
 #include "ouro/object.h"
 #include "ouro/runtime.h"
 #include "ouro/slot.h"
+#include "ouro/trace.h"
 #include "ouro/type.h"
 #include "ouro/weakref.h"
 

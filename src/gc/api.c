@@ -3,6 +3,7 @@
 #include "gc/gc.h"
 #include "object/alloc.h"
 #include "object/traverse.h"
+#include "object/versioned.h"
 #include "ouro-core.h"
 
 #include <string.h>
@@ -37,6 +38,8 @@ size_t ouro_core_close(ouro_runtime *rt)
     /* Finalizers may leave new garbage: as long as some goes, again; but not for ever. */
     for (int round = 0; round < CLOSING_ROUNDS && ouro__gc_collect(rt, OURO_GENERATIONS - 1) > 0; round++)
         ;
+    if (rt->hooks.trace_stop)
+        rt->hooks.trace_stop(rt);
     ouro__gc_destroy(rt);
     size_t left = ouro__runtime_check_leaks(rt);
     ouro__runtime_destroy(rt);
@@ -85,18 +88,9 @@ void ouro_collector_set_thresholds(ouro_runtime *rt, const int thresholds[3])
     ouro__gc_set_threshold(rt, thresholds[0], thresholds[1], thresholds[2]);
 }
 
-/* Fills what the caller's version of a struct has room for, `size` first. */
-static void copy_out(void *to, const void *from, size_t size, size_t known)
-{
-    memcpy((char *)to + sizeof(size_t), (const char *)from + sizeof(size_t),
-           (size < known ? size : known) - sizeof(size_t));
-}
-
 void ouro_collector_stats_get(ouro_runtime *rt, ouro_collector_stats *stats)
 {
     const ouro_gc *gc = rt->gc;
-    if (stats->size < sizeof(size_t))
-        return;
     ouro_collector_stats all = {
         .longest_stop_ns = gc->longest_stop_ns, .total_ns = gc->total_ns, .frozen = gc->frozen};
     for (int i = 0; i < OURO_GENERATIONS; i++) {
@@ -106,7 +100,7 @@ void ouro_collector_stats_get(ouro_runtime *rt, ouro_collector_stats *stats)
         all.generations[i].collected = gc->stats[i].collected;
         all.generations[i].uncollectable = gc->stats[i].uncollectable;
     }
-    copy_out(stats, &all, stats->size, sizeof all);
+    ouro__copy_out(stats, &all, stats->size, sizeof all);
 }
 
 void ouro_collector_freeze(ouro_runtime *rt)
@@ -145,8 +139,6 @@ bool ouro_is_finalized(ouro_runtime *rt, const ouro_object *o)
 void ouro_memory_get(ouro_runtime *rt, ouro_memory *memory)
 {
     ouro_heap_stats stats;
-    if (memory->size < sizeof(size_t))
-        return;
     ouro__heap_stats(&rt->heap, &stats);
     ouro_memory all = {.blocks = stats.blocks,
                        .bytes = stats.bytes,
@@ -154,7 +146,7 @@ void ouro_memory_get(ouro_runtime *rt, ouro_memory *memory)
                        .committed_peak = stats.committed_peak,
                        .idle = stats.idle,
                        .limit = stats.budget};
-    copy_out(memory, &all, memory->size, sizeof all);
+    ouro__copy_out(memory, &all, memory->size, sizeof all);
 }
 
 void ouro_memory_set_limit(ouro_runtime *rt, size_t bytes)

@@ -271,6 +271,8 @@ static bool judge_and_gather(ouro_runtime *rt, gc_set *set, struct gathering *g,
 static void account_time(ouro_gc *gc, uint64_t took)
 {
     gc->total_ns += took;
+    unsigned doublings = took < 1000 ? 0 : 64 - (unsigned)__builtin_clzll(took / 1000);
+    gc->stops[doublings < OURO_GC_STOPS ? doublings : OURO_GC_STOPS - 1]++;
     if (took > gc->longest_stop_ns)
         gc->longest_stop_ns = took;
 }

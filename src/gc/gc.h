@@ -6,6 +6,7 @@
 #include "object/runtime.h"
 
 #define OURO_GENERATIONS 3
+#define OURO_GC_STOPS 32
 
 enum {
     OURO_GC_DEBUG_STATS = 1,
@@ -26,6 +27,8 @@ typedef struct ouro_gc {
     int debug;
     ouro_gc_stats stats[OURO_GENERATIONS];
     uint64_t longest_stop_ns, total_ns;
+    uint64_t stops
+        [OURO_GC_STOPS]; /* collections by how long they took: [i] those below 2^i microseconds, no less than half */
     /* Containers that survived full collections, and those that came since: full collections wait until
      * the second is over a quarter of the first. */
     int64_t long_lived_total, long_lived_pending;

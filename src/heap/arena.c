@@ -119,6 +119,7 @@ bool ouro__take_bytes(ouro_heap *h, size_t bytes)
     h->committed += bytes;
     if (h->committed > h->committed_peak)
         h->committed_peak = h->committed;
+    ouro__watch(h);
     return true;
 }
 
@@ -126,6 +127,7 @@ void ouro__give_bytes(ouro_heap *h, size_t bytes)
 {
     ouro__assert(bytes <= h->committed);
     h->committed -= bytes;
+    ouro__watch(h);
 }
 
 static size_t parts_bytes(unsigned parts)
@@ -340,6 +342,7 @@ static void occupy(ouro_heap *h, uint32_t first, uint32_t count)
     }
     if (h->idle < h->idle_low)
         h->idle_low = h->idle;
+    ouro__watch(h);
 }
 
 ouro__page *ouro__take_pages(ouro_heap *h, uint32_t count, enum ouro_heap_kind kind)
@@ -400,6 +403,7 @@ void ouro__note_peak(ouro_heap *h)
 
 void ouro__shed_idle(ouro_heap *h)
 {
+    ouro__watch(h);
     size_t keep = idle_worth_keeping(h);
     if (h->idle > keep + keep / 2)
         trim_at_once(h, keep);

@@ -243,6 +243,8 @@ bool ouro__heap_charge_now(ouro_heap *h, size_t bytes)
 void ouro__heap_set_budget(ouro_heap *h, size_t budget)
 {
     h->budget = budget;
+    if (h->watch)
+        h->watch(h->watch_context);
 }
 
 void ouro__heap_trim(ouro_heap *h)

@@ -106,6 +106,11 @@ struct ouro_heap {
     size_t reserve_kept; /* of these, the ones that nobody may use right now; set it lower only for a while */
     void (*containers_waiting)(void *context); /* many container pages wait; may only set a flag */
     void *containers_context;
+    /* Called when what is in use (committed - idle) has reached watch_high or is below watch_low, and when the budget
+     * changes: may only set these two and a flag. */
+    void (*watch)(void *context);
+    void *watch_context;
+    size_t watch_low, watch_high;
     bool (*site)(void *context, ouro_heap_site *site); /* debug heap: where the program is */
     void *site_context;
     void (*crime)(void *context, const char *report); /* instead of stderr and abort(); for tests */

@@ -126,6 +126,14 @@ ouro__page *ouro__take_pages(ouro_heap *h, uint32_t count, enum ouro_heap_kind k
 /* These very pages, if they are all free and of one zone. */
 bool ouro__take_pages_at(ouro_heap *h, ouro__page *page, uint32_t count);
 void ouro__give_pages(ouro_heap *h, ouro__page *page, uint32_t count);
+/* What is in use has changed. */
+static inline void ouro__watch(ouro_heap *h)
+{
+    size_t used = h->committed - h->idle;
+    if (OURO__UNLIKELY(h->watch && (used >= h->watch_high || used < h->watch_low)))
+        h->watch(h->watch_context);
+}
+
 /* Charges the parts in `parts` that are not resident yet. */
 bool ouro__page_commit(ouro_heap *h, ouro__page *page, unsigned parts);
 /* Memory was taken: counts what of it was given back only lately. */

@@ -81,6 +81,7 @@ static size_t cut_front(ouro_heap *h, unsigned i, size_t most)
     spare->memory += bytes;
     spare->bytes -= bytes;
     count_busy(h, bytes);
+    ouro__watch(h);
     if (!spare->bytes)
         forget(h, i);
     return bytes;

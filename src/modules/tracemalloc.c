@@ -18,14 +18,17 @@ static ouro_object *unknown_frame(ouro_runtime *rt)
 static ouro_object *frame_of(ouro_runtime *rt, uint32_t stack)
 {
     const ouro_place *place = ouro__stacks_place(&rt->tracer->stacks, stack);
-    return ouro__pack(rt, 2, ouro_ref(place->file), ouro__int_new(rt, place->line > 0 ? place->line : 0));
+    ouro_object *file = rt->tracer->config.texts ? ouro__str_from_cstring(rt, place->file)
+                                                 : ouro_ref((ouro_object *)place->file);
+    return ouro__pack(rt, 2, file, ouro__int_new(rt, place->line > 0 ? place->line : 0));
 }
 
 /* ((file, line), ...), innermost first, as many frames as are shown: owned. */
 static ouro_object *traceback_of(ouro_runtime *rt, uint32_t stack)
 {
     const ouro_tracer *t = rt->tracer;
-    size_t depth = ouro__stacks_node(&t->stacks, stack)->depth, count = depth < t->frames ? depth : t->frames;
+    size_t depth = ouro__stacks_node(&t->stacks, stack)->depth,
+           count = depth < t->config.frames ? depth : t->config.frames;
     count = count ? count : 1;
     ouro_tuple *traceback = ouro__tuple_alloc(rt, count);
     for (size_t i = 0; traceback && i < count; i++) {
@@ -150,7 +153,7 @@ OURO_C_FUNCTION(is_tracing)
 
 OURO_C_FUNCTION(get_traceback_limit)
 {
-    return ouro__int_new(rt, rt->tracer ? rt->tracer->frames : 1);
+    return ouro__int_new(rt, rt->tracer ? rt->tracer->config.frames : 1);
 }
 
 /* ---- Figures ---- */

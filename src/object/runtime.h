@@ -27,6 +27,7 @@ enum {
     OURO_BREAK_SIGNAL = 1u << 3,
     OURO_BREAK_STOP = 1u << 4,  /* asked by another thread of the host: interrupt the program */
     OURO_BREAK_TRACE = 1u << 5, /* the program is traced or profiled: stays set meanwhile */
+    OURO_BREAK_SHARE = 1u << 6,  /* a share of the budget was passed: tell the program */
 };
 
 /* What the floors above give to the core. Any may be NULL. */
@@ -37,6 +38,14 @@ typedef struct ouro_hooks {
     void (*weakref_callback)(ouro_runtime *rt, ouro_object *callback, ouro_object *weakref);
     /* A static type's or class's descriptor is about to be reused: drop what hangs on it. */
     void (*type_released)(ouro_runtime *rt, ouro_type *type);
+    /* Ends tracing: set while the runtime is traced. */
+    void (*trace_stop)(ouro_runtime *rt);
+    /* Begins to trace with the language's frames as places: as ouro__tracer_start. */
+    int (*trace_frames)(ouro_runtime *rt, uint32_t frames);
+    /* Forgets the numbers of stacks that frames have noted. */
+    void (*trace_forget)(ouro_runtime *rt);
+    /* The name of a place as UTF-8, as ouro_trace_file gives it. */
+    size_t (*trace_text)(ouro_runtime *rt, const void *name, char *text, size_t room);
 } ouro_hooks;
 
 typedef struct ouro_core_options {

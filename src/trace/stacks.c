@@ -54,9 +54,9 @@ static bool index_reserve(ouro_runtime *rt, ouro__stacks *s, ouro__growing *inde
     return true;
 }
 
-bool ouro__stacks_init(ouro_runtime *rt, ouro__stacks *s)
+bool ouro__stacks_init(ouro_runtime *rt, ouro__stacks *s, bool texts)
 {
-    *s = (ouro__stacks){.place_count = 1, .node_count = 1};
+    *s = (ouro__stacks){.place_count = 1, .node_count = 1, .texts = texts};
     if (!index_reserve(rt, s, &s->place_index, 1) || !index_reserve(rt, s, &s->node_index, 1) ||
         !ouro__growing_reserve(&rt->heap, &s->places, sizeof(ouro_place)) ||
         !ouro__growing_reserve(&rt->heap, &s->nodes, 2 * sizeof(ouro__stack_node))) {
@@ -72,9 +72,9 @@ bool ouro__stacks_init(ouro_runtime *rt, ouro__stacks *s)
 void ouro__stacks_destroy(ouro_runtime *rt, ouro__stacks *s)
 {
     ouro_place *places = s->places.memory;
-    for (uint32_t n = 1; n < s->place_count; n++) {
-        ouro_decref(rt, places[n].file);
-        ouro_decref(rt, places[n].function);
+    for (uint32_t n = 1; n < s->place_count && !s->texts; n++) {
+        ouro_decref(rt, (ouro_object *)places[n].file);
+        ouro_decref(rt, (ouro_object *)places[n].function);
     }
     ouro__growing_release(&rt->heap, &s->places);
     ouro__growing_release(&rt->heap, &s->nodes);
@@ -99,8 +99,10 @@ static uint32_t intern_place(ouro_runtime *rt, ouro__stacks *s, const ouro_place
     if (!ouro__growing_reserve(&rt->heap, &s->places, ((size_t)s->place_count + 1) * sizeof *place))
         return 0;
     ((ouro_place *)s->places.memory)[s->place_count] = *place;
-    ouro_incref(place->file);
-    ouro_incref(place->function);
+    if (!s->texts) {
+        ouro_incref((ouro_object *)place->file);
+        ouro_incref((ouro_object *)place->function);
+    }
     index_insert(&s->place_index, hash, s->place_count);
     return s->place_count++;
 }

@@ -11,9 +11,10 @@
 
 enum { OURO_STACK_NONE = 0, OURO_STACK_ROOT = 1 };
 
-/* A line of a program. The objects belong to the floor above; the tree owns a reference to each. */
+/* A line of a program. File and function are objects of the floor above, of which the tree owns a reference each; or
+ * texts, in a tree of texts. */
 typedef struct ouro_place {
-    ouro_object *file, *function; /* never NULL */
+    const void *file, *function; /* never NULL */
     int32_t line;
 } ouro_place;
 
@@ -26,10 +27,11 @@ typedef struct ouro__stacks {
     ouro__growing places, nodes; /* of ouro_place, ouro__stack_node; the first ones stand for "none" */
     ouro__growing place_index, node_index; /* hash tables of their numbers, 0: free */
     uint32_t place_count, node_count;      /* the first free number */
+    bool texts;                            /* the places are texts, not objects */
 } ouro__stacks;
 
 /* False when memory is refused. */
-bool ouro__stacks_init(ouro_runtime *rt, ouro__stacks *s);
+bool ouro__stacks_init(ouro_runtime *rt, ouro__stacks *s, bool texts);
 /* Drops references: may free objects. */
 void ouro__stacks_destroy(ouro_runtime *rt, ouro__stacks *s);
 

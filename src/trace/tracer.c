@@ -17,7 +17,7 @@ static void resized(void *context, void *old_block, void *block, size_t size)
 {
     ouro_runtime *rt = context;
     freed(context, ouro__heap_page_of_small(&rt->heap, old_block), old_block);
-    rt->tracer->allocated(context, ouro__heap_page_of_small(&rt->heap, block), block, size);
+    rt->tracer->config.allocated(context, ouro__heap_page_of_small(&rt->heap, block), block, size);
 }
 
 /* ---- On and off ---- */
@@ -25,7 +25,7 @@ static void resized(void *context, void *old_block, void *block, size_t size)
 static bool begin(ouro_runtime *rt, ouro_tracer *t)
 {
     t->current = t->peak = t->blocks = t->lost = 0;
-    return ouro__stacks_init(rt, &t->stacks) && ouro__records_init(&rt->heap, &t->records) &&
+    return ouro__stacks_init(rt, &t->stacks, t->config.texts) && ouro__records_init(&rt->heap, &t->records) &&
            ouro__growing_reserve(&rt->heap, &t->cache, OURO_TRACER_CACHE * sizeof(ouro__stack_memo));
 }
 
@@ -36,22 +36,22 @@ static void end(ouro_runtime *rt, ouro_tracer *t)
     ouro__stacks_destroy(rt, &t->stacks);
 }
 
-int ouro__tracer_start(ouro_runtime *rt, uint32_t frames, ouro_tracer_tap *allocated)
+int ouro__tracer_start(ouro_runtime *rt, const ouro_tracer_config *config)
 {
     if (rt->tracer)
         return 0;
     ouro_tracer *t = ouro__heap_alloc_zeroed(&rt->heap, sizeof *t, OURO_HEAP_RAW);
     if (!t)
         return -1;
-    t->frames = frames;
-    t->allocated = allocated;
+    t->config = *config;
     if (!begin(rt, t)) {
         end(rt, t);
         ouro__heap_free(&rt->heap, t, OURO_HEAP_RAW);
         return -1;
     }
     rt->tracer = t;
-    const ouro_heap_tap tap = {allocated, freed, resized, rt};
+    rt->hooks.trace_stop = ouro__tracer_stop;
+    const ouro_heap_tap tap = {config->allocated, freed, resized, rt};
     ouro__heap_set_tap(&rt->heap, &tap);
     return 0;
 }
@@ -63,6 +63,7 @@ void ouro__tracer_stop(ouro_runtime *rt)
         return;
     ouro__heap_set_tap(&rt->heap, NULL);
     rt->tracer = NULL;
+    rt->hooks.trace_stop = NULL;
     end(rt, t);
     ouro__heap_free(&rt->heap, t, OURO_HEAP_RAW);
 }
@@ -72,10 +73,11 @@ int ouro__tracer_clear(ouro_runtime *rt)
     ouro_tracer *t = rt->tracer;
     if (!t)
         return 0;
-    uint32_t frames = t->frames;
-    ouro_tracer_tap *allocated = t->allocated;
+    const ouro_tracer_config config = t->config;
     ouro__tracer_stop(rt);
-    return ouro__tracer_start(rt, frames, allocated);
+    if (rt->hooks.trace_forget)
+        rt->hooks.trace_forget(rt);
+    return ouro__tracer_start(rt, &config);
 }
 
 void ouro__tracer_reset_peak(ouro_tracer *t)

@@ -8,6 +8,7 @@
 #ifndef OURO_TRACE_TRACER_H
 #define OURO_TRACE_TRACER_H
 
+#include "ouro/trace.h"
 #include "trace/records.h"
 #include "trace/stacks.h"
 
@@ -16,6 +17,15 @@ enum { OURO_TRACER_CACHE = 4096, OURO_TRACER_MOST_FRAMES = 65535 };
 /* Told of each block that is allocated: it finds the stack and calls ouro__tracer_note. `context` is the runtime. It may
  * not use the heap. */
 typedef void ouro_tracer_tap(void *context, ouro__page *page, void *block, size_t size);
+
+typedef struct ouro_tracer_config {
+    uint32_t frames; /* of a stack that are shown, innermost first: 1 to OURO_TRACER_MOST_FRAMES */
+    bool texts;      /* places are texts, not objects */
+    ouro_tracer_tap *allocated;
+    uint32_t (*here)(ouro_runtime *rt); /* the stack that runs, or OURO_STACK_NONE; uses no heap */
+    ouro_trace_where where;             /* of a C program: for `allocated` and `here` */
+    void *where_context;
+} ouro_tracer_config;
 
 /* A node found lately: see ouro__tracer_stack_at. */
 typedef struct ouro__stack_memo {
@@ -29,16 +39,14 @@ typedef struct ouro_tracer {
     size_t current, peak; /* bytes in traced blocks */
     size_t blocks;        /* of them */
     size_t lost;          /* blocks that there was no memory to trace */
-    uint32_t frames;      /* of a stack that are shown, innermost first */
     uint32_t paused;      /* new blocks are not traced while it is not 0 */
     ouro__growing cache;  /* OURO_TRACER_CACHE of ouro__stack_memo */
     uint16_t epoch;       /* of the cache: what was noted in another is forgotten */
-    ouro_tracer_tap *allocated;
+    ouro_tracer_config config;
 } ouro_tracer;
 
-/* Begins to trace, showing so many frames of a stack (1 to OURO_TRACER_MOST_FRAMES). 0, or -1 when memory is refused (no
- * exception is set). Nothing changes while it is on already. */
-int ouro__tracer_start(ouro_runtime *rt, uint32_t frames, ouro_tracer_tap *allocated);
+/* Begins to trace. 0, or -1 when memory is refused (no exception is set). Nothing changes while it is on already. */
+int ouro__tracer_start(ouro_runtime *rt, const ouro_tracer_config *config);
 /* Forgets all, and taps no more. Numbers of stacks mean nothing from then on. */
 void ouro__tracer_stop(ouro_runtime *rt);
 /* Forgets what was traced so far, and goes on. 0, or -1 when memory is refused: then it is off. */

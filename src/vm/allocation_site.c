@@ -2,6 +2,9 @@
 #include "vm/allocation_site.h"
 
 #include "compiler/opcodes.h"
+#include "types/str_impl.h"
+
+#include <string.h>
 
 /* The stack of a frame that was called from `parent`, which is not in the tracer's cache. */
 static uint32_t enter_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *frame, uint32_t parent,
@@ -43,34 +46,46 @@ static uint32_t stack_of_callers(ouro_runtime *rt, ouro_tracer *t)
     return stack;
 }
 
+/* The stack that runs. */
+static inline uint32_t stack_of_frames(ouro_runtime *rt)
+{
+    ouro_tracer *t = rt->tracer;
+    const ouro_frame *frame = rt->python->vm ? rt->python->vm->frame : NULL;
+    return OURO__LIKELY(frame && frame->caller_stack) ? stack_of_frame(rt, t, frame, frame->caller_stack)
+                                                      : stack_of_callers(rt, t);
+}
+
 /* ouro_tracer_tap */
 static void allocated(void *context, ouro__page *page, void *block, size_t size)
 {
     ouro_runtime *rt = context;
     ouro_tracer *t = rt->tracer;
-    const ouro_frame *frame = rt->python->vm ? rt->python->vm->frame : NULL;
-    if (OURO__UNLIKELY(t->paused))
-        return;
-    uint32_t stack = OURO__LIKELY(frame && frame->caller_stack)
-                         ? stack_of_frame(rt, t, frame, frame->caller_stack)
-                         : stack_of_callers(rt, t);
-    ouro__tracer_note(rt, t, page, block, size, stack);
+    if (OURO__LIKELY(!t->paused))
+        ouro__tracer_note(rt, t, page, block, size, stack_of_frames(rt));
 }
 
 /* Frames that run may have noted stacks that are no longer. */
 static void forget_callers(ouro_runtime *rt)
 {
     ouro_vm *vm = rt->python->vm;
+    if (!vm)
+        return;
     for (ouro_frame *frame = vm->frame; frame > vm->frames; frame--)
         frame->caller_stack = 0;
+}
+
+static int start(ouro_runtime *rt, uint32_t frames)
+{
+    forget_callers(rt);
+    return ouro__tracer_start(
+        rt, &(ouro_tracer_config){.frames = frames, .allocated = allocated, .here = stack_of_frames});
 }
 
 int ouro__trace_allocations(ouro_runtime *rt, uint32_t frames)
 {
     if (rt->tracer)
         return 0;
-    forget_callers(rt);
-    if (ouro__tracer_start(rt, frames, allocated) == 0)
+    if (start(rt, frames) == 0)
         return 0;
     ouro__no_memory(rt);
     return -1;
@@ -83,9 +98,35 @@ void ouro__trace_allocations_stop(ouro_runtime *rt)
 
 int ouro__trace_allocations_anew(ouro_runtime *rt)
 {
-    forget_callers(rt);
     if (ouro__tracer_clear(rt) == 0)
         return 0;
     ouro__no_memory(rt);
     return -1;
+}
+
+/* ---- For C programs ---- */
+
+static size_t text_of(ouro_runtime *rt, const void *name, char *text, size_t room)
+{
+    (void)rt;
+    size_t length = 0, written = 0;
+    for (size_t i = 0; i < ouro__str_length(name); i++) {
+        uint8_t bytes[4];
+        size_t count = (size_t)ouro__utf8_put(bytes, ouro__str_char(name, i));
+        if (written == length && length + count < room) {
+            memcpy(text + written, bytes, count);
+            written += count;
+        }
+        length += count;
+    }
+    if (room)
+        text[written] = 0;
+    return length;
+}
+
+void ouro__allocation_site_init(ouro_runtime *rt)
+{
+    rt->hooks.trace_frames = start;
+    rt->hooks.trace_text = text_of;
+    rt->hooks.trace_forget = forget_callers;
 }

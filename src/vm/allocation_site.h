@@ -8,6 +8,8 @@
 #include "trace/tracer.h"
 #include "vm/vm.h"
 
+/* Lets ouro/trace.h use the frames. */
+void ouro__allocation_site_init(ouro_runtime *rt);
 /* Traces allocations from now on: ouro__tracer_start, with MemoryError set when it fails. */
 int ouro__trace_allocations(ouro_runtime *rt, uint32_t frames);
 void ouro__trace_allocations_stop(ouro_runtime *rt);

@@ -1,4 +1,5 @@
 /* The value stack and the array of frames. See stack.h for what holds at all times. */
+#include "vm/allocation_site.h"
 #include "vm/attribute_variants.h"
 #include "vm/stack.h"
 
@@ -112,6 +113,7 @@ int ouro__vm_init(ouro_runtime *rt)
     rt->python->hooks.character_name = ouro__character_name;
     rt->python->hooks.character_named = ouro__character_named;
     rt->python->hooks.super_arguments = ouro__super_arguments;
+    ouro__allocation_site_init(rt);
     return 0;
 }
 

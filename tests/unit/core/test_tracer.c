@@ -37,6 +37,11 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
     ouro__tracer_note(rt, rt->tracer, page, block, size, now);
 }
 
+static int start(ouro_runtime *rt)
+{
+    return ouro__tracer_start(rt, &(ouro_tracer_config){.frames = 1, .allocated = allocated});
+}
+
 typedef struct count {
     ouro_runtime *rt;
     size_t blocks, bytes;
@@ -100,7 +105,7 @@ static void run_model(bool debug_heap)
     for (int step = 0; step < 3000; step++)
         random_step(rt, &blocks[random_below(SLOTS)], false);
     for (int round = 0; round < 3; round++) {
-        assert_int_equal(ouro__tracer_start(rt, 1, allocated), 0);
+        assert_int_equal(start(rt), 0);
         for (size_t i = 0; i < SLOTS; i++)
             blocks[i].stack = 0;
         for (int step = 0; step < 20000; step++) {
@@ -138,7 +143,7 @@ static void stacks_are_interned(void **unused)
     (void)unused;
     ouro_runtime *rt = open_runtime(NULL);
     ouro__stacks s;
-    assert_true(ouro__stacks_init(rt, &s));
+    assert_true(ouro__stacks_init(rt, &s, false));
     node *file = new_node(rt, NULL, NULL), *other = new_node(rt, NULL, NULL);
     uint32_t parents[2] = {OURO_STACK_ROOT, OURO_STACK_ROOT};
     for (int line = 1; line <= 5000; line++) {
@@ -168,7 +173,7 @@ static void refused_memory_loses_traces_only(void **unused)
     (void)unused;
     enum { LEFT = 256 * 1024 }; /* not enough for the first records */
     ouro_runtime *rt = open_runtime(NULL);
-    assert_int_equal(ouro__tracer_start(rt, 1, allocated), 0);
+    assert_int_equal(start(rt), 0);
     now = 1;
     ouro__heap_trim(&rt->heap);
     ouro__heap_set_budget(&rt->heap, rt->heap.committed + LEFT);
@@ -196,7 +201,7 @@ static void other_domains_are_kept_apart(void **unused)
     (void)unused;
     ouro_runtime *rt = open_runtime(NULL);
     assert_int_equal(ouro__tracer_track(rt, 5, 0x1000, 10, 1), -1);
-    assert_int_equal(ouro__tracer_start(rt, 1, allocated), 0);
+    assert_int_equal(start(rt), 0);
     size_t before = rt->tracer->current;
     for (uintptr_t address = 1; address <= 3000; address++)
         for (uint32_t domain = 1; domain <= 2; domain++)
