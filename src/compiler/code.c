@@ -435,8 +435,7 @@ OURO_BUILTIN_TYPE(code) = {
     .slots = {.name = "code",
               .size = sizeof(ouro_code),
               .layout = OURO_LAYOUT_LEAF,
-              .flags =
-                  OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_TRACKED_BY_CONTENT,
+              .flags = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE | OURO_TYPE_TRACKED_BY_CONTENT,
               .new_ = ouro__code_from_parts,
               .fields = code_fields,
               .destroy = code_destroy,

@@ -64,7 +64,8 @@ static void set_extra(ouro_compiler *c, ouro_object *exception, int n, ouro_obje
 }
 
 /* What is found before code is emitted has its place in the attributes alone, not in args. */
-_Noreturn static void raise_placed_afterwards(ouro_compiler *c, ouro_object *message, const ouro_syntax_error *place)
+_Noreturn static void raise_placed_afterwards(ouro_compiler *c, ouro_object *message,
+                                              const ouro_syntax_error *place)
 {
     ouro_object *exception = ouro__keep(c, with_message(c, OURO_T_SYNTAX_ERROR, message));
     bool open = place->end_column == OURO_NO_COLUMN;
@@ -73,7 +74,8 @@ _Noreturn static void raise_placed_afterwards(ouro_compiler *c, ouro_object *mes
     set_extra(c, exception, OURO_SYNTAX_ERROR_OFFSET, number(c, place->column));
     set_extra(c, exception, OURO_SYNTAX_ERROR_TEXT, text_or_none(c, place->text));
     set_extra(c, exception, OURO_SYNTAX_ERROR_END_LINENO, number(c, place->end_line));
-    set_extra(c, exception, OURO_SYNTAX_ERROR_END_OFFSET, open ? OURO_NONE(c->rt) : number(c, place->end_column));
+    set_extra(c, exception, OURO_SYNTAX_ERROR_END_OFFSET,
+              open ? OURO_NONE(c->rt) : number(c, place->end_column));
     raise_alone(c, ouro_ref(exception));
 }
 
@@ -88,13 +90,16 @@ _Noreturn static void raise_at(ouro_compiler *c, enum ouro_type_id cls, ouro_obj
         raise_alone(c, with_message(c, cls, message));
     }
     if (place->whole) {
-        ouro_object *where = ouro__keep(c, ouro__tuple_of(rt, 4, c->filename, number(c, 0), number(c, -1), OURO_NONE(rt)));
+        ouro_object *where =
+            ouro__keep(c, ouro__tuple_of(rt, 4, c->filename, number(c, 0), number(c, -1), OURO_NONE(rt)));
         raise_with(c, cls, message, where);
     }
     ouro_object *where =
         ouro__keep(c, ouro__tuple_of(rt, 6, c->filename, number(c, place->line), number(c, place->column),
                                      text_or_none(c, place->text), number(c, placed ? place->end_line : 0),
-                                     number(c, open ? -1 : placed ? (int64_t)place->end_column : 0)));
+                                     number(c, open     ? -1
+                                               : placed ? (int64_t)place->end_column
+                                                        : 0)));
     raise_with(c, cls, message, where);
 }
 

@@ -396,9 +396,11 @@ static const char *walk(const ouro_code *code, char *buffer, size_t size, uint32
                         bool locals)
 {
     uint32_t count = code->instruction_count;
-    verifier v = {
-        .code = code, .words = (code->register_count + 63u) / 64u + 1, .text = buffer, .text_size = size,
-        .locals = locals};
+    verifier v = {.code = code,
+                  .words = (code->register_count + 63u) / 64u + 1,
+                  .text = buffer,
+                  .text_size = size,
+                  .locals = locals};
     v.begins = calloc(count + 1, 1);
     v.states = calloc(count + 1, sizeof *v.states);
     v.queue = calloc(count + 1, sizeof *v.queue);

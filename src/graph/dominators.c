@@ -10,12 +10,12 @@ struct finding {
     const ouro__graph *graph;
     bool (*is_root)(void *context, uint32_t node);
     void *context;
-    uint32_t count;     /* numbers given */
-    uint32_t *number;   /* by node; 0: not met. In the memory that becomes the result */
-    uint32_t *node;     /* by number, as all that follows */
+    uint32_t count;      /* numbers given */
+    uint32_t *number;    /* by node; 0: not met. In the memory that becomes the result */
+    uint32_t *node;      /* by number, as all that follows */
     uint32_t *dominator; /* at first the parent in the tree */
-    uint32_t *ancestor; /* parent, then compressed */
-    uint32_t *least;    /* of the semidominators from here up to the ancestor, itself excluded */
+    uint32_t *ancestor;  /* parent, then compressed */
+    uint32_t *least;     /* of the semidominators from here up to the ancestor, itself excluded */
     uint32_t *semi;
     uint32_t *stack; /* of the search: where each node of the path stands; of compression: the path */
     ouro__growing memory;
@@ -148,8 +148,8 @@ static void sum_retained(struct finding *f, ouro__object_bytes bytes, uint64_t *
     }
 }
 
-bool ouro__dominators_find(const ouro__graph *g, bool (*extra_root)(void *context, uint32_t node), void *context,
-                           ouro__object_bytes bytes, ouro__dominators *d)
+bool ouro__dominators_find(const ouro__graph *g, bool (*extra_root)(void *context, uint32_t node),
+                           void *context, ouro__object_bytes bytes, ouro__dominators *d)
 {
     struct finding f = {.graph = g, .is_root = extra_root, .context = context};
     *d = (ouro__dominators){.graph = g};

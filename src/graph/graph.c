@@ -150,8 +150,10 @@ static bool turn_edges(ouro__graph *g)
 {
     ouro__adjacency *backward = &g->backward;
     const ouro__adjacency *forward = &g->forward;
-    if (!ouro__growing_reserve(&g->rt->heap, &backward->first_memory, ((size_t)g->nodes + 2) * sizeof(uint32_t)) ||
-        !ouro__growing_reserve(&g->rt->heap, &backward->edges_memory, ((size_t)g->edges + 1) * sizeof(uint32_t)))
+    if (!ouro__growing_reserve(&g->rt->heap, &backward->first_memory,
+                               ((size_t)g->nodes + 2) * sizeof(uint32_t)) ||
+        !ouro__growing_reserve(&g->rt->heap, &backward->edges_memory,
+                               ((size_t)g->edges + 1) * sizeof(uint32_t)))
         return false;
     uint32_t *first = backward->first_memory.memory, *edges = backward->edges_memory.memory;
     for (uint32_t i = 0; i < g->edges; i++)
@@ -187,7 +189,8 @@ void ouro__graph_release(ouro__graph *g)
     ouro_heap *h = &g->rt->heap;
     for (uint32_t node = 0; g->pinned && node < g->nodes; node++)
         ouro_decref(g->rt, g->objects[node]);
-    ouro__growing *const all[] = {&g->objects_memory, &g->places_memory, &g->containers_memory, &g->others_memory};
+    ouro__growing *const all[] = {&g->objects_memory, &g->places_memory, &g->containers_memory,
+                                  &g->others_memory};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         ouro__growing_release(h, all[i]);
     for (int i = 0; i < 2; i++) {

@@ -25,7 +25,8 @@ typedef struct ouro__adjacency {
 typedef struct ouro__graph {
     ouro_runtime *rt;
     uint32_t nodes;
-    uint32_t tracked; /* the first so many nodes are the tracked containers, in the order of their addresses */
+    uint32_t
+        tracked; /* the first so many nodes are the tracked containers, in the order of their addresses */
     uint32_t edges;
     bool pinned;
     ouro_object **objects; /* by node */
@@ -69,7 +70,8 @@ typedef struct ouro__search {
     void *context;
     /* The result: the node FOUND, or OURO__NO_NODE; and how to get there. */
     uint32_t found;
-    uint32_t *parents; /* by node: the node it was come to from, and one; of the start, itself and one; 0: not met */
+    uint32_t *
+        parents; /* by node: the node it was come to from, and one; of the start, itself and one; 0: not met */
     ouro__growing parents_memory, queue_memory;
 } ouro__search;
 
@@ -84,7 +86,7 @@ void ouro__search_release(ouro__search *search);
  * waits for the collector) counts as if the first of its nodes were roots. */
 typedef struct ouro__dominators {
     const ouro__graph *graph;
-    uint32_t *of;       /* by node: its immediate dominator; OURO__NO_NODE where only the roots together are */
+    uint32_t *of; /* by node: its immediate dominator; OURO__NO_NODE where only the roots together are */
     uint64_t *retained; /* by node: bytes that would go with it, its own included */
     ouro__growing of_memory, retained_memory;
 } ouro__dominators;

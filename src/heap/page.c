@@ -496,7 +496,8 @@ static unsigned wasted_parts(const ouro__page *page)
         return 0;
     if (bytes >= OURO__PART_BYTES / 4 || used < 2 * (uint32_t)__builtin_popcount(page->carved))
         return ALL_PARTS;
-    unsigned left = page->resident & ~((unsigned)page->carved | (unsigned)page->carved << 1); /* blocks reach over */
+    unsigned left =
+        page->resident & ~((unsigned)page->carved | (unsigned)page->carved << 1); /* blocks reach over */
     size_t gain = (size_t)__builtin_popcount(left) * OURO__PART_BYTES;
     return gain >= TIDY_LEAST && 2 * gain >= resident ? left : 0;
 }

@@ -198,7 +198,8 @@ static ouro_object *compile_source(ouro_runtime *rt, ouro_object *o, ouro_object
 }
 
 /* The minor version whose syntax a tree is to be made of: negative, or without a tree, the newest. */
-static int take_feature_version(ouro_runtime *rt, ouro_object *o, bool only_tree, ouro_compile_options *options)
+static int take_feature_version(ouro_runtime *rt, ouro_object *o, bool only_tree,
+                                ouro_compile_options *options)
 {
     int64_t version = -1;
     if (o && ouro__index_int64(rt, o, false, &version) < 0)
@@ -285,7 +286,8 @@ static int namespaces(ouro_runtime *rt, const char *function, ouro_object **glob
 static int check_closure(ouro_runtime *rt, const char *function, ouro_object *code, ouro_object *closure)
 {
     uint64_t wanted = ((ouro_tuple *)((ouro_code *)code)->free_names)->count;
-    bool fits = closure && ouro__is_exactly(closure, OURO_T_TUPLE) && ((ouro_tuple *)closure)->count == wanted;
+    bool fits =
+        closure && ouro__is_exactly(closure, OURO_T_TUPLE) && ((ouro_tuple *)closure)->count == wanted;
     for (uint64_t n = 0; fits && n < wanted; n++)
         fits = ouro__is_exactly(((ouro_tuple *)closure)->items[n], OURO_T_CELL);
     if (fits ? wanted > 0 : !closure && !wanted)

@@ -155,7 +155,8 @@ OURO_C_FUNCTION(at)
 
 /* The tracked containers that refer to the target, in the order of their addresses: a list, owned. `except` does not count:
  * it is how the targets came here. */
-static ouro_object *referrers_of(ouro_runtime *rt, const ouro__graph *g, ouro_object *target, ouro_object *except)
+static ouro_object *referrers_of(ouro_runtime *rt, const ouro__graph *g, ouro_object *target,
+                                 ouro_object *except)
 {
     gathered found = {0};
     uint32_t node = ouro__graph_node(g, target), last = OURO__NO_NODE;
@@ -296,7 +297,8 @@ static ouro_object *chain_list(ouro_runtime *rt, const ouro__search *search, our
     if (list && search->found == OURO__NO_NODE && ouro__list_append(rt, list, start) == 0)
         return list;
     int status = list ? 0 : -1;
-    for (uint32_t node = search->found; status == 0 && node != OURO__NO_NODE; node = ouro__search_parent(search, node))
+    for (uint32_t node = search->found; status == 0 && node != OURO__NO_NODE;
+         node = ouro__search_parent(search, node))
         status = ouro__list_append(rt, list, search->graph->objects[node]);
     if (status < 0) {
         ouro_xdecref(rt, list);
@@ -309,8 +311,13 @@ static ouro_object *search_chain(ouro_runtime *rt, chain_search *s, ouro_object 
                                  ouro_object *extra_ignore)
 {
     uint32_t node = ouro__graph_node(s->graph, start);
-    ouro__search search = {.graph = s->graph, .backward = true, .max_depth = max_depth, .visit = ask, .enter = may_enter,
-                           .context = s, .found = OURO__NO_NODE};
+    ouro__search search = {.graph = s->graph,
+                           .backward = true,
+                           .max_depth = max_depth,
+                           .visit = ask,
+                           .enter = may_enter,
+                           .context = s,
+                           .found = OURO__NO_NODE};
     if (!ouro__growing_reserve(&rt->heap, &s->ignored_memory, s->graph->nodes / 8 + 1))
         return ouro__no_memory(rt);
     s->ignored = s->ignored_memory.memory;
@@ -361,18 +368,22 @@ OURO_C_FUNCTION(is_proper_module)
 static const ouro_method_def functions[] = {
     {"at", at, 0, 1, 1, "at($module, address, /)\n--\n\nReturn the tracked object at an address, or None."},
     {"find_backref_chain", find_backref_chain, 0, 4, 4,
-     "find_backref_chain($module, obj, predicate, max_depth, extra_ignore, /)\n--\n\nReturn a shortest chain of references "
+     "find_backref_chain($module, obj, predicate, max_depth, extra_ignore, /)\n--\n\nReturn a shortest chain "
+     "of references "
      "from an object for which the predicate holds to obj, as a list;\n[obj] when there is none."},
     {"instances", instances, 0, 1, 1,
      "instances($module, classes, /)\n--\n\nReturn the tracked objects whose class is one of a tuple."},
     {"is_proper_module", is_proper_module, OURO_METH_KEYWORDS, 1, -1,
-     "is_proper_module($module, /, obj)\n--\n\nReturn whether obj is a module that can be imported: the one that "
+     "is_proper_module($module, /, obj)\n--\n\nReturn whether obj is a module that can be imported: the one "
+     "that "
      "sys.modules has under its name."},
     {"references", references, 0, 1, 1,
-     "references($module, targets, /)\n--\n\nReturn a list with the reference count of each of the targets, a list, "
+     "references($module, targets, /)\n--\n\nReturn a list with the reference count of each of the targets, "
+     "a list, "
      "without the references of that list."},
     {"referrers", referrers, 0, 1, 1,
-     "referrers($module, targets, /)\n--\n\nReturn a list with the list of those who refer to it for each of the targets, "
+     "referrers($module, targets, /)\n--\n\nReturn a list with the list of those who refer to it for each of "
+     "the targets, "
      "a list."},
     {"tracked_types", tracked_types, 0, 0, 0,
      "tracked_types($module, /)\n--\n\nReturn a dict with the number of tracked objects of each class."},

@@ -365,9 +365,8 @@ static int exec(ouro_runtime *rt, ouro_object *module)
         put(rt, dict, "platform", text(rt, "linux")) < 0 ||
         put(rt, dict, "version",
             text(rt, OURO_PYTHON_VERSION " (Ouro " OURO_VERSION ") [" OURO_COMPILER "]")) < 0 ||
-        complete_sequences(rt) < 0 ||
-        put(rt, dict, "version_info", version_info(rt)) < 0 || ouro__sys_add_platform(rt, dict) < 0 ||
-        put(rt, dict, "modules", ouro_ref(python->modules)) < 0)
+        complete_sequences(rt) < 0 || put(rt, dict, "version_info", version_info(rt)) < 0 ||
+        ouro__sys_add_platform(rt, dict) < 0 || put(rt, dict, "modules", ouro_ref(python->modules)) < 0)
         return -1;
     const char *errors = ouro__stdio_errors();
     if (ouro__stdio_init(rt) < 0 || put_stream(rt, dict, 0, "stdin", "<stdin>", "r", false, errors) < 0 ||

@@ -152,7 +152,7 @@ OURO_SYNTAX_LIST(ouro_keyword_list, ouro_keyword *);
 typedef struct ouro_arg {
     ouro_span span;
     const ouro_name *arg;
-    ouro_expr *annotation; /* or NULL */
+    ouro_expr *annotation;         /* or NULL */
     const ouro_name *type_comment; /* here and below: what stands behind "# type: ", or NULL */
 } ouro_arg;
 OURO_SYNTAX_LIST(ouro_arg_list, ouro_arg *);
@@ -360,7 +360,7 @@ struct ouro_stmt {
             ouro_expr_list decorator_list;
             ouro_expr *returns; /* or NULL */
             const ouro_name *type_comment;
-        } functiondef;          /* AsyncFunctionDef too */
+        } functiondef; /* AsyncFunctionDef too */
         struct {
             const ouro_name *name;
             ouro_expr_list bases;
@@ -449,12 +449,12 @@ typedef struct ouro_type_ignore {
 OURO_SYNTAX_LIST(ouro_type_ignore_list, ouro_type_ignore *);
 
 typedef struct ouro_module_node {
-    uint8_t kind;                  /* ouro_module_kind */
-    ouro_stmt_list body;           /* Module, Interactive */
-    ouro_expr *expr;               /* Expression; the result's type of a FunctionType */
-    ouro_expr_list argtypes;       /* FunctionType */
+    uint8_t kind;                       /* ouro_module_kind */
+    ouro_stmt_list body;                /* Module, Interactive */
+    ouro_expr *expr;                    /* Expression; the result's type of a FunctionType */
+    ouro_expr_list argtypes;            /* FunctionType */
     ouro_type_ignore_list type_ignores; /* Module */
-    struct ouro_name_table *names; /* every name of the parse: see ouro__syntax_intern */
+    struct ouro_name_table *names;      /* every name of the parse: see ouro__syntax_intern */
 } ouro_module_node;
 
 #endif

@@ -94,8 +94,7 @@ static void refuse_version(ouro_parser *p, const ouro_token *place, unsigned min
         const ouro_tokenizer *t = &p->tokenizer;
         int32_t column = p->token->column >= 0 ? p->token->column : (int32_t)(t->cursor - t->line_start);
         ouro__raise_known(p, OURO_ERROR_SYNTAX, place->line, column - 1, place->end_line, -2, message);
-    }
-    else
+    } else
         ouro__raise_at_last_token(p, message);
     if (first && !p->fatal)
         p->fatal = OURO_ERROR_SYNTAX;

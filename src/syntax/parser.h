@@ -51,9 +51,9 @@ typedef struct ouro_parse_input {
     size_t length;
     const char *filename; /* UTF-8, only for messages that name it; NULL: "<string>" */
     ouro_parse_mode mode;
-    unsigned flags;          /* OURO_PARSE_... */
+    unsigned flags;           /* OURO_PARSE_... */
     unsigned feature_version; /* n + 1: what is newer than Python 3.n is an error; 0: nothing is */
-    const void *stack_limit; /* lowest address that the C stack may reach; NULL: 512 KiB below now */
+    const void *stack_limit;  /* lowest address that the C stack may reach; NULL: 512 KiB below now */
     /* of a decimal int, as sys.set_int_max_str_digits has it; 0: 4300; UINT32_MAX: no limit */
     uint32_t most_digits;
     ouro_warning_function warn; /* or NULL: warnings are dropped */

@@ -164,8 +164,8 @@ static int decode_other(const ouro_parse_input *in, ouro_region *region, span co
         return refuse(error, NULL);
     const char *message = ouro__region_printf(region, "unknown encoding: %s", name);
     size_t length;
-    const char *decoded = in->decode ? in->decode(in->decode_context, region, name, *from, (size_t)(*end - *from),
-                                                  &length, &message)
+    const char *decoded = in->decode ? in->decode(in->decode_context, region, name, *from,
+                                                  (size_t)(*end - *from), &length, &message)
                                      : NULL;
     if (!decoded && !message)
         return error->kind = OURO_ERROR_CALLBACK, -1;

@@ -102,10 +102,10 @@ typedef enum token_type {
     TOKEN_NEWLINE,
     TOKEN_INDENT,
     TOKEN_DEDENT,
-    TOKEN_ERROR, /* the tokenizer's `failure` says why */
+    TOKEN_ERROR,        /* the tokenizer's `failure` says why */
     TOKEN_TYPE_COMMENT, /* its text is what stands behind "# type: " */
     TOKEN_TYPE_IGNORE,  /* likewise, behind "# type: ignore"; the parser sets it aside */
-    TOKEN_OTHER, /* a lone character that Python has no use for */
+    TOKEN_OTHER,        /* a lone character that Python has no use for */
 #define OURO_TOKEN_ENUMERATOR(name, spelling) TOKEN_##name,
     OURO_OPERATOR_TOKENS(OURO_TOKEN_ENUMERATOR) OURO_KEYWORD_TOKENS(OURO_TOKEN_ENUMERATOR)
 #undef OURO_TOKEN_ENUMERATOR
@@ -149,11 +149,11 @@ typedef struct ouro_tokenizer {
     uint8_t at_end;      /* the end of the source was reached */
     uint8_t open_at_end; /* by a string without its closing quote */
     uint8_t level;
-    uint8_t failure;  /* token_failure */
-    uint8_t warnings; /* whether to give them */
-    uint8_t warned;   /* the failure is a warning that the filters make an error */
-    uint8_t encoded;  /* the source's encoding was stated: columns count characters, else bytes */
-    uint8_t async_def; /* where async and await are names outside of async functions: within one */
+    uint8_t failure;    /* token_failure */
+    uint8_t warnings;   /* whether to give them */
+    uint8_t warned;     /* the failure is a warning that the filters make an error */
+    uint8_t encoded;    /* the source's encoding was stated: columns count characters, else bytes */
+    uint8_t async_def;  /* where async and await are names outside of async functions: within one */
     uint8_t async_body; /* past the first line of it */
     int16_t async_indent;
     int16_t indent;

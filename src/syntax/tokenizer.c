@@ -51,8 +51,7 @@ static int fail(ouro_tokenizer *t, token_failure failure)
 int ouro__tokenizer_fail_at(ouro_tokenizer *t, int32_t column, int32_t end_column, const char *message)
 {
     const char *stop = memchr(t->line_start, '\n', (size_t)(t->end - t->line_start));
-    char *text =
-        ouro__copy_line(t->line_start, (size_t)((stop ? stop : t->end) - t->line_start), t->region);
+    char *text = ouro__copy_line(t->line_start, (size_t)((stop ? stop : t->end) - t->line_start), t->region);
     if (!message || !text)
         return fail(t, FAILURE_MEMORY);
     if (column < 0)
@@ -185,11 +184,12 @@ static int undecodable(ouro_tokenizer *t, const char *at, const char *why)
     const char *shown = ouro__copy_line(t->line_start, (size_t)(t->cursor - t->line_start), t->region);
     if (!shown)
         return fail(t, FAILURE_MEMORY);
-    int type = ouro__tokenizer_fail_at(t, (int32_t)ouro__utf8_count(shown, shown + strlen(shown)), -1,
-                       ouro__region_printf(t->region,
-                                           "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position "
-                                           "%zu: %s",
-                                           (unsigned char)*at, (size_t)(at - t->start), why));
+    int type = ouro__tokenizer_fail_at(
+        t, (int32_t)ouro__utf8_count(shown, shown + strlen(shown)), -1,
+        ouro__region_printf(t->region,
+                            "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position "
+                            "%zu: %s",
+                            (unsigned char)*at, (size_t)(at - t->start), why));
     t->error.end_column = UINT32_MAX;
     return type;
 }

@@ -70,8 +70,8 @@ enum ouro_language_option {
     OURO_OPTION_BYTES_WARNING = 256,    /* -b: what is most likely a mistake with bytes warns */
     OURO_OPTION_DEVELOPMENT = 512,  /* -X dev: names of codecs are checked where they do not matter, too */
     OURO_OPTION_IMPORT_TIME = 1024, /* -X importtime */
-    OURO_OPTION_UTF8 = 2048,        /* -X utf8, or the C locale: text files are in UTF-8 whatever the locale says */
-    OURO_OPTION_VERBOSE = 64,       /* -v: imports are told of, and importlib stands in tracebacks */
+    OURO_OPTION_UTF8 = 2048,  /* -X utf8, or the C locale: text files are in UTF-8 whatever the locale says */
+    OURO_OPTION_VERBOSE = 64, /* -v: imports are told of, and importlib stands in tracebacks */
 };
 
 typedef struct ouro_python {

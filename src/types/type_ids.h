@@ -78,8 +78,8 @@ enum ouro_type_id {
     OURO_T_ASYNC_GENERATOR,
     OURO_T_ASYNC_GENERATOR_STEP,       /* what its __anext__ and asend give */
     OURO_T_ASYNC_GENERATOR_THROW_STEP, /* what its athrow and aclose give */
-    OURO_T_COROUTINE_WRAPPER,    /* what a coroutine's __await__ gives */
-    OURO_T_ANEXT_AWAITABLE,      /* what anext() with a default gives */
+    OURO_T_COROUTINE_WRAPPER,          /* what a coroutine's __await__ gives */
+    OURO_T_ANEXT_AWAITABLE,            /* what anext() with a default gives */
     OURO_T_MODULE,
     OURO_T_SIMPLE_NAMESPACE,
     OURO_T_GENERIC_ALIAS,

@@ -17,7 +17,8 @@ enum step_state { STEP_FRESH, STEP_STARTED, STEP_DONE };
 typedef struct async_step {
     ouro_object head;
     ouro_object *generator;
-    ouro_object *value; /* of asend: what is sent first; of athrow: the tuple of its arguments; of aclose: None */
+    ouro_object
+        *value; /* of asend: what is sent first; of athrow: the tuple of its arguments; of aclose: None */
     uint32_t state;
 } async_step;
 
@@ -26,7 +27,8 @@ static async_step *as_step(ouro_object *o)
     return (async_step *)o;
 }
 
-static ouro_object *step_new(ouro_runtime *rt, ouro_object *generator, enum ouro_type_id id, ouro_object *value)
+static ouro_object *step_new(ouro_runtime *rt, ouro_object *generator, enum ouro_type_id id,
+                             ouro_object *value)
 {
     async_step *s = ouro__new_container(rt, sizeof *s, OURO_WORD(id));
     if (!s)
@@ -50,8 +52,8 @@ static bool is_close(ouro_runtime *rt, const async_step *s)
 
 static void *raise_stop_async_iteration(ouro_runtime *rt)
 {
-    ouro_object *exception = ouro__exception_new(rt, ouro__class_at(rt, OURO_T_STOP_ASYNC_ITERATION),
-                                                 OURO_EMPTY_TUPLE(rt));
+    ouro_object *exception =
+        ouro__exception_new(rt, ouro__class_at(rt, OURO_T_STOP_ASYNC_ITERATION), OURO_EMPTY_TUPLE(rt));
     return exception ? ouro__raise_instance(rt, exception) : NULL;
 }
 
@@ -129,8 +131,7 @@ static ouro_object *start_throw(ouro_runtime *rt, async_step *s, ouro_object *va
         return raise_stop_async_iteration(rt);
     }
     if (value != OURO_NONE(rt))
-        return ouro__raise(rt, OURO_T_RUNTIME_ERROR,
-                           "can't send non-None value to a just-started coroutine");
+        return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "can't send non-None value to a just-started coroutine");
     s->state = STEP_STARTED;
     ouro_object *exception, *result = NULL;
     if (closes) {

@@ -60,8 +60,8 @@ ouro_frame_object *ouro__frame_object_of(ouro_runtime *rt, ouro_frame *frame)
 static ouro_frame_object *generator_frame(ouro_runtime *rt, ouro_generator *g)
 {
     if (!g->frame_object) {
-        ouro_frame_object *f =
-            frame_make(rt, g->function, (ouro_code *)((ouro_function *)g->function)->code, ouro__generator_locals(g));
+        ouro_frame_object *f = frame_make(rt, g->function, (ouro_code *)((ouro_function *)g->function)->code,
+                                          ouro__generator_locals(g));
         if (!f)
             return NULL;
         f->generator = g;
@@ -138,7 +138,8 @@ static int snapshot_into(ouro_runtime *rt, ouro_object *dict, ouro_frame_object 
         if (snapshot_put(rt, dict, names->items[n], registers[n]) < 0)
             return -1;
     }
-    ouro_tuple *free_names = (ouro_tuple *)code->free_names, *closure = (ouro_tuple *)((ouro_function *)frame->function)->closure;
+    ouro_tuple *free_names = (ouro_tuple *)code->free_names,
+               *closure = (ouro_tuple *)((ouro_function *)frame->function)->closure;
     for (size_t n = 0; closure && !frame->cleared && n < free_names->count; n++) {
         if (snapshot_put(rt, dict, free_names->items[n], closure->items[n]) < 0)
             return -1;
@@ -336,7 +337,8 @@ static ouro_object *frame_clear(ouro_runtime *rt, ouro_object *self, ouro_object
         return ouro__raise(rt, OURO_T_RUNTIME_ERROR, "cannot clear an executing frame");
     if (f->generator) {
         ouro_object *g = ouro_ref(f->generator);
-        ouro__type_of(rt, g)->finalize(rt, g); /* as when it dies: it is closed, or told that nobody awaited it */
+        ouro__type_of(rt, g)->finalize(rt,
+                                       g); /* as when it dies: it is closed, or told that nobody awaited it */
         if (f->generator)
             ouro__generator_abandon(rt, f->generator);
         ouro_decref(rt, g);

@@ -17,11 +17,11 @@ typedef struct ouro_frame_object {
     int32_t shown_line;     /* f_lineno while it differs from the instruction's; 0: it does not */
     uint8_t event;          /* enum ouro_trace_event + 1 while the trace function is told of it; else 0 */
     bool no_lines, opcodes; /* not f_trace_lines; f_trace_opcodes */
-    bool unbound;           /* a trace function may have unbound a local that the code relies on: see trace.h */
-    bool cleared;           /* by clear() */
-    uint32_t pc;            /* word offset, once it has left */
-    uint32_t count;         /* locals */
-    ouro_object *values[];  /* the locals, once it has left */
+    bool unbound;   /* a trace function may have unbound a local that the code relies on: see trace.h */
+    bool cleared;   /* by clear() */
+    uint32_t pc;    /* word offset, once it has left */
+    uint32_t count; /* locals */
+    ouro_object *values[]; /* the locals, once it has left */
 } ouro_frame_object;
 
 /* The frame object of a frame on the stack, made when it is not there yet: borrowed. NULL with MemoryError set. */

@@ -20,7 +20,7 @@ typedef struct ouro_generator {
     ouro_object *frame_object; /* owned, or NULL. While it runs its frame has it */
     ouro_exc_state exc;        /* what it handles; outer is set while it runs */
     uint32_t pc;               /* word at which it is suspended: 0 or a YIELD */
-    uint16_t count;            /* registers; one more than the code's where the last holds a mapping of locals */
+    uint16_t count; /* registers; one more than the code's where the last holds a mapping of locals */
     uint8_t state;
     uint8_t
         item : 1; /* async generators: the value just yielded is an item, not what an awaited object gave */

@@ -14,7 +14,8 @@ enum ouro_frame_flags {                           /* of a plain call of a functi
                         OURO_FRAME_LOCALS = 16, /* `locals` is set */
                         OURO_FRAME_TRIM =
                             32, /* the value stack grew for this call: give memory back when it returns */
-                        OURO_FRAME_UNSTARTED = 64, /* what is thrown in comes before any `try` of the generator */
+                        OURO_FRAME_UNSTARTED =
+                            64, /* what is thrown in comes before any `try` of the generator */
 };
 
 /* A running call. Frames stand in an array, last in first out; a generator's registers are in its object. */
@@ -24,8 +25,9 @@ typedef struct ouro_frame {
     const uint64_t *pc; /* the instruction that runs, while it may raise or call */
     ouro_code *code;    /* borrowed from the function */
     struct ouro_function
-        *function;       /* borrowed: held by registers[-1], by the generator, or by whoever entered from C */
-    ouro_object *locals; /* mapping of module, class and exec code (owned; a generator's is the generator's), NULL for functions */
+        *function; /* borrowed: held by registers[-1], by the generator, or by whoever entered from C */
+    ouro_object *
+        locals; /* mapping of module, class and exec code (owned; a generator's is the generator's), NULL for functions */
     struct ouro_frame_object *object; /* its frame object once one was asked for (owned), or NULL */
     struct ouro_generator *generator; /* whose frame it is, borrowed, or NULL */
     uint16_t result_register;         /* of the caller's frame */
@@ -58,7 +60,7 @@ typedef struct ouro_vm {
     const void *const *targets, *const *traced_targets; /* for rt->dispatch */
     const ouro_frame *fresh;                            /* traced, none of its instructions has run */
     struct ouro_attribute_variant *variants;            /* attribute_variants.h; NULL: none yet */
-    uint32_t unbound; /* frames that ouro__trace_unbound watches */
+    uint32_t unbound;                                   /* frames that ouro__trace_unbound watches */
     uint32_t tracing; /* calls of trace and profile functions under way: they are not traced themselves */
 } ouro_vm;
 

@@ -52,8 +52,9 @@
 #define P_LIST(name, type, m) F_LIST(name, type, ouro_pattern, m)
 
 static const ast_node mod_nodes[] = {
-    [OURO_AST_MODULE] = {"Module", FIELDS(F_LIST("body", AST_STMT, ouro_module_node, body),
-                                          F_LIST("type_ignores", AST_TYPE_IGNORE, ouro_module_node, type_ignores))},
+    [OURO_AST_MODULE] = {"Module",
+                         FIELDS(F_LIST("body", AST_STMT, ouro_module_node, body),
+                                F_LIST("type_ignores", AST_TYPE_IGNORE, ouro_module_node, type_ignores))},
     [OURO_AST_INTERACTIVE] = {"Interactive", FIELDS(F_LIST("body", AST_STMT, ouro_module_node, body))},
     [OURO_AST_EXPRESSION] = {"Expression", FIELDS(F_ONE("body", AST_EXPR, ouro_module_node, expr))},
     [OURO_AST_FUNCTIONTYPE] = {"FunctionType",
@@ -65,16 +66,17 @@ static const ast_node mod_nodes[] = {
     FIELDS(S("name", AST_IDENTIFIER, functiondef.name), S("args", AST_ARGUMENTS, functiondef.args),          \
            S_LIST("body", AST_STMT, functiondef.body),                                                       \
            S_LIST("decorator_list", AST_EXPR, functiondef.decorator_list),                                   \
-           S_OPT("returns", AST_EXPR, functiondef.returns), TYPE_COMMENT(ouro_stmt, functiondef.type_comment))
+           S_OPT("returns", AST_EXPR, functiondef.returns),                                                  \
+           TYPE_COMMENT(ouro_stmt, functiondef.type_comment))
 #define FOR                                                                                                  \
     FIELDS(S("target", AST_EXPR, for_.target), S("iter", AST_EXPR, for_.iter),                               \
-           S_LIST("body", AST_STMT, for_.body), S_LIST("orelse", AST_STMT, for_.orelse),                             \
+           S_LIST("body", AST_STMT, for_.body), S_LIST("orelse", AST_STMT, for_.orelse),                     \
            TYPE_COMMENT(ouro_stmt, for_.type_comment))
 #define CONDITION(m)                                                                                         \
     FIELDS(S("test", AST_EXPR, m.test), S_LIST("body", AST_STMT, m.body),                                    \
            S_LIST("orelse", AST_STMT, m.orelse))
 #define WITH                                                                                                 \
-    FIELDS(S_LIST("items", AST_WITHITEM, with.items), S_LIST("body", AST_STMT, with.body),                         \
+    FIELDS(S_LIST("items", AST_WITHITEM, with.items), S_LIST("body", AST_STMT, with.body),                   \
            TYPE_COMMENT(ouro_stmt, with.type_comment))
 #define TRY                                                                                                  \
     FIELDS(S_LIST("body", AST_STMT, try_.body), S_LIST("handlers", AST_EXCEPTHANDLER, try_.handlers),        \
@@ -231,10 +233,9 @@ static const ast_node arguments_nodes[] = {
             F_OPT("kwarg", AST_ARG, ouro_arguments, kwarg),
             F_LIST("defaults", AST_EXPR, ouro_arguments, defaults))}};
 
-static const ast_node arg_nodes[] = {
-    {"arg", FIELDS(F_ONE("arg", AST_IDENTIFIER, ouro_arg, arg),
-                   F_OPT("annotation", AST_EXPR, ouro_arg, annotation),
-                   TYPE_COMMENT(ouro_arg, type_comment))}};
+static const ast_node arg_nodes[] = {{"arg", FIELDS(F_ONE("arg", AST_IDENTIFIER, ouro_arg, arg),
+                                                    F_OPT("annotation", AST_EXPR, ouro_arg, annotation),
+                                                    TYPE_COMMENT(ouro_arg, type_comment))}};
 
 static const ast_node keyword_nodes[] = {{"keyword", FIELDS(F_OPT("arg", AST_IDENTIFIER, ouro_keyword, arg),
                                                             F_ONE("value", AST_EXPR, ouro_keyword, value))}};

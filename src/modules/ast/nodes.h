@@ -28,7 +28,7 @@ enum ast_type {
     AST_GROUPS,
     AST_IDENTIFIER = AST_GROUPS, /* const ouro_name * */
     AST_INT,                     /* an integer of `width` bytes */
-    AST_STRING,   /* of width 1: whether a string had the prefix u; else const ouro_name *, which objects only receive */
+    AST_STRING, /* of width 1: whether a string had the prefix u; else const ouro_name *, which objects only receive */
     AST_CONSTANT, /* ouro_constant; of width 1: the kind of a None, False or True */
 };
 

@@ -30,10 +30,18 @@ static void plant(ouro_runtime *rt, struct forest *forest)
     uint32_t count = 1 + below(MOST - 1), edges = below(count * 3);
     for (uint32_t i = 0; i < count; i++) {
         switch (below(5)) {
-        case 0: objects[i] = new_leaf(rt, i); break;
-        case 1: objects[i] = new_node(rt, NULL, NULL); break;
-        case 2: objects[i] = new_fixed(rt, BAG); break;
-        default: objects[i] = new_list(rt, below(4)); break;
+        case 0:
+            objects[i] = new_leaf(rt, i);
+            break;
+        case 1:
+            objects[i] = new_node(rt, NULL, NULL);
+            break;
+        case 2:
+            objects[i] = new_fixed(rt, BAG);
+            break;
+        default:
+            objects[i] = new_list(rt, below(4));
+            break;
         }
     }
     while (edges--) {
@@ -44,8 +52,12 @@ static void plant(ouro_runtime *rt, struct forest *forest)
         case LIST:
             assert_int_equal(list_append(rt, (list *)from, to), 0);
             break;
-        case NODE: ouro__slot_set(rt, from, below(2) ? &((node *)from)->left : &((node *)from)->right, to); break;
-        case BAG: ouro__slot_set(rt, from, &((bag *)from)->items[below(BAG_SIZE)], to); break;
+        case NODE:
+            ouro__slot_set(rt, from, below(2) ? &((node *)from)->left : &((node *)from)->right, to);
+            break;
+        case BAG:
+            ouro__slot_set(rt, from, &((bag *)from)->items[below(BAG_SIZE)], to);
+            break;
         }
     }
     forest->kept = 0;
@@ -135,12 +147,14 @@ static void check_search(const ouro__graph *g)
     relax(g, backward, start, distances);
     for (uint32_t node = 0; node < g->nodes; node++)
         within += distances[node] <= max_depth;
-    ouro__search search = {.graph = g, .backward = backward, .max_depth = max_depth, .visit = is_wanted, .context = &met};
+    ouro__search search = {
+        .graph = g, .backward = backward, .max_depth = max_depth, .visit = is_wanted, .context = &met};
     assert_true(ouro__search_run(&search, start));
     if (distances[wanted_node] <= max_depth) {
         uint32_t length = 0, node = wanted_node;
         assert_int_equal(search.found, wanted_node);
-        for (uint32_t parent; (parent = ouro__search_parent(&search, node)) != OURO__NO_NODE; node = parent, length++)
+        for (uint32_t parent; (parent = ouro__search_parent(&search, node)) != OURO__NO_NODE;
+             node = parent, length++)
             assert_true(count_edges(backward ? &g->backward : &g->forward, parent, node) > 0);
         assert_int_equal(node, start);
         assert_int_equal(length, distances[wanted_node]);

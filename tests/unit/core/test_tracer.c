@@ -179,7 +179,8 @@ static void refused_memory_loses_traces_only(void **unused)
     ouro__heap_set_budget(&rt->heap, rt->heap.committed + LEFT);
     static void *refused[LEFT / 16 + 4096];
     size_t n = 0, before = rt->tracer->lost;
-    while (n < sizeof refused / sizeof *refused && (refused[n] = ouro__heap_alloc(&rt->heap, 16, OURO_HEAP_RAW)))
+    while (n < sizeof refused / sizeof *refused &&
+           (refused[n] = ouro__heap_alloc(&rt->heap, 16, OURO_HEAP_RAW)))
         n++;
     assert_true(n > 100 && n < sizeof refused / sizeof *refused);
     assert_int_equal(rt->tracer->lost - before, n);

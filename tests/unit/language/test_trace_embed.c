@@ -32,7 +32,8 @@ static void frames_of_python_are_the_places(void **unused)
     assert_int_equal(ouro_exec(rt, program, "m\xc3\xbc.py"), 0);
     ouro_object *made = ouro_get(rt, "made");
     uint32_t stack = ouro_trace_stack_of(rt, made);
-    const char *const functions[] = {"make", "gr\xc3\xb6\xc3\x9f\145", "<module>"}; /* an e right behind would belong to the last escape */
+    const char *const functions[] = {"make", "gr\xc3\xb6\xc3\x9f\145",
+                                     "<module>"}; /* an e right behind would belong to the last escape */
     const int lines[] = {2, 4, 5};
     assert_int_equal(ouro_trace_depth(rt, stack), 3);
     for (int i = 0; i < 3; i++, stack = ouro_trace_caller(rt, stack)) {
