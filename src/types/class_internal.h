@@ -37,7 +37,7 @@ typedef struct ouro_slot_def {
     uint16_t offset;             /* of the slot in its table */
     uint16_t op;                 /* comparison */
     ouro_slot_function dispatch; /* the slot function that calls the method; NULL: none */
-    const char *doc;
+    const char *signature, *text; /* shown of it; NULL: nothing */
 } ouro_slot_def;
 extern const ouro_slot_def ouro__slot_defs[]; /* ended by name NULL; the defs of one slot stand together */
 

@@ -390,22 +390,22 @@ static ouro_object *dispatch_binary(ouro_runtime *rt, enum ouro_binary_op op, ou
     return try_right ? call_or_not_implemented(rt, b, reflected, a) : OURO_NOT_IMPLEMENTED(rt);
 }
 
-#define BINARY(ENUM, name)                                                                                   \
+#define BINARY(ENUM, name, sign)                                                                             \
     ouro_object *ouro__dispatch_##name(ouro_runtime *rt, ouro_object *a, ouro_object *b)                     \
     {                                                                                                        \
         return dispatch_binary(rt, OURO_##ENUM, ouro__dispatch_##name, NAME(rt, __##name##__),               \
                                NAME(rt, __r##name##__), a, b);                                               \
     }
-#define INPLACE(ENUM, name)                                                                                  \
+#define INPLACE(ENUM, name, sign)                                                                            \
     ouro_object *ouro__dispatch_i##name(ouro_runtime *rt, ouro_object *a, ouro_object *b)                    \
     {                                                                                                        \
         return call_required(rt, a, NAME(rt, __i##name##__), 1, b, NULL);                                    \
     }
 OURO_BINARY_NAMES(BINARY)
 OURO_BINARY_NAMES(INPLACE)
-BINARY(POWER, pow)
-INPLACE(POWER, pow)
-BINARY(DIVMOD, divmod)
+BINARY(POWER, pow, "**")
+INPLACE(POWER, pow, "**=")
+BINARY(DIVMOD, divmod, "")
 
 ouro_object *ouro__dispatch_power3(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_object *modulus)
 {
@@ -415,7 +415,7 @@ ouro_object *ouro__dispatch_power3(ouro_runtime *rt, ouro_object *a, ouro_object
     return call_required(rt, a, NAME(rt, __pow__), 2, b, modulus);
 }
 
-#define UNARY(slot, name)                                                                                    \
+#define UNARY(slot, name, text)                                                                              \
     ouro_object *ouro__dispatch_unary_##name(ouro_runtime *rt, ouro_object *o)                               \
     {                                                                                                        \
         return call_required(rt, o, NAME(rt, __##name##__), 0, NULL, NULL);                                  \

@@ -29,36 +29,38 @@ void ouro__dispatch_finalize(ouro_runtime *rt, ouro_object *o);
 ouro_object *ouro__dispatch_power3(ouro_runtime *rt, ouro_object *a, ouro_object *b, ouro_object *modulus);
 
 /* One of each per operator, apart from pow and divmod; X(ENUM, name). */
+/* X(operator, name, sign). */
 #define OURO_BINARY_NAMES(X)                                                                                 \
-    X(ADD, add)                                                                                              \
-    X(SUBTRACT, sub)                                                                                         \
-    X(MULTIPLY, mul)                                                                                         \
-    X(MATMUL, matmul)                                                                                        \
-    X(TRUE_DIVIDE, truediv)                                                                                  \
-    X(FLOOR_DIVIDE, floordiv)                                                                                \
-    X(REMAINDER, mod)                                                                                        \
-    X(LSHIFT, lshift)                                                                                        \
-    X(RSHIFT, rshift)                                                                                        \
-    X(AND, and)                                                                                              \
-    X(OR, or)                                                                                                \
-    X(XOR, xor)
+    X(ADD, add, "+")                                                                                         \
+    X(SUBTRACT, sub, "-")                                                                                    \
+    X(MULTIPLY, mul, "*")                                                                                    \
+    X(MATMUL, matmul, "@")                                                                                   \
+    X(TRUE_DIVIDE, truediv, "/")                                                                             \
+    X(FLOOR_DIVIDE, floordiv, "//")                                                                          \
+    X(REMAINDER, mod, "%")                                                                                   \
+    X(LSHIFT, lshift, "<<")                                                                                  \
+    X(RSHIFT, rshift, ">>")                                                                                  \
+    X(AND, and, "&")                                                                                         \
+    X(OR, or, "|")                                                                                           \
+    X(XOR, xor, "^")
+/* X(slot, name, text). */
 #define OURO_UNARY_NAMES(X)                                                                                  \
-    X(unary[OURO_NEGATIVE], neg)                                                                             \
-    X(unary[OURO_POSITIVE], pos)                                                                             \
-    X(unary[OURO_ABSOLUTE], abs)                                                                             \
-    X(unary[OURO_INVERT], invert)                                                                            \
-    X(to_int, int)                                                                                           \
-    X(to_float, float)                                                                                       \
-    X(index, index)
+    X(unary[OURO_NEGATIVE], neg, "-self")                                                                    \
+    X(unary[OURO_POSITIVE], pos, "+self")                                                                    \
+    X(unary[OURO_ABSOLUTE], abs, "abs(self)")                                                                \
+    X(unary[OURO_INVERT], invert, "~self")                                                                   \
+    X(to_int, int, "int(self)")                                                                              \
+    X(to_float, float, "float(self)")                                                                        \
+    X(index, index, "Return self converted to an integer, if self is suitable for use as an index into a list.")
 
-#define X(ENUM, name)                                                                                        \
+#define X(ENUM, name, sign)                                                                                  \
     ouro_object *ouro__dispatch_##name(ouro_runtime *rt, ouro_object *a, ouro_object *b);                    \
     ouro_object *ouro__dispatch_i##name(ouro_runtime *rt, ouro_object *a, ouro_object *b);
 OURO_BINARY_NAMES(X)
-X(POWER, pow)
+X(POWER, pow, "**")
 #undef X
 ouro_object *ouro__dispatch_divmod(ouro_runtime *rt, ouro_object *a, ouro_object *b);
-#define X(slot, name) ouro_object *ouro__dispatch_unary_##name(ouro_runtime *rt, ouro_object *o);
+#define X(slot, name, text) ouro_object *ouro__dispatch_unary_##name(ouro_runtime *rt, ouro_object *o);
 OURO_UNARY_NAMES(X)
 #undef X
 

@@ -9,108 +9,84 @@
 #include "types/tuple.h"
 
 /* clang-format off: rows */
+/* What is shown of a special method: how it is called, and its text (as CPython's). */
+#define SELF "($self, /)"
+#define VALUE "($self, value, /)"
+#define KEY "($self, key, /)"
+
 #define NAMED(identifier) #identifier, offsetof(struct ouro_names, identifier)
-#define IN_TYPE(identifier, slot, wrap, op, dispatch, doc)                                                   \
-    {NAMED(identifier),                                                                                      \
-     OURO_SLOT_IN_TYPE,                                                                                      \
-     wrap,                                                                                                   \
-     offsetof(ouro_type, slot),                                                                              \
-     op,                                                                                                     \
-     (ouro_slot_function)(dispatch),                                                                         \
-     doc},
-#define IN_NUMBER(identifier, slot, wrap, dispatch, doc)                                                     \
-    {NAMED(identifier),                                                                                      \
-     OURO_SLOT_IN_NUMBER,                                                                                    \
-     wrap,                                                                                                   \
-     offsetof(ouro_number_slots, slot),                                                                      \
-     0,                                                                                                      \
-     (ouro_slot_function)(dispatch),                                                                         \
-     doc},
-#define IN_SEQUENCE(identifier, slot, wrap, doc)                                                             \
-    {NAMED(identifier), OURO_SLOT_IN_SEQUENCE, wrap, offsetof(ouro_sequence_slots, slot), 0, NULL, doc},
+#define DISPATCH(function) (ouro_slot_function)(function)
+#define IN_TYPE(identifier, slot, wrap, dispatch, signature, text)                                           \
+    {NAMED(identifier), OURO_SLOT_IN_TYPE, wrap, offsetof(ouro_type, slot), 0, DISPATCH(dispatch), signature, text},
+#define IN_NUMBER(identifier, slot, wrap, dispatch, signature, text)                                         \
+    {NAMED(identifier), OURO_SLOT_IN_NUMBER, wrap, offsetof(ouro_number_slots, slot), 0, DISPATCH(dispatch), signature, text},
+#define IN_SEQUENCE(identifier, slot, wrap, text)                                                            \
+    {NAMED(identifier), OURO_SLOT_IN_SEQUENCE, wrap, offsetof(ouro_sequence_slots, slot), 0, NULL, VALUE, text},
 #define COMPARISON(identifier, op, sign)                                                                     \
-    IN_TYPE(identifier, compare, WRAP_COMPARE, op, ouro__dispatch_compare, "($self, value, /)")
-#define BINARY(ENUM, name)                                                                                   \
-    IN_NUMBER(__##name##__, binary[OURO_##ENUM], WRAP_BINARY, ouro__dispatch_##name, "($self, value, /)")    \
-    IN_NUMBER(__r##name##__, binary[OURO_##ENUM], WRAP_REFLECTED, ouro__dispatch_##name, "($self, value, /)")
-#define INPLACE(ENUM, name)                                                                                  \
-    IN_NUMBER(__i##name##__, inplace[OURO_##ENUM], WRAP_BINARY, ouro__dispatch_i##name, "($self, value, /)")
-#define UNARY(slot, name) IN_NUMBER(__##name##__, slot, WRAP_UNARY, ouro__dispatch_unary_##name, "($self, /)")
+    {NAMED(identifier), OURO_SLOT_IN_TYPE, WRAP_COMPARE, offsetof(ouro_type, compare), op,                   \
+     DISPATCH(ouro__dispatch_compare), VALUE, "Return self" sign "value."},
+#define BINARY(ENUM, name, sign)                                                                             \
+    IN_NUMBER(__##name##__, binary[OURO_##ENUM], WRAP_BINARY, ouro__dispatch_##name, VALUE,                  \
+              "Return self" sign "value.")                                                                   \
+    IN_NUMBER(__r##name##__, binary[OURO_##ENUM], WRAP_REFLECTED, ouro__dispatch_##name, VALUE,              \
+              "Return value" sign "self.")
+#define INPLACE(ENUM, name, sign)                                                                            \
+    IN_NUMBER(__i##name##__, inplace[OURO_##ENUM], WRAP_BINARY, ouro__dispatch_i##name, VALUE,               \
+              "Return self" sign "=value.")
+#define UNARY(slot, name, text) IN_NUMBER(__##name##__, slot, WRAP_UNARY, ouro__dispatch_unary_##name, SELF, text)
 
 const ouro_slot_def ouro__slot_defs[] = {
-    IN_TYPE(__repr__, repr, WRAP_UNARY, 0, ouro__dispatch_repr,
-            "($self, /)") IN_TYPE(__str__, str, WRAP_UNARY, 0, ouro__dispatch_str,
-                                  "($self, /)") IN_TYPE(__hash__, hash, WRAP_HASH, 0, ouro__dispatch_hash,
-                                                        "($self, /)") COMPARISON(__lt__, OURO_LT, "<")
-        COMPARISON(__le__, OURO_LE, "<=") COMPARISON(__eq__, OURO_EQ, "==") COMPARISON(
-            __ne__, OURO_NE, "!=") COMPARISON(__gt__, OURO_GT, ">") COMPARISON(__ge__, OURO_GE, ">=")
-            IN_TYPE(__call__, call, WRAP_CALL, 0, ouro__dispatch_call, "($self, /, *args, **kwargs)") IN_TYPE(
-                __iter__, iter, WRAP_UNARY, 0, ouro__dispatch_iter,
-                "($self, /)") IN_TYPE(__next__, next, WRAP_NEXT, 0, ouro__dispatch_next,
-                                      "($self, /)") IN_TYPE(__getattribute__, getattr, WRAP_GETATTR, 0,
-                                                            ouro__dispatch_getattr, "($self, name, /)")
-                IN_TYPE(__getattr__, getattr, WRAP_NONE, 0, ouro__dispatch_getattr,
-                        NULL) IN_TYPE(__setattr__, setattr, WRAP_SETATTR, 0, ouro__dispatch_setattr,
-                                      "($self, name, value, /)")
-                    IN_TYPE(__delattr__, setattr, WRAP_DELATTR, 0, ouro__dispatch_setattr, "($self, name, /)")
-                        IN_TYPE(__get__, descr_get, WRAP_GET, 0, ouro__dispatch_descr_get,
-                                "($self, instance, owner=None, /)") IN_TYPE(__set__, descr_set, WRAP_SET,
-                                                                            0, ouro__dispatch_descr_set,
-                                                                            "($self, instance, value, /)")
-                            IN_TYPE(__delete__, descr_set, WRAP_DELETE, 0, ouro__dispatch_descr_set,
-                                    "($self, instance, /)") IN_TYPE(__len__, length, WRAP_LENGTH,
-                                                                    0, ouro__dispatch_length, "($self, /)")
-                                IN_TYPE(__getitem__, getitem, WRAP_BINARY, 0, ouro__dispatch_getitem,
-                                        "($self, key, /)") IN_TYPE(__setitem__, setitem, WRAP_SETITEM,
-                                                                   0, ouro__dispatch_setitem,
-                                                                   "($self, key, value, /)")
-                                    IN_TYPE(
-                                        __delitem__, setitem, WRAP_DELITEM, 0, ouro__dispatch_setitem,
-                                        "($self, key, /)") IN_TYPE(__contains__, contains,
-                                                                   WRAP_CONTAINS, 0, ouro__dispatch_contains,
-                                                                   "($self, key, /)")
-                                        IN_TYPE(
-                                            __bool__, truth, WRAP_TRUTH, 0,
-                                            ouro__dispatch_truth, "($self, /)")
-                                            IN_TYPE(
-                                                __new__, new_, WRAP_NONE,
-                                                0, ouro__dispatch_new,
-                                                NULL) IN_TYPE(__init__, init, WRAP_INIT, 0,
-                                                              ouro__dispatch_init,
-                                                              "($self, /, *args, **kwargs)")
-                                                IN_TYPE(
-                                                    __del__, finalize, WRAP_FINALIZE, 0,
-                                                    ouro__dispatch_finalize,
-                                                    "($self, /)") OURO_BINARY_NAMES(BINARY)
-                                                    OURO_BINARY_NAMES(INPLACE) IN_NUMBER(
-                                                        __pow__, binary[OURO_POWER], WRAP_POWER,
-                                                        ouro__dispatch_pow,
-                                                        "($self, value, mod=None, /)")
-                                                        IN_NUMBER(__rpow__, binary[OURO_POWER],
-                                                                  WRAP_REFLECTED_POWER, ouro__dispatch_pow,
-                                                                  "($self, value, mod=None, /)")
-                                                            INPLACE(
-                                                                POWER,
-                                                                pow) IN_NUMBER(__pow__, power3, WRAP_POWER,
-                                                                               ouro__dispatch_power3,
-                                                                               "($self, value, mod=None, /)")
-                                                                BINARY(DIVMOD, divmod) OURO_UNARY_NAMES(
-                                                                    UNARY) IN_SEQUENCE(__add__, concat,
-                                                                                       WRAP_BINARY,
-                                                                                       "($self, value, /)")
-                                                                    IN_SEQUENCE(
-                                                                        __iadd__, inplace_concat, WRAP_BINARY,
-                                                                        "($self, value, /)")
-                                                                        IN_SEQUENCE(
-                                                                            __mul__, repeat, WRAP_REPEAT,
-                                                                            "($self, value, /)")
-                                                                            IN_SEQUENCE(
-                                                                                __rmul__, repeat, WRAP_REPEAT,
-                                                                                "($self, value, /)")
-                                                                                IN_SEQUENCE(
-                                                                                    __imul__, inplace_repeat,
-                                                                                    WRAP_REPEAT,
-                                                                                    "($self, value, /)"){0},
+    IN_TYPE(__repr__, repr, WRAP_UNARY, ouro__dispatch_repr, SELF, "Return repr(self).")
+    IN_TYPE(__str__, str, WRAP_UNARY, ouro__dispatch_str, SELF, "Return str(self).")
+    IN_TYPE(__hash__, hash, WRAP_HASH, ouro__dispatch_hash, SELF, "Return hash(self).")
+    COMPARISON(__lt__, OURO_LT, "<")
+    COMPARISON(__le__, OURO_LE, "<=")
+    COMPARISON(__eq__, OURO_EQ, "==")
+    COMPARISON(__ne__, OURO_NE, "!=")
+    COMPARISON(__gt__, OURO_GT, ">")
+    COMPARISON(__ge__, OURO_GE, ">=")
+    IN_TYPE(__call__, call, WRAP_CALL, ouro__dispatch_call, "($self, /, *args, **kwargs)", "Call self as a function.")
+    IN_TYPE(__iter__, iter, WRAP_UNARY, ouro__dispatch_iter, SELF, "Implement iter(self).")
+    IN_TYPE(__next__, next, WRAP_NEXT, ouro__dispatch_next, SELF, "Implement next(self).")
+    IN_TYPE(__getattribute__, getattr, WRAP_GETATTR, ouro__dispatch_getattr, "($self, name, /)", "Return getattr(self, name).")
+    IN_TYPE(__getattr__, getattr, WRAP_NONE, ouro__dispatch_getattr, NULL, NULL)
+    IN_TYPE(__setattr__, setattr, WRAP_SETATTR, ouro__dispatch_setattr, "($self, name, value, /)",
+            "Implement setattr(self, name, value).")
+    IN_TYPE(__delattr__, setattr, WRAP_DELATTR, ouro__dispatch_setattr, "($self, name, /)", "Implement delattr(self, name).")
+    IN_TYPE(__get__, descr_get, WRAP_GET, ouro__dispatch_descr_get, "($self, instance, owner=None, /)",
+            "Return an attribute of instance, which is of type owner.")
+    IN_TYPE(__set__, descr_set, WRAP_SET, ouro__dispatch_descr_set, "($self, instance, value, /)",
+            "Set an attribute of instance to value.")
+    IN_TYPE(__delete__, descr_set, WRAP_DELETE, ouro__dispatch_descr_set, "($self, instance, /)",
+            "Delete an attribute of instance.")
+    IN_TYPE(__len__, length, WRAP_LENGTH, ouro__dispatch_length, SELF, "Return len(self).")
+    IN_TYPE(__getitem__, getitem, WRAP_BINARY, ouro__dispatch_getitem, KEY, "Return self[key].")
+    IN_TYPE(__setitem__, setitem, WRAP_SETITEM, ouro__dispatch_setitem, "($self, key, value, /)", "Set self[key] to value.")
+    IN_TYPE(__delitem__, setitem, WRAP_DELITEM, ouro__dispatch_setitem, KEY, "Delete self[key].")
+    IN_TYPE(__contains__, contains, WRAP_CONTAINS, ouro__dispatch_contains, KEY, "Return key in self.")
+    IN_TYPE(__bool__, truth, WRAP_TRUTH, ouro__dispatch_truth, SELF, "True if self else False")
+    IN_TYPE(__new__, new_, WRAP_NONE, ouro__dispatch_new, NULL, NULL)
+    IN_TYPE(__init__, init, WRAP_INIT, ouro__dispatch_init, "($self, /, *args, **kwargs)",
+            "Initialize self.  See help(type(self)) for accurate signature.")
+    IN_TYPE(__del__, finalize, WRAP_FINALIZE, ouro__dispatch_finalize, NULL, NULL)
+    OURO_BINARY_NAMES(BINARY)
+    OURO_BINARY_NAMES(INPLACE)
+    IN_NUMBER(__pow__, binary[OURO_POWER], WRAP_POWER, ouro__dispatch_pow, "($self, value, mod=None, /)",
+              "Return pow(self, value, mod).")
+    IN_NUMBER(__rpow__, binary[OURO_POWER], WRAP_REFLECTED_POWER, ouro__dispatch_pow, "($self, value, mod=None, /)",
+              "Return pow(value, self, mod).")
+    INPLACE(POWER, pow, "**")
+    IN_NUMBER(__pow__, power3, WRAP_POWER, ouro__dispatch_power3, "($self, value, mod=None, /)",
+              "Return pow(self, value, mod).")
+    IN_NUMBER(__divmod__, binary[OURO_DIVMOD], WRAP_BINARY, ouro__dispatch_divmod, VALUE, "Return divmod(self, value).")
+    IN_NUMBER(__rdivmod__, binary[OURO_DIVMOD], WRAP_REFLECTED, ouro__dispatch_divmod, VALUE, "Return divmod(value, self).")
+    OURO_UNARY_NAMES(UNARY)
+    IN_SEQUENCE(__add__, concat, WRAP_BINARY, "Return self+value.")
+    IN_SEQUENCE(__iadd__, inplace_concat, WRAP_BINARY, "Implement self+=value.")
+    IN_SEQUENCE(__mul__, repeat, WRAP_REPEAT, "Return self*value.")
+    IN_SEQUENCE(__rmul__, repeat, WRAP_REPEAT, "Return value*self.")
+    IN_SEQUENCE(__imul__, inplace_repeat, WRAP_REPEAT, "Implement self*=value.")
+    {0},
 };
 /* clang-format on */
 

@@ -286,11 +286,12 @@ static ouro_object *descriptor_qualname(ouro_runtime *rt, ouro_object *o)
 static ouro_object *descriptor_doc(ouro_runtime *rt, ouro_object *o)
 {
     const ouro_wrapper_descriptor *d = as_descriptor(o);
-    return ouro__str_format(rt, "Calls the built-in %s of %N.", d->def->name, d->cls);
+    return d->def->text ? ouro__str_from_cstring(rt, d->def->text) : ouro_ref(OURO_NONE(rt));
 }
 static ouro_object *descriptor_signature(ouro_runtime *rt, ouro_object *o)
 {
-    return ouro__str_from_cstring(rt, as_descriptor(o)->def->doc);
+    const char *signature = as_descriptor(o)->def->signature;
+    return signature ? ouro__str_from_cstring(rt, signature) : ouro_ref(OURO_NONE(rt));
 }
 
 static const ouro_getset_def descriptor_getsets[] = {
