@@ -410,7 +410,7 @@ static int open_and_run(const cli_arguments *arguments, cli_config *config)
     if (config->unbuffered)
         unbuffer(rt);
     int status = run(rt, arguments, config, path, container);
-    bool interrupted = status == 130;
+    bool interrupted = status == OURO_STATUS_INTERRUPTED;
     if (rt->python->hooks.run_exit_functions)
         rt->python->hooks.run_exit_functions(rt);
     if (ouro__flush_streams(rt) < 0)

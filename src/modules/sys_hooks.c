@@ -302,7 +302,7 @@ int ouro__show_uncaught(ouro_runtime *rt)
         return 0;
     bool interrupted =
         ouro__is_subtype(rt, ouro__class_of(rt, exception), ouro__class_at(rt, OURO_T_KEYBOARD_INTERRUPT));
-    int status = interrupted ? 130 : 1;
+    int status = interrupted ? OURO_STATUS_INTERRUPTED : 1;
     ouro_object *out = sys_value(rt, NAME(rt, stdout));
     if (out && ouro__is_text_io(out) && ouro__text_io_flush(rt, out) < 0) {
         ouro__text_io_discard(rt, out);

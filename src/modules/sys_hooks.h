@@ -6,6 +6,9 @@
 
 extern const ouro_method_def ouro__sys_hook_functions[];
 
+/* A KeyboardInterrupt was not caught: the process is to die by SIGINT. No exit status, which is below 256. */
+enum { OURO_STATUS_INTERRUPTED = 0x100 };
+
 /* The pending exception reached the top of a program: SystemExit gives its status, anything else is shown through
  * sys.excepthook. Clears it; returns the exit status. */
 int ouro__handle_uncaught(ouro_runtime *rt);
