@@ -282,9 +282,10 @@ static ouro_object *read_str(reader *r, unsigned type)
 /* An item that must be there. */
 static ouro_object *read_item(reader *r, const char *container)
 {
+    ouro_runtime *rt = r->rt;
     ouro_object *o = read_object(r);
-    if (!o && !r->rt->error)
-        ouro__raise(r->rt, OURO_T_TYPE_ERROR, "NULL object in marshal data for %s", container);
+    if (!o && !rt->error)
+        ouro__raise(rt, OURO_T_TYPE_ERROR, "NULL object in marshal data for %s", container);
     return o;
 }
 
@@ -436,13 +437,14 @@ static int read_code_numbers(reader *r, ouro_code *code)
 
 static int read_code_objects(reader *r, ouro_code *code)
 {
+    ouro_runtime *rt = r->rt;
 #define X(name)                                                                                              \
     if (!(code->name = read_item(r, "code")))                                                                \
         return -1;
     OURO_MARSHAL_CODE_OBJECTS(X)
 #undef X
     code->docstring = read_object(r);
-    return code->docstring || !r->rt->error ? 0 : -1;
+    return code->docstring || !rt->error ? 0 : -1;
 }
 
 static int read_code_body(reader *r, ouro_code *code)
