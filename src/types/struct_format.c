@@ -228,8 +228,10 @@ ouro_object *ouro__item_unpack(ouro_runtime *rt, const ouro__item *item, const u
         return ouro__float_new(rt, read_float(item, from));
     default:
         bits = read_bits(item, from);
-        if (is_signed(item->code))
-            return ouro__int_new(rt, (int64_t)(bits << (64 - 8 * item->size)) >> (64 - 8 * item->size));
+        if (is_signed(item->code)) {
+            unsigned unused = (64 - 8 * (unsigned)item->size) & 63;
+            return ouro__int_new(rt, (int64_t)(bits << unused) >> unused);
+        }
         return bits <= INT64_MAX ? ouro__int_new(rt, (int64_t)bits) : ouro__int_from_uint64(rt, bits);
     }
 }

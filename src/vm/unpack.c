@@ -136,6 +136,8 @@ int ouro__unpack_ex(ouro_runtime *rt, ouro_object *o, ouro_object **out, size_t 
         }
     }
     int done = ouro__iterate_end(rt, &it);
+    if (!list)
+        done = -1;
     if (done == 0) {
         ouro_list *l = (ouro_list *)list;
         if (l->count < after) {
