@@ -10,6 +10,9 @@
 
 static const char usage[] = "usage: ouro [option] ... [-c cmd | -m mod | file | -] [arg] ...\n";
 
+/* Modules of lib/ouro/tools. A program of such a name is run as ./NAME. */
+static const char *const tools[] = {"diff", "heap", "leaks", "mem"};
+
 void cli_print_help(void)
 {
     fputs(usage, stdout);
@@ -20,6 +23,9 @@ void cli_print_help(void)
           "  -m mod             run this module\n"
           "  arg ...            passed to the program in sys.argv[1:]\n"
           "  A folder or zip file with a __main__.py is a program, too.\n"
+          "\n"
+          "  mem, leaks, heap, diff\n"
+          "                     commands that look at memory: ouro mem --help tells more\n"
           "\n"
           "  --memory-limit N   at most N bytes of memory (64M, 2G); past it a program gets MemoryError\n"
           "  --stats            at exit, a table of memory and collections on stderr\n"
@@ -179,6 +185,14 @@ static void keep_value(cli_arguments *out, char letter, const char *value)
         out->x_options[out->x_count++] = value;
 }
 
+static const char *tool_named(const char *name)
+{
+    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++)
+        if (strcmp(name, tools[i]) == 0)
+            return tools[i];
+    return NULL;
+}
+
 static int short_options(int argc, char **argv, int *index, cli_arguments *out)
 {
     for (const char *letter = argv[*index] + 1; *letter; letter++) {
@@ -245,10 +259,11 @@ int cli_parse(int argc, char **argv, cli_arguments *out)
             return status;
     }
     if (!out->code && !out->module) {
-        if (i < argc && strcmp(argv[i], "-") != 0)
+        out->tool = i < argc ? tool_named(argv[i]) : NULL;
+        if (!out->tool && i < argc && strcmp(argv[i], "-") != 0)
             out->program = argv[i];
         else
-            out->from_stdin = true;
+            out->from_stdin = !out->tool;
         out->dash = out->from_stdin && i < argc;
         if (i < argc)
             i++;

@@ -9,6 +9,7 @@ typedef struct cli_arguments {
     const char *program; /* a path, or NULL with `code`, `module` or `from_stdin` */
     const char *code;    /* -c */
     const char *module;  /* -m */
+    const char *tool;    /* one of the commands that look at memory, such as "mem" */
     bool from_stdin;     /* "-", or no program */
     bool dash;           /* it was "-" */
     bool help, statistics, ignore_environment, isolated, unbuffered, skip_first_line;

@@ -80,7 +80,12 @@ static int set_arguments(ouro_runtime *rt, const cli_arguments *a)
     ouro_object *argv = ouro__list_new(rt, 0);
     if (!argv)
         return -1;
-    const char *first = a->program ? a->program : a->code ? "-c" : a->module ? "-m" : a->dash ? "-" : "";
+    const char *first = a->tool      ? a->tool
+                        : a->program ? a->program
+                        : a->code    ? "-c"
+                        : a->module  ? "-m"
+                        : a->dash    ? "-"
+                                     : "";
     int status = append_text(rt, argv, first);
     for (int i = 0; status == 0 && i < a->rest_count; i++)
         status = append_text(rt, argv, a->rest[i]);
@@ -146,7 +151,7 @@ static int set_path(ouro_runtime *rt, const cli_arguments *a, const cli_config *
     if (container) {
         if (append_text(rt, rt->python->sys_path, container) < 0)
             return -1;
-    } else if (!config->sys.safe_path && append_own_folder(rt, a) < 0) {
+    } else if (!a->tool && !config->sys.safe_path && append_own_folder(rt, a) < 0) {
         return -1;
     }
     if (append_directories(rt, config->python_path) < 0 ||
@@ -322,10 +327,21 @@ static int run_compiled(ouro_runtime *rt, const char *path)
     return finish(rt, result);
 }
 
+/* A command of lib/ouro/tools: its main() gives the exit status; sys.argv[1:] are its arguments. */
+static int run_tool(ouro_runtime *rt, const char *name)
+{
+    char source[128];
+    int length = snprintf(source, sizeof source, "from ouro.tools import %s\nraise SystemExit(%s.main())\n",
+                          name, name);
+    return finish(rt, ouro__run_source(rt, source, (size_t)length, "<ouro>", OURO_COMPILE_EXEC, false));
+}
+
 static int run_program(ouro_runtime *rt, const cli_arguments *a, const char *path, bool container)
 {
     if (container)
         return run_module(rt, "__main__", false);
+    if (a->tool)
+        return run_tool(rt, a->tool);
     if (a->program && ends_with(a->program, ".pyc"))
         return run_compiled(rt, path);
     if (a->program)

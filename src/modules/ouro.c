@@ -1,4 +1,5 @@
-/* The ouro module: what this implementation can tell about its memory that no other module has a name for. */
+/* The _ouro module, under lib/ouro: what this implementation can tell about its memory that no other module has a name
+ * for. */
 #include <stdlib.h>
 
 #include "gc/gc.h"
@@ -195,5 +196,5 @@ static const ouro_method_def functions[] = {
     {0},
 };
 
-const ouro_module_def ouro__module_ouro = {"ouro", functions, NULL,
+const ouro_module_def ouro__module_ouro = {"_ouro", functions, NULL,
                                            "Memory, as this implementation sees it."};

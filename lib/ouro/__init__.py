@@ -1,0 +1,6 @@
+"""Memory, as this implementation sees it: the heap's figures and limits, what objects hold and what holds them, dumps of all
+objects, and limits for tests. What CPython has names for is in `gc`, `sys`, `tracemalloc` and `weakref`.
+"""
+from _ouro import heap, heap_bytes, limit, on_pressure, stops, trim
+
+__all__ = ["heap", "heap_bytes", "limit", "on_pressure", "stops", "trim"]

@@ -1,0 +1,1 @@
+"""The commands of `ouro` that look at a program's memory: a module each, whose main() `ouro NAME ...` runs."""
