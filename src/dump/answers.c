@@ -26,7 +26,7 @@ bool ouro_dump_object_at(const ouro_dump *d, uint32_t number, ouro_dump_object *
         return false;
     const ouro__read_object *o = ouro__dump_object_of(d, number);
     const ouro__read_type *type = OURO__ITEM(const ouro__read_type, d->types, o->type);
-    const ouro_dump_object all = {.id = o->id,
+    const ouro_dump_object all = {.id = ouro__dump_id_of(d, number),
                                   .bytes = o->bytes,
                                   .count = o->count,
                                   .type = ouro__dump_string_at(d, type->name),
@@ -39,6 +39,12 @@ bool ouro_dump_object_at(const ouro_dump *d, uint32_t number, ouro_dump_object *
                                   .root = d->is_root[number]};
     ouro__copy_out(object, &all, object->size, sizeof all);
     return true;
+}
+
+uint32_t ouro_dump_find(const ouro_dump *d, uint64_t id)
+{
+    unsigned shift = d->flags >> OURO__DUMP_ID_SHIFT & 7;
+    return id & ((UINT64_C(1) << shift) - 1) ? (uint32_t)OURO_DUMP_NONE : ouro__dump_find_raw(d, id >> shift);
 }
 
 void ouro_dump_references(const ouro_dump *d, uint32_t number, uint32_t *first, uint32_t *end)

@@ -194,7 +194,7 @@ int ouro__dump_objects(ouro_runtime *rt, ouro__dump_writer *w)
     struct ouro__dump_roots d = {.rt = rt, .w = w, .language = rt->hooks.dump ? rt->hooks.dump : &none};
     d.marks.heap = &rt->heap;
     size_t bytes = rt->heap.committed - rt->heap.idle;
-    ouro__dump_begin(w, OURO__DUMP_COUNTS);
+    ouro__dump_begin(w, OURO__DUMP_COUNTS | ID_SHIFT << OURO__DUMP_ID_SHIFT);
     write_types(&d);
     write_places(&d);
     if (d.language->roots)

@@ -150,7 +150,7 @@ static void put_json_object(struct out *out, const ouro_dump *d, uint32_t n)
         ouro_dump_reference_at(d, e, &r);
         put(out, "%s[", e > d->first[n] ? "," : "");
         put_json(out, r.label);
-        put(out, ",%llu]", (unsigned long long)ouro__dump_object_of(d, r.to)->id);
+        put(out, ",%llu]", (unsigned long long)ouro__dump_id_of(d, r.to));
     }
     put(out, "]}");
 }
@@ -179,7 +179,7 @@ static void put_json_roots(struct out *out, const ouro_dump *d)
         put(out, "%s{\"kind\":\"%s\",\"name\":", i ? ",\n" : "\n", kinds[root.kind]);
         put_json(out, root.name);
         put(out, ",\"place\":%u,\"object\":%llu}", root.place,
-            (unsigned long long)ouro__dump_object_of(d, root.object)->id);
+            (unsigned long long)ouro__dump_id_of(d, root.object));
     }
 }
 

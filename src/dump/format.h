@@ -18,7 +18,12 @@ enum {
 };
 
 /* Flags of the header. */
-enum { OURO__DUMP_COUNTS = 1 /* objects tell how many references to them are counted */ };
+enum {
+    OURO__DUMP_COUNTS = 1, /* objects tell how many references to them are counted */
+    OURO__DUMP_ID_SHIFT =
+        8, /* from here on, three bits: an id times 2 to this power is what the program knows it by */
+    OURO__DUMP_FLAGS = OURO__DUMP_COUNTS | 7 << OURO__DUMP_ID_SHIFT,
+};
 
 /* Kinds of blocks. A reader skips what it does not know from OPTIONAL on. */
 enum { OURO__DUMP_RECORDS = 1, OURO__DUMP_END = 2 };

@@ -79,7 +79,7 @@ static bool sort_ids(ouro_dump *d, ouro_dump_error *error)
     return true;
 }
 
-uint32_t ouro_dump_find(const ouro_dump *d, uint64_t id)
+uint32_t ouro__dump_find_raw(const ouro_dump *d, uint64_t id)
 {
     uint32_t count = ouro__dump_objects_count(d);
     if (!count || id < d->ids[0] || id > d->ids[count - 1])
@@ -121,7 +121,7 @@ static bool resolve(ouro_dump *d)
         bool lost = false;
         d->first[i] = (uint32_t)kept;
         for (size_t e = ouro__dump_object_of(d, i)->first; e < end; e++) {
-            uint32_t target = ouro_dump_find(d, ids[e]), label = without_key(labels[e], lost);
+            uint32_t target = ouro__dump_find_raw(d, ids[e]), label = without_key(labels[e], lost);
             lost = target == OURO_DUMP_NONE;
             if (lost)
                 continue;
@@ -173,7 +173,7 @@ static bool find_roots(ouro_dump *d)
     }
     for (uint32_t i = 0; i < d->roots.count; i++) {
         ouro__read_root *root = OURO__ITEM(ouro__read_root, d->roots, i);
-        root->object = ouro_dump_find(d, root->id);
+        root->object = ouro__dump_find_raw(d, root->id);
         if (root->object == OURO_DUMP_NONE)
             continue;
         d->is_root[root->object] = 1;

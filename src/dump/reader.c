@@ -16,7 +16,7 @@
 #define ADVICE_DAMAGED "it is damaged: copy it again, or write it anew"
 
 enum { COUNT_MOST = UINT32_MAX - 2 };
-#define ID_LIMIT (UINT64_C(1) << 60)
+#define ID_LIMIT (UINT64_C(1) << 56)
 
 struct reading {
     const ouro__dump_source *source;
@@ -397,7 +397,7 @@ static bool read_header(struct reading *r)
         return complain_at(r, 8, message);
     }
     r->dump->flags = (uint32_t)fixed(header + 12, 4);
-    return !(r->dump->flags & ~(uint32_t)OURO__DUMP_COUNTS) ||
+    return !(r->dump->flags & ~(uint32_t)OURO__DUMP_FLAGS) ||
            complain_at(r, 12, "a flag in the header is not known; " ADVICE_DAMAGED);
 }
 

@@ -65,6 +65,12 @@ static inline const ouro__read_object *ouro__dump_object_of(const ouro_dump *d, 
     return OURO__ITEM(const ouro__read_object, d->objects, number);
 }
 
+/* The id that the program knows an object by. */
+static inline uint64_t ouro__dump_id_of(const ouro_dump *d, uint32_t number)
+{
+    return ouro__dump_object_of(d, number)->id << (d->flags >> OURO__DUMP_ID_SHIFT & 7);
+}
+
 static inline uint32_t ouro__dump_objects_count(const ouro_dump *d)
 {
     return (uint32_t)d->objects.count;
@@ -90,6 +96,8 @@ typedef struct ouro__dump_source {
 } ouro__dump_source;
 
 ouro_dump *ouro__dump_read_from(const ouro__dump_source *source, ouro_dump_error *error);
+/* By the id of the file. */
+uint32_t ouro__dump_find_raw(const ouro_dump *d, uint64_t id);
 /* Resolves ids and makes the tables that every dump has. False: `error` is filled in. */
 bool ouro__dump_index(ouro_dump *d, ouro_dump_error *error);
 void ouro__dump_complain(ouro_dump_error *error, uint64_t offset, const char *message);

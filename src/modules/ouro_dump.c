@@ -382,7 +382,7 @@ static void note_changes(const ouro_dump *d, const ouro_dump *other, changes *ty
 {
     for (uint32_t n = 0; n < ouro__dump_objects_count(d); n++) {
         const ouro__read_object *o = ouro__dump_object_of(d, n), *before = NULL;
-        uint32_t m = ouro_dump_find(other, o->id);
+        uint32_t m = ouro_dump_find(other, ouro__dump_id_of(d, n));
         if (m != OURO_DUMP_NONE && same_type(d, o, other, ouro__dump_object_of(other, m)))
             before = ouro__dump_object_of(other, m);
         changes *const both[] = {&types[o->type], &places[o->place]};
