@@ -8,8 +8,8 @@
 
 struct finding {
     const ouro__graph *graph;
-    bool (*is_root)(void *context, uint32_t node);
-    void *context;
+    ouro__dominators_question question;
+    uint32_t aside;      /* the node whose references do not count; OURO__NO_NODE: none */
     uint32_t count;      /* numbers given */
     uint32_t *number;    /* by node; 0: not met. In the memory that becomes the result */
     uint32_t *node;      /* by number, as all that follows */
@@ -27,11 +27,12 @@ static bool reserve(struct finding *f, ouro__dominators *d)
 {
     size_t room = (size_t)f->graph->nodes + 1;
     ouro_heap *h = &f->graph->rt->heap;
-    if (!ouro__growing_reserve(h, &d->of_memory, room * sizeof(uint32_t)) ||
+    if (!ouro__growing_reserve(h, &d->of_memory, 2 * room * sizeof(uint32_t)) ||
         !ouro__growing_reserve(h, &d->retained_memory, room * sizeof(uint64_t)) ||
         !ouro__growing_reserve(h, &f->memory, room * ARRAYS * sizeof(uint32_t)))
         return false;
     d->of = d->of_memory.memory;
+    d->count = d->of + room;
     d->retained = d->retained_memory.memory;
     f->number = d->of;
     uint32_t **const arrays[ARRAYS] = {&f->node, &f->dominator, &f->ancestor, &f->least, &f->semi, &f->stack};
@@ -60,7 +61,7 @@ static void search_from(struct finding *f, uint32_t start)
     f->stack[at] = forward->first[start];
     while (at) {
         uint32_t node = f->node[at];
-        if (f->stack[at] == forward->first[node + 1]) {
+        if (f->stack[at] == forward->first[node + 1] || node == f->aside) {
             at = f->dominator[at];
             continue;
         }
@@ -74,7 +75,8 @@ static void search_from(struct finding *f, uint32_t start)
 
 static bool is_root(const struct finding *f, uint32_t node)
 {
-    return ouro__graph_is_root(f->graph, node) || (f->is_root && f->is_root(f->context, node));
+    const ouro__dominators_question *q = &f->question;
+    return ouro__graph_is_root(f->graph, node) || (q->is_root && q->is_root(q->context, node));
 }
 
 /* All paths that begin at a root are found before any that begins in garbage. A root met on the way is a child of the
@@ -113,6 +115,8 @@ static void find_semidominators(struct finding *f)
     for (uint32_t i = f->count; i > 0; i--) {
         uint32_t node = f->node[i], semi = f->semi[i];
         for (uint32_t e = backward->first[node]; e < backward->first[node + 1] && semi; e++) {
+            if (backward->edges[e] == f->aside)
+                continue;
             uint32_t from = f->number[backward->edges[e]];
             uint32_t candidate = from <= i ? from : evaluate(f, from, i);
             if (candidate < semi)
@@ -133,25 +137,30 @@ static void find_dominators(struct finding *f)
 }
 
 /* A node's number is larger than its dominator's, so that what it retains is known before it is added. */
-static void sum_retained(struct finding *f, ouro__object_bytes bytes, uint64_t *retained)
+static void sum_retained(struct finding *f, ouro__object_bytes bytes, ouro__dominators *d)
 {
     ouro_runtime *rt = f->graph->rt;
     for (uint32_t i = f->count; i > 0; i--) {
-        uint32_t node = f->node[i];
+        uint32_t node = f->node[i], above = f->node[f->dominator[i]];
         ouro_object *o = f->graph->objects[node];
-        if (bytes)
-            retained[node] += bytes(rt, o);
-        else if (!(o->refcount & OURO_IMMORTAL))
-            retained[node] += ouro__heap_usable(&rt->heap, o);
-        if (f->dominator[i])
-            retained[f->node[f->dominator[i]]] += retained[node];
+        if (!(o->refcount & OURO_IMMORTAL))
+            d->retained[node] += bytes ? bytes(rt, o) : ouro__heap_usable(&rt->heap, o);
+        d->count[node]++;
+        if (f->dominator[i]) {
+            d->retained[above] += d->retained[node];
+            d->count[above] += d->count[node];
+        }
     }
 }
 
-bool ouro__dominators_find(const ouro__graph *g, bool (*extra_root)(void *context, uint32_t node),
-                           void *context, ouro__object_bytes bytes, ouro__dominators *d)
+bool ouro__dominators_find(const ouro__graph *g, const ouro__dominators_question *question,
+                           ouro__dominators *d)
 {
-    struct finding f = {.graph = g, .is_root = extra_root, .context = context};
+    struct finding f = {.graph = g, .aside = OURO__NO_NODE};
+    if (question)
+        f.question = *question;
+    if (f.question.aside)
+        f.aside = ouro__graph_node(g, f.question.aside);
     *d = (ouro__dominators){.graph = g};
     if (!reserve(&f, d)) {
         ouro__growing_release(&g->rt->heap, &f.memory);
@@ -161,7 +170,7 @@ bool ouro__dominators_find(const ouro__graph *g, bool (*extra_root)(void *contex
     search_all(&f);
     find_semidominators(&f);
     find_dominators(&f);
-    sum_retained(&f, bytes, d->retained);
+    sum_retained(&f, f.question.bytes, d);
     for (uint32_t i = 1; i <= f.count; i++)
         d->of[f.node[i]] = f.dominator[i] ? f.node[f.dominator[i]] : OURO__NO_NODE;
     ouro__growing_release(&g->rt->heap, &f.memory);
@@ -173,5 +182,6 @@ void ouro__dominators_release(ouro__dominators *d)
     ouro__growing_release(&d->graph->rt->heap, &d->of_memory);
     ouro__growing_release(&d->graph->rt->heap, &d->retained_memory);
     d->of = NULL;
+    d->count = NULL;
     d->retained = NULL;
 }
