@@ -62,6 +62,7 @@ typedef struct ouro_core_options {
 
 struct ouro_gc;      /* gc/gc.h */
 struct ouro_tracer;  /* trace/tracer.h */
+struct ouro_sampler; /* trace/sampler.h */
 struct ouro__tables; /* object/tables.h */
 struct ouro_python;  /* types/state.h: everything of the language */
 
@@ -96,7 +97,8 @@ struct ouro_runtime {
 
     struct ouro__tables *tables;
     struct ouro_gc *gc;
-    struct ouro_tracer *tracer; /* NULL: allocations are not traced */
+    struct ouro_tracer *tracer;   /* NULL: allocations are not traced */
+    struct ouro_sampler *sampler; /* NULL: nor sampled. Never both are on */
     struct ouro_python *python;
     ouro_hooks hooks;
 
