@@ -102,7 +102,8 @@ typedef struct ouro_capture {
     uint64_t next_point, next_latest, next_census;
     size_t since_tick;    /* bytes allocated since */
     size_t peak;          /* live bytes at the last snapshot of a peak */
-    size_t census_peak;   /* highest live at a census */
+    size_t census_peak;   /* live bytes that the last census at a peak was asked for at */
+    bool census_due;      /* and it was not taken yet */
     size_t resident_peak;
     ouro__growing flows;  /* of capture_flow, by stack (exact) */
     ouro__growing named;  /* of uint32_t, by stack: its number in the file */

@@ -91,7 +91,11 @@ void capture_tick(ouro_capture *c)
     }
     if (now >= c->next_latest)
         latest(c);
-    if (now >= c->next_census || live > c->census_peak + c->census_peak / 8 + PEAK_LEAST)
+    if (live > c->census_peak + c->census_peak / 8 + PEAK_LEAST) {
+        c->census_peak = live;
+        c->census_due = true;
+    }
+    if (c->census_due || now >= c->next_census)
         c->rt->breaker |= OURO_BREAK_CAPTURE;
     capture_flush(c->rt, &c->output);
 }
@@ -100,14 +104,11 @@ void capture_tick(ouro_capture *c)
 static void at_safepoint(ouro_runtime *rt)
 {
     ouro_capture *c = rt->capture;
-    size_t live = capture_live(c);
     uint64_t began = ouro__os_clock();
-    bool peak = live > c->census_peak + c->census_peak / 8 + PEAK_LEAST;
-    if (!capture_is_open(c) || !has_room(c) || (began < c->next_census && !peak))
+    if (!capture_is_open(c) || !has_room(c) || (began < c->next_census && !c->census_due))
         return;
-    if (live > c->census_peak)
-        c->census_peak = live;
-    capture_census(c, peak ? CAPTURE_WHY_PEAK : CAPTURE_WHY_TIME);
+    capture_census(c, c->census_due ? CAPTURE_WHY_PEAK : CAPTURE_WHY_TIME);
+    c->census_due = false;
     c->next_census = later(began, 5 * POINT_MS * MS * thinning(c));
     capture_flush(rt, &c->output);
 }
