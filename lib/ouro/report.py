@@ -104,7 +104,8 @@ def _sparkline(capture, width):
     return "".join(_BARS[max(1, round(value / top * 8)) if value else 0] for value in filled)
 
 
-def _ending(capture, status):
+def ending(capture, status):
+    """How long it ran and how that ended."""
     if capture.end is None:
         return "ended without closing its capture" if status is None else "was ended" + _status(status)
     return "ran " + duration(capture.duration) + _status(capture.end.status if status is None else status)
@@ -167,7 +168,7 @@ def _collector(capture):
 def text(capture, top=8, advice=(), status=None):
     """The lines of the report."""
     peak, at = capture.live_peak, capture.points[-1]
-    lines = ["%s %s" % (command(capture), _ending(capture, status))]
+    lines = ["%s %s" % (command(capture), ending(capture, status))]
     lines += ["", "%9s  resident at most" % size(capture.resident_peak),
               "%9s  live on the heap at most, at %s" % (size(peak.live), duration(peak.time)),
               "%9s  live %s" % (size(at.live), "at the end" if capture.end else "when it was last seen, at "

@@ -192,6 +192,15 @@ def _report(capture, options, status):
     from ouro import report
     advice = []
     sys.stdout.write("\n".join(report.text(capture, options.top, advice, status)) + "\n")
+    if not options.output:
+        return 0
+    from ouro import report_picture
+    try:
+        report_picture.draw(options.output, capture, advice, status)
+    except OSError as error:
+        return _fail("cannot write %s: %s" % (options.output, error.strerror))
+    sys.stdout.write("\ndrawn in %s\n" % options.output)
+    return 0
 
 
 def _read(file):
@@ -213,8 +222,7 @@ def _read_and_report(options):
     capture = _read(options.read)
     if isinstance(capture, str):
         return _fail(capture)
-    _report(capture, options, None)
-    return 0
+    return _report(capture, options, None)
 
 
 def _run_and_report(options):
@@ -242,8 +250,7 @@ def _run_and_report(options):
         return _fail(capture)
     sys.stdout.flush()
     sys.stdout.write("\n")
-    _report(capture, options, status)
-    return status
+    return _report(capture, options, status) or status
 
 
 def main():
