@@ -200,7 +200,8 @@ class Capture:
     def _garbage(self, data):
         numbers = _numbers(data)
         _fields(numbers, 1)
-        self.garbage += [Garbage(numbers[0] / 1e9, self.type_name(number), count, size)
+        self.garbage = [  # the last record of it is the sum of all
+            Garbage(numbers[0] / 1e9, self.type_name(number), count, size)
                          for number, count, size in _groups(numbers[1:], 3)]
 
     def _cycles(self, data):

@@ -89,7 +89,18 @@ typedef struct capture_type {
     uint32_t attributes;  /* the most that an instance has */
     uint64_t count, bytes;
     uint64_t plain;       /* of these bytes: instances with their attributes, nothing else */
+    uint64_t garbage, garbage_bytes; /* found by the collector so far */
 } capture_type;
+
+enum { CAPTURE_CYCLES_MOST = 64, CAPTURE_ATTRIBUTE = 64 };
+
+/* An attribute that closed cycles. */
+typedef struct capture_cycle {
+    uint32_t type, target; /* indexes of types; 0: free */
+    char attribute[CAPTURE_ATTRIBUTE];
+    uint64_t now; /* in the collection that is looked at */
+    uint64_t count, bytes;
+} capture_cycle;
 
 typedef struct ouro_capture {
     ouro_runtime *rt;
@@ -113,6 +124,9 @@ typedef struct ouro_capture {
     ouro__growing types; /* of capture_type, by type index */
     uint32_t type_numbers;
     capture_tally rows;   /* of the snapshot or census being made */
+    capture_cycle cycles[CAPTURE_CYCLES_MOST];
+    ouro__growing steps, edges; /* of a search through garbage */
+    uint64_t next_search, unsearched, unsearched_bytes;
     ouro__growing path;   /* of uint32_t: stacks on the way to a known one */
     ouro_heap_stats stats;
 } ouro_capture;
@@ -155,6 +169,9 @@ bool capture_is_type(ouro_capture *c, uint32_t type_index);
 
 /* snapshot.c */
 void capture_snapshot(ouro_capture *c, int why);
+/* garbage.c: what a collection found, while it still is; and its sums so far, as records. */
+void capture_condemned(ouro_runtime *rt, ouro_object *const *found, size_t count);
+void capture_put_garbage(ouro_capture *c);
 /* census.c: at a safe point. */
 void capture_census(ouro_capture *c, int why);
 

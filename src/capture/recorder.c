@@ -72,6 +72,7 @@ static void latest(ouro_capture *c)
 {
     uint64_t began = ouro__os_clock();
     capture_snapshot(c, CAPTURE_WHY_TIME);
+    capture_put_garbage(c);
     c->next_latest = later(began, LATEST_MS * (uint64_t)MS * thinning(c));
 }
 
@@ -153,7 +154,7 @@ static void put_start(ouro_capture *c, const ouro_capture_config *config)
 static void release(ouro_capture *c)
 {
     ouro_runtime *rt = c->rt;
-    ouro__growing *const memory[] = {&c->flows, &c->named, &c->types, &c->path};
+    ouro__growing *const memory[] = {&c->flows, &c->named, &c->types, &c->path, &c->steps, &c->edges};
     for (size_t i = 0; i < sizeof memory / sizeof *memory; i++)
         ouro__growing_release(&rt->heap, memory[i]);
     capture_tally_release(rt, &c->texts);
@@ -164,6 +165,7 @@ static void release(ouro_capture *c)
     rt->hooks.capture = NULL;
     rt->hooks.capture_end = NULL;
     rt->gc->collected = NULL;
+    rt->gc->condemned = NULL;
 }
 
 int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
@@ -188,6 +190,7 @@ int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
     rt->hooks.capture = at_safepoint;
     rt->hooks.capture_end = ouro__capture_end;
     rt->gc->collected = collected;
+    rt->gc->condemned = capture_condemned;
     put_start(c, config);
     point(c);
     c->peak = capture_live(c);
@@ -204,6 +207,7 @@ void ouro__capture_end(ouro_runtime *rt, int status)
         put_point(c);
         capture_snapshot(c, CAPTURE_WHY_EXIT);
         capture_census(c, CAPTURE_WHY_EXIT);
+        capture_put_garbage(c);
         size_t peak = ouro__os_resident_peak();
         capture_begin(rt, &c->output, CAPTURE_END);
         capture_put(rt, &c->output, capture_time(c));
