@@ -10,6 +10,11 @@ int ouro__safepoint(ouro_runtime *rt)
     uint32_t asked = atomic_load_explicit(&rt->breaker, memory_order_acquire);
     if (asked & (OURO_BREAK_COLLECT | OURO_BREAK_PRESSURE | OURO_BREAK_PRUNE))
         ouro__gc_safepoint(rt);
+    if (ouro__unlikely(asked & OURO_BREAK_CAPTURE)) {
+        atomic_fetch_and(&rt->breaker, ~(uint32_t)OURO_BREAK_CAPTURE);
+        if (rt->hooks.capture)
+            rt->hooks.capture(rt);
+    }
     if (ouro__unlikely(asked & OURO_BREAK_SHARE)) {
         atomic_fetch_and(&rt->breaker, ~(uint32_t)OURO_BREAK_SHARE);
         if (rt->python->hooks.tell_pressure && rt->python->hooks.tell_pressure(rt) < 0)
