@@ -21,11 +21,14 @@ static const char key;
 
 /* Censuses may take this much time in all, and this share of the run beyond that: points that would take more are left
  * out. */
-static const uint64_t free_ns = 300000000;
-enum { SHARE = 25 /* one part in so many */ };
+static const uint64_t free_ns = 1000000000;
+enum {
+    SHARE = 25 /* one part in so many */,
+    APART = 12 /* points are, of the run so far, at least one part in so many */
+};
 
 typedef struct point {
-    double clock; /* bytes allocated so far, or calls, or none of both: see begin() */
+    double clock; /* blocks allocated so far, or calls: see begin() */
     double seconds;
     ouro_object *label; /* owned; NULL: taken because of bytes or calls, and may go again */
     ouro__census census;
@@ -36,8 +39,8 @@ typedef struct leaks_state {
     ouro_runtime *rt;
     bool on, taking;
     ouro_heap_tap tap;                 /* the tracer's, behind ours */
-    uint64_t allocated, tick_at, step; /* bytes so far; the next tick; the distance */
-    uint64_t ticked_at, imported;      /* the last tick; bytes of modules being imported */
+    uint64_t allocated, tick_at, step; /* blocks so far; the next tick; the distance */
+    uint64_t ticked_at, imported;      /* the last tick; blocks of modules being imported */
     uint64_t calls, call_at, call_step;
     uint64_t began_ns, spent_ns;
     size_t count, lost;
@@ -112,7 +115,9 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
 {
     leaks_state *state = context;
     state->tap.allocated(state->tap.context, page, block, size);
-    state->allocated += size;
+    if (state->taking || state->rt->tracer->paused) /* not the program's */
+        return;
+    state->allocated++;
     if (OURO__UNLIKELY(state->allocated >= state->tick_at))
         atomic_fetch_or(&state->rt->breaker, OURO_BREAK_POINT);
 }
@@ -158,7 +163,8 @@ static void tick(ouro_runtime *rt)
     else if (may_spend(state))
         take_point(rt, state, (double)(state->allocated - state->imported), NULL);
     state->ticked_at = state->allocated;
-    state->tick_at = state->allocated + state->step;
+    uint64_t part = (state->allocated - state->imported) / APART;
+    state->tick_at = state->allocated + (part > state->step ? part : state->step);
 }
 
 /* ---- The module's functions ---- */
@@ -193,7 +199,7 @@ OURO_C_FUNCTION(leaks_begin)
     if (step < 0 || call_step < 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "begin() takes distances of at least 0");
     clear(rt, &state->head);
-    if (ouro__trace_allocations(rt, 1) < 0)
+    if (ouro__trace_allocations(rt, OURO_TRACER_MOST_FRAMES) < 0)
         return NULL;
     state->step = (uint64_t)step;
     state->call_step = state->call_at = (uint64_t)call_step;
@@ -322,43 +328,35 @@ OURO_C_FUNCTION(leaks_groups)
     return list;
 }
 
-typedef struct gathering {
+typedef struct object_search {
     ouro_runtime *rt;
-    uint64_t type, place, skip, most;
-    uint64_t met, count;
-    ouro_object **items; /* held */
-} gathering;
+    uint64_t type, place, number;
+    ouro_object *found;
+} object_search;
 
 /* ouro_heap_visit */
-static int gather(void *context, void *block, size_t usable, enum ouro_heap_kind kind)
+static int look_for(void *context, void *block, size_t usable, enum ouro_heap_kind kind)
 {
     (void)usable;
-    gathering *all = context;
+    object_search *search = context;
     uint32_t type, place;
-    if (!ouro__census_place(all->rt, block, kind, &type, &place) || type != all->type ||
-        place != all->place || all->met++ % all->skip)
+    if (!ouro__census_place(search->rt, block, kind, &type, &place) || type != search->type ||
+        place != search->place || search->number-- > 0)
         return 0;
-    all->items[all->count++] = ouro_ref(block);
-    return all->count == all->most;
+    search->found = block;
+    return 1;
 }
 
-OURO_C_FUNCTION(leaks_objects)
+OURO_C_FUNCTION(leaks_object)
 {
-    gathering all = {.rt = rt};
-    if (ouro__int_as_uint64(rt, args[0], &all.type) < 0 || ouro__int_as_uint64(rt, args[1], &all.place) < 0 ||
-        ouro__int_as_uint64(rt, args[2], &all.skip) < 0 || ouro__int_as_uint64(rt, args[3], &all.most) < 0)
+    object_search search = {.rt = rt};
+    if (ouro__int_as_uint64(rt, args[0], &search.type) < 0 ||
+        ouro__int_as_uint64(rt, args[1], &search.place) < 0 ||
+        ouro__int_as_uint64(rt, args[2], &search.number) < 0)
         return NULL;
-    if (all.skip == 0 || all.most == 0 || all.most > UINT32_MAX)
-        return ouro__raise(rt, OURO_T_VALUE_ERROR, "objects() takes numbers of at least 1");
-    ouro__growing memory = {0};
-    if (!ouro__growing_reserve(&rt->heap, &memory, all.most * sizeof(ouro_object *)))
-        return ouro__no_memory(rt);
-    all.items = memory.memory;
     if (rt->tracer)
-        (void)ouro__heap_walk(&rt->heap, gather, &all);
-    ouro_object *list = ouro__list_from_owned(rt, all.items, all.count);
-    ouro__growing_release(&rt->heap, &memory);
-    return list;
+        (void)ouro__heap_walk(&rt->heap, look_for, &search);
+    return ouro_ref(search.found ? search.found : OURO_NONE(rt));
 }
 
 OURO_C_FUNCTION(leaks_figures)
@@ -374,13 +372,14 @@ OURO_C_FUNCTION(leaks_figures)
 
 static const ouro_method_def functions[] = {
     {"begin", leaks_begin, 0, 2, 2,
-     "begin($module, bytes, calls, /)\n--\n\nTrace allocations, and take a point whenever so many bytes were "
+     "begin($module, blocks, calls, /)\n--\n\nTrace allocations, and take a point whenever so many bytes "
+     "were "
      "allocated, or at "
      "each so-many-th\ncall(); 0: not because of that. Points of before are forgotten."},
     {"call", leaks_call, 0, 0, 0, "call($module, /)\n--\n\nCount a call: see begin()."},
     {"end", leaks_end, 0, 0, 0, "end($module, /)\n--\n\nForget all points, and trace no more."},
     {"figures", leaks_figures, 0, 0, 0,
-     "figures($module, /)\n--\n\nBytes allocated and calls counted so far, seconds that points have taken, "
+     "figures($module, /)\n--\n\nBlocks allocated and calls counted so far, seconds that points have taken, "
      "points that there "
      "was\nno memory for."},
     {"groups", leaks_groups, 0, 1, 1,
@@ -388,14 +387,15 @@ static const ouro_method_def functions[] = {
      "of (class, file, "
      "line, function,\nnumber of objects at each point, their bytes at each point, index of the type, number "
      "of the place)."},
-    {"objects", leaks_objects, 0, 4, 4,
-     "objects($module, type, place, every, most, /)\n--\n\nEvery so-many-th object of a group, at most so "
-     "many."},
+    {"object", leaks_object, 0, 3, 3,
+     "object($module, type, place, n, /)\n--\n\nThe n-th object of a group, from 0; None when there are not "
+     "so many."},
     {"pause", leaks_pause, 0, 1, 1,
      "pause($module, on, /)\n--\n\nWhether what is allocated from now on is left out of all censuses."},
     {"point", leaks_point, 0, 1, 1, "point($module, label, /)\n--\n\nCollect, and take a point."},
     {"points", leaks_points, 0, 0, 0,
-     "points($module, /)\n--\n\nThe points taken: a list of (bytes allocated or calls so far, seconds, label "
+     "points($module, /)\n--\n\nThe points taken: a list of (blocks allocated or calls so far, seconds, "
+     "label "
      "or None)."},
     {0},
 };

@@ -2,7 +2,7 @@
  * are kept outside of the heap that they count, so that taking one changes nothing that a later one finds.
  *
  * A point is a census with the time it was taken. Points are taken when asked for, at each so-many-th call of a function,
- * and, while the program runs, at safe points, each time so many bytes were allocated since the last one. When there are
+ * and, while the program runs, at safe points, each time so many blocks were allocated since the last one. When there are
  * OURO__POINTS_MOST, every second one goes and the distance doubles: they stay evenly spread over a run of any length. */
 #ifndef OURO_MODULES_LEAKS_H
 #define OURO_MODULES_LEAKS_H

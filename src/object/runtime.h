@@ -28,7 +28,7 @@ enum {
     OURO_BREAK_STOP = 1u << 4,  /* asked by another thread of the host: interrupt the program */
     OURO_BREAK_TRACE = 1u << 5, /* the program is traced or profiled: stays set meanwhile */
     OURO_BREAK_SHARE = 1u << 6, /* a share of the budget was passed: tell the program */
-    OURO_BREAK_POINT = 1u << 7, /* so many bytes were allocated: take a census (modules/leaks.h) */
+    OURO_BREAK_POINT = 1u << 7, /* so many blocks were allocated: take a census (modules/leaks.h) */
 };
 
 /* What the floors above give to the core. Any may be NULL. */

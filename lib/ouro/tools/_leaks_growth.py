@@ -1,12 +1,13 @@
 """What grows: the criterion of `ouro leaks`, on the censuses that it took. docs/leaks.md says it in words.
 
 A group is the objects of one type that one line allocated. Its figures are a tuple, with how many (or how many bytes) there were at
-each point of the run; the clock of a point is how many bytes the program had allocated by then, or how many calls it had made.
+each point of the run; the clock of a point is how many blocks the program had allocated by then, or how many calls it had made.
 """
 
 FEWEST_POINTS = 6        # below that nothing is said of growth over time
 FEWEST_OBJECTS = 4       # a group grows by in the second half of the run, at least
 EVEN = 0.3               # each eighth of the second half brings so much of the mean, at least
+WIDEST_GAP = 0.4         # between points in the second half, as a share of that: else what happened there is not known
 LASTING = 0.5            # and the last, and the second half beside the first, so much
 
 
@@ -17,7 +18,8 @@ class Group:
         self.cls, self.file, self.line, self.function = cls, file, line, function
         self.counts, self.sizes = counts, sizes
         self.key = type_number, place_number
-        self.grown = self.grown_bytes = 0
+        self.grown = self.grown_bytes = 0  # what has come since the first point and stayed
+        self.more = False                  # they get more; else they get larger
 
     @property
     def type_name(self):
@@ -58,12 +60,19 @@ def _at(clocks, figures, clock):
     return figures[-1]
 
 
+def _widest_gap(clocks, start):
+    late = [start] + [clock for clock in clocks if clock > start]
+    return max(after - before for before, after in zip(late, late[1:]))
+
+
 def keeps_growing(clocks, figures, least):
     """Whether the figures grow on and on, by `least` or more in the second half of the run."""
     if len(set(clocks)) < FEWEST_POINTS:
         return False
     lowest = lowest_after(figures)
     middle, end = (clocks[0] + clocks[-1]) / 2, clocks[-1]
+    if _widest_gap(clocks, middle) > WIDEST_GAP * (end - middle):
+        return False
     marks = [_at(clocks, lowest, middle + (end - middle) * i / 4) for i in range(5)]
     growth = marks[4] - marks[0]
     steps = [after - before for before, after in zip(marks, marks[1:])]
@@ -75,17 +84,17 @@ def keeps_growing(clocks, figures, least):
 
 
 def growing_groups(groups, clocks, least_bytes, two_points=False):
-    """Those of the groups that grow, largest growth first. Of those that count for more objects than before, too: what becomes
-    larger while its number stays."""
+    """Those of the groups that grow, largest growth first: that become more, or become larger while their number stays."""
     found = []
     for group in groups:
         group.measure()
         if group.grown_bytes < least_bytes or group.cls is None:
             continue
         if two_points:
-            if group.grown > 0 or group.grown_bytes > 0:
-                found.append(group)
+            group.more = group.grown > 0
+            found.append(group)
         elif keeps_growing(clocks, group.counts, FEWEST_OBJECTS):
+            group.more = True
             found.append(group)
         elif group.counts[-1] <= group.counts[len(clocks) // 2] and keeps_growing(clocks, group.sizes, least_bytes / 2):
             found.append(group)
