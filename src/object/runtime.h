@@ -29,6 +29,7 @@ enum {
     OURO_BREAK_TRACE = 1u << 5, /* the program is traced or profiled: stays set meanwhile */
     OURO_BREAK_SHARE = 1u << 6, /* a share of the budget was passed: tell the program */
     OURO_BREAK_CAPTURE = 1u << 7, /* a census of all objects is due: capture/capture.h */
+    OURO_BREAK_POINT = 1u << 8, /* so many blocks were allocated: take a census (modules/leaks.h) */
 };
 
 /* What the floors above give to the core. Any may be NULL. */
