@@ -38,6 +38,8 @@ typedef struct ouro_hooks {
     void (*raise_memory)(ouro_runtime *rt);
     /* Calls callback(weakref) for the language and reports what it raises. */
     void (*weakref_callback)(ouro_runtime *rt, ouro_object *callback, ouro_object *weakref);
+    /* Memory was refused, and this is to be told as an exception: may look at everything, and change nothing. */
+    void (*out_of_memory)(ouro_runtime *rt);
     /* A static type's or class's descriptor is about to be reused: drop what hangs on it. */
     void (*type_released)(ouro_runtime *rt, ouro_type *type);
     /* Ends tracing: set while the runtime is traced. */
@@ -52,6 +54,8 @@ typedef struct ouro_hooks {
     void (*capture)(ouro_runtime *rt);
     /* The process is about to end without the runtime being closed. */
     void (*capture_end)(ouro_runtime *rt, int status);
+    /* What dumps say of objects beyond what the core knows. */
+    const struct ouro__dump_language *dump;
 } ouro_hooks;
 
 typedef struct ouro_core_options {
@@ -66,12 +70,14 @@ typedef struct ouro_core_options {
     bool abort_on_leak;  /* tests: and then abort(); also OURO_LEAKS=abort */
 } ouro_core_options;
 
-struct ouro_gc;      /* gc/gc.h */
-struct ouro_tracer;  /* trace/tracer.h */
-struct ouro_sampler; /* trace/sampler.h */
-struct ouro_capture; /* capture/internal.h */
-struct ouro__tables; /* object/tables.h */
-struct ouro_python;  /* types/state.h: everything of the language */
+struct ouro_gc;             /* gc/gc.h */
+struct ouro_tracer;         /* trace/tracer.h */
+struct ouro_sampler;        /* trace/sampler.h */
+struct ouro_capture;        /* capture/internal.h */
+struct ouro__dump_language; /* dump/dump.h */
+struct ouro__dump_on_oom;   /* dump/file.c */
+struct ouro__tables;        /* object/tables.h */
+struct ouro_python;         /* types/state.h: everything of the language */
 
 struct ouro_runtime {
     ouro_heap heap;
@@ -107,6 +113,8 @@ struct ouro_runtime {
     struct ouro_tracer *tracer;   /* NULL: allocations are not traced */
     struct ouro_sampler *sampler; /* NULL: nor sampled. Never both are on */
     struct ouro_capture *capture; /* NULL: nothing is recorded */
+    struct ouro__dump_on_oom *dump_on_oom; /* a mapping (dump/file.c); NULL: no dump is written then */
+    size_t dump_on_oom_bytes;
     struct ouro_python *python;
     ouro_hooks hooks;
 
