@@ -187,6 +187,7 @@ int cli_configure(char **argv, const cli_arguments *a, cli_config *c)
         trace_frames(a, &c->sys.trace_frames) < 0)
         return 1;
     c->python_path = variable(a, "PYTHONPATH");
+    c->capture = x_option(a, "capture");
     c->unbuffered = a->unbuffered || variable(a, "PYTHONUNBUFFERED");
     c->inspect = c->sys.inspect > 0;
     c->faulthandler = x_option(a, "faulthandler") || variable(a, "PYTHONFAULTHANDLER") || c->sys.dev_mode;

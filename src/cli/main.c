@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "capture/capture.h"
 #include "cli/arguments.h"
 #include "cli/config.h"
 #include "cli/prompt.h"
@@ -401,6 +402,46 @@ static void report_no_start(const ouro_options *options)
             options->memory_limit, (least + STEP - 1) / STEP * (STEP / 1024));
 }
 
+/* The command line without our own options, ended by NULL: to be freed; NULL when memory is refused. */
+static const char **command_line(const cli_arguments *a)
+{
+    const char **line = calloc((size_t)a->rest_count + 3, sizeof *line);
+    size_t n = 0;
+    if (!line)
+        return NULL;
+    if (!a->program && (a->module || a->code))
+        line[n++] = a->module ? "-m" : "-c";
+    line[n++] = a->program ? a->program : a->module ? a->module : a->code ? a->code : "-";
+    for (int i = 0; i < a->rest_count; i++)
+        line[n++] = a->rest[i];
+    return line;
+}
+
+/* -X capture=FILE[,exact][,mean=BYTES]: 0, or the exit status after a message. */
+static int start_capture(ouro_runtime *rt, const cli_arguments *a, const char *text)
+{
+    char *file = strdup(text), *comma;
+    const char **line = command_line(a);
+    ouro_capture_config config = {.file = file, .arguments = line};
+    bool good = file && line;
+    while (good && (comma = strrchr(file, ','))) {
+        *comma = 0;
+        if (strcmp(comma + 1, "exact") == 0)
+            config.exact = true;
+        else
+            good = strncmp(comma + 1, "mean=", 5) == 0 && cli_parse_size(comma + 6, &config.mean) == 0;
+    }
+    if (!file || !line)
+        fputs("ouro: not enough memory to start\n", stderr);
+    else if (!good || !*file)
+        fputs("ouro: -X capture takes a file, and after it ,exact or ,mean=BYTES\n", stderr);
+    else if (ouro__capture_start(rt, &config) < 0)
+        fprintf(stderr, "ouro: cannot record into '%s': %s\n", file, strerror(errno));
+    free(file);
+    free(line);
+    return rt->capture ? 0 : 2;
+}
+
 /* Opens a runtime for the program, runs it, closes it: the exit status. */
 static int open_and_run(const cli_arguments *arguments, cli_config *config)
 {
@@ -425,7 +466,12 @@ static int open_and_run(const cli_arguments *arguments, cli_config *config)
         ouro__error_clear(rt); /* without stderr there is nowhere to tell of faults */
     if (config->unbuffered)
         unbuffer(rt);
-    int status = run(rt, arguments, config, path, container);
+    int status = config->capture ? start_capture(rt, arguments, config->capture) : 0;
+    if (status) {
+        ouro_close(rt);
+        return status;
+    }
+    status = run(rt, arguments, config, path, container);
     bool interrupted = status == OURO_STATUS_INTERRUPTED;
     if (rt->python->hooks.run_exit_functions)
         rt->python->hooks.run_exit_functions(rt);
@@ -434,6 +480,7 @@ static int open_and_run(const cli_arguments *arguments, cli_config *config)
     if (arguments->statistics)
         cli_print_statistics(rt);
     interrupted_runtime = NULL;
+    ouro__capture_end(rt, status);
     int64_t left = ouro_close(rt);
     if (left < 0 && status == 0)
         status = 120;

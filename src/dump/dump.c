@@ -94,14 +94,14 @@ static void write_types(struct ouro__dump_roots *d)
 
 /* ---- Places ---- */
 
-/* The tracer's tree, whose nodes come after their callers. */
+/* The tree of stacks, whose nodes come after their callers. */
 static void write_places(struct ouro__dump_roots *d)
 {
-    const ouro_tracer *t = d->rt->tracer;
+    const ouro__sites *sites = ouro__sites_of(d->rt);
     char text[TEXT];
-    for (uint32_t node = OURO_STACK_ROOT + 1; t && node < t->stacks.node_count; node++) {
-        const ouro_place *place = ouro__stacks_place(&t->stacks, node);
-        uint32_t caller = ouro__stacks_node(&t->stacks, node)->parent;
+    for (uint32_t node = OURO_STACK_ROOT + 1; sites && node < sites->stacks.node_count; node++) {
+        const ouro_place *place = ouro__stacks_place(&sites->stacks, node);
+        uint32_t caller = ouro__stacks_node(&sites->stacks, node)->parent;
         uint64_t file = ouro__dump_recall(d->w, place->file),
                  function = ouro__dump_recall(d->w, place->function);
         if (!file)

@@ -303,6 +303,8 @@ static int64_t collect_set(ouro_runtime *rt, int generation)
     if (gc->debug & OURO_GC_DEBUG_STATS)
         gc_log(rt, "gc: done, %lld unreachable, 0 uncollectable, %.4fs elapsed", (long long)collected,
                (double)took / 1e9);
+    if (gc->collected)
+        gc->collected(rt, generation, took, collected);
     gc->stats[generation].collections++;
     gc->stats[generation].collected += (uint64_t)collected;
     gc_validate(rt, "after a collection");

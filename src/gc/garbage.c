@@ -234,6 +234,8 @@ int64_t gc_end_garbage(ouro_runtime *rt, ouro_object **found, size_t count)
     if (rt->gc->debug & OURO_GC_DEBUG_COLLECTABLE)
         for (size_t i = 0; i < count; i++)
             gc_log(rt, "gc: collectable <%s %p>", ouro__type_of(rt, found[i])->name, (void *)found[i]);
+    if (rt->gc->condemned)
+        rt->gc->condemned(rt, found, count);
     int64_t collected = clear_weakrefs(rt, found, count);
     if (in_order_of_age(rt, found, count, wants_finalizing, ouro__birth_serial, finalize_one, NULL))
         count = look_again(rt, found, count);

@@ -38,6 +38,10 @@ typedef struct ouro_gc {
     /* Receives (borrowed) what is uncollectable or, with DEBUG_SAVEALL, all garbage: appends to gc.garbage.
      * -1 and MemoryError when it cannot; may be NULL. */
     int (*garbage)(ouro_runtime *rt, ouro_object *o);
+    /* For recorders, which may not use the heap; may be NULL. Of each collection: the garbage that it found, as it still
+     * is; and how long it took and what it collected. */
+    void (*condemned)(ouro_runtime *rt, ouro_object *const *found, size_t count);
+    void (*collected)(ouro_runtime *rt, int generation, uint64_t took_ns, int64_t collected);
     /* One line of debug output, without newline; NULL: stderr. */
     void (*log)(ouro_runtime *rt, const char *line);
     struct gc_private *private;

@@ -38,7 +38,7 @@ static void search_from(struct finding *f, uint32_t start)
     f->stack[at] = flow->first[start];
     while (at) {
         uint32_t node = f->node[at];
-        if (f->stack[at] == flow->first[node + 1]) {
+        if (f->stack[at] == flow->first[node + 1] || node == flow->aside) {
             at = f->dominator[at];
             continue;
         }
@@ -86,6 +86,8 @@ static void find_semidominators(struct finding *f)
     for (uint32_t i = f->count; i > 0; i--) {
         uint32_t node = f->node[i], semi = f->semi[i];
         for (uint32_t e = flow->back_first[node]; e < flow->back_first[node + 1] && semi; e++) {
+            if (flow->back_edges[e] == flow->aside)
+                continue;
             uint32_t from = f->number[flow->back_edges[e]];
             uint32_t candidate = from <= i ? from : evaluate(f, from, i);
             if (candidate < semi)
@@ -106,14 +108,19 @@ static void find_dominators(struct finding *f)
 }
 
 /* A node's number is larger than its dominator's, so that what it retains is known before it is added. */
-static void sum_retained(const struct finding *f, uint64_t *retained)
+static void sum_retained(const struct finding *f, uint64_t *retained, uint32_t *count)
 {
-    for (uint32_t i = f->count; i > 0; i--)
-        if (f->dominator[i])
-            retained[f->node[f->dominator[i]]] += retained[f->node[i]];
+    for (uint32_t i = f->count; i > 0; i--) {
+        uint32_t node = f->node[i], above = f->node[f->dominator[i]];
+        bool dominated = f->dominator[i];
+        if (dominated)
+            retained[above] += retained[node];
+        if (count && ++count[node] && dominated)
+            count[above] += count[node];
+    }
 }
 
-void ouro__flow_dominators(const ouro__flow *flow, uint32_t *dominator, uint64_t *retained)
+void ouro__flow_dominators(const ouro__flow *flow, uint32_t *dominator, uint64_t *retained, uint32_t *count)
 {
     struct finding f = {.flow = flow, .number = dominator};
     uint32_t **const arrays[OURO__FLOW_ARRAYS] = {&f.node,  &f.dominator, &f.ancestor,
@@ -123,7 +130,7 @@ void ouro__flow_dominators(const ouro__flow *flow, uint32_t *dominator, uint64_t
     search_all(&f);
     find_semidominators(&f);
     find_dominators(&f);
-    sum_retained(&f, retained);
+    sum_retained(&f, retained, count);
     for (uint32_t i = 1; i <= f.count; i++)
         dominator[f.node[i]] = f.dominator[i] ? f.node[f.dominator[i]] : OURO__FLOW_NONE;
 }

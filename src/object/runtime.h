@@ -28,6 +28,8 @@ enum {
     OURO_BREAK_STOP = 1u << 4,  /* asked by another thread of the host: interrupt the program */
     OURO_BREAK_TRACE = 1u << 5, /* the program is traced or profiled: stays set meanwhile */
     OURO_BREAK_SHARE = 1u << 6, /* a share of the budget was passed: tell the program */
+    OURO_BREAK_CAPTURE = 1u << 7, /* a census of all objects is due: capture/capture.h */
+    OURO_BREAK_POINT = 1u << 8, /* so many blocks were allocated: take a census (modules/leaks.h) */
 };
 
 /* What the floors above give to the core. Any may be NULL. */
@@ -48,6 +50,10 @@ typedef struct ouro_hooks {
     void (*trace_forget)(ouro_runtime *rt);
     /* The name of a place as UTF-8, as ouro_trace_file gives it. */
     size_t (*trace_text)(ouro_runtime *rt, const void *name, char *text, size_t room);
+    /* What OURO_BREAK_CAPTURE asks for: set while a capture is recorded. May not run a program's code. */
+    void (*capture)(ouro_runtime *rt);
+    /* The process is about to end without the runtime being closed. */
+    void (*capture_end)(ouro_runtime *rt, int status);
     /* What dumps say of objects beyond what the core knows. */
     const struct ouro__dump_language *dump;
 } ouro_hooks;
@@ -66,6 +72,8 @@ typedef struct ouro_core_options {
 
 struct ouro_gc;             /* gc/gc.h */
 struct ouro_tracer;         /* trace/tracer.h */
+struct ouro_sampler;        /* trace/sampler.h */
+struct ouro_capture;        /* capture/internal.h */
 struct ouro__dump_language; /* dump/dump.h */
 struct ouro__dump_on_oom;   /* dump/file.c */
 struct ouro__tables;        /* object/tables.h */
@@ -102,7 +110,9 @@ struct ouro_runtime {
 
     struct ouro__tables *tables;
     struct ouro_gc *gc;
-    struct ouro_tracer *tracer;            /* NULL: allocations are not traced */
+    struct ouro_tracer *tracer;   /* NULL: allocations are not traced */
+    struct ouro_sampler *sampler; /* NULL: nor sampled. Never both are on */
+    struct ouro_capture *capture; /* NULL: nothing is recorded */
     struct ouro__dump_on_oom *dump_on_oom; /* a mapping (dump/file.c); NULL: no dump is written then */
     size_t dump_on_oom_bytes;
     struct ouro_python *python;

@@ -11,7 +11,7 @@ _Static_assert((int)OURO_TRACE_LOST == (int)OURO_STACK_NONE &&
 
 /* ---- Where a C program is ---- */
 
-static uint32_t stack_told(ouro_runtime *rt)
+static uint32_t stack_told(ouro_runtime *rt, ouro__sites *sites)
 {
     ouro_tracer *t = rt->tracer;
     ouro_trace_frame frames[OURO_TRACE_WHERE_MOST];
@@ -21,7 +21,7 @@ static uint32_t stack_told(ouro_runtime *rt)
     for (int i = (count < most ? count : most) - 1; i >= 0 && stack; i--) {
         const ouro_trace_frame *f = &frames[i];
         const ouro_place place = {f->file ? f->file : "", f->function ? f->function : "", f->line};
-        stack = ouro__stacks_enter(rt, &t->stacks, stack, &place);
+        stack = ouro__stacks_enter(rt, &sites->stacks, stack, &place);
     }
     return stack;
 }
@@ -31,7 +31,7 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
 {
     ouro_runtime *rt = context;
     if (!rt->tracer->paused)
-        ouro__tracer_note(rt, rt->tracer, page, block, size, stack_told(rt));
+        ouro__tracer_note(rt, rt->tracer, page, block, size, stack_told(rt, &rt->tracer->sites));
 }
 
 /* ---- On and off ---- */
@@ -118,7 +118,7 @@ uint32_t ouro_trace_stack_of(ouro_runtime *rt, const void *block)
 
 uint32_t ouro_trace_here(ouro_runtime *rt)
 {
-    return rt->tracer ? rt->tracer->config.here(rt) : OURO_STACK_NONE;
+    return rt->tracer ? rt->tracer->config.here(rt, &rt->tracer->sites) : OURO_STACK_NONE;
 }
 
 int ouro_trace_track(ouro_runtime *rt, uint32_t domain, uintptr_t address, size_t bytes)
@@ -139,9 +139,9 @@ void ouro_trace_untrack(ouro_runtime *rt, uint32_t domain, uintptr_t address)
 /* Its node, when it is a number of now. */
 static const ouro__stack_node *node_of(ouro_runtime *rt, uint32_t stack)
 {
-    const ouro_tracer *t = rt->tracer;
-    return t && stack > OURO_STACK_ROOT && stack < t->stacks.node_count ? ouro__stacks_node(&t->stacks, stack)
-                                                                        : NULL;
+    const ouro__sites *s = ouro__sites_of(rt);
+    bool known = s && stack > OURO_STACK_ROOT && stack < s->stacks.node_count;
+    return known ? ouro__stacks_node(&s->stacks, stack) : NULL;
 }
 
 uint32_t ouro_trace_caller(ouro_runtime *rt, uint32_t stack)
@@ -158,12 +158,12 @@ size_t ouro_trace_depth(ouro_runtime *rt, uint32_t stack)
 
 int ouro_trace_line(ouro_runtime *rt, uint32_t stack)
 {
-    return node_of(rt, stack) ? ouro__stacks_place(&rt->tracer->stacks, stack)->line : 0;
+    return node_of(rt, stack) ? ouro__stacks_place(&ouro__sites_of(rt)->stacks, stack)->line : 0;
 }
 
 static size_t copy_text(ouro_runtime *rt, const void *name, char *text, size_t room)
 {
-    if (name && !rt->tracer->config.texts)
+    if (name && !ouro__sites_of(rt)->stacks.texts)
         return rt->hooks.trace_text(rt, name, text, room);
     size_t length = name ? strlen(name) : 0, fits = length < room ? length : room - 1;
     if (room) {
@@ -176,12 +176,12 @@ static size_t copy_text(ouro_runtime *rt, const void *name, char *text, size_t r
 
 size_t ouro_trace_file(ouro_runtime *rt, uint32_t stack, char *text, size_t room)
 {
-    return copy_text(rt, node_of(rt, stack) ? ouro__stacks_place(&rt->tracer->stacks, stack)->file : NULL,
+    return copy_text(rt, node_of(rt, stack) ? ouro__stacks_place(&ouro__sites_of(rt)->stacks, stack)->file : NULL,
                      text, room);
 }
 
 size_t ouro_trace_function(ouro_runtime *rt, uint32_t stack, char *text, size_t room)
 {
-    return copy_text(rt, node_of(rt, stack) ? ouro__stacks_place(&rt->tracer->stacks, stack)->function : NULL,
+    return copy_text(rt, node_of(rt, stack) ? ouro__stacks_place(&ouro__sites_of(rt)->stacks, stack)->function : NULL,
                      text, room);
 }

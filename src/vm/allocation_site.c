@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* The stack of a frame that was called from `parent`, which is not in the tracer's cache. */
-static uint32_t enter_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *frame, uint32_t parent,
+static uint32_t enter_frame(ouro_runtime *rt, ouro__sites *s, const ouro_frame *frame, uint32_t parent,
                             ouro__stack_memo *memo)
 {
     ouro_code *code = frame->code;
@@ -15,22 +15,22 @@ static uint32_t enter_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *
         return parent;
     uint32_t pc = (uint32_t)(frame->pc - code->instructions);
     const ouro_place place = {code->filename, code->qualname, ouro__code_line(code, pc)};
-    uint32_t stack = ouro__stacks_enter(rt, &t->stacks, parent, &place);
+    uint32_t stack = ouro__stacks_enter(rt, &s->stacks, parent, &place);
     if (stack)
-        ouro__tracer_remember(t, memo, parent, frame->pc, stack);
+        ouro__sites_remember(s, memo, parent, frame->pc, stack);
     return stack;
 }
 
-static inline uint32_t stack_of_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *frame,
+static inline uint32_t stack_of_frame(ouro_runtime *rt, ouro__sites *s, const ouro_frame *frame,
                                       uint32_t parent)
 {
     ouro__stack_memo *memo;
-    uint32_t stack = ouro__tracer_stack_at(t, parent, frame->pc, &memo);
-    return OURO__LIKELY(stack != OURO_STACK_NONE) ? stack : enter_frame(rt, t, frame, parent, memo);
+    uint32_t stack = ouro__sites_at(s, parent, frame->pc, &memo);
+    return OURO__LIKELY(stack != OURO_STACK_NONE) ? stack : enter_frame(rt, s, frame, parent, memo);
 }
 
 /* The same when the frame does not know its callers yet, or there is none. */
-static uint32_t stack_of_callers(ouro_runtime *rt, ouro_tracer *t)
+static uint32_t stack_of_callers(ouro_runtime *rt, ouro__sites *s)
 {
     ouro_vm *vm = rt->python->vm;
     ouro_frame *frame = vm ? vm->frame : NULL;
@@ -41,18 +41,17 @@ static uint32_t stack_of_callers(ouro_runtime *rt, ouro_tracer *t)
     if (!frame->caller_stack)
         frame->caller_stack = OURO_STACK_ROOT;
     uint32_t stack;
-    while ((stack = stack_of_frame(rt, t, frame, frame->caller_stack)) && frame < vm->frame)
+    while ((stack = stack_of_frame(rt, s, frame, frame->caller_stack)) && frame < vm->frame)
         (++frame)->caller_stack = stack;
     return stack;
 }
 
 /* The stack that runs. */
-static inline uint32_t stack_of_frames(ouro_runtime *rt)
+static inline uint32_t stack_of_frames(ouro_runtime *rt, ouro__sites *s)
 {
-    ouro_tracer *t = rt->tracer;
     const ouro_frame *frame = rt->python->vm ? rt->python->vm->frame : NULL;
-    return OURO__LIKELY(frame && frame->caller_stack) ? stack_of_frame(rt, t, frame, frame->caller_stack)
-                                                      : stack_of_callers(rt, t);
+    return OURO__LIKELY(frame && frame->caller_stack) ? stack_of_frame(rt, s, frame, frame->caller_stack)
+                                                      : stack_of_callers(rt, s);
 }
 
 /* ouro_tracer_tap */
@@ -61,7 +60,7 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
     ouro_runtime *rt = context;
     ouro_tracer *t = rt->tracer;
     if (OURO__LIKELY(!t->paused))
-        ouro__tracer_note(rt, t, page, block, size, stack_of_frames(rt));
+        ouro__tracer_note(rt, t, page, block, size, stack_of_frames(rt, &t->sites));
 }
 
 /* Frames that run may have noted stacks that are no longer. */

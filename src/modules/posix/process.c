@@ -271,6 +271,8 @@ OURO_C_FUNCTION(posix__exit)
     int status;
     if (ouro__as_int32(rt, a[0], &status) < 0)
         return NULL;
+    if (rt->hooks.capture_end)
+        rt->hooks.capture_end(rt, status);
     _exit(status);
 }
 

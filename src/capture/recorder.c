@@ -1,0 +1,223 @@
+/* When what is recorded: points of time, snapshots at peaks and now and then, censuses. */
+#include "capture/internal.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gc/gc.h"
+#include "os/os.h"
+
+enum {
+    MS = 1000 * 1000,
+    POINT_MS = 10,
+    LATEST_MS = 1000,    /* between snapshots of what is live, when there is no new peak */
+    COST_SHARE = 50,     /* a point or census comes no sooner than so many times what the last one took */
+    PEAK_LEAST = 64 * 1024,
+    THIN_BYTES = 8 << 20 /* after each so many bytes, everything is recorded half as often */,
+    FILE_MOST = 64 << 20,
+};
+
+uint64_t capture_time(const ouro_capture *c)
+{
+    return ouro__os_clock() - c->started;
+}
+
+bool capture_is_open(ouro_capture *c)
+{
+    return c->output.fd >= 0 && c->output.process == getpid();
+}
+
+/* How much rarer everything is than in the beginning. */
+static uint64_t thinning(const ouro_capture *c)
+{
+    return UINT64_C(1) << c->output.written / THIN_BYTES;
+}
+
+static bool has_room(const ouro_capture *c)
+{
+    return c->output.written < FILE_MOST;
+}
+
+static void put_point(ouro_capture *c)
+{
+    ouro_runtime *rt = c->rt;
+    ouro__heap_stats(&rt->heap, &c->stats);
+    size_t resident = ouro__os_resident();
+    if (resident > c->resident_peak)
+        c->resident_peak = resident;
+    capture_begin(rt, &c->output, CAPTURE_POINT);
+    capture_put(rt, &c->output, capture_time(c));
+    capture_put(rt, &c->output, resident);
+    capture_put(rt, &c->output, c->stats.bytes);
+    capture_put(rt, &c->output, c->stats.committed);
+    capture_finish(rt, &c->output);
+}
+
+/* The next one, after one that began then. */
+static uint64_t later(uint64_t began, uint64_t least)
+{
+    uint64_t now = ouro__os_clock(), cost = (now - began) * COST_SHARE;
+    return now + (cost > least ? cost : least);
+}
+
+static void point(ouro_capture *c)
+{
+    uint64_t began = ouro__os_clock();
+    put_point(c);
+    c->next_point = later(began, POINT_MS * MS * thinning(c));
+}
+
+static void latest(ouro_capture *c)
+{
+    uint64_t began = ouro__os_clock();
+    capture_snapshot(c, CAPTURE_WHY_TIME);
+    capture_put_garbage(c);
+    c->next_latest = later(began, LATEST_MS * (uint64_t)MS * thinning(c));
+}
+
+void capture_tick(ouro_capture *c)
+{
+    size_t live = capture_live(c);
+    bool peak = live > c->peak + c->peak / 20 + PEAK_LEAST;
+    uint64_t now = ouro__os_clock_coarse();
+    if ((!peak && now < c->next_point) || !capture_is_open(c) || !has_room(c))
+        return;
+    if (peak) {
+        c->peak = live;
+        put_point(c);
+        capture_snapshot(c, CAPTURE_WHY_PEAK);
+    } else {
+        point(c);
+    }
+    if (now >= c->next_latest)
+        latest(c);
+    if (live > c->census_peak + c->census_peak / 8 + PEAK_LEAST) {
+        c->census_peak = live;
+        c->census_due = true;
+    }
+    if (c->census_due || now >= c->next_census)
+        c->rt->breaker |= OURO_BREAK_CAPTURE;
+    capture_flush(c->rt, &c->output);
+}
+
+/* At a safe point: all objects are whole. */
+static void at_safepoint(ouro_runtime *rt)
+{
+    ouro_capture *c = rt->capture;
+    uint64_t began = ouro__os_clock();
+    if (!capture_is_open(c) || !has_room(c) || (began < c->next_census && !c->census_due))
+        return;
+    capture_census(c, c->census_due ? CAPTURE_WHY_PEAK : CAPTURE_WHY_TIME);
+    c->census_due = false;
+    c->next_census = later(began, 5 * POINT_MS * MS * thinning(c));
+    capture_flush(rt, &c->output);
+}
+
+/* ---- Collections ---- */
+
+static void collected(ouro_runtime *rt, int generation, uint64_t took, int64_t found)
+{
+    ouro_capture *c = rt->capture;
+    if (!capture_is_open(c) || !has_room(c))
+        return;
+    capture_output *o = &c->output;
+    capture_begin(rt, o, CAPTURE_COLLECTION);
+    capture_put(rt, o, capture_time(c) - took);
+    capture_put(rt, o, (uint64_t)generation);
+    capture_put(rt, o, took);
+    capture_put(rt, o, (uint64_t)found);
+    capture_finish(rt, o);
+    if (o->length > ouro__os_page_size()) /* else with the next point */
+        capture_flush(rt, o);
+}
+
+/* ---- Begin and end ---- */
+
+static void put_start(ouro_capture *c, const ouro_capture_config *config)
+{
+    ouro_runtime *rt = c->rt;
+    capture_output *o = &c->output;
+    size_t count = 0;
+    while (config->arguments && config->arguments[count])
+        count++;
+    capture_begin(rt, o, CAPTURE_START);
+    capture_put(rt, o, c->exact);
+    capture_put(rt, o, c->exact ? 0 : c->mean);
+    capture_put(rt, o, (uint64_t)getpid());
+    capture_put(rt, o, count);
+    for (size_t i = 0; i < count; i++)
+        capture_put_text(rt, o, config->arguments[i], strlen(config->arguments[i]));
+    capture_finish(rt, o);
+}
+
+static void release(ouro_capture *c)
+{
+    ouro_runtime *rt = c->rt;
+    ouro__growing *const memory[] = {&c->flows, &c->named, &c->types, &c->path, &c->steps, &c->edges};
+    for (size_t i = 0; i < sizeof memory / sizeof *memory; i++)
+        ouro__growing_release(&rt->heap, memory[i]);
+    capture_tally_release(rt, &c->texts);
+    capture_tally_release(rt, &c->rows);
+    ouro__os_release(c, sizeof *c);
+    ouro__heap_charge(&rt->heap, -(ptrdiff_t)sizeof *c);
+    rt->capture = NULL;
+    rt->hooks.capture = NULL;
+    rt->hooks.capture_end = NULL;
+    rt->gc->collected = NULL;
+    rt->gc->condemned = NULL;
+}
+
+int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
+{
+    ouro_capture *c = ouro__heap_charge_now(&rt->heap, sizeof *c) ? ouro__os_map(sizeof *c) : NULL;
+    if (!c) {
+        errno = ENOMEM;
+        return -1;
+    }
+    c->rt = rt;
+    c->exact = config->exact;
+    c->mean = config->mean;
+    c->started = ouro__os_clock();
+    rt->capture = c;
+    if (!capture_output_open(rt, &c->output, config->file) || capture_source_start(c) < 0) {
+        int error = c->output.fd < 0 ? errno : ENOMEM;
+        capture_output_close(rt, &c->output);
+        release(c);
+        errno = error;
+        return -1;
+    }
+    rt->hooks.capture = at_safepoint;
+    rt->hooks.capture_end = ouro__capture_end;
+    rt->gc->collected = collected;
+    rt->gc->condemned = capture_condemned;
+    put_start(c, config);
+    point(c);
+    c->peak = capture_live(c);
+    capture_flush(rt, &c->output);
+    return 0;
+}
+
+void ouro__capture_end(ouro_runtime *rt, int status)
+{
+    ouro_capture *c = rt->capture;
+    if (!c)
+        return;
+    if (capture_is_open(c)) {
+        put_point(c);
+        capture_snapshot(c, CAPTURE_WHY_EXIT);
+        capture_census(c, CAPTURE_WHY_EXIT);
+        capture_put_garbage(c);
+        size_t peak = ouro__os_resident_peak();
+        capture_begin(rt, &c->output, CAPTURE_END);
+        capture_put(rt, &c->output, capture_time(c));
+        capture_put(rt, &c->output, (uint64_t)status & 0xff);
+        capture_put(rt, &c->output, peak > c->resident_peak ? peak : c->resident_peak);
+        capture_put(rt, &c->output, rt->heap.committed_peak);
+        capture_finish(rt, &c->output);
+        capture_flush(rt, &c->output);
+    }
+    capture_source_stop(c);
+    capture_output_close(rt, &c->output);
+    release(c);
+}

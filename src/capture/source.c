@@ -1,0 +1,128 @@
+/* Allocations as they come: of the exact tracer, in whose place in the heap's tap the recorder stands.
+ *
+ * The program may stop or clear the tracer (it is tracemalloc's too): then stacks are no longer known, and what was recorded
+ * of them stays as it is. */
+#include "capture/internal.h"
+
+#include "vm/allocation_site.h"
+
+enum { TICK_BYTES = 64 * 1024, FRAMES = 25 };
+
+static capture_flow *flow_of(ouro_capture *c, uint32_t stack)
+{
+    size_t bytes = ((size_t)stack + 1) * sizeof(capture_flow);
+    if (ouro__unlikely(bytes > c->flows.bytes) && !ouro__growing_reserve(&c->rt->heap, &c->flows, bytes))
+        return NULL;
+    return (capture_flow *)c->flows.memory + stack;
+}
+
+static void allocated(void *context, ouro__page *page, void *block, size_t size)
+{
+    ouro_runtime *rt = context;
+    ouro_tracer *t = rt->tracer;
+    ouro_capture *c = rt->capture;
+    if (ouro__unlikely(t->paused))
+        return;
+    uint32_t stack = t->config.here(rt);
+    capture_flow *flow = flow_of(c, stack);
+    if (ouro__unlikely(!flow || !stack || !ouro__records_add(&rt->heap, &t->records, page, block, size, stack))) {
+        t->lost++;
+        return;
+    }
+    ouro__tracer_count_in(t, size);
+    flow->live += size;
+    flow->live_blocks++;
+    flow->total += size;
+    flow->total_blocks++;
+    c->since_tick += size;
+    if (ouro__unlikely(c->since_tick >= TICK_BYTES)) {
+        c->since_tick = 0;
+        capture_tick(c);
+    }
+}
+
+static void count_out(ouro_runtime *rt, uint32_t stack, size_t size)
+{
+    ouro__tracer_count_out(rt->tracer, size);
+    capture_flow *flow = (capture_flow *)rt->capture->flows.memory + stack;
+    flow->live -= size;
+    flow->live_blocks--;
+}
+
+static void freed(void *context, ouro__page *page, void *block)
+{
+    ouro_runtime *rt = context;
+    ouro__records *records = &rt->tracer->records;
+    if (page) {
+        ouro__record *record = ouro__records_at(&rt->heap, records, page, block);
+        if (record && record->stack) {
+            count_out(rt, record->stack, record->size);
+            record->stack = 0;
+        }
+        return;
+    }
+    ouro__large_record found;
+    size_t size;
+    if (ouro__records_find(&rt->heap, records, block, &found) &&
+        ouro__records_remove_at(records, 0, (uintptr_t)block, &size))
+        count_out(rt, found.stack, size);
+}
+
+static void resized(void *context, void *old_block, void *block, size_t size)
+{
+    ouro_runtime *rt = context;
+    freed(context, ouro__heap_page_of_small(&rt->heap, old_block), old_block);
+    allocated(context, ouro__heap_page_of_small(&rt->heap, block), block, size);
+}
+
+int capture_source_start(ouro_capture *c)
+{
+    ouro_runtime *rt = c->rt;
+    if (rt->tracer) { /* the program's own tracing is on already */
+        c->blind = true;
+        return 0;
+    }
+    if (ouro__trace_allocations(rt, FRAMES) < 0) {
+        ouro_object *error = rt->error;
+        rt->error = NULL;
+        ouro_xdecref(rt, error);
+        return -1;
+    }
+    const ouro_heap_tap tap = {allocated, freed, resized, rt};
+    ouro__heap_set_tap(&rt->heap, &tap);
+    return 0;
+}
+
+/* Whether the tracer still is as capture_source_start left it. */
+static bool is_intact(const ouro_capture *c)
+{
+    return !c->blind && c->rt->tracer && c->rt->heap.tap.freed == freed;
+}
+
+void capture_source_stop(ouro_capture *c)
+{
+    if (is_intact(c))
+        ouro__trace_allocations_stop(c->rt);
+}
+
+size_t capture_live(const ouro_capture *c)
+{
+    return c->rt->tracer ? c->rt->tracer->current : 0;
+}
+
+const ouro__stacks *capture_stacks(ouro_capture *c)
+{
+    if (!is_intact(c))
+        c->blind = true;
+    return c->blind ? NULL : &c->rt->tracer->stacks;
+}
+
+void capture_source_sum(ouro_capture *c)
+{
+    (void)c; /* each allocation does it */
+}
+
+uint32_t capture_stack_of(ouro_capture *c, const void *block)
+{
+    return capture_stacks(c) ? ouro__tracer_stack_of(c->rt, block) : OURO_STACK_NONE;
+}
