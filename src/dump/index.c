@@ -223,9 +223,16 @@ bool ouro__dump_find_retained(ouro_dump *d)
     for (uint32_t i = 0; good && i < count; i++)
         retained[i] = ouro__dump_object_of(d, i)->bytes;
     if (good) {
-        ouro__flow_dominators(&(ouro__flow){(uint32_t)count, d->first, d->targets, d->back_first,
-                                            d->back_edges, is_root, d, scratch},
-                              dominators, retained);
+        const ouro__flow flow = {.nodes = (uint32_t)count,
+                                 .first = d->first,
+                                 .edges = d->targets,
+                                 .back_first = d->back_first,
+                                 .back_edges = d->back_edges,
+                                 .is_root = is_root,
+                                 .context = d,
+                                 .aside = OURO__FLOW_NONE,
+                                 .scratch = scratch};
+        ouro__flow_dominators(&flow, dominators, retained, NULL);
         d->dominators = dominators;
         d->retained = retained;
     } else {

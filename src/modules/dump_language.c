@@ -107,17 +107,6 @@ static size_t preview(ouro_runtime *rt, ouro_object *o, char *text, size_t size)
     return 0;
 }
 
-/* The block or, where the type knows better, that and the buffers that it owns; and a dict that is a part of it. */
-static size_t bytes(ouro_runtime *rt, ouro_object *o)
-{
-    const ouro_type *type = ouro__type_of(rt, o);
-    size_t size = type->size_of ? type->size_of(rt, o) : ouro__heap_usable(&rt->heap, o);
-    if (!type->attrs_offset)
-        return size;
-    uint64_t word = ouro__attrs_of(rt, type, o)->word;
-    return ouro__attrs_is_private(word) ? size + bytes(rt, ouro__attrs_pointer(word)) : size;
-}
-
 /* ---- Types ---- */
 
 static size_t copy_name(char *text, size_t size, const char *name, size_t length)
@@ -210,7 +199,6 @@ const ouro__dump_language ouro__dump_python = {
     .references = references,
     .label_text = label_text,
     .preview = preview,
-    .bytes = bytes,
     .type_name = type_name,
     .type_module = type_module,
     .roots = tell_roots,
