@@ -23,7 +23,7 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
     ouro_capture *c = rt->capture;
     if (ouro__unlikely(t->paused))
         return;
-    uint32_t stack = t->config.here(rt);
+    uint32_t stack = t->config.here(rt, &t->sites);
     capture_flow *flow = flow_of(c, stack);
     if (ouro__unlikely(!flow || !stack || !ouro__records_add(&rt->heap, &t->records, page, block, size, stack))) {
         t->lost++;
@@ -114,7 +114,7 @@ const ouro__stacks *capture_stacks(ouro_capture *c)
 {
     if (!is_intact(c))
         c->blind = true;
-    return c->blind ? NULL : &c->rt->tracer->stacks;
+    return c->blind ? NULL : &c->rt->tracer->sites.stacks;
 }
 
 void capture_source_sum(ouro_capture *c)
