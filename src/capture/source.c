@@ -68,11 +68,22 @@ static void freed(void *context, ouro__page *page, void *block)
         count_out(rt, found.stack, size);
 }
 
+/* Of a block that grew where it stands, only what was added counts as allocated; and no block. */
 static void resized(void *context, void *old_block, void *block, size_t size)
 {
     ouro_runtime *rt = context;
+    ouro_capture *c = rt->capture;
+    ouro__large_record old = {.stack = OURO_STACK_NONE};
+    if (old_block == block)
+        ouro__records_find(&rt->heap, &rt->tracer->records, block, &old);
     freed(context, ouro__heap_page_of_small(&rt->heap, old_block), old_block);
     allocated(context, ouro__heap_page_of_small(&rt->heap, block), block, size);
+    uint32_t stack = old.stack ? ouro__tracer_stack_of(rt, block) : OURO_STACK_NONE;
+    if (stack) {
+        capture_flow *flow = (capture_flow *)c->flows.memory + stack;
+        flow->total -= old.size < size ? old.size : size;
+        flow->total_blocks--;
+    }
 }
 
 int capture_source_start(ouro_capture *c)
