@@ -2,7 +2,7 @@
 import linecache
 import os
 
-_LIBRARIES = (os.path.dirname(os.__file__) + os.sep, os.path.dirname(os.path.dirname(__file__)) + os.sep, "<frozen ")
+LIBRARIES = (os.path.dirname(os.__file__) + os.sep, os.path.dirname(os.path.dirname(__file__)) + os.sep, "<frozen ")
 _WIDTH = 100
 _BARS = " ▁▂▃▄▅▆▇█"
 
@@ -40,7 +40,7 @@ def command(capture):
 
 
 def is_library(frame):
-    return frame.file.startswith(_LIBRARIES)
+    return frame.file.startswith(LIBRARIES)
 
 
 class Place:

@@ -1,5 +1,6 @@
 """Flame graphs: who allocated what is live, callers above those they called. A click on a frame makes it as wide as the
 picture, a click on the first row shows all again."""
+import linecache
 import os
 
 from ouro import report
@@ -48,7 +49,8 @@ SCRIPT = """
 
 
 class Node:
-    """A line of the program, as called from another: recursion of a line into itself is one node."""
+    """A line of the program, as called from another. Recursion of a line into itself is one node; the machinery of imports
+    is left out."""
 
     __slots__ = ("frame", "depth", "bytes", "blocks", "own", "children")
 
@@ -71,7 +73,7 @@ def tree(capture, rows):
         frame = capture.frames[number]
         caller = nodes[frame.caller]
         place = frame[1:]
-        if caller.frame is not None and caller.frame[1:] == place:
+        if frame.file.startswith("<frozen importlib") or caller.frame is not None and caller.frame[1:] == place:
             nodes[number] = caller
             continue
         if place not in caller.children:
@@ -100,11 +102,14 @@ def _label(node):
     file = os.path.basename(frame.file)
     if file == "__init__.py":
         file = os.path.basename(os.path.dirname(frame.file))
-    return "%s  %s:%d" % (frame.function, file, frame.line)
+    label = "%s:%d" % (file, frame.line)
+    if not frame.function.startswith("<module"):
+        label = "%s\u2002%s" % (frame.function.replace(".<locals>", ""), label)
+    source = "" if report.is_library(frame) else linecache.getline(frame.file, frame.line).strip()
+    return "%s\u2003%s" % (label, source) if source else label
 
 
 def _tip(node, whole):
-    import linecache
     frame = node.frame
     text = "%s\n%s, line %d\n%s (%.1f%%) in %s" % (
         frame.function, frame.file, frame.line, report.size(node.bytes), 100 * node.bytes / whole,

@@ -120,12 +120,12 @@ def _draw_bands(page, plot, capture, points):
         under = [(plot.x(p.time), plot.y(value)) for (p, row), value in zip(columns, floor)]
         page.area([*outline, *reversed(under)], colours[band], labels[band])
         floor = top
-    rows = capture.peak_census().rows
-    own = {name: size for name, (count, size) in rows.items()}
-    listed = [(colour, name, own.get(name, 0)) for colour, name in zip(colours, names)]
-    listed.append((_BUFFERS, "other buffers", own.get("(other buffers)", 0)))
-    listed.append((_OTHERS, "all other types", sum(own.values()) - sum(size for _, _, size in listed)))
-    return listed
+    return list(zip(colours, labels, _most(columns)))
+
+
+def _most(columns):
+    """The most bytes that each band has."""
+    return [max(row[band] * point.live for point, row in columns) for band in range(len(columns[0][1]))]
 
 
 # ---- The chart --------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def _legend(page, plot, listed, capture):
     y += 30
     if listed:
         page.text(x, y, "live heap by type", 12, "strong")
-        page.text(WIDTH - _MARGIN, y, "at its fullest", 11, "quiet", "end")
+        page.text(WIDTH - _MARGIN, y, "at most", 11, "quiet", "end")
         y += 21
     for colour, name, size in listed:
         page.rect(x, y - 10, 12, 12, colour, radius=2)

@@ -23,7 +23,7 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
     ouro_capture *c = rt->capture;
     if (ouro__unlikely(t->paused))
         return;
-    uint32_t stack = t->config.here(rt);
+    uint32_t stack = t->config.here(rt, &t->sites);
     capture_flow *flow = flow_of(c, stack);
     if (ouro__unlikely(!flow || !stack || !ouro__records_add(&rt->heap, &t->records, page, block, size, stack))) {
         t->lost++;
@@ -68,11 +68,22 @@ static void freed(void *context, ouro__page *page, void *block)
         count_out(rt, found.stack, size);
 }
 
+/* Of a block that grew where it stands, only what was added counts as allocated; and no block. */
 static void resized(void *context, void *old_block, void *block, size_t size)
 {
     ouro_runtime *rt = context;
+    ouro_capture *c = rt->capture;
+    ouro__large_record old = {.stack = OURO_STACK_NONE};
+    if (old_block == block)
+        ouro__records_find(&rt->heap, &rt->tracer->records, block, &old);
     freed(context, ouro__heap_page_of_small(&rt->heap, old_block), old_block);
     allocated(context, ouro__heap_page_of_small(&rt->heap, block), block, size);
+    uint32_t stack = old.stack ? ouro__tracer_stack_of(rt, block) : OURO_STACK_NONE;
+    if (stack) {
+        capture_flow *flow = (capture_flow *)c->flows.memory + stack;
+        flow->total -= old.size < size ? old.size : size;
+        flow->total_blocks--;
+    }
 }
 
 int capture_source_start(ouro_capture *c)
@@ -114,7 +125,7 @@ const ouro__stacks *capture_stacks(ouro_capture *c)
 {
     if (!is_intact(c))
         c->blind = true;
-    return c->blind ? NULL : &c->rt->tracer->stacks;
+    return c->blind ? NULL : &c->rt->tracer->sites.stacks;
 }
 
 void capture_source_sum(ouro_capture *c)

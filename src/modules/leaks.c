@@ -295,7 +295,7 @@ static ouro_object *series(ouro_runtime *rt, const leaks_state *state, const our
 /* (class, file, line, function, counts, bytes, type, place): owned. */
 static ouro_object *group(ouro_runtime *rt, const leaks_state *state, const ouro__census_row *row)
 {
-    const ouro_place *place = (const ouro_place *)rt->tracer->stacks.places.memory + row->place;
+    const ouro_place *place = (const ouro_place *)rt->tracer->sites.stacks.places.memory + row->place;
     ouro_object *cls = ouro__type_at(rt, row->type << 8)->class_object;
     return ouro__pack(rt, 8, ouro_ref(cls ? cls : OURO_NONE(rt)), ouro_ref((ouro_object *)place->file),
                       ouro__int_new(rt, place->line), ouro_ref((ouro_object *)place->function),

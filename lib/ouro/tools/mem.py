@@ -191,6 +191,9 @@ def _run(options, file):
 def _report(capture, options, status):
     from ouro import report
     advice = []
+    if options.advice:
+        from ouro import advice as advisor
+        advice = [one.text for one in advisor.find(capture)]
     sys.stdout.write("\n".join(report.text(capture, options.top, advice, status)) + "\n")
     if not options.output:
         return 0
