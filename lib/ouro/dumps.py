@@ -4,6 +4,7 @@ import os
 from collections import namedtuple
 
 import _ouro_dump
+from _ouro_dump import dump
 
 __all__ = ["Diff", "Dump", "diff", "dump", "load"]
 
@@ -19,20 +20,6 @@ Link = namedtuple("Link", "label object")
 Root = namedtuple("Root", "kind name place object")
 Change = namedtuple("Change", "name new gone grown bytes")
 LineChange = namedtuple("LineChange", "file line function new gone grown bytes")
-
-
-def dump(file):
-    """Write a dump of all objects to file: a path, a descriptor, or a binary file that is open."""
-    if isinstance(file, int) or hasattr(file, "fileno"):
-        if hasattr(file, "flush"):
-            file.flush()
-        _ouro_dump.write(file)
-        return
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
-    try:
-        _ouro_dump.write(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def load(file):

@@ -6,6 +6,7 @@
 #include "dump/export.h"
 #include "modules/modules.h"
 #include "modules/support.h"
+#include "types/bytes.h"
 #include "types/int.h"
 #include "types/list.h"
 #include "types/str.h"
@@ -476,14 +477,60 @@ OURO_C_FUNCTION(module_read)
     return error.no_memory ? ouro__no_memory(rt) : ouro__raise(rt, OURO_T_VALUE_ERROR, "%s", error.message);
 }
 
-OURO_C_FUNCTION(module_write)
+/* The attribute of a file object, called: owned, or NULL without an exception when it has none. */
+static ouro_object *call_of(ouro_runtime *rt, ouro_object *file, const char *name)
 {
-    int fd = ouro__as_descriptor(rt, args[0]);
-    if (fd < 0)
-        return NULL;
-    if (ouro_dump_write_fd(rt, fd) < 0)
-        return errno == ENOMEM ? ouro__no_memory(rt) : ouro__raise_errno(rt, errno, NULL);
-    return ouro_ref(OURO_NONE(rt));
+    ouro_object *key = ouro__str_intern_cstring(rt, name), *method = NULL, *result = NULL;
+    if (key && ouro__getattr_optional(rt, file, key, &method) == 0 && method)
+        result = ouro__call0(rt, method);
+    ouro_xdecref(rt, method);
+    ouro_xdecref(rt, key);
+    return result;
+}
+
+static int write_to_path(ouro_runtime *rt, ouro_object *file)
+{
+    ouro_object *path = ouro__path_bytes(rt, file);
+    if (!path)
+        return -1;
+    int status = ouro_dump_write(rt, (const char *)((ouro_bytes *)path)->data), error = errno;
+    ouro_decref(rt, path);
+    if (status < 0 && error == ENOMEM)
+        ouro__no_memory(rt);
+    else if (status < 0)
+        ouro__raise_errno(rt, error, file);
+    return status;
+}
+
+static int write_to_descriptor(ouro_runtime *rt, int fd)
+{
+    int status = ouro_dump_write_fd(rt, fd);
+    if (status < 0 && errno == ENOMEM)
+        ouro__no_memory(rt);
+    else if (status < 0)
+        ouro__raise_errno(rt, errno, NULL);
+    return status;
+}
+
+OURO_C_FUNCTION(module_dump)
+{
+    OURO_PARSE(a, "dump", 0, 1, 1, 0, "file");
+    int status = -1;
+    if (ouro__is_str(rt, a[0]) || ouro__is_bytes(rt, a[0]))
+        return write_to_path(rt, a[0]) < 0 ? NULL : ouro_ref(OURO_NONE(rt));
+    ouro_object *flushed = call_of(rt, a[0], "flush"),
+                *number = rt->error ? NULL : call_of(rt, a[0], "fileno");
+    if (rt->error)
+        ;
+    else if (number || ouro__is_int(rt, a[0]))
+        status = ouro__as_descriptor(rt, number ? number : a[0]);
+    else
+        status = write_to_path(rt, a[0]);
+    if (status >= 0 && (number || ouro__is_int(rt, a[0])))
+        status = write_to_descriptor(rt, status);
+    ouro_xdecref(rt, flushed);
+    ouro_xdecref(rt, number);
+    return status < 0 ? NULL : ouro_ref(OURO_NONE(rt));
 }
 
 static const ouro_method_def methods[] = {
@@ -540,9 +587,11 @@ static int exec(ouro_runtime *rt, ouro_object *module)
 }
 
 static const ouro_method_def functions[] = {
+    {"dump", module_dump, OURO_METH_KEYWORDS, 1, -1,
+     "dump($module, /, file)\n--\n\nWrite a dump of all objects to file: a path, a descriptor, or a binary "
+     "file that is "
+     "open."},
     {"read", module_read, 0, 1, 1, "read($module, fd, /)\n--\n\nThe dump in an open file."},
-    {"write", module_write, 0, 1, 1,
-     "write($module, fd, /)\n--\n\nWrite a dump of all objects to an open file."},
     {0},
 };
 
