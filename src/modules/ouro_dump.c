@@ -477,15 +477,37 @@ OURO_C_FUNCTION(module_read)
     return error.no_memory ? ouro__no_memory(rt) : ouro__raise(rt, OURO_T_VALUE_ERROR, "%s", error.message);
 }
 
-/* The attribute of a file object, called: owned, or NULL without an exception when it has none. */
-static ouro_object *call_of(ouro_runtime *rt, ouro_object *file, const char *name)
+/* What a file object's method gives: 1 with an owned *result, 0 when it has no such method, -1. */
+static int call_method(ouro_runtime *rt, ouro_object *file, const char *name, ouro_object **result)
 {
-    ouro_object *key = ouro__str_intern_cstring(rt, name), *method = NULL, *result = NULL;
-    if (key && ouro__getattr_optional(rt, file, key, &method) == 0 && method)
-        result = ouro__call0(rt, method);
-    ouro_xdecref(rt, method);
+    ouro_object *key = ouro__str_intern_cstring(rt, name), *method = NULL;
+    int found = key ? ouro__getattr_optional(rt, file, key, &method) : -1;
     ouro_xdecref(rt, key);
-    return result;
+    if (!method)
+        return found < 0 ? -1 : 0;
+    *result = ouro__call0(rt, method);
+    ouro_decref(rt, method);
+    return *result ? 1 : -1;
+}
+
+/* The descriptor of a file object, flushed, or an int's: -1 with an exception. PATH for anything else. */
+enum { PATH = -2 };
+
+static int descriptor_of(ouro_runtime *rt, ouro_object *file)
+{
+    ouro_object *result;
+    if (ouro__is_int(rt, file))
+        return ouro__as_descriptor(rt, file);
+    int found = call_method(rt, file, "flush", &result);
+    if (found > 0)
+        ouro_decref(rt, result);
+    if (found >= 0)
+        found = call_method(rt, file, "fileno", &result);
+    if (found <= 0)
+        return found < 0 ? -1 : PATH;
+    int fd = ouro__as_descriptor(rt, result);
+    ouro_decref(rt, result);
+    return fd;
 }
 
 static int write_to_path(ouro_runtime *rt, ouro_object *file)
@@ -515,22 +537,12 @@ static int write_to_descriptor(ouro_runtime *rt, int fd)
 OURO_C_FUNCTION(module_dump)
 {
     OURO_PARSE(a, "dump", 0, 1, 1, 0, "file");
-    int status = -1;
-    if (ouro__is_str(rt, a[0]) || ouro__is_bytes(rt, a[0]))
-        return write_to_path(rt, a[0]) < 0 ? NULL : ouro_ref(OURO_NONE(rt));
-    ouro_object *flushed = call_of(rt, a[0], "flush"),
-                *number = rt->error ? NULL : call_of(rt, a[0], "fileno");
-    if (rt->error)
-        ;
-    else if (number || ouro__is_int(rt, a[0]))
-        status = ouro__as_descriptor(rt, number ? number : a[0]);
-    else
-        status = write_to_path(rt, a[0]);
-    if (status >= 0 && (number || ouro__is_int(rt, a[0])))
-        status = write_to_descriptor(rt, status);
-    ouro_xdecref(rt, flushed);
-    ouro_xdecref(rt, number);
-    return status < 0 ? NULL : ouro_ref(OURO_NONE(rt));
+    int fd = descriptor_of(rt, a[0]);
+    if (fd >= 0)
+        fd = write_to_descriptor(rt, fd);
+    else if (fd == PATH)
+        fd = write_to_path(rt, a[0]);
+    return fd < 0 ? NULL : ouro_ref(OURO_NONE(rt));
 }
 
 static const ouro_method_def methods[] = {
