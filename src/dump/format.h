@@ -9,8 +9,8 @@ static const uint8_t ouro__dump_magic[8] = {0x89, 'H', 'E', 'A', 'P', '\r', '\n'
 
 enum {
     OURO__DUMP_VERSION = 1,
-    OURO__DUMP_HEADER = 16,       /* magic, version, flags */
-    OURO__DUMP_BLOCK_HEADER = 12, /* kind, length, check sum */
+    OURO__DUMP_HEADER = 20,       /* magic, version, flags, check sum of these */
+    OURO__DUMP_BLOCK_HEADER = 12, /* kind, length, check sum of these and the content */
     OURO__DUMP_BLOCK_MOST = 65536,
     OURO__DUMP_STRING_MOST = 1024,
     OURO__DUMP_PREVIEW_MOST = 255,
