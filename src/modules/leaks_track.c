@@ -17,6 +17,8 @@
 
 static void count_in(ouro_runtime *rt, ouro__tracker *tracker, size_t size, uint32_t stack)
 {
+    if (!tracker->blocks) /* what went before that, such as the method __enter__, was there before */
+        tracker->before = rt->tracer->current - size;
     tracker->blocks++;
     tracker->bytes += size;
     if (rt->tracer->current > tracker->peak)
