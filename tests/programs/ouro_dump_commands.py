@@ -1,3 +1,4 @@
+# slow: it parses exports with thousands of objects
 """`ouro heap`, `ouro diff` and --dump-on-oom: what they print for a program that is known, in every form."""
 import csv
 import io
@@ -106,6 +107,8 @@ with open(os.path.join(folder, "outcsv"), encoding="utf-8", newline="") as file:
 print(sum(row["type"] == "Order" for row in rows), {row["file"].rpartition("/")[2] for row in rows if row["type"] == "Order"})
 with open(os.path.join(folder, "outjson"), "rb") as file:
     document = json.load(file)
+found = next(o for o in document["objects"] if o["type"] == "Order")
+print(sorted(document), found["module"], sorted(label for label, _ in found["references"]))
 print(len(document["objects"]) == len(rows), {root["kind"] for root in document["roots"]} >= {"module", "frame"})
 with open(os.path.join(folder, "outheapsnapshot"), "rb") as file:
     snapshot = json.load(file)
