@@ -3,7 +3,7 @@ import gc
 import io
 import objgraph
 
-shared = {i: [i] for i in range(50)}
+shared = {i: [i] for i in range(12)}
 holder = [shared, list(shared.values())]
 
 
@@ -13,13 +13,13 @@ def clears(o):
 
 
 def grows(o):
-    if len(shared) < 5000:
-        shared.update((("new", len(shared), i), [o]) for i in range(50))
+    if len(shared) < 60:
+        shared.update((("new", len(shared), i), [o]) for i in range(12))
     return True
 
 
 def collects(o):
-    gc.collect()
+    gc.collect(0)
     return True
 
 
@@ -28,11 +28,11 @@ for callback in (grows, collects, clears, grows, clears):
                     {"extra_node_attrs": lambda o: callback(o) and {}}):
         for show in (objgraph.show_refs, objgraph.show_backrefs):
             output = io.StringIO()
-            show([holder], output=output, max_depth=3, too_many=60, **options)
+            show([holder], output=output, max_depth=2, too_many=20, **options)
             assert output.getvalue().endswith("}\n")
-    shared.update({i: [i] for i in range(50)})
+    shared.update({i: [i] for i in range(12)})
     objgraph.find_ref_chain(holder, lambda o: callback(o) and False)
-    shared.update({i: [i] for i in range(50)})
+    shared.update({i: [i] for i in range(12)})
     objgraph.find_backref_chain(shared.get(3), lambda o: callback(o) and False, max_depth=3)
     objgraph.typestats(filter=callback)
 print("done", type(shared).__name__)
