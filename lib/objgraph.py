@@ -337,7 +337,7 @@ def _show_graph(drawing, objs, extra_ignore, filename, output):
         dot_filename = place = filename
     else:
         place, dot_filename = tempfile.mkstemp(prefix="objgraph-", suffix=".dot", text=True)
-    with open(place, "w", encoding="utf-8", errors="backslashreplace") as dot_file:
+    with open(place, "w", encoding="utf-8") as dot_file:
         nodes = drawing.draw(roots, ignore, dot_file)
     print("Graph written to %s (%d nodes)" % (dot_filename, nodes))
     if dot_filename != filename:
@@ -496,6 +496,8 @@ def _node_id(o):
 
 
 def _quote(text):
+    if not text.isascii():  # half of a surrogate pair has no place in a file
+        text = text.encode("utf-8", "backslashreplace").decode()
     return (text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\0", "\\\\0"))
 
 
