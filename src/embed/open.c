@@ -56,7 +56,8 @@ static int open_language(ouro_runtime *rt, const ouro_options *options, const ou
                       (options->hash_seed == 0 ? OURO_OPTION_FIXED_HASH_SEED : 0);
     if (ouro__vm_init(rt) < 0 || ouro__modules_init(rt) < 0 || make_main(rt) < 0 ||
         ouro__sys_configure(rt, config) < 0 ||
-        (config->trace_frames && ouro__trace_allocations(rt, (uint32_t)config->trace_frames) < 0))
+        (config->trace_frames && ouro__trace_allocations(rt, (uint32_t)config->trace_frames) < 0) ||
+        (config->sample_bytes && ouro__sample_allocations(rt, config->sample_bytes, OURO_SAMPLER_FRAMES) < 0))
         return -1;
     for (const char *const *directory = options->path; directory && *directory; directory++) {
         if (append_path(rt, *directory) < 0)
