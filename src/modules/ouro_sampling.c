@@ -14,16 +14,19 @@
 
 OURO_C_FUNCTION(start)
 {
-    int64_t mean;
+    int64_t mean, seed;
     int frames;
-    if (ouro__index_int64(rt, args[0], false, &mean) < 0 || ouro__as_int32(rt, args[1], &frames) < 0)
+    if (ouro__index_int64(rt, args[0], false, &mean) < 0 || ouro__as_int32(rt, args[1], &frames) < 0 ||
+        ouro__index_int64(rt, args[2], true, &seed) < 0)
         return NULL;
     if (mean < 1)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "the mean must be at least one byte");
     if (frames < 1 || frames > OURO_TRACER_MOST_FRAMES)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "the number of frames must be in range [1; %d]",
                            OURO_TRACER_MOST_FRAMES);
-    return ouro__sample_allocations(rt, (size_t)mean, (uint32_t)frames) < 0 ? NULL : ouro_ref(OURO_NONE(rt));
+    const ouro__sampler_config config = {
+        .mean = (size_t)mean, .frames = (uint32_t)frames, .seed = (uint64_t)seed};
+    return ouro__sample_allocations(rt, &config) < 0 ? NULL : ouro_ref(OURO_NONE(rt));
 }
 
 OURO_C_FUNCTION(stop)
@@ -226,7 +229,8 @@ OURO_C_FUNCTION(get_memory)
 }
 
 static const ouro_method_def functions[] = {
-    {"start", start, 0, 2, 2, "start($module, mean, frames, /)\n--\n\nTake samples, one for so many bytes in the mean."},
+    {"start", start, 0, 3, 3,
+     "start($module, mean, frames, seed, /)\n--\n\nTake samples, one for so many bytes in the mean. Seed 0: at random."},
     {"stop", stop, 0, 0, 0, "stop($module, /)\n--\n\nTake no more, and forget those that were taken."},
     {"mean", get_mean, 0, 0, 0, "mean($module, /)\n--\n\nBytes from one sample to the next; None while none are taken."},
     {"samples", get_samples, 0, 0, 0,
