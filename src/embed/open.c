@@ -241,6 +241,7 @@ int64_t ouro_close(ouro_runtime *rt)
                 left = -1;
         }
         ouro__trace_allocations_stop(rt);
+        ouro__sampler_stop(rt);
         close_language(rt);
         if (rt->python->vm)
             ouro__vm_destroy(rt);
