@@ -30,7 +30,10 @@ enum {
     OURO_BREAK_SHARE = 1u << 6, /* a share of the budget was passed: tell the program */
     OURO_BREAK_CAPTURE = 1u << 7, /* a census of all objects is due: capture/capture.h */
     OURO_BREAK_POINT = 1u << 8, /* so many blocks were allocated: take a census (modules/leaks.h) */
+    OURO_BREAK_SAMPLE = 1u << 9, /* look at a sampled object for its type, before it is gone */
 };
+
+struct ouro__sampler_config; /* trace/sampler.h */
 
 /* What the floors above give to the core. Any may be NULL. */
 typedef struct ouro_hooks {
@@ -42,10 +45,12 @@ typedef struct ouro_hooks {
     void (*out_of_memory)(ouro_runtime *rt);
     /* A static type's or class's descriptor is about to be reused: drop what hangs on it. */
     void (*type_released)(ouro_runtime *rt, ouro_type *type);
-    /* Ends tracing: set while the runtime is traced. */
+    /* Ends tracing: set while the runtime is traced or sampled. */
     void (*trace_stop)(ouro_runtime *rt);
     /* Begins to trace with the language's frames as places: as ouro__tracer_start. */
     int (*trace_frames)(ouro_runtime *rt, uint32_t frames);
+    /* Begins to sample with them: as ouro__sampler_start, which gets the rest of its configuration from here. */
+    int (*sample_frames)(ouro_runtime *rt, const struct ouro__sampler_config *config);
     /* Forgets the numbers of stacks that frames have noted. */
     void (*trace_forget)(ouro_runtime *rt);
     /* The name of a place as UTF-8, as ouro_trace_file gives it. */
