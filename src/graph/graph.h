@@ -111,4 +111,14 @@ bool ouro__dominators_find(const ouro__graph *g, const ouro__dominators_question
                            ouro__dominators *d);
 void ouro__dominators_release(ouro__dominators *d);
 
+typedef struct ouro__dominated {
+    uint64_t retained;
+    uint32_t node, count; /* objects that would go with it */
+} ouro__dominated;
+
+/* Of the nodes that `under` (OURO__NO_NODE: only the roots together) dominates immediately, immortal objects left out, the `room` that
+ * retain most, the largest first. Returns how many such nodes there are in all. */
+uint32_t ouro__dominators_largest(const ouro__dominators *d, uint32_t under, ouro__dominated *rows,
+                                  size_t room);
+
 #endif

@@ -255,7 +255,7 @@ OURO_C_FUNCTION(gc_get_referents)
     object_array array = {0};
     for (size_t i = 0; i < nargs && !array.failed; i++) {
         if (ouro__is_container(rt, args[i]))
-            ouro__each_referent(rt, args[i], gather_child, &array);
+            ouro__each_shown_referent(rt, args[i], gather_child, &array);
     }
     return array_to_list(rt, &array);
 }

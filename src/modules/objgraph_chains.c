@@ -197,7 +197,7 @@ static void walk_forwards(walk *w, uint32_t max_depth)
             return;
         ouro_object *o = w->met.objects[w->from];
         if (depth < max_depth && ouro__is_container(w->rt, o))
-            ouro__each_referent(w->rt, o, meet_referent, w);
+            ouro__each_shown_referent(w->rt, o, meet_referent, w);
     }
 }
 

@@ -33,7 +33,7 @@ static void each_from_last(ouro_runtime *rt, ouro_object *const *items, size_t c
             visit(rt, items[count], context);
 }
 
-void ouro__each_referent(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context)
+void ouro__each_shown_referent(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context)
 {
     const ouro_type *type = ouro__type_of(rt, o);
     for (const uint16_t *field = type->fields; field && *field; field++)

@@ -6,6 +6,6 @@
 
 /* The same references as ouro__traverse finds, in CPython's order: what a class statement has added before the part of
  * the built-in type, and that from the last item. Left out are the keys of a dict whose keys are all strs. */
-void ouro__each_referent(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context);
+void ouro__each_shown_referent(ouro_runtime *rt, ouro_object *o, ouro_visit visit, void *context);
 
 #endif
