@@ -11,8 +11,8 @@
  * object, most of them while dominators are found.
  *
  * A root is an object with references that no object in the graph holds: from C, from running frames, from the runtime.
- * An object dominates another when every way from the roots to that one leads through it: then the other goes with it. Where no
- * root leads (garbage that waits for the collector), the first object of it counts as a root. */
+ * An object dominates another when every way from the roots to that one leads through it: then the other goes with it. Garbage
+ * that waits for the collector counts as if whatever leads to the rest of it were a root. */
 #ifndef OURO_GRAPH_H
 #define OURO_GRAPH_H
 

@@ -86,7 +86,8 @@ void ouro__search_release(ouro__search *search);
 /* ---- Dominators ---- */
 
 /* X dominates Y when each path from the roots to Y goes through X: without X, Y would go. What no root reaches (garbage that
- * waits for the collector) counts as if the first of its nodes were roots. */
+ * waits for the collector) counts as if there were a root for it: to each node that no other leads to, to one of each cycle that
+ * nothing else leads to. */
 typedef struct ouro__dominators {
     const ouro__graph *graph;
     uint32_t *of; /* by node: its immediate dominator; OURO__NO_NODE where only the roots together are */
