@@ -255,24 +255,7 @@ def find_ref_chain(obj, predicate, max_depth=20, extra_ignore=()):
 
     `extra_ignore` has ids of objects to be passed over.
     """
-    queue = collections.deque([(obj, 0)])
-    came_from = {id(obj): None}
-    ignore = set(extra_ignore)
-    ignore.update(map(id, (extra_ignore, queue, came_from, ignore)))
-    while queue:
-        target, depth = queue.popleft()
-        if predicate(target):
-            chain = [target]
-            while came_from[id(chain[-1])] is not None:
-                chain.append(came_from[id(chain[-1])])
-            return chain[::-1]
-        if depth >= max_depth:
-            continue
-        for o in gc.get_referents(target):
-            if id(o) not in came_from and id(o) not in ignore and type(o) is not types.FrameType:
-                came_from[id(o)] = target
-                queue.append((o, depth + 1))
-    return [obj]
+    return _objgraph.find_ref_chain(obj, predicate, max_depth, extra_ignore)
 
 
 def find_backref_chain(obj, predicate, max_depth=20, extra_ignore=()):
