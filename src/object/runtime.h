@@ -30,6 +30,8 @@ enum {
     OURO_BREAK_SHARE = 1u << 6, /* a share of the budget was passed: tell the program */
 };
 
+struct ouro__sampler_config; /* trace/sampler.h */
+
 /* What the floors above give to the core. Any may be NULL. */
 typedef struct ouro_hooks {
     /* Sets rt->error to a MemoryError without allocating. NULL: the core's own placeholder is set. */
@@ -38,10 +40,12 @@ typedef struct ouro_hooks {
     void (*weakref_callback)(ouro_runtime *rt, ouro_object *callback, ouro_object *weakref);
     /* A static type's or class's descriptor is about to be reused: drop what hangs on it. */
     void (*type_released)(ouro_runtime *rt, ouro_type *type);
-    /* Ends tracing: set while the runtime is traced. */
+    /* Ends tracing: set while the runtime is traced or sampled. */
     void (*trace_stop)(ouro_runtime *rt);
     /* Begins to trace with the language's frames as places: as ouro__tracer_start. */
     int (*trace_frames)(ouro_runtime *rt, uint32_t frames);
+    /* Begins to sample with them: as ouro__sampler_start, which gets the rest of its configuration from here. */
+    int (*sample_frames)(ouro_runtime *rt, const struct ouro__sampler_config *config);
     /* Forgets the numbers of stacks that frames have noted. */
     void (*trace_forget)(ouro_runtime *rt);
     /* The name of a place as UTF-8, as ouro_trace_file gives it. */

@@ -1,6 +1,8 @@
 /* The sampler. See sampler.h. */
 #include "trace/sampler.h"
 
+#include <math.h>
+
 #include "heap/sampling.h"
 #include "os/os.h"
 
@@ -308,6 +310,11 @@ const ouro__sample *ouro__sampler_find(const ouro_sampler *s, const void *block)
 size_t ouro__sampler_live(const ouro_sampler *s)
 {
     return s->live;
+}
+
+double ouro__standard_error(double variance)
+{
+    return variance > 0 ? sqrt(variance) : 0; /* rounding may leave less */
 }
 
 ouro__sample_totals ouro__sampler_totals(const ouro_sampler *s)

@@ -80,6 +80,8 @@ void ouro__sampler_each(ouro_runtime *rt, bool (*visit)(void *context, const our
 const ouro__sample *ouro__sampler_find(const ouro_sampler *s, const void *block);
 size_t ouro__sampler_live(const ouro_sampler *s); /* how many there are */
 
+/* The standard error of an estimate with this variance. */
+double ouro__standard_error(double variance);
 /* Of all stacks together. */
 ouro__sample_totals ouro__sampler_totals(const ouro_sampler *s);
 /* Calls visit for each stack of which a sample was taken, until it returns false; it may not use the heap. */
