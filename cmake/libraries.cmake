@@ -31,8 +31,9 @@ function(ouro_library target name kind)
   endif()
 endfunction()
 
-ouro_library(ouro_core_static ouro-core STATIC EXPORT core_static OBJECTS ouro_core_objects)
-ouro_library(ouro_core_shared ouro-core SHARED EXPORT core OBJECTS ouro_core_objects)
+ouro_library(ouro_core_static ouro-core STATIC EXPORT core_static OBJECTS ouro_core_objects
+             LIBRARIES m INSTALLED m)
+ouro_library(ouro_core_shared ouro-core SHARED EXPORT core OBJECTS ouro_core_objects LIBRARIES m)
 ouro_library(ouro_static ouro STATIC EXPORT ouro_static OBJECTS ouro_core_objects ouro_language_objects
              LIBRARIES "${language_libraries}" INSTALLED gmp utf8proc m)
 ouro_library(ouro_shared ouro SHARED EXPORT ouro OBJECTS ouro_core_objects ouro_language_objects

@@ -10,6 +10,7 @@
 
 enum {
     MS = 1000 * 1000,
+    MEAN = 64 * 1024,
     POINT_MS = 10,
     LATEST_MS = 1000,    /* between snapshots of what is live, when there is no new peak */
     COST_SHARE = 50,     /* a point or census comes no sooner than so many times what the last one took */
@@ -177,7 +178,7 @@ int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
     }
     c->rt = rt;
     c->exact = config->exact;
-    c->mean = config->mean;
+    c->mean = config->mean ? config->mean : MEAN;
     c->started = ouro__os_clock();
     rt->capture = c;
     if (!capture_output_open(rt, &c->output, config->file) || capture_source_start(c) < 0) {

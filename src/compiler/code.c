@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "object/slot.h"
-#include "trace/tracer.h"
+#include "trace/sites.h"
 #include "types/bytes.h"
 #include "types/exception.h"
 #include "types/int.h"
@@ -31,8 +31,9 @@ ouro_code *ouro__code_new(ouro_runtime *rt)
 static void code_destroy(ouro_runtime *rt, ouro_object *o)
 {
     ouro_code *code = (ouro_code *)o;
-    if (ouro__unlikely(rt->tracer != NULL))
-        ouro__tracer_forget_places(rt->tracer);
+    ouro__sites *sites = ouro__sites_of(rt);
+    if (sites)
+        ouro__sites_forget_places(sites);
     void *const buffers[] = {code->instructions, code->positions, code->handlers, code->cell_of_local};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         if (buffers[i])

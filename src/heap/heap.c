@@ -33,6 +33,7 @@ int ouro__heap_init(ouro_heap *h, const ouro_heap_options *options)
 
 void ouro__heap_destroy(ouro_heap *h)
 {
+    ouro__sampling_release(h);
     ouro__dress_destroy(h);
     ouro__huge_release_all(h);
     if (h->reservation)
@@ -49,12 +50,17 @@ static inline char *pop(const ouro_heap *h, ouro__page *page, enum ouro_heap_kin
     if (OURO__UNLIKELY((uintptr_t)block >= (uintptr_t)page->end))
         return NULL;
     page->free = (char *)(*ouro__block_link(block, kind) ^ h->key);
-    page->fuse++;
+    page->rest++;
     return block;
 }
 
 /* What a caller wants of a new block besides its size. */
-enum { PLAIN = 0, ZEROED = 1, GROWN = 2 /* for a block that outgrew its old place */ };
+enum {
+    PLAIN = 0,
+    ZEROED = 1,
+    GROWN = 2, /* for a block that outgrew its old place */
+    DRAWN = 4  /* for a sample */
+};
 
 static char *slot_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsigned how)
 {
@@ -63,10 +69,11 @@ static char *slot_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsi
         h->taken += large ? size : 0;
         return large;
     }
-    char *slot = ouro__small_take(h, ouro__size_class(size, kind), kind);
+    unsigned size_class = ouro__size_class(size, kind);
+    char *slot = how & DRAWN ? ouro__sampled_take(h, size_class, kind) : ouro__small_take(h, size_class, kind);
     if (slot && how & ZEROED) {
         size_t kept = kind == OURO_HEAP_CONTAINER ? 8 : 0;
-        size = ouro__class_bytes(ouro__size_class(size, kind));
+        size = ouro__class_bytes(size_class);
         if (!(h->mode & OURO__MODE_DRESSED))
             memset(slot + kept, 0, size - kept);
     }
@@ -255,7 +262,7 @@ void ouro__heap_trim(ouro_heap *h)
     h->container_trim = true;
 }
 
-/* ---- The slow way: taps, faults, dressed blocks ---- */
+/* ---- The slow way: taps, faults, samples, dressed blocks ---- */
 
 static bool fails_now(ouro_heap *h)
 {
@@ -272,7 +279,7 @@ static void mark_traced(ouro_heap *h, char *slot)
 {
     ouro__page *page = page_in_use(h, slot);
     if (page && !is_run(page) && !(page->flags & OURO__PAGE_CHECKED))
-        ouro__page_set_checked(page, true);
+        ouro__page_set_checked(h, page, true);
 }
 
 static void *block_new(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsigned how)
@@ -281,10 +288,37 @@ static void *block_new(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsi
         return NULL;
     if (size == 0)
         size = 1;
-    char *slot = slot_take_patiently(h, size + h->front + h->rear, kind, how);
-    if (!slot || !(h->mode & OURO__MODE_DRESSED))
-        return slot;
-    return ouro__dress(h, slot, size, kind, how & ZEROED);
+    size_t slot_size = size + h->front + h->rear;
+    bool drawn = h->mode & OURO__MODE_SAMPLED && ouro__sampling_draw(h, slot_size, kind);
+    char *block = slot_take_patiently(h, slot_size, kind, drawn ? how | DRAWN : how);
+    if (block && h->mode & OURO__MODE_DRESSED)
+        block = ouro__dress(h, block, size, kind, how & ZEROED);
+    if (block && drawn)
+        ouro__sampling_tell(h, block, size, slot_size, kind);
+    return block;
+}
+
+/* A block goes that may be a sample. */
+static void sample_freed(ouro_heap *h, void *block)
+{
+    const ouro__page *page = ouro__heap_page_of_small(h, block);
+    if (!page || page->flags & OURO__PAGE_SAMPLED)
+        h->sampling->config.freed(h->sampling->config.context, block);
+}
+
+/* A block of `size` bytes now stands where it stood, or where its mapping went. */
+static void sample_resized(ouro_heap *h, void *old_block, void *block, size_t size)
+{
+    const struct ouro__sampling *s = h->sampling;
+    const ouro__page *page = ouro__heap_page_of_small(h, block);
+    if (!page) { /* how likely it is to be a sample has changed */
+        size_t bytes = size > OURO__SMALL_MAX ? size : OURO__SMALL_MAX + 1;
+        s->config.freed(s->config.context, old_block);
+        if (ouro__sampling_draw(h, bytes, OURO_HEAP_RAW))
+            ouro__sampling_tell(h, block, size, bytes, OURO_HEAP_RAW);
+    } else if (page->flags & OURO__PAGE_SAMPLED) {
+        s->config.resized(s->config.context, block, size);
+    }
 }
 
 static void block_delete(ouro_heap *h, void *block, enum ouro_heap_kind kind)
@@ -312,6 +346,8 @@ static void free_checked(ouro_heap *h, void *block, enum ouro_heap_kind kind)
 {
     if (h->mode & OURO__MODE_TAPPED)
         h->tap.freed(h->tap.context, ouro__heap_page_of_small(h, block), block);
+    if (h->mode & OURO__MODE_SAMPLED)
+        sample_freed(h, block);
     block_delete(h, block, kind);
 }
 
@@ -322,8 +358,6 @@ static __attribute__((noinline)) void *alloc_tapped(ouro_heap *h, size_t size, e
     char *block = page && page->flags & OURO__PAGE_CHECKED ? pop(h, page, kind) : NULL;
     if (!block)
         return NULL;
-    page->fuse--; /* stays at one: the next free is to go the slow way */
-    page->rest++;
     h->tap.allocated(h->tap.context, page, block, size);
     return block;
 }
@@ -361,8 +395,10 @@ void ouro__heap_free_slow(ouro_heap *h, ouro__page *page, void *block)
     h->caller = __builtin_return_address(0);
     if (!ouro__holds_blocks(page) || ouro__page_blocks_used(page) == 0)
         ouro__heap_crime(h, "double free of %p: its page has no block in use", block);
+    else if (!(h->mode & OURO__MODE_SLOW) && !(page->flags & OURO__PAGE_SAMPLED))
+        ouro__small_give(h, page, block);
     else if (h->mode != OURO__MODE_TAPPED || !free_tapped(h, page, block))
-        h->mode ? free_checked(h, block, page->kind) : ouro__small_give(h, page, block);
+        free_checked(h, block, page->kind);
 }
 
 void ouro__heap_set_tap(ouro_heap *h, const ouro_heap_tap *tap)
@@ -402,7 +438,7 @@ void *ouro__heap_alloc(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 void *ouro__heap_alloc_zeroed(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
     h->caller = __builtin_return_address(0);
-    if (h->mode)
+    if (h->mode & OURO__MODE_SLOW || (h->mode && size > OURO__SMALL_MAX))
         return alloc_checked(h, size, kind, ZEROED);
     if (size > OURO__SMALL_MAX)
         return slot_take_patiently(h, size, kind, ZEROED);
@@ -417,7 +453,7 @@ void ouro__heap_free(ouro_heap *h, void *block, enum ouro_heap_kind kind)
 {
     if (!block)
         return;
-    if (OURO__UNLIKELY(h->mode)) {
+    if (OURO__UNLIKELY(h->mode & OURO__MODE_SLOW)) {
         h->caller = __builtin_return_address(0);
         free_checked(h, block, kind);
         return;
@@ -427,7 +463,7 @@ void ouro__heap_free(ouro_heap *h, void *block, enum ouro_heap_kind kind)
                      ouro__block_starts(page, block)))
         ouro__heap_delete(h, block, 1, page->kind);
     else
-        ouro__slot_give(h, block);
+        free_checked(h, block, kind);
 }
 
 size_t ouro__heap_usable(const ouro_heap *h, const void *block)
@@ -466,11 +502,14 @@ static void *resize_small(ouro_heap *h, void *block, size_t size)
     if (!page || !ouro__holds_blocks(page) || !ouro__block_starts(page, block) || size > OURO__SMALL_MAX)
         return NULL;
     size_t old = ouro__class_bytes(page->size_class);
-    if (size <= old && !worth_shrinking(old, ouro__class_bytes(ouro__size_class(size, OURO_HEAP_RAW))))
+    if (size <= old && !worth_shrinking(old, ouro__class_bytes(ouro__size_class(size, OURO_HEAP_RAW)))) {
+        if (OURO__UNLIKELY(page->flags & OURO__PAGE_SAMPLED))
+            sample_resized(h, block, block, size);
         return block;
+    }
     unsigned size_class = ouro__size_class(size, OURO_HEAP_RAW);
     void *moved = pop(h, h->fast[OURO_HEAP_RAW][size_class], OURO_HEAP_RAW);
-    if (!moved) /* not patiently: the long way asks for relief, and once is enough */
+    if (!moved && !h->mode) /* not patiently: the long way asks for relief, and once is enough */
         moved = ouro__small_take(h, size_class, OURO_HEAP_RAW);
     if (moved) {
         memcpy(moved, block, old < size ? old : size);
@@ -485,7 +524,7 @@ void *ouro__heap_resize(ouro_heap *h, void *block, size_t size)
         return ouro__heap_alloc(h, size, OURO_HEAP_RAW);
     if (size > SIZE_MAX / 2)
         return NULL;
-    void *moved = h->mode ? NULL : resize_small(h, block, size);
+    void *moved = h->mode & OURO__MODE_SLOW ? NULL : resize_small(h, block, size);
     if (moved)
         return moved;
     h->caller = __builtin_return_address(0);
@@ -511,7 +550,10 @@ void *ouro__heap_resize(ouro_heap *h, void *block, size_t size)
         mark_traced(h, (char *)moved - h->front);
         h->tap.resized(h->tap.context, block, moved, size);
     }
-    if (moves && moved != block) {
+    moves = moves && moved != block;
+    if (h->mode & OURO__MODE_SAMPLED)
+        moves ? sample_freed(h, block) : sample_resized(h, block, moved, size);
+    if (moves) {
         memcpy(moved, block, old < size ? old : size);
         block_delete(h, block, OURO_HEAP_RAW);
     }

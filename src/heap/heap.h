@@ -29,8 +29,8 @@ typedef struct ouro_heap ouro_heap;
 typedef struct ouro__page {
     char *free;    /* first free block, or OURO__NO_BLOCK */
     char *end;     /* one past the page's last block: a free block at or past it is none or not sound */
-    uint32_t fuse; /* frees until the slow path is wanted; blocks in use are rest + fuse */
-    uint32_t rest;
+    uint32_t fuse; /* counted down by frees: the slow path is wanted at zero */
+    uint32_t rest; /* counted up by allocations; blocks in use are rest + fuse */
     uint16_t carved;   /* the 4 KiB parts whose blocks are in use or on the free list */
     uint16_t resident; /* the parts that may hold something else than zero; all of them are charged */
     uint16_t capacity; /* blocks of this size in a whole page */
@@ -145,6 +145,7 @@ struct ouro_heap {
     void *reservation;
     size_t reservation_bytes;
     ouro_heap_tap tap;
+    struct ouro__sampling *sampling; /* NULL: off */
     bool relieving;
     bool container_tick;    /* a tick came by since containers were last released */
     bool container_trim;    /* a trim did */
@@ -329,7 +330,7 @@ static inline void *ouro__heap_new(ouro_heap *h, size_t size, enum ouro_heap_kin
     if (OURO__UNLIKELY((uintptr_t)block >= (uintptr_t)page->end))
         return ouro__heap_alloc_slow(h, size, kind);
     page->free = (char *)(*ouro__block_link(block, kind) ^ h->key);
-    page->fuse++;
+    page->rest++;
     return block;
 }
 

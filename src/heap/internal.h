@@ -7,6 +7,7 @@
 #define OURO_HEAP_INTERNAL_H
 
 #include "heap/heap.h"
+#include "heap/sampling.h"
 #include "os/assert.h"
 
 enum {
@@ -36,19 +37,22 @@ _Static_assert((int)OURO__STATE_FIRST_SMALL == (int)OURO__PAGE_LISTED &&
 enum ouro__page_flags {
     OURO__PAGE_CHECKED = 1, /* every free goes the slow way */
     OURO__PAGE_WAITING = 2, /* in the list of waiting container pages */
-    OURO__PAGE_SPARSE = 4   /* nearly empty at the last tick */
+    OURO__PAGE_SPARSE = 4,  /* nearly empty at the last tick */
+    OURO__PAGE_SAMPLED = 8  /* holds sampled blocks alone: in a list of its own; CHECKED, too */
 };
 
-/* Why allocation goes the slow way (ouro_heap.mode). */
+/* What is on (ouro_heap.mode): with OURO__MODE_SLOW every allocation goes the slow way. */
 enum ouro__mode {
     OURO__MODE_TAPPED = 1,
     OURO__MODE_FAILING = 2,
     OURO__MODE_DEBUG = 4,    /* debug.c lays out each block */
     OURO__MODE_POISONED = 8, /* under AddressSanitizer or valgrind */
-    OURO__MODE_DRESSED = OURO__MODE_DEBUG | OURO__MODE_POISONED
+    OURO__MODE_SAMPLED = 16, /* the slow way draws samples: sampling.h */
+    OURO__MODE_DRESSED = OURO__MODE_DEBUG | OURO__MODE_POISONED,
+    OURO__MODE_SLOW = OURO__MODE_TAPPED | OURO__MODE_FAILING | OURO__MODE_DRESSED
 };
 
-/* The current page's fuse never burns down: it has this much more, and `rest` this much less. */
+/* Frees that the current page's fuse lasts for, and more. */
 #define OURO__FUSE_CURRENT 0x40000000u
 
 typedef struct ouro__arena {
@@ -149,6 +153,50 @@ void ouro__shed_idle(ouro_heap *h);
 /* To be called at slow moments: gives back what has not been used for a while. */
 void ouro__tick(ouro_heap *h);
 
+/* ---- sampling.c ---- */
+
+/* Of one kind and class. What is known of its current page is from when that was last armed or counted. */
+struct ouro__countdown {
+    uint64_t left; /* blocks to hand out before the sampled one */
+    uint32_t rest, fuse;
+    uint32_t reach; /* blocks that the current page's free list gives before the slow path, at most */
+    uint32_t list;  /* pages of samples with free blocks, by index; 0 is none */
+};
+#define OURO__REACH_UNKNOWN UINT32_MAX
+
+struct ouro__sampling {
+    ouro_heap_sampling config;
+    uint64_t random;
+    double left_large; /* bytes of larger blocks */
+    struct ouro__countdown classes[OURO_HEAP_KINDS][OURO__CLASSES];
+};
+
+/* Laid over the link to a free block: a list with it is as sound as without, but allocation goes the slow way there. */
+#define OURO__MARK ((uintptr_t)1 << 63)
+
+static inline char *ouro__without_mark(char *link)
+{
+    return link == OURO__NO_BLOCK ? link : (char *)((uintptr_t)link & ~OURO__MARK);
+}
+
+/* Takes what was allocated from a current page off its class's countdown. */
+void ouro__sampling_count(ouro_heap *h, const ouro__page *page);
+/* Arms a current page, which was counted, with `used` blocks in use. */
+void ouro__sampling_arm(ouro_heap *h, ouro__page *page, uint32_t used);
+/* Whether the class of a current page has so few blocks left that each is to go the slow way. */
+bool ouro__sampling_is_near(const ouro_heap *h, const ouro__page *page);
+static inline void ouro__sampling_forget_list(ouro_heap *h, const ouro__page *page)
+{
+    h->sampling->classes[page->kind][page->size_class].reach = OURO__REACH_UNKNOWN;
+}
+/* A slot of so many bytes is about to be handed out the slow way: whether it is a sample. */
+bool ouro__sampling_draw(ouro_heap *h, size_t size, enum ouro_heap_kind kind);
+/* It was. */
+void ouro__sampling_tell(ouro_heap *h, void *block, size_t size, size_t slot_size, enum ouro_heap_kind kind);
+void ouro__sampling_release(ouro_heap *h);
+/* Whether a current page hands out no more blocks before the next slow moment than its countdown allows. */
+bool ouro__sampling_is_sound(const ouro_heap *h, const ouro__page *page);
+
 /* ---- page.c ---- */
 
 /* A block of a class, or NULL. */
@@ -156,7 +204,7 @@ char *ouro__small_take(ouro_heap *h, unsigned size_class, enum ouro_heap_kind ki
 /* Gives back a block whose page's fuse has not been counted down for it. */
 void ouro__small_give(ouro_heap *h, ouro__page *page, char *block);
 /* Makes every free of this page go the slow way, or no longer. */
-void ouro__page_set_checked(ouro__page *page, bool checked);
+void ouro__page_set_checked(ouro_heap *h, ouro__page *page, bool checked);
 /* Puts pages back in their lists that keep few free blocks to themselves; whether there were any. */
 bool ouro__reveal_pages(ouro_heap *h);
 /* Gives a page without blocks in use back to the zone. */
@@ -171,6 +219,14 @@ void ouro__squeeze(ouro_heap *h);
 void ouro__uncheck_pages(ouro_heap *h);
 /* Brings `fast` in step with `current` and the mode. */
 void ouro__refresh_fast(ouro_heap *h);
+/* The same, and arms current pages anew. */
+void ouro__rearm_current_pages(ouro_heap *h);
+/* The current page of a class is armed anew, its countdown being right. */
+void ouro__page_rearm(ouro_heap *h, ouro__page *page);
+/* A block of a class from the pages of samples, or NULL. */
+char *ouro__sampled_take(ouro_heap *h, unsigned size_class, enum ouro_heap_kind kind);
+/* No page is SAMPLED any longer. */
+void ouro__unsample_pages(ouro_heap *h);
 /* A bit for each block of the page, set where it is free or not carved. False when the free list is not
  * sound. */
 enum { OURO__BITMAP_WORDS = OURO__PAGE_BYTES / 8 / 64 };

@@ -5,9 +5,10 @@
  * and allocates at random does not move a page for each block; ouro__reveal_pages finds those blocks when
  * memory is short.
  *
- * The fuse: every free counts it down and goes the slow way when it reaches zero. Blocks in use are always
- * rest + fuse (modulo 2^32). A page is rearmed for the next moment at which something must happen: a LISTED
- * page when it is empty, a FULL one when it is to be listed, a CURRENT one never, a CHECKED one at once.
+ * The fuse: every free counts it down and goes the slow way when it reaches zero; every allocation counts `rest` up.
+ * Blocks in use are always rest + fuse (modulo 2^32). A page is rearmed for the next moment at which something must
+ * happen: a LISTED page when it is empty, a FULL one when it is to be listed, a CHECKED one at once, a CURRENT one hardly
+ * ever, unless samples are drawn (sampling.h): no later than its class's countdown allows.
  *
  * Blocks are carved a 4 KiB part at a time: a block belongs to the part in which it starts. A part that is
  * not carved has no block in use and none in the free list. */
@@ -54,8 +55,12 @@ static uint32_t relist_at(const ouro__page *page)
     return at ? at : 1;
 }
 
-static void arm(ouro__page *page, uint32_t used)
+static void arm(ouro_heap *h, ouro__page *page, uint32_t used)
 {
+    if (h->sampling && page->state == OURO__PAGE_CURRENT) {
+        ouro__sampling_arm(h, page, used);
+        return;
+    }
     if (page->flags & OURO__PAGE_CHECKED)
         page->fuse = 1;
     else if (page->state == OURO__PAGE_CURRENT)
@@ -67,11 +72,19 @@ static void arm(ouro__page *page, uint32_t used)
     page->rest = used - page->fuse;
 }
 
-void ouro__page_set_checked(ouro__page *page, bool checked)
+/* What is about to happen to this page may not pass by the countdown of its class. */
+static void count(ouro_heap *h, const ouro__page *page)
+{
+    if (h->sampling && page->state == OURO__PAGE_CURRENT)
+        ouro__sampling_count(h, page);
+}
+
+void ouro__page_set_checked(ouro_heap *h, ouro__page *page, bool checked)
 {
     uint32_t used = ouro__page_blocks_used(page);
+    count(h, page);
     page->flags = (uint8_t)(checked ? page->flags | OURO__PAGE_CHECKED : page->flags & ~OURO__PAGE_CHECKED);
-    arm(page, used);
+    arm(h, page, used);
 }
 
 void ouro__uncheck_pages(ouro_heap *h)
@@ -79,16 +92,24 @@ void ouro__uncheck_pages(ouro_heap *h)
     for (unsigned z = 0; z < 2; z++) {
         uint32_t end = h->zones[z].opened * OURO__ARENA_PAGES;
         for (uint32_t i = h->zones[z].first * OURO__ARENA_PAGES; i < end; i++)
-            if (h->pages[i].flags & OURO__PAGE_CHECKED)
-                ouro__page_set_checked(&h->pages[i], false);
+            if ((h->pages[i].flags & (OURO__PAGE_CHECKED | OURO__PAGE_SAMPLED)) == OURO__PAGE_CHECKED)
+                ouro__page_set_checked(h, &h->pages[i], false);
     }
 }
 
 /* ---- Lists ---- */
 
+/* The list that the page belongs to while it is LISTED. */
+static uint32_t *list_of(ouro_heap *h, const ouro__page *page)
+{
+    if (page->flags & OURO__PAGE_SAMPLED)
+        return &h->sampling->classes[page->kind][page->size_class].list;
+    return &h->lists[page->kind][page->size_class];
+}
+
 static void list_push(ouro_heap *h, ouro__page *page)
 {
-    uint32_t index = ouro__page_index(h, page), *head = &h->lists[page->kind][page->size_class];
+    uint32_t index = ouro__page_index(h, page), *head = list_of(h, page);
     page->state = OURO__PAGE_LISTED;
     page->prev = 0;
     page->next = *head;
@@ -102,23 +123,51 @@ static void list_remove(ouro_heap *h, ouro__page *page)
     if (page->prev)
         h->pages[page->prev].next = page->next;
     else
-        h->lists[page->kind][page->size_class] = page->next;
+        *list_of(h, page) = page->next;
     if (page->next)
         h->pages[page->next].prev = page->prev;
     page->next = page->prev = 0;
 }
 
+/* Where allocation of a class looks first, when this is its current page. */
+static ouro__page *fast_page(const ouro_heap *h, ouro__page *page)
+{
+    bool slow = !page || h->mode & OURO__MODE_SLOW || (h->sampling && ouro__sampling_is_near(h, page));
+    return slow ? (ouro__page *)&ouro__no_page : page;
+}
+
 static void set_current(ouro_heap *h, unsigned size_class, unsigned kind, ouro__page *page)
 {
     h->current[kind][size_class] = page;
-    h->fast[kind][size_class] = page && !h->mode ? page : (ouro__page *)&ouro__no_page;
+    h->fast[kind][size_class] = fast_page(h, page);
 }
 
 void ouro__refresh_fast(ouro_heap *h)
 {
     for (unsigned kind = 0; kind < OURO_HEAP_KINDS; kind++)
+        for (unsigned c = 0; c < OURO__CLASSES; c++) {
+            ouro__page *page = h->current[kind][c];
+            if (page && h->sampling) {
+                count(h, page);
+                ouro__sampling_forget_list(h, page);
+                arm(h, page, ouro__page_blocks_used(page));
+            }
+            set_current(h, c, kind, page);
+        }
+}
+
+void ouro__rearm_current_pages(ouro_heap *h)
+{
+    for (unsigned kind = 0; kind < OURO_HEAP_KINDS; kind++)
         for (unsigned c = 0; c < OURO__CLASSES; c++)
-            set_current(h, c, kind, h->current[kind][c]);
+            if (h->current[kind][c])
+                ouro__page_rearm(h, h->current[kind][c]);
+}
+
+void ouro__page_rearm(ouro_heap *h, ouro__page *page)
+{
+    arm(h, page, ouro__page_blocks_used(page));
+    set_current(h, page->size_class, page->kind, page);
 }
 
 /* ---- Carving ---- */
@@ -181,6 +230,7 @@ static bool carve(ouro_heap *h, ouro__page *page)
     return page->free != OURO__NO_BLOCK;
 }
 
+/* A page for a class; its state is the caller's business. */
 static ouro__page *new_page(ouro_heap *h, unsigned size_class, enum ouro_heap_kind kind)
 {
     ouro__page *page = ouro__take_pages(h, 1, kind);
@@ -195,24 +245,25 @@ static ouro__page *new_page(ouro_heap *h, unsigned size_class, enum ouro_heap_ki
     page->size_class = (uint8_t)size_class;
     page->kind = (uint8_t)kind;
     page->flags = h->mode & OURO__MODE_DRESSED ? OURO__PAGE_CHECKED : 0;
-    page->state = OURO__PAGE_CURRENT;
-    arm(page, 0);
     return page;
 }
 
 /* ---- Allocation ---- */
 
-static bool sound_head(const ouro_heap *h, const ouro__page *page)
+/* Whether the list has a block to give out. */
+static bool sound_head(const ouro_heap *h, ouro__page *page)
 {
-    uintptr_t offset = (uintptr_t)page->free - (uintptr_t)ouro__page_start(h, page);
-    if (offset < OURO__PAGE_BYTES)
+    if (page->free == OURO__NO_BLOCK)
+        return false;
+    char *head = ouro__without_mark(page->free);
+    if ((uintptr_t)head - (uintptr_t)ouro__page_start(h, page) < OURO__PAGE_BYTES) {
+        page->free = head;
         return true;
-    if (page->free != OURO__NO_BLOCK)
-        ouro__heap_crime(
-            h,
-            "the free list of the page at %p (blocks of %zu bytes) was written over: a block was "
-            "used after it was freed, or the block before it overflowed",
-            (void *)ouro__page_start(h, page), ouro__class_bytes(page->size_class));
+    }
+    ouro__heap_crime(h,
+                     "the free list of the page at %p (blocks of %zu bytes) was written over: a block was "
+                     "used after it was freed, or the block before it overflowed",
+                     (void *)ouro__page_start(h, page), ouro__class_bytes(page->size_class));
     return false;
 }
 
@@ -233,7 +284,7 @@ static ouro__page *take_over(ouro_heap *h, ouro__page *page)
     page->state = OURO__PAGE_CURRENT;
     page->flags &= (uint8_t)~OURO__PAGE_SPARSE;
     page->purged = 0;
-    arm(page, used);
+    arm(h, page, used);
     set_current(h, page->size_class, page->kind, page);
     return page;
 }
@@ -242,12 +293,24 @@ static ouro__page *take_over(ouro_heap *h, ouro__page *page)
 static void put_aside(ouro_heap *h, ouro__page *page)
 {
     uint32_t used = ouro__page_blocks_used(page);
+    count(h, page);
+    if (h->sampling)
+        ouro__sampling_forget_list(h, page);
     if (page->carved == ALL_PARTS)
         page->state = OURO__PAGE_FULL;
     else
         list_push(h, page);
-    arm(page, used);
+    arm(h, page, used);
     set_current(h, page->size_class, page->kind, NULL);
+}
+
+/* Sees to it that there is a block to give out; false when there is none. */
+static bool has_block(ouro_heap *h, ouro__page *page)
+{
+    if (sound_head(h, page))
+        return true;
+    page->free = OURO__NO_BLOCK;
+    return carve(h, page);
 }
 
 /* The class's page with a block to give out, made current; NULL when memory is refused. */
@@ -255,10 +318,7 @@ static ouro__page *refill(ouro_heap *h, unsigned size_class, enum ouro_heap_kind
 {
     ouro__page *page = h->current[kind][size_class];
     if (page) {
-        if (sound_head(h, page))
-            return page;
-        page->free = OURO__NO_BLOCK;
-        if (carve(h, page))
+        if (has_block(h, page))
             return page;
         put_aside(h, page);
     }
@@ -274,12 +334,15 @@ static ouro__page *refill(ouro_heap *h, unsigned size_class, enum ouro_heap_kind
         page = new_page(h, size_class, kind);
         if (!page)
             return NULL;
+        page->state = OURO__PAGE_CURRENT;
+        arm(h, page, 0);
         set_current(h, size_class, kind, page);
     }
     return carve(h, page) ? page : NULL;
 }
 
 static void tidy(ouro_heap *h);
+static void settle(ouro_heap *h, ouro__page *page, uint32_t used);
 
 /* A slow moment: now and then looks at the clock. No page may be in anybody's hands. */
 static void slow_moment(ouro_heap *h)
@@ -298,11 +361,65 @@ char *ouro__small_take(ouro_heap *h, unsigned size_class, enum ouro_heap_kind ki
         return NULL;
     char *block = page->free;
     page->free = (char *)read_link(h, block, kind);
-    if (page->flags & OURO__PAGE_CHECKED)
-        page->rest++;
-    else
-        page->fuse++;
+    page->rest++;
+    if (h->sampling) {
+        count(h, page);
+        ouro__sampling_forget_list(h, page);
+        ouro__page_rearm(h, page);
+    }
     return block;
+}
+
+/* A page of samples with a block to give out, LISTED; NULL when memory is refused. */
+static ouro__page *sampled_page(ouro_heap *h, unsigned size_class, enum ouro_heap_kind kind)
+{
+    for (uint32_t i = h->sampling->classes[kind][size_class].list; i; i = h->pages[i].next)
+        if (has_block(h, &h->pages[i]))
+            return &h->pages[i];
+    ouro__page *page = new_page(h, size_class, kind);
+    if (!page)
+        return NULL;
+    page->flags = OURO__PAGE_CHECKED | OURO__PAGE_SAMPLED;
+    list_push(h, page);
+    arm(h, page, 0);
+    if (carve(h, page))
+        return page;
+    settle(h, page, 0);
+    return NULL;
+}
+
+char *ouro__sampled_take(ouro_heap *h, unsigned size_class, enum ouro_heap_kind kind)
+{
+    slow_moment(h);
+    ouro__page *page = sampled_page(h, size_class, kind);
+    if (!page)
+        return NULL;
+    char *block = page->free;
+    page->free = (char *)read_link(h, block, kind);
+    page->rest++;
+    if (page->free == OURO__NO_BLOCK && page->carved == ALL_PARTS) {
+        list_remove(h, page);
+        page->state = OURO__PAGE_FULL;
+    }
+    return block;
+}
+
+void ouro__unsample_pages(ouro_heap *h)
+{
+    for (ouro__page *page = NULL; (page = (ouro__page *)ouro__heap_next_page(h, page)) != NULL;) {
+        if (!(page->flags & OURO__PAGE_SAMPLED))
+            continue;
+        bool listed = page->state == OURO__PAGE_LISTED;
+        uint32_t used = ouro__page_blocks_used(page);
+        if (listed)
+            list_remove(h, page);
+        page->flags &= (uint8_t)~OURO__PAGE_SAMPLED;
+        if (!(h->mode & (OURO__MODE_DRESSED | OURO__MODE_TAPPED)))
+            page->flags &= (uint8_t)~OURO__PAGE_CHECKED;
+        if (listed)
+            list_push(h, page);
+        arm(h, page, used);
+    }
 }
 
 /* ---- Freeing ---- */
@@ -329,6 +446,11 @@ void ouro__retire_page(ouro_heap *h, ouro__page *page)
 /* The fuse of a page with `used` blocks in use went off: does what its state wants and rearms it. */
 static void settle(ouro_heap *h, ouro__page *page, uint32_t used)
 {
+    if (h->sampling && page->state == OURO__PAGE_CURRENT) {
+        ouro__sampling_count(h, page);
+        ouro__page_rearm(h, page);
+        return;
+    }
     if (page->state == OURO__PAGE_FULL && page->capacity - used >= relist_at(page))
         list_push(h, page);
     if (page->state == OURO__PAGE_LISTED && used == 0) {
@@ -339,7 +461,7 @@ static void settle(ouro_heap *h, ouro__page *page, uint32_t used)
         }
         ouro__wait_page(h, page, OURO__PAGE_BYTES);
     }
-    arm(page, used);
+    arm(h, page, used);
 }
 
 void ouro__small_give(ouro_heap *h, ouro__page *page, char *block)
@@ -387,7 +509,8 @@ bool ouro__free_bitmap(const ouro_heap *h, const ouro__page *page, uint64_t bits
     size_t size = ouro__class_bytes(page->size_class);
     char *start = ouro__page_start(h, page);
     uint32_t found = 0;
-    for (char *block = page->free; block != OURO__NO_BLOCK; block = (char *)read_link(h, block, page->kind)) {
+    for (char *block = ouro__without_mark(page->free); block != OURO__NO_BLOCK;
+         block = ouro__without_mark((char *)read_link(h, block, page->kind))) {
         uintptr_t offset = (uintptr_t)block - (uintptr_t)start;
         size_t i = offset / size;
         if (offset >= OURO__PAGE_BYTES || i >= page->capacity || offset % size || bits[i / 64] >> i % 64 & 1)
@@ -435,8 +558,13 @@ static void purge_page(ouro_heap *h, ouro__page *page)
                 next = start + i * size;
             }
     }
+    count(h, page);
     page->free = next;
     page->carved = (uint16_t)kept;
+    if (h->sampling && page->state == OURO__PAGE_CURRENT) { /* no mark is left */
+        ouro__sampling_forget_list(h, page);
+        ouro__page_rearm(h, page);
+    }
     ouro__page_decommit(h, page, ALL_PARTS & ~touched);
 }
 

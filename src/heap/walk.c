@@ -244,6 +244,15 @@ static size_t check_page(ouro_heap *h, const ouro__page *page)
     return 1;
 }
 
+static size_t check_countdown(ouro_heap *h, const ouro__page *page)
+{
+    if (!h->sampling || page->state != OURO__PAGE_CURRENT || ouro__sampling_is_sound(h, page))
+        return 0;
+    ouro__heap_crime(h, "the page at %p (blocks of %zu bytes) passes by a sample",
+                     (void *)ouro__page_start(h, page), ouro__class_bytes(page->size_class));
+    return 1;
+}
+
 /* Slots of the parts that are carved: in use, delayed or in the free list. */
 static size_t check_slots(ouro_heap *h, const ouro__page *page)
 {
@@ -271,7 +280,7 @@ size_t ouro__heap_check(ouro_heap *h)
                 wrong++;
             }
             if (ouro__holds_blocks(page))
-                wrong += check_page(h, page) + check_slots(h, page);
+                wrong += check_page(h, page) + check_countdown(h, page) + check_slots(h, page);
             else if (page->state == OURO__PAGE_RUN)
                 wrong += ouro__dressed_check(h, ouro__page_start(h, page));
         }

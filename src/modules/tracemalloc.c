@@ -17,7 +17,7 @@ static ouro_object *unknown_frame(ouro_runtime *rt)
 
 static ouro_object *frame_of(ouro_runtime *rt, uint32_t stack)
 {
-    const ouro_place *place = ouro__stacks_place(&rt->tracer->stacks, stack);
+    const ouro_place *place = ouro__stacks_place(&rt->tracer->sites.stacks, stack);
     ouro_object *file = rt->tracer->config.texts ? ouro__str_from_cstring(rt, place->file)
                                                  : ouro_ref((ouro_object *)place->file);
     return ouro__pack(rt, 2, file, ouro__int_new(rt, place->line > 0 ? place->line : 0));
@@ -27,7 +27,7 @@ static ouro_object *frame_of(ouro_runtime *rt, uint32_t stack)
 static ouro_object *traceback_of(ouro_runtime *rt, uint32_t stack)
 {
     const ouro_tracer *t = rt->tracer;
-    size_t depth = ouro__stacks_node(&t->stacks, stack)->depth,
+    size_t depth = ouro__stacks_node(&t->sites.stacks, stack)->depth,
            count = depth < t->config.frames ? depth : t->config.frames;
     count = count ? count : 1;
     ouro_tuple *traceback = ouro__tuple_alloc(rt, count);
@@ -37,7 +37,7 @@ static ouro_object *traceback_of(ouro_runtime *rt, uint32_t stack)
             ouro_decref(rt, &traceback->head);
             return NULL;
         }
-        stack = ouro__stacks_node(&t->stacks, stack)->parent;
+        stack = ouro__stacks_node(&t->sites.stacks, stack)->parent;
     }
     if (!traceback)
         return NULL;
@@ -47,7 +47,7 @@ static ouro_object *traceback_of(ouro_runtime *rt, uint32_t stack)
 
 static uint32_t total_frames(const ouro_tracer *t, uint32_t stack)
 {
-    uint32_t depth = ouro__stacks_node(&t->stacks, stack)->depth;
+    uint32_t depth = ouro__stacks_node(&t->sites.stacks, stack)->depth;
     return depth ? depth : 1;
 }
 
@@ -99,7 +99,7 @@ OURO_C_FUNCTION(get_traces)
     copied_records copy = {{0}, 0};
     ouro__growing tracebacks = {0};
     ouro_object *list = NULL;
-    size_t stacks = t->stacks.node_count;
+    size_t stacks = t->sites.stacks.node_count;
     if (ouro__growing_reserve(&rt->heap, &copy.memory, (t->blocks + 1) * sizeof(ouro__large_record)) &&
         ouro__growing_reserve(&rt->heap, &tracebacks, stacks * sizeof(ouro_object *))) {
         t->paused++;

@@ -31,6 +31,8 @@ enum {
     OURO_BREAK_CAPTURE = 1u << 7, /* a census of all objects is due: capture/capture.h */
 };
 
+struct ouro__sampler_config; /* trace/sampler.h */
+
 /* What the floors above give to the core. Any may be NULL. */
 typedef struct ouro_hooks {
     /* Sets rt->error to a MemoryError without allocating. NULL: the core's own placeholder is set. */
@@ -39,16 +41,20 @@ typedef struct ouro_hooks {
     void (*weakref_callback)(ouro_runtime *rt, ouro_object *callback, ouro_object *weakref);
     /* A static type's or class's descriptor is about to be reused: drop what hangs on it. */
     void (*type_released)(ouro_runtime *rt, ouro_type *type);
-    /* Ends tracing: set while the runtime is traced. */
+    /* Ends tracing: set while the runtime is traced or sampled. */
     void (*trace_stop)(ouro_runtime *rt);
     /* Begins to trace with the language's frames as places: as ouro__tracer_start. */
     int (*trace_frames)(ouro_runtime *rt, uint32_t frames);
+    /* Begins to sample with them: as ouro__sampler_start, which gets the rest of its configuration from here. */
+    int (*sample_frames)(ouro_runtime *rt, const struct ouro__sampler_config *config);
     /* Forgets the numbers of stacks that frames have noted. */
     void (*trace_forget)(ouro_runtime *rt);
     /* The name of a place as UTF-8, as ouro_trace_file gives it. */
     size_t (*trace_text)(ouro_runtime *rt, const void *name, char *text, size_t room);
     /* What OURO_BREAK_CAPTURE asks for: set while a capture is recorded. May not run a program's code. */
     void (*capture)(ouro_runtime *rt);
+    /* The program is to trace or sample by itself: whoever does so for a capture gives way. */
+    void (*trace_yield)(ouro_runtime *rt);
     /* The process is about to end without the runtime being closed. */
     void (*capture_end)(ouro_runtime *rt, int status);
 } ouro_hooks;
@@ -67,6 +73,7 @@ typedef struct ouro_core_options {
 
 struct ouro_gc;      /* gc/gc.h */
 struct ouro_tracer;  /* trace/tracer.h */
+struct ouro_sampler; /* trace/sampler.h */
 struct ouro_capture; /* capture/internal.h */
 struct ouro__tables; /* object/tables.h */
 struct ouro_python;  /* types/state.h: everything of the language */
@@ -102,7 +109,8 @@ struct ouro_runtime {
 
     struct ouro__tables *tables;
     struct ouro_gc *gc;
-    struct ouro_tracer *tracer; /* NULL: allocations are not traced */
+    struct ouro_tracer *tracer;   /* NULL: allocations are not traced */
+    struct ouro_sampler *sampler; /* NULL: nor sampled. Never both are on */
     struct ouro_capture *capture; /* NULL: nothing is recorded */
     struct ouro_python *python;
     ouro_hooks hooks;

@@ -66,6 +66,8 @@ int ouro__sampler_start(ouro_runtime *rt, const ouro__sampler_config *config);
 /* Forgets all samples, telling nobody. Numbers of stacks mean nothing from then on. */
 void ouro__sampler_stop(ouro_runtime *rt);
 /* rt->sampler is not NULL while it is on. */
+/* Forgets all samples and goes on; to be called while it is on. 0, or -1 when memory is refused: then it is off. */
+int ouro__sampler_clear(ouro_runtime *rt);
 
 /* NULL: nobody. Copied. To be called while the sampler is on. */
 void ouro__sampler_listen(ouro_sampler *s, const ouro__sample_listener *listener);
@@ -74,8 +76,12 @@ ouro__sites *ouro__sampler_sites(ouro_sampler *s);
 
 /* Calls visit for each live sample, in no order, until it returns false; it may not use the heap. */
 void ouro__sampler_each(ouro_runtime *rt, bool (*visit)(void *context, const ouro__sample *sample), void *context);
+/* The sample at this address, or NULL. */
+const ouro__sample *ouro__sampler_find(const ouro_sampler *s, const void *block);
 size_t ouro__sampler_live(const ouro_sampler *s); /* how many there are */
 
+/* The standard error of an estimate with this variance. */
+double ouro__standard_error(double variance);
 /* Of all stacks together. */
 ouro__sample_totals ouro__sampler_totals(const ouro_sampler *s);
 /* Calls visit for each stack of which a sample was taken, until it returns false; it may not use the heap. */
@@ -83,9 +89,12 @@ void ouro__sampler_each_stack(const ouro_sampler *s,
                               bool (*visit)(void *context, uint32_t stack, const ouro__sample_totals *totals),
                               void *context);
 
+/* The most live_bytes that there were, since the sampler was started or this was reset. */
+double ouro__sampler_peak(const ouro_sampler *s);
+void ouro__sampler_reset_peak(ouro_sampler *s);
 /* Samples that there was no memory to note. */
 size_t ouro__sampler_lost(const ouro_sampler *s);
 /* Bytes that the sampler itself takes. */
-size_t ouro__sampler_bytes(const ouro_sampler *s);
+size_t ouro__sampler_bytes(ouro_runtime *rt);
 
 #endif

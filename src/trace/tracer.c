@@ -1,8 +1,6 @@
 /* The tracer. See tracer.h. */
 #include "trace/tracer.h"
 
-#include <string.h>
-
 /* ---- The tap ---- */
 
 static void freed(void *context, ouro__page *page, void *block)
@@ -25,21 +23,19 @@ static void resized(void *context, void *old_block, void *block, size_t size)
 static bool begin(ouro_runtime *rt, ouro_tracer *t)
 {
     t->current = t->peak = t->blocks = t->lost = 0;
-    return ouro__stacks_init(rt, &t->stacks, t->config.texts) && ouro__records_init(&rt->heap, &t->records) &&
-           ouro__growing_reserve(&rt->heap, &t->cache, OURO_TRACER_CACHE * sizeof(ouro__stack_memo));
+    return ouro__sites_init(rt, &t->sites, t->config.texts) && ouro__records_init(&rt->heap, &t->records);
 }
 
 static void end(ouro_runtime *rt, ouro_tracer *t)
 {
-    ouro__growing_release(&rt->heap, &t->cache);
     ouro__records_destroy(&rt->heap, &t->records);
-    ouro__stacks_destroy(rt, &t->stacks);
+    ouro__sites_destroy(rt, &t->sites);
 }
 
 int ouro__tracer_start(ouro_runtime *rt, const ouro_tracer_config *config)
 {
-    if (rt->tracer)
-        return 0;
+    if (rt->tracer || rt->sampler)
+        return rt->tracer ? 0 : -1;
     ouro_tracer *t = ouro__heap_alloc_zeroed(&rt->heap, sizeof *t, OURO_HEAP_RAW);
     if (!t)
         return -1;
@@ -85,12 +81,6 @@ void ouro__tracer_reset_peak(ouro_tracer *t)
     t->peak = t->current;
 }
 
-void ouro__tracer_forget_places(ouro_tracer *t)
-{
-    if (++t->epoch == 0) /* the numbers begin again */
-        memset(t->cache.memory, 0, OURO_TRACER_CACHE * sizeof(ouro__stack_memo));
-}
-
 /* ---- Other domains ---- */
 
 int ouro__tracer_track(ouro_runtime *rt, uint32_t domain, uintptr_t address, size_t size, uint32_t stack)
@@ -134,5 +124,5 @@ uint32_t ouro__tracer_stack_of(ouro_runtime *rt, const void *block)
 
 size_t ouro__tracer_bytes(const ouro_tracer *t)
 {
-    return sizeof *t + ouro__stacks_bytes(&t->stacks) + ouro__records_bytes(&t->records) + t->cache.bytes;
+    return sizeof *t + ouro__sites_bytes(&t->sites) + ouro__records_bytes(&t->records);
 }

@@ -10,9 +10,9 @@
 
 #include "ouro/trace.h"
 #include "trace/records.h"
-#include "trace/stacks.h"
+#include "trace/sites.h"
 
-enum { OURO_TRACER_CACHE = 4096, OURO_TRACER_MOST_FRAMES = 65535 };
+enum { OURO_TRACER_MOST_FRAMES = 65535 };
 
 /* Told of each block that is allocated: it finds the stack and calls ouro__tracer_note. `context` is the runtime. It may
  * not use the heap. */
@@ -22,57 +22,29 @@ typedef struct ouro_tracer_config {
     uint32_t frames; /* of a stack that are shown, innermost first: 1 to OURO_TRACER_MOST_FRAMES */
     bool texts;      /* places are texts, not objects */
     ouro_tracer_tap *allocated;
-    uint32_t (*here)(ouro_runtime *rt); /* the stack that runs, or OURO_STACK_NONE; uses no heap */
+    uint32_t (*here)(ouro_runtime *rt, ouro__sites *sites); /* the stack that runs, or OURO_STACK_NONE; uses no heap */
     ouro_trace_where where;             /* of a C program: for `allocated` and `here` */
     void *where_context;
 } ouro_tracer_config;
 
-/* A node found lately: see ouro__tracer_stack_at. */
-typedef struct ouro__stack_memo {
-    uint64_t where; /* and the epoch above it */
-    uint32_t parent, stack;
-} ouro__stack_memo;
-
 typedef struct ouro_tracer {
-    ouro__stacks stacks;
+    ouro__sites sites;
     ouro__records records;
     size_t current, peak; /* bytes in traced blocks */
     size_t blocks;        /* of them */
     size_t lost;          /* blocks that there was no memory to trace */
     uint32_t paused;      /* new blocks are not traced while it is not 0 */
-    ouro__growing cache;  /* OURO_TRACER_CACHE of ouro__stack_memo */
-    uint16_t epoch;       /* of the cache: what was noted in another is forgotten */
     ouro_tracer_config config;
 } ouro_tracer;
 
-/* Begins to trace. 0, or -1 when memory is refused (no exception is set). Nothing changes while it is on already. */
+/* Begins to trace. 0, or -1 when memory is refused (no exception is set). Nothing changes while it is on already.
+ * Not while the sampler is on (sampler.h): -1. */
 int ouro__tracer_start(ouro_runtime *rt, const ouro_tracer_config *config);
 /* Forgets all, and taps no more. Numbers of stacks mean nothing from then on. */
 void ouro__tracer_stop(ouro_runtime *rt);
 /* Forgets what was traced so far, and goes on. 0, or -1 when memory is refused: then it is off. */
 int ouro__tracer_clear(ouro_runtime *rt);
 void ouro__tracer_reset_peak(ouro_tracer *t);
-
-/* A place will be another from now on, such as when code dies: its node is looked for anew. */
-void ouro__tracer_forget_places(ouro_tracer *t);
-
-/* The node of `where`, an address that stands for a place of the program, called from `parent`, if it was found lately;
- * else OURO_STACK_NONE; *memo is where ouro__tracer_remember notes it. */
-static inline uint32_t ouro__tracer_stack_at(ouro_tracer *t, uint32_t parent, const void *where,
-                                             ouro__stack_memo **memo)
-{
-    size_t slot = ((uintptr_t)where >> 3 ^ parent * 0x9e3779b1u) % OURO_TRACER_CACHE;
-    ouro__stack_memo *found = (ouro__stack_memo *)t->cache.memory + slot;
-    *memo = found;
-    bool same = found->where == ((uintptr_t)where ^ (uint64_t)t->epoch << 48) && found->parent == parent;
-    return same ? found->stack : OURO_STACK_NONE;
-}
-
-static inline void ouro__tracer_remember(const ouro_tracer *t, ouro__stack_memo *memo, uint32_t parent,
-                                         const void *where, uint32_t stack)
-{
-    *memo = (ouro__stack_memo){(uintptr_t)where ^ (uint64_t)t->epoch << 48, parent, stack};
-}
 
 static inline void ouro__tracer_count_in(ouro_tracer *t, size_t size)
 {

@@ -2,12 +2,13 @@
 #include "vm/allocation_site.h"
 
 #include "compiler/opcodes.h"
+#include "types/exception.h"
 #include "types/str_impl.h"
 
 #include <string.h>
 
 /* The stack of a frame that was called from `parent`, which is not in the tracer's cache. */
-static uint32_t enter_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *frame, uint32_t parent,
+static uint32_t enter_frame(ouro_runtime *rt, ouro__sites *s, const ouro_frame *frame, uint32_t parent,
                             ouro__stack_memo *memo)
 {
     ouro_code *code = frame->code;
@@ -15,22 +16,22 @@ static uint32_t enter_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *
         return parent;
     uint32_t pc = (uint32_t)(frame->pc - code->instructions);
     const ouro_place place = {code->filename, code->qualname, ouro__code_line(code, pc)};
-    uint32_t stack = ouro__stacks_enter(rt, &t->stacks, parent, &place);
+    uint32_t stack = ouro__stacks_enter(rt, &s->stacks, parent, &place);
     if (stack)
-        ouro__tracer_remember(t, memo, parent, frame->pc, stack);
+        ouro__sites_remember(s, memo, parent, frame->pc, stack);
     return stack;
 }
 
-static inline uint32_t stack_of_frame(ouro_runtime *rt, ouro_tracer *t, const ouro_frame *frame,
+static inline uint32_t stack_of_frame(ouro_runtime *rt, ouro__sites *s, const ouro_frame *frame,
                                       uint32_t parent)
 {
     ouro__stack_memo *memo;
-    uint32_t stack = ouro__tracer_stack_at(t, parent, frame->pc, &memo);
-    return OURO__LIKELY(stack != OURO_STACK_NONE) ? stack : enter_frame(rt, t, frame, parent, memo);
+    uint32_t stack = ouro__sites_at(s, parent, frame->pc, &memo);
+    return OURO__LIKELY(stack != OURO_STACK_NONE) ? stack : enter_frame(rt, s, frame, parent, memo);
 }
 
 /* The same when the frame does not know its callers yet, or there is none. */
-static uint32_t stack_of_callers(ouro_runtime *rt, ouro_tracer *t)
+static uint32_t stack_of_callers(ouro_runtime *rt, ouro__sites *s)
 {
     ouro_vm *vm = rt->python->vm;
     ouro_frame *frame = vm ? vm->frame : NULL;
@@ -41,18 +42,17 @@ static uint32_t stack_of_callers(ouro_runtime *rt, ouro_tracer *t)
     if (!frame->caller_stack)
         frame->caller_stack = OURO_STACK_ROOT;
     uint32_t stack;
-    while ((stack = stack_of_frame(rt, t, frame, frame->caller_stack)) && frame < vm->frame)
+    while ((stack = stack_of_frame(rt, s, frame, frame->caller_stack)) && frame < vm->frame)
         (++frame)->caller_stack = stack;
     return stack;
 }
 
 /* The stack that runs. */
-static inline uint32_t stack_of_frames(ouro_runtime *rt)
+static inline uint32_t stack_of_frames(ouro_runtime *rt, ouro__sites *s)
 {
-    ouro_tracer *t = rt->tracer;
     const ouro_frame *frame = rt->python->vm ? rt->python->vm->frame : NULL;
-    return OURO__LIKELY(frame && frame->caller_stack) ? stack_of_frame(rt, t, frame, frame->caller_stack)
-                                                      : stack_of_callers(rt, t);
+    return OURO__LIKELY(frame && frame->caller_stack) ? stack_of_frame(rt, s, frame, frame->caller_stack)
+                                                      : stack_of_callers(rt, s);
 }
 
 /* ouro_tracer_tap */
@@ -61,7 +61,7 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
     ouro_runtime *rt = context;
     ouro_tracer *t = rt->tracer;
     if (OURO__LIKELY(!t->paused))
-        ouro__tracer_note(rt, t, page, block, size, stack_of_frames(rt));
+        ouro__tracer_note(rt, t, page, block, size, stack_of_frames(rt, &t->sites));
 }
 
 /* Frames that run may have noted stacks that are no longer. */
@@ -81,10 +81,38 @@ static int start(ouro_runtime *rt, uint32_t frames)
         rt, &(ouro_tracer_config){.frames = frames, .allocated = allocated, .here = stack_of_frames});
 }
 
+static int start_sampling(ouro_runtime *rt, const ouro__sampler_config *config)
+{
+    ouro__sampler_config with_frames = *config;
+    with_frames.here = stack_of_frames;
+    with_frames.texts = false;
+    forget_callers(rt);
+    return ouro__sampler_start(rt, &with_frames);
+}
+
+int ouro__sample_allocations(ouro_runtime *rt, size_t mean, uint32_t frames)
+{
+    if (rt->hooks.trace_yield)
+        rt->hooks.trace_yield(rt);
+    if (rt->tracer || rt->sampler)
+        ouro__raise(rt, OURO_T_RUNTIME_ERROR, rt->tracer ? "tracemalloc is tracing already" : "samples are taken already");
+    else if (start_sampling(rt, &(ouro__sampler_config){.mean = mean, .frames = frames}) == 0)
+        return 0;
+    else
+        ouro__no_memory(rt);
+    return -1;
+}
+
 int ouro__trace_allocations(ouro_runtime *rt, uint32_t frames)
 {
+    if (rt->hooks.trace_yield)
+        rt->hooks.trace_yield(rt);
     if (rt->tracer)
         return 0;
+    if (rt->sampler) {
+        ouro__raise(rt, OURO_T_RUNTIME_ERROR, "samples are taken: ouro.sample(None) ends that");
+        return -1;
+    }
     if (start(rt, frames) == 0)
         return 0;
     ouro__no_memory(rt);
@@ -127,6 +155,7 @@ static size_t text_of(ouro_runtime *rt, const void *name, char *text, size_t roo
 void ouro__allocation_site_init(ouro_runtime *rt)
 {
     rt->hooks.trace_frames = start;
+    rt->hooks.sample_frames = start_sampling;
     rt->hooks.trace_text = text_of;
     rt->hooks.trace_forget = forget_callers;
 }
