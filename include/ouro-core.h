@@ -3,6 +3,7 @@
 #ifndef OURO_CORE_H
 #define OURO_CORE_H
 
+#include "ouro/dump.h"
 #include "ouro/error.h"
 #include "ouro/gc.h"
 #include "ouro/heap.h"

@@ -1,9 +1,10 @@
-"""Pictures of lines, areas, boxes and text, written as SVG or PNG without any library.
+"""Pictures of lines, curves, areas, shapes and text, written as SVG or PNG without any library.
 
 A drawing is made once, on either canvas, by the same calls. Coordinates are pixels from the upper left corner;
 colours are (red, green, blue) with a share of opacity beside them.
 """
 import math
+import re
 import struct
 import zlib
 from xml.sax.saxutils import escape
@@ -64,6 +65,27 @@ def shorten(text, size, room):
     return text + "..." if text else ""
 
 
+def flat(curve):
+    """The points of lines that stand for cubic curves: a start, and three points for each."""
+    points = [curve[0]]
+    for i in range(0, len(curve) - 3, 3):
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve[i:i + 4]
+        length = sum(math.dist(curve[k], curve[k + 1]) for k in range(i, i + 3))
+        pieces = 1 if x0 == x1 == x2 == x3 else max(4, min(48, round(length / 6)))
+        for k in range(1, pieces + 1):
+            t = k / pieces
+            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3
+            points.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+    return points
+
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _xml(text):
+    return escape(_NOT_IN_XML.sub("\ufffd", text))
+
+
 class SVG:
     """A canvas that gathers elements."""
 
@@ -83,7 +105,7 @@ class SVG:
         return " ".join("%.2f,%.2f" % point for point in points)
 
     def rect(self, x, y, width, height, colour, opacity=1.0, tip=None):
-        end = "/>" if tip is None else "><title>%s</title></rect>" % escape(tip)
+        end = "/>" if tip is None else "><title>%s</title></rect>" % _xml(tip)
         self.parts.append('<rect x="%.2f" y="%.2f" width="%.2f" height="%.2f"%s%s'
                           % (x, y, width, height, self._paint("fill", colour, opacity), end))
 
@@ -96,10 +118,40 @@ class SVG:
         self.parts.append('<polyline points="%s" fill="none" stroke-width="%g" stroke-linejoin="round"%s%s/>'
                           % (self._points(points), width, self._paint("stroke", colour, opacity), dashes))
 
+    def polygon(self, points, fill=None, stroke=None, width=1.0, dash=None):
+        look = self._outlined(fill, stroke, width, dash)
+        self.parts.append('<polygon points="%s"%s/>' % (self._points(points), look))
+
+    def ellipse(self, x, y, across, up, fill=None, stroke=None, width=1.0, dash=None):
+        """Of half axes `across` and `up`."""
+        self.parts.append('<ellipse cx="%.2f" cy="%.2f" rx="%.2f" ry="%.2f"%s/>'
+                          % (x, y, across, up, self._outlined(fill, stroke, width, dash)))
+
+    def curve(self, points, colour, width=1.0, dash=None):
+        """Cubic curves: a start, and three points for each."""
+        path = "M%.2f,%.2f" % points[0]
+        for i, point in enumerate(points[1:]):
+            path += (" C%.2f,%.2f" if i % 3 == 0 else " %.2f,%.2f") % point
+        self.parts.append('<path d="%s"%s/>' % (path, self._outlined(None, colour, width, dash)))
+
+    def _outlined(self, fill, stroke, width, dash):
+        text = self._paint("fill", fill, 1) if fill else ' fill="none"'
+        if stroke:
+            text += self._paint("stroke", stroke, 1) + ' stroke-width="%g"' % width
+            text += ' stroke-dasharray="%g %g"' % dash if dash else ""
+        return text
+
+    def begin(self, kind, title):
+        """What is drawn until end() belongs together: a group of this class, with a title."""
+        self.parts.append('<g class="%s"><title>%s</title>' % (kind, _xml(title)))
+
+    def end(self):
+        self.parts.append("</g>")
+
     def text(self, x, y, text, size, colour=(40, 40, 40), anchor="start", upright=False):
         turn = ' transform="rotate(-90 %.2f %.2f)"' % (x, y) if upright else ""
         self.parts.append('<text x="%.2f" y="%.2f" font-size="%g" text-anchor="%s"%s%s>%s</text>'
-                          % (x, y, size, anchor, self._paint("fill", colour, 1), turn, escape(text)))
+                          % (x, y, size, anchor, self._paint("fill", colour, 1), turn, _xml(text)))
 
     def data(self):
         return "\n".join([*self.parts, "</svg>\n"]).encode("utf-8", "replace")
@@ -176,6 +228,64 @@ class PNG:
             ends = [x0 + dx * min(1.0, max(0.0, (y + way - y0) / dy)) for way in (-reach, reach)]
         room = reach * 1.5 + 1
         return min(ends) - room, max(ends) + room
+
+    def polygon(self, points, fill=None, stroke=None, width=1.0, dash=None):
+        if fill:
+            self._fill(points, fill)
+        if stroke:
+            self.line([*points, points[0]], stroke, width, dash=dash)
+
+    def ellipse(self, x, y, across, up, fill=None, stroke=None, width=1.0, dash=None):
+        corners = max(12, min(120, round(across + up)))
+        turns = [2 * math.pi * i / corners for i in range(corners)]
+        self.polygon([(x + across * math.cos(t), y + up * math.sin(t)) for t in turns], fill, stroke, width, dash)
+
+    def curve(self, points, colour, width=1.0, dash=None):
+        self.line(flat(points), colour, width, dash=dash)
+
+    def begin(self, kind, title):
+        pass
+
+    def end(self):
+        pass
+
+    def _fill(self, points, colour):
+        """Each row of pixels is looked at in four places; of pixels at the ends, the share that is inside."""
+        corners = list(zip(points, [*points[1:], points[0]]))
+        for row in range(max(0, math.floor(min(y for x, y in points))),
+                         min(self.height, math.ceil(max(y for x, y in points)))):
+            shares, whole = {}, []
+            for quarter in range(4):
+                y = row + (quarter + 0.5) / 4
+                cuts = sorted(x0 + (x1 - x0) * (y - y0) / (y1 - y0)
+                              for (x0, y0), (x1, y1) in corners if (y0 <= y) != (y1 <= y))
+                for left, right in zip(cuts[::2], cuts[1::2]):
+                    self._note_stretch(max(0.0, left), min(float(self.width), right), shares, whole)
+            inside = range(max(a for a, b in whole), min(b for a, b in whole)) if len(whole) == 4 else range(0)
+            if inside:
+                self.rows[row][3 * inside.start:3 * inside.stop] = bytes(colour) * len(inside)
+            for a, b in whole:
+                for x in range(a, b):
+                    if x not in inside:
+                        shares[x] = shares.get(x, 0.0) + 0.25
+            for x, share in shares.items():
+                if x not in inside:
+                    self._mix(self.rows[row], x, colour, share)
+
+    @staticmethod
+    def _note_stretch(left, right, shares, whole):
+        """Adds a quarter of what it covers: pixels at its ends to `shares`, those between to `whole`."""
+        if right <= left:
+            return
+        first, last = math.ceil(left), math.floor(right)
+        if first > last:
+            shares[last] = shares.get(last, 0.0) + (right - left) / 4
+            return
+        if first > left:
+            shares[first - 1] = shares.get(first - 1, 0.0) + (first - left) / 4
+        if right > last:
+            shares[last] = shares.get(last, 0.0) + (right - last) / 4
+        whole.append((first, last))
 
     def text(self, x, y, text, size, colour=(40, 40, 40), anchor="start", upright=False):
         unit = size * _UNIT

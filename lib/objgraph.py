@@ -1,11 +1,10 @@
 """What the objects of a program are, and what holds them: counts by type, chains of references, pictures.
 
-The interface is that of objgraph 3.6. The searches are done by the runtime itself (_objgraph), which neither recurses nor takes
-memory from the heap that it looks at, so that they are quick and see the program as it is.
+The interface is that of objgraph 3.6. The searches are done by the runtime itself (_objgraph), which neither recurses
+nor takes memory from the heap that it looks at, so that they are quick and see the program as it is.
 """
 import collections
 import gc
-import inspect
 import itertools
 import os
 import re
@@ -23,13 +22,22 @@ __version__ = "3.6.2"
 
 # ---- Types and their names ----
 
+_true_name = type.__dict__["__name__"].__get__
+
+
 def _short_name_of_type(cls):
-    return cls.__name__
+    """The class's name; its true one where a metaclass has another idea of it that is no text."""
+    try:
+        name = cls.__name__
+    except Exception:
+        name = None
+    return name if type(name) is str else _true_name(cls)
 
 
 def _long_name_of_type(cls):
-    module = getattr(cls, "__module__", None)
-    return "%s.%s" % (module, cls.__name__) if module else cls.__name__
+    module = _attribute(cls, "__module__")
+    name = _short_name_of_type(cls)
+    return "%s.%s" % (module, name) if type(module) is str and module else name
 
 
 def _name_of_type(shortnames):
@@ -60,7 +68,8 @@ def count(typename, objects=None):
 def typestats(objects=None, shortnames=True, filter=None):
     """Return a dict from the names of types to how many objects there are.
 
-    Types of the same name count together; shortnames=False puts the module before the name. `filter` is asked for each object.
+    Types of the same name count together; shortnames=False puts the module before the name. `filter` is asked for each
+    object.
 
     >>> typestats()
     {'list': 12041, 'tuple': 10245, ...}
@@ -106,7 +115,8 @@ def show_most_common_types(limit=10, objects=None, shortnames=True, file=None, f
 
 
 def growth(limit=10, peak_stats={}, shortnames=True, filter=None):
-    """Return the types that have more objects than at their highest so far: [(name, count, increase)], largest increase first.
+    """Return the types that have more objects than at their highest so far: [(name, count, increase)], largest
+    increase first.
 
     The highest counts are kept in `peak_stats` from call to call.
     """
@@ -166,10 +176,12 @@ def _print_new_ids(rows, file):
 
 
 def get_new_ids(skip_update=False, limit=10, sortby="deltas", shortnames=None, file=None, _state={}):
-    """Return the ids of the objects that have come since the last call, as a dict of sets by name of type; print a table.
+    """Return the ids of the objects that have come since the last call, as a dict of sets by name of type; print a
+    table.
 
-    With skip_update the answer is that of the last call, and nothing is printed. `limit` is how many rows are printed (None: all),
-    `sortby` the column: 'old', 'current', 'new' or 'deltas'. Ids of objects that are gone may have been given to new ones.
+    With skip_update the answer is that of the last call, and nothing is printed. `limit` is how many rows are printed
+    (None: all), `sortby` the column: 'old', 'current', 'new' or 'deltas'. Ids of objects that are gone may have been
+    given to new ones.
     """
     if not _state:
         _state.update(old=collections.defaultdict(set), current=collections.defaultdict(set),
@@ -199,7 +211,8 @@ def get_new_ids(skip_update=False, limit=10, sortby="deltas", shortnames=None, f
 
 
 def get_leaking_objects(objects=None):
-    """Return the objects to which no other refers: their references are held by something that the collector does not see.
+    """Return the objects to which no other refers: their references are held by something that the collector does not
+    see.
 
     >>> leaking = get_leaking_objects()
     """
@@ -277,20 +290,25 @@ def show_backrefs(objs, max_depth=3, extra_ignore=(), filter=None, too_many=10, 
                   extra_info=None, refcounts=False, shortnames=True, output=None, extra_node_attrs=None):
     """Draw what refers to `objs`, an object or a list of some, in so many steps.
 
-    `filename` is a .dot file or any picture that graphviz makes, `output` a file object for the text; without either a viewer
-    is opened. `extra_ignore` has ids to leave out; filter(object) says what to show; `too_many` is how many neighbours of an object are
-    shown; highlight(object) says what to colour; extra_info(object) adds a line to the label, extra_node_attrs(object) a dict of
-    graphviz attributes; `refcounts` adds reference counts; shortnames=False shows the modules of types.
+    `filename` is a .dot file, .svg, .png or any other picture that graphviz makes where it is installed, `output` a
+    file object for the text; without either a viewer is opened. `extra_ignore` has ids to leave out; filter(object)
+    says what to show; `too_many` is how many neighbours of an object are shown; highlight(object) says what to colour;
+    extra_info(object) adds a line to the label, extra_node_attrs(object) a dict of graphviz attributes; `refcounts`
+    adds reference counts; shortnames=False shows the modules of types.
     """
-    return _show_graph(_Drawing(True, max_depth, filter, too_many, highlight, extra_info, refcounts, shortnames, extra_node_attrs),
-                       objs, extra_ignore, filename, output)
+    drawing = _Drawing(True, max_depth, filter, too_many, highlight, extra_info, refcounts, shortnames,
+                       extra_node_attrs)
+    return _show_graph(drawing, objs, extra_ignore, filename, output)
 
 
 def show_refs(objs, max_depth=3, extra_ignore=(), filter=None, too_many=10, highlight=None, filename=None,
               extra_info=None, refcounts=False, shortnames=True, output=None, extra_node_attrs=None):
-    """Draw what `objs`, an object or a list of some, refer to, in so many steps. The arguments are those of show_backrefs()."""
-    return _show_graph(_Drawing(False, max_depth, filter, too_many, highlight, extra_info, refcounts, shortnames, extra_node_attrs),
-                       objs, extra_ignore, filename, output)
+    """Draw what `objs`, an object or a list of some, refer to, in so many steps. The arguments are those of
+    show_backrefs().
+    """
+    drawing = _Drawing(False, max_depth, filter, too_many, highlight, extra_info, refcounts, shortnames,
+                       extra_node_attrs)
+    return _show_graph(drawing, objs, extra_ignore, filename, output)
 
 
 def show_chain(*chains, **kw):
@@ -316,13 +334,11 @@ def _show_graph(drawing, objs, extra_ignore, filename, output):
         drawing.draw(roots, ignore, output)
         return None
     if filename and filename.endswith(".dot"):
-        dot_file = open(filename, "w", encoding="utf-8")
+        dot_filename = place = filename
     else:
-        descriptor, name = tempfile.mkstemp(prefix="objgraph-", suffix=".dot", text=True)
-        dot_file = open(descriptor, "w", encoding="utf-8")
-    with dot_file:
+        place, dot_filename = tempfile.mkstemp(prefix="objgraph-", suffix=".dot", text=True)
+    with open(place, "w", encoding="utf-8", errors="backslashreplace") as dot_file:
         nodes = drawing.draw(roots, ignore, dot_file)
-    dot_filename = filename if filename and filename.endswith(".dot") else name
     print("Graph written to %s (%d nodes)" % (dot_filename, nodes))
     if dot_filename != filename:
         _present(dot_filename, filename)
@@ -335,15 +351,22 @@ def _present(dot_filename, filename):
         print("Spawning graph viewer (xdot)")
         subprocess.Popen(["xdot", dot_filename], close_fds=True)
         return
-    if not shutil.which("dot"):
-        if filename:
-            print("Image renderer (dot) not found, not doing anything else")
-        else:
-            print("Graph viewer (xdot) and image renderer (dot) not found, not doing anything else")
-        return
     if not filename:
         print("Graph viewer (xdot) not found, generating a png instead")
         filename = dot_filename[:-len(".dot")] + ".png"
+    if shutil.which("dot"):
+        _call_graphviz(dot_filename, filename)
+        return
+    import _graph_picture  # what graphviz is not there for
+
+    if _graph_picture.can_draw(filename):
+        _graph_picture.draw_file(dot_filename, filename)
+        print("Image generated as %s" % filename)
+    else:
+        print("Image renderer (dot) not found, not doing anything else")
+
+
+def _call_graphviz(dot_filename, filename):
     command = ["dot", "-T" + os.path.splitext(filename)[1][1:], "-o" + filename, dot_filename]
     status = subprocess.call(command)
     if status:
@@ -355,7 +378,8 @@ def _present(dot_filename, filename):
 class _Drawing:
     """How a graph is written as DOT."""
 
-    def __init__(self, backwards, max_depth, filter, too_many, highlight, extra_info, refcounts, shortnames, extra_node_attrs):
+    def __init__(self, backwards, max_depth, filter, too_many, highlight, extra_info, refcounts, shortnames,
+                 extra_node_attrs):
         self.backwards = backwards
         self.max_depth = max_depth
         self.filter = filter
@@ -367,7 +391,9 @@ class _Drawing:
         self.extra_node_attrs = extra_node_attrs
 
     def draw(self, roots, ignore, file):
-        """Writes the graph, in order of distance from the roots, whose list is emptied; returns how many nodes it has."""
+        """Writes the graph, in order of distance from the roots, whose list is emptied; returns how many nodes it
+        has.
+        """
         write = file.write
         write("digraph ObjectGraph {\n  node[shape=box, style=filled, fillcolor=white];\n")
         depths = {}
@@ -415,10 +441,10 @@ class _Drawing:
         write('  %s[fillcolor="%g,%g,%g"];\n' % (node, hue, saturation, value))
         if value < 0.5:
             write("  %s[fontcolor=white];\n" % node)
-        if hasattr(type(target), "__del__"):
+        if _attribute(type(target), "__del__") is not None:
             write("  %s->%s_has_a_del[color=red,style=dotted,len=0.25,weight=10];\n" % (node, node))
-            write('  %s_has_a_del[label="__del__",shape=doublecircle,height=0.25,color=red,fillcolor="0,.5,1",fontsize=6];\n'
-                  % node)
+            write('  %s_has_a_del[label="__del__",shape=doublecircle,height=0.25,color=red,fillcolor="0,.5,1",'
+                  'fontsize=6];\n' % node)
 
     def write_edges(self, write, target, neighbours, depth, depths, ignore, following):
         shown = left_out = 0
@@ -461,8 +487,8 @@ class _Drawing:
     def attributes(self, o):
         if not self.extra_node_attrs:
             return ""
-        given = self.extra_node_attrs(o).items()
-        return ", " + ", ".join('%s="%s"' % (name, _quote(value)) for name, value in given)
+        given = sorted(self.extra_node_attrs(o).items())
+        return ", " + ", ".join('%s="%s"' % (name, _quote(value)) for name, value in given if value is not None)
 
 
 def _node_id(o):
@@ -479,8 +505,12 @@ def _is_instance(o, cls):
 
 
 def _name_or_repr(value):
-    name = getattr(value, "__name__", None)
-    return name if isinstance(name, str) else repr(value)[:40]
+    name = _attribute(value, "__name__")
+    return name if type(name) is str else _shortened_repr(value)
+
+
+def _shortened_repr(value):
+    return str.__getitem__(repr(value), slice(40))
 
 
 def _short_repr(o):
@@ -490,11 +520,13 @@ def _short_repr(o):
             return _name_or_repr(o)
         if _is_instance(o, types.MethodType):
             return _name_or_repr(o.__func__) + " (bound)"
+        if _is_instance(o, types.FunctionType) and o.__name__ == "<lambda>":
+            return "lambda: %s:%s" % (os.path.basename(o.__code__.co_filename), o.__code__.co_firstlineno)
         if _is_instance(o, types.FrameType):
             return "%s:%s" % (o.f_code.co_filename, o.f_lineno)
         if _is_instance(o, (tuple, list, dict, set)):
             return "%d items" % len(o)
-        return repr(o)[:40]
+        return _shortened_repr(o)
     except Exception:
         return "(unrepresentable)"
 

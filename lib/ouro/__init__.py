@@ -2,5 +2,7 @@
 objects, and limits for tests. What CPython has names for is in `gc`, `sys`, `tracemalloc` and `weakref`.
 """
 from _ouro import heap, heap_bytes, limit, on_pressure, stops, trim
+from ouro.graph import dominators, references, retained, retained_each, why_alive
 
-__all__ = ["heap", "heap_bytes", "limit", "on_pressure", "stops", "trim"]
+__all__ = ["dominators", "heap", "heap_bytes", "limit", "on_pressure", "references", "retained", "retained_each", "stops",
+           "trim", "why_alive"]

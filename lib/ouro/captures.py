@@ -14,7 +14,7 @@ MOST_BYTES = 96 << 20   # recorders stop at 64 MiB
 _MOST_NUMBER = 1 << 64
 
 (_START, _TEXT, _STACK, _TYPE, _POINT, _COLLECTION, _SNAPSHOT, _FLOW, _CENSUS, _LAYOUTS, _BOXES, _GARBAGE, _CYCLES,
- _CHILD, _END) = range(1, 16)
+ _CHILD, _END, _BLIND) = range(1, 17)
 
 Point = collections.namedtuple("Point", "time resident live committed")
 Collection = collections.namedtuple("Collection", "time generation took found")
@@ -24,7 +24,7 @@ Boxes = collections.namedtuple("Boxes", "kind stack items bytes")
 Garbage = collections.namedtuple("Garbage", "time type count bytes")
 Cycle = collections.namedtuple("Cycle", "type attribute target count bytes")
 Child = collections.namedtuple("Child", "time pid arguments")
-End = collections.namedtuple("End", "time status resident committed")
+End = collections.namedtuple("End", "time status resident committed children")  # the most resident in a child
 
 PEAK, TIME, EXIT = range(3)
 
@@ -131,6 +131,7 @@ class Capture:
         self.layouts, self.boxes, self.garbage, self.cycles, self.children = [], [], [], [], []
         self.flow = {}          # {stack: (bytes, blocks)} allocated until the last record of it
         self.end = None         # None: the process ended before it could record that
+        self.blind = None       # when stacks were no longer known, as the program traced or sampled by itself
         self.truncated = False  # the last record is not whole
         self._flow_numbers = None
 
@@ -222,14 +223,18 @@ class Capture:
         self.children.append(Child(time / 1e9, pid, arguments))
 
     def _take_end(self, data):
-        time, status, resident, committed = _fields(_numbers(data), 4)
-        self.end = End(time / 1e9, status, resident, committed)
+        time, status, resident, committed, children = _fields(_numbers(data), 5)
+        self.end = End(time / 1e9, status, resident, committed, children)
+
+    def _take_blind(self, data):
+        self.blind = _fields(_numbers(data), 1)[0] / 1e9
 
     _READERS = {
         _START: _start, _TEXT: lambda self, data: self.texts.append(_text_at(data, 0)[0]), _STACK: _stack,
         _TYPE: lambda self, data: self.types.append(_text_at(data, 0)[0]), _POINT: _point, _COLLECTION: _collection,
         _SNAPSHOT: _snapshot, _FLOW: _take_flow, _CENSUS: _census, _LAYOUTS: _layouts, _BOXES: _boxes,
         _GARBAGE: _garbage, _CYCLES: _cycles, _CHILD: _child, _END: _take_end,
+        _BLIND: _take_blind,
     }
 
     def take(self, data):

@@ -25,6 +25,7 @@ enum {
     CAPTURE_CYCLES,
     CAPTURE_CHILD,
     CAPTURE_END,
+    CAPTURE_BLIND,
 };
 
 /* Why a snapshot or census was taken. */
@@ -108,6 +109,7 @@ typedef struct ouro_capture {
     capture_output output;
     bool exact;
     bool blind; /* the program took the tracer: stacks are no longer known */
+    bool told_blind;
     size_t mean;
     ouro_sampler *sampler; /* that we started */
     uint64_t started;     /* ouro__os_clock then; all times count from it */

@@ -148,6 +148,8 @@ static void stop(ouro_capture *c)
 static void yield(ouro_runtime *rt)
 {
     ouro_capture *c = rt->capture;
+    if (is_intact(c) && capture_is_open(c))
+        capture_snapshot(c, CAPTURE_WHY_TIME);
     stop(c);
     c->blind = true;
 }

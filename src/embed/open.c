@@ -7,17 +7,18 @@
 #include "modules/modules.h"
 #include "modules/sys_hooks.h"
 #include "modules/version.h"
-#include "object/weakref.h"
 #include "ouro/python.h"
 #include "types/module_state.h"
 #include "types/class.h"
 #include "types/dict.h"
 #include "types/exception.h"
 #include "types/list.h"
+#include "types/method.h"
 #include "types/protocol.h"
 #include "types/str.h"
 #include "types/types.h"
 #include "vm/allocation_site.h"
+#include "vm/vm.h"
 
 static int append_path(ouro_runtime *rt, const char *directory)
 {
@@ -141,41 +142,35 @@ static void reset_sys(ouro_runtime *rt)
     ouro__error_clear(rt);
 }
 
+static bool is_module(ouro_runtime *rt, ouro_object *o)
+{
+    return ouro__is_subtype(rt, ouro__class_of(rt, o), ouro__class_at(rt, OURO_T_MODULE));
+}
+
 /* Modules die with sys.modules; those that something still holds have their dicts cleared, the last imported
- * first. */
+ * first. Needs no memory. */
 static void close_modules(ouro_runtime *rt)
 {
     ouro_python *python = rt->python;
     ouro_object *modules = python->modules;
     if (!modules)
         return;
-    size_t count = ouro__dict_count(modules), kept = 0;
-    ouro_object **refs = ouro__buffer_alloc(rt, (count + 1) * sizeof *refs);
+    ouro_module *watched = NULL;
     size_t position = 0;
     ouro_object *key, *value;
-    while (refs && ouro__dict_next(rt, modules, &position, &key, &value)) {
-        if (!ouro__is_exactly(value, OURO_T_MODULE) || ouro__module_dict(value) == python->sys_dict ||
-            ouro__module_dict(value) == python->builtins)
-            continue;
-        ouro_object *ref = ouro__call1(rt, ouro__class_at(rt, OURO_T_WEAKREF), value);
-        if (ref)
-            refs[kept++] = ref;
-        else
-            ouro__error_clear(rt);
+    while (ouro__dict_next(rt, modules, &position, &key, &value)) {
+        ouro_object *dict = is_module(rt, value) ? ouro__module_dict(value) : NULL;
+        if (dict && dict != python->sys_dict && dict != python->builtins)
+            ouro__module_watch(&watched, value);
     }
-    ouro__error_clear(rt);
     ouro__dict_clear(rt, modules);
     ouro__gc_collect(rt, OURO_GENERATIONS - 1);
-    while (kept > 0) {
-        ouro_object *ref = refs[--kept];
-        ouro_object *module = ouro__weakref_get((ouro_weakref *)ref);
-        ouro_decref(rt, ref);
-        if (module) {
-            clear_module_dict(rt, ouro__module_dict(module));
-            ouro_decref(rt, module);
-        }
+    for (ouro_object *module; (module = ouro__module_take(&watched));) {
+        ouro_object *dict = ouro__module_dict(module);
+        if (dict)
+            clear_module_dict(rt, dict);
+        ouro_decref(rt, module);
     }
-    ouro__buffer_free(rt, refs);
     ouro__gc_collect(rt, OURO_GENERATIONS - 1);
 }
 
@@ -203,6 +198,8 @@ static void close_language(ouro_runtime *rt)
         clear_module_dict(rt, python->sys_dict);
     if (python->builtins)
         clear_module_dict(rt, python->builtins);
+    if (python->vm)
+        ouro__vm_forget_hooks(rt);
     if (rt->gc)
         ouro__gc_collect(rt, OURO_GENERATIONS - 1);
     ouro__module_states_clear(rt); /* what dying objects put there again */

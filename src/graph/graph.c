@@ -168,13 +168,28 @@ static bool turn_edges(ouro__graph *g)
     return true;
 }
 
-bool ouro__graph_take(ouro_runtime *rt, ouro__graph *g, bool with_backward)
+static bool number_others(ouro__graph *g, ouro_object *const *others, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!*find_entry(g, others[i]) && add_node(g, others[i]) == OURO__NO_NODE)
+            return false;
+    return true;
+}
+
+bool ouro__graph_take_with(ouro_runtime *rt, ouro__graph *g, bool with_backward, ouro_object *const *also,
+                           size_t count)
 {
     *g = (ouro__graph){.rt = rt};
-    if (make_index(g) && number_tracked(g) && take_edges(g) && (!with_backward || turn_edges(g)))
+    if (make_index(g) && number_tracked(g) && number_others(g, also, count) && take_edges(g) &&
+        (!with_backward || turn_edges(g)))
         return true;
     ouro__graph_release(g);
     return false;
+}
+
+bool ouro__graph_take(ouro_runtime *rt, ouro__graph *g, bool with_backward)
+{
+    return ouro__graph_take_with(rt, g, with_backward, NULL, 0);
 }
 
 void ouro__graph_pin(ouro__graph *g)

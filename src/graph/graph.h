@@ -42,6 +42,9 @@ typedef struct ouro__graph {
 
 /* `with_backward` makes the backward table, too. The graph is to be released in any case but failure. */
 bool ouro__graph_take(ouro_runtime *rt, ouro__graph *g, bool with_backward);
+/* The same; `also` and what they reach have nodes in any case. */
+bool ouro__graph_take_with(ouro_runtime *rt, ouro__graph *g, bool with_backward, ouro_object *const *also,
+                           size_t count);
 /* Counts a reference to each object, so that none goes while a program's code runs; given back with the graph. */
 void ouro__graph_pin(ouro__graph *g);
 /* May run finalizers when it was pinned. */
@@ -88,16 +91,24 @@ typedef struct ouro__dominators {
     const ouro__graph *graph;
     uint32_t *of; /* by node: its immediate dominator; OURO__NO_NODE where only the roots together are */
     uint64_t *retained; /* by node: bytes that would go with it, its own included */
+    uint32_t *count;    /* by node: objects that would go with it, itself included */
     ouro__growing of_memory, retained_memory;
 } ouro__dominators;
 
-/* Bytes that go with the object itself. */
+/* Bytes that go with the object itself; of an immortal one it is not asked: that never goes. */
 typedef size_t (*ouro__object_bytes)(ouro_runtime *rt, ouro_object *o);
 
-/* `is_root` says what is a root besides what ouro__graph_is_root says; NULL: nothing. `bytes` NULL: the size of its block.
- * Needs the backward table, of a graph not pinned. */
-bool ouro__dominators_find(const ouro__graph *g, bool (*is_root)(void *context, uint32_t node), void *context,
-                           ouro__object_bytes bytes, ouro__dominators *d);
+typedef struct ouro__dominators_question {
+    /* What is a root besides what ouro__graph_is_root says; NULL: nothing. */
+    bool (*is_root)(void *context, uint32_t node);
+    void *context;
+    ouro__object_bytes bytes; /* NULL: the size of its block */
+    const ouro_object *aside; /* what this one refers to is not kept alive by that; or NULL */
+} ouro__dominators_question;
+
+/* Needs the backward table, of a graph not pinned. `question` may be NULL. */
+bool ouro__dominators_find(const ouro__graph *g, const ouro__dominators_question *question,
+                           ouro__dominators *d);
 void ouro__dominators_release(ouro__dominators *d);
 
 #endif

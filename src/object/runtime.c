@@ -203,11 +203,15 @@ void ouro__runtime_destroy(ouro_runtime *rt)
     ouro__address_release(rt, &rt->tables->births);
     ouro__heap_free(&rt->heap, rt->tables, OURO_HEAP_RAW);
     ouro__heap_destroy(&rt->heap);
+    if (rt->dump_on_oom)
+        ouro__os_release(rt->dump_on_oom, rt->dump_on_oom_bytes);
     ouro__os_release(rt, rt->region_size);
 }
 
 void *ouro__no_memory(ouro_runtime *rt)
 {
+    if (ouro__unlikely(rt->hooks.out_of_memory != NULL))
+        rt->hooks.out_of_memory(rt);
     if (rt->hooks.raise_memory)
         rt->hooks.raise_memory(rt);
     else if (!rt->error)

@@ -29,6 +29,7 @@ enum {
     OURO_BREAK_TRACE = 1u << 5, /* the program is traced or profiled: stays set meanwhile */
     OURO_BREAK_SHARE = 1u << 6, /* a share of the budget was passed: tell the program */
     OURO_BREAK_CAPTURE = 1u << 7, /* a census of all objects is due: capture/capture.h */
+    OURO_BREAK_POINT = 1u << 8, /* so many blocks were allocated: take a census (modules/leaks.h) */
 };
 
 struct ouro__sampler_config; /* trace/sampler.h */
@@ -39,6 +40,8 @@ typedef struct ouro_hooks {
     void (*raise_memory)(ouro_runtime *rt);
     /* Calls callback(weakref) for the language and reports what it raises. */
     void (*weakref_callback)(ouro_runtime *rt, ouro_object *callback, ouro_object *weakref);
+    /* Memory was refused, and this is to be told as an exception: may look at everything, and change nothing. */
+    void (*out_of_memory)(ouro_runtime *rt);
     /* A static type's or class's descriptor is about to be reused: drop what hangs on it. */
     void (*type_released)(ouro_runtime *rt, ouro_type *type);
     /* Ends tracing: set while the runtime is traced or sampled. */
@@ -55,8 +58,12 @@ typedef struct ouro_hooks {
     void (*capture)(ouro_runtime *rt);
     /* The program is to trace or sample by itself: whoever does so for a capture gives way. */
     void (*trace_yield)(ouro_runtime *rt);
+    /* Another process was started: its command line, ended by NULL, or NULL when it is a copy of this one. */
+    void (*child_started)(ouro_runtime *rt, int64_t pid, char *const *arguments);
     /* The process is about to end without the runtime being closed. */
     void (*capture_end)(ouro_runtime *rt, int status);
+    /* What dumps say of objects beyond what the core knows. */
+    const struct ouro__dump_language *dump;
 } ouro_hooks;
 
 typedef struct ouro_core_options {
@@ -71,12 +78,14 @@ typedef struct ouro_core_options {
     bool abort_on_leak;  /* tests: and then abort(); also OURO_LEAKS=abort */
 } ouro_core_options;
 
-struct ouro_gc;      /* gc/gc.h */
-struct ouro_tracer;  /* trace/tracer.h */
-struct ouro_sampler; /* trace/sampler.h */
-struct ouro_capture; /* capture/internal.h */
-struct ouro__tables; /* object/tables.h */
-struct ouro_python;  /* types/state.h: everything of the language */
+struct ouro_gc;             /* gc/gc.h */
+struct ouro_tracer;         /* trace/tracer.h */
+struct ouro_sampler;        /* trace/sampler.h */
+struct ouro_capture;        /* capture/internal.h */
+struct ouro__dump_language; /* dump/dump.h */
+struct ouro__dump_on_oom;   /* dump/file.c */
+struct ouro__tables;        /* object/tables.h */
+struct ouro_python;         /* types/state.h: everything of the language */
 
 struct ouro_runtime {
     ouro_heap heap;
@@ -112,6 +121,8 @@ struct ouro_runtime {
     struct ouro_tracer *tracer;   /* NULL: allocations are not traced */
     struct ouro_sampler *sampler; /* NULL: nor sampled. Never both are on */
     struct ouro_capture *capture; /* NULL: nothing is recorded */
+    struct ouro__dump_on_oom *dump_on_oom; /* a mapping (dump/file.c); NULL: no dump is written then */
+    size_t dump_on_oom_bytes;
     struct ouro_python *python;
     ouro_hooks hooks;
 

@@ -130,10 +130,15 @@ typedef struct ouro_module {
     ouro_object head;
     uint64_t attrs;             /* attribute word: always a dict (ouro__module_dict) */
     const ouro_module_def *def; /* NULL: not written in C */
+    struct ouro_module *next, **link; /* in a list of ouro__module_watch; link is NULL in none */
 } ouro_module;
 
 ouro_object *ouro__module_new(ouro_runtime *rt, ouro_object *name, ouro_object *doc);
 ouro_object *ouro__module_from_def(ouro_runtime *rt, const ouro_module_def *def);
+/* A list of modules that holds none of them alive: one that dies leaves it. Needs no memory. `watch` puts a
+ * module in front, unless it is in a list already; `take` gives the first (owned) out of it, or NULL. */
+void ouro__module_watch(ouro_module **list, ouro_object *module);
+ouro_object *ouro__module_take(ouro_module **list);
 static inline ouro_object *ouro__module_dict(ouro_object *module)
 {
     return ouro__attrs_pointer(((ouro_module *)module)->attrs);

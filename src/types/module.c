@@ -77,6 +77,41 @@ ouro_object *ouro__module_from_def(ouro_runtime *rt, const ouro_module_def *def)
     return module;
 }
 
+/* --- lists of modules that may die ----------------------------------------------------------------------- */
+
+void ouro__module_watch(ouro_module **list, ouro_object *module)
+{
+    ouro_module *m = (ouro_module *)module;
+    if (m->link)
+        return;
+    m->next = *list;
+    m->link = list;
+    if (m->next)
+        m->next->link = &m->next;
+    *list = m;
+}
+
+static void unwatch(ouro_runtime *rt, ouro_object *module)
+{
+    (void)rt;
+    ouro_module *m = (ouro_module *)module;
+    if (!m->link)
+        return;
+    *m->link = m->next;
+    if (m->next)
+        m->next->link = m->link;
+    m->link = NULL;
+    m->next = NULL;
+}
+
+ouro_object *ouro__module_take(ouro_module **list)
+{
+    ouro_object *first = *list ? ouro_ref(&(*list)->head) : NULL;
+    if (first)
+        unwatch(NULL, first);
+    return first;
+}
+
 /* --- the type -------------------------------------------------------------------------------------------- */
 
 static ouro_object *module_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,
@@ -246,6 +281,7 @@ OURO_BUILTIN_TYPE(module) = {
               .size = sizeof(ouro_module),
               .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_WEAKLY_REFERENCEABLE,
               .attrs_offset = offsetof(ouro_module, attrs),
+              .destroy = unwatch,
               .repr = module_repr,
               .getattr = module_getattr,
               .new_ = module_new,

@@ -1,4 +1,5 @@
 /* object: what every value has. */
+#include "object/size.h"
 #include "types/class_internal.h"
 #include "types/dict.h"
 #include "types/exception.h"
@@ -220,31 +221,13 @@ static ouro_object *object_dir(ouro_runtime *rt, ouro_object *self, ouro_object 
     return result;
 }
 
-static size_t private_dict_size(ouro_runtime *rt, uint64_t word)
-{
-    ouro_object *dict = ouro__attrs_pointer(word);
-    return ouro__attrs_is_private(word) ? ouro__type_of(rt, dict)->size_of(rt, dict) : 0;
-}
-
 static ouro_object *object_sizeof(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
                                   ouro_object *kwnames)
 {
     (void)args;
     (void)nargs;
     (void)kwnames;
-    const ouro_type *type = ouro__type_of(rt, self);
-    size_t size = type->size_of ? type->size_of(rt, self) : 0;
-    if (!type->size_of) {
-        size = type->size;
-        if (type->attrs_offset && type->attrs_offset != OURO_ATTRS_AT_END) {
-            const ouro_attrs *attrs = ouro__attrs_of(rt, type, self);
-            size += ouro__attrs_capacity(attrs->word) * sizeof(ouro_object *);
-            size += private_dict_size(rt, attrs->word);
-        } else if (type->item_size) {
-            size = ouro__heap_usable(&rt->heap, self);
-        }
-    }
-    return ouro__int_new(rt, (int64_t)size);
+    return ouro__int_new(rt, (int64_t)ouro__object_size(rt, self));
 }
 
 static ouro_object *object_init_subclass(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,

@@ -52,6 +52,8 @@ typedef struct ouro_language_hooks {
     int (*run_signal_handlers)(ouro_runtime *rt);
     /* Tells the program that a share of the memory limit was passed: 0, or -1 when that raised. */
     int (*tell_pressure)(ouro_runtime *rt);
+    /* Takes a census of what is alive (modules/leaks.h). */
+    void (*take_point)(ouro_runtime *rt);
     /* What atexit holds, run when the runtime closes, before its modules go. Reports its own errors. */
     void (*run_exit_functions)(ouro_runtime *rt);
     void (*forget_signals)(

@@ -20,5 +20,10 @@ int ouro__safepoint(ouro_runtime *rt)
         if (rt->python->hooks.tell_pressure && rt->python->hooks.tell_pressure(rt) < 0)
             return -1;
     }
+    if (ouro__unlikely(asked & OURO_BREAK_POINT)) {
+        atomic_fetch_and(&rt->breaker, ~(uint32_t)OURO_BREAK_POINT);
+        if (rt->python->hooks.take_point)
+            rt->python->hooks.take_point(rt);
+    }
     return ouro__unlikely(asked & (OURO_BREAK_SIGNAL | OURO_BREAK_STOP)) ? ouro__check_interrupt(rt) : 0;
 }

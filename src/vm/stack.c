@@ -10,6 +10,7 @@
 #include "types/exception.h"
 #include "vm/import.h"
 #include "vm/interpret.h"
+#include "vm/trace.h"
 
 enum {
     STACK_CHUNK = 256 * 1024, /* bytes committed and charged at a time */
@@ -124,18 +125,29 @@ static size_t frames_committed(const ouro_vm *vm)
     return (bytes + FRAME_FIRST - 1) / FRAME_FIRST * FRAME_FIRST;
 }
 
+static void drop(ouro_runtime *rt, ouro_object **reference)
+{
+    ouro_object *o = *reference;
+    *reference = NULL;
+    ouro_xdecref(rt, o);
+}
+
+void ouro__vm_forget_hooks(ouro_runtime *rt)
+{
+    ouro_vm *vm = rt->python->vm;
+    ouro__trace_set(rt, &vm->trace, NULL);
+    ouro__trace_set(rt, &vm->profile, NULL);
+    drop(rt, &vm->first_iteration);
+    drop(rt, &vm->finalizer);
+    drop(rt, &vm->base_exc_state.handled);
+}
+
 void ouro__vm_destroy(ouro_runtime *rt)
 {
     ouro_vm *vm = rt->python->vm;
     if (!vm)
         return;
-    ouro_object *handled = vm->base_exc_state.handled;
-    vm->base_exc_state.handled = NULL;
-    ouro_xdecref(rt, handled);
-    ouro_xdecref(rt, vm->trace);
-    ouro_xdecref(rt, vm->profile);
-    ouro_xdecref(rt, vm->first_iteration);
-    ouro_xdecref(rt, vm->finalizer);
+    ouro__vm_forget_hooks(rt);
     ouro__variants_destroy(rt);
     size_t charged = (size_t)((char *)vm->stack_limit - (char *)vm->stack) + frames_committed(vm);
     if (vm->stack)

@@ -81,6 +81,9 @@ typedef struct ouro_cell {
 } ouro_cell;
 
 int ouro__vm_init(ouro_runtime *rt); /* rt->python->vm; 0 or -1 */
+/* Drops what the program gave the machine to call (sys.settrace, setprofile, set_asyncgen_hooks) and the
+ * exception handled outside of all frames. Before the last collection: such objects may be in cycles. */
+void ouro__vm_forget_hooks(ouro_runtime *rt);
 void ouro__vm_destroy(ouro_runtime *rt);
 
 /* True while a Python frame runs. */

@@ -218,10 +218,11 @@ static void check_dominators(ouro_runtime *rt, const ouro__graph *g)
     uint32_t dominated[MOST] = {0}; /* how many dominators it has, itself included */
     ouro__dominators d;
     find_roots(g, roots);
-    assert_true(ouro__dominators_find(g, NULL, NULL, odd_bytes, &d));
+    assert_true(ouro__dominators_find(g, &(ouro__dominators_question){.bytes = odd_bytes}, &d));
     for (uint32_t without = 0; without < g->nodes; without++) {
         bool reached[MOST] = {0};
         uint64_t retained = 0;
+        uint32_t count = 0;
         for (uint32_t node = 0; node < g->nodes; node++)
             if (roots[node])
                 reach(g, node, without, reached);
@@ -229,8 +230,10 @@ static void check_dominators(ouro_runtime *rt, const ouro__graph *g)
             dominates[without][node] = !reached[node];
             dominated[node] += !reached[node];
             retained += reached[node] ? 0 : odd_bytes(rt, g->objects[node]);
+            count += !reached[node];
         }
         assert_int_equal(d.retained[without], retained);
+        assert_int_equal(d.count[without], count);
     }
     for (uint32_t node = 0; node < g->nodes; node++) {
         if (d.of[node] == OURO__NO_NODE) {
@@ -299,7 +302,7 @@ static void a_long_chain_needs_no_stack(void **state)
     assert_int_equal(length, LENGTH);
     ouro__search_release(&search);
     ouro__dominators d;
-    assert_true(ouro__dominators_find(&g, NULL, NULL, NULL, &d));
+    assert_true(ouro__dominators_find(&g, NULL, &d));
     assert_int_equal(d.retained[start], LENGTH * ouro__heap_usable(&rt->heap, chain) +
                                             ouro__heap_usable(&rt->heap, g.objects[LENGTH]));
     assert_true(rt->heap.charged - charged <= 100 * (size_t)LENGTH);
@@ -345,7 +348,7 @@ static void refused_memory_leaves_nothing_behind(void **state)
             ouro__search search = {.graph = &g, .max_depth = 1, .visit = is_leaf, .context = &g};
             if (ouro__search_run(&search, 0))
                 ouro__search_release(&search);
-            if (ouro__dominators_find(&g, NULL, NULL, NULL, &d)) {
+            if (ouro__dominators_find(&g, NULL, &d)) {
                 ouro__dominators_release(&d);
                 granted++;
             }

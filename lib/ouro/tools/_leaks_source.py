@@ -1,0 +1,194 @@
+"""What `ouro leaks` does with a program's source: it marks functions as points of a run, and finds whether what a program has
+gathered is read once the gathering is over.
+"""
+import ast
+
+ADDING = {"append", "appendleft", "add", "extend", "insert", "setdefault", "update"}
+REMOVING = {"clear", "discard", "pop", "popitem", "popleft", "remove"}
+LOOKING = {"get", "index", "__contains__", "__getitem__"}  # for one of them
+SLIGHT = {"bool", "callable", "getsizeof", "hasattr", "id", "isinstance", "len", "type"}  # look at nothing inside
+LOOPS = ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
+FUNCTIONS = ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda
+
+
+# ---- Marks ------------------------------------------------------------------------------------------------
+
+def _named_functions(tree, name):
+    """The functions of this qualified name."""
+    *classes, last = name.split(".")
+    bodies = [tree]
+    for part in classes:
+        bodies = [node for body in bodies for node in _definitions(body)
+                  if isinstance(node, (ast.ClassDef, *FUNCTIONS)) and node.name == part]
+    return [node for body in bodies for node in _definitions(body)
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == last]
+
+
+def _definitions(body):
+    """The classes and functions defined in a body, in whatever blocks of it."""
+    for node in ast.iter_child_nodes(body):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node
+        elif isinstance(node, ast.stmt) or isinstance(node, ast.excepthandler):
+            yield from _definitions(node)
+
+
+def mark(tree, name, hook):
+    """Lets each call of the functions of this name call hook(), a built-in's name, first. How many there are."""
+    functions = _named_functions(tree, name)
+    for function in functions:
+        call = ast.parse("%s(%r)" % (hook, name)).body[0]
+        for node in ast.walk(call):
+            if hasattr(node, "lineno"):
+                node.lineno = node.end_lineno = function.lineno
+                node.col_offset, node.end_col_offset = function.col_offset, function.col_offset
+        has_text = ast.get_docstring(function, clean=False) is not None
+        function.body.insert(1 if has_text else 0, call)
+    return len(functions)
+
+
+# ---- What is read later -----------------------------------------------------------------------------------
+
+def _holds(node, line):
+    return getattr(node, "lineno", line + 1) <= line <= (getattr(node, "end_lineno", None) or 0)
+
+
+def _has_loop_at(node, line):
+    return any(isinstance(part, LOOPS) and _holds(part, line) for part in ast.walk(node))
+
+
+def _later_statements(body, line):
+    """The statements behind that at a line which run after it, and whether it is in a loop."""
+    later, in_loop = [], False
+    while body:
+        at = next((i for i, statement in enumerate(body) if _holds(statement, line)), None)
+        if at is None:
+            break
+        later += body[at + 1:]
+        statement = body[at]
+        if isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
+            later += statement.orelse
+            in_loop = True
+            break
+        blocks = [getattr(statement, name, []) for name in ("body", "orelse", "finalbody")]
+        blocks += [handler.body for handler in getattr(statement, "handlers", [])]
+        body = next((block for block in blocks if isinstance(block, list) and any(_holds(part, line) for part in block)), None)
+        if body is None or isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+            in_loop = _has_loop_at(statement, line)
+            break
+    return later, in_loop
+
+
+class _Uses(ast.NodeVisitor):
+    """How a stretch of code uses what is called by a name (a variable or an attribute), and what it calls."""
+
+    def __init__(self, name):
+        self.name = name
+        self.adds = False
+        self.read_at = None  # the line
+        self.called = set()
+        self.loops = 0
+        self.parents = []
+
+    def generic_visit(self, node):
+        looping = isinstance(node, LOOPS)
+        self.loops += looping
+        self.parents.append(node)
+        super().generic_visit(node)
+        self.parents.pop()
+        self.loops -= looping
+
+    def visit_Call(self, node):
+        name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+        if name:
+            self.called.add(name)
+        self.generic_visit(node)
+
+    def visit_Name(self, node):
+        if node.id == self.name:
+            self._use(node)
+
+    def visit_Attribute(self, node):
+        if node.attr == self.name:
+            self._use(node)
+        self.generic_visit(node)
+
+    def _use(self, node):
+        parent = self.parents[-1]
+        above = self.parents[-2] if len(self.parents) > 1 else None
+        if isinstance(parent, ast.Attribute):
+            if parent.attr in ADDING:
+                self.adds = True
+            elif isinstance(above, ast.Call) and parent.attr not in REMOVING:
+                self._read(node, slight=parent.attr in LOOKING)
+        elif isinstance(parent, ast.Subscript) and node is parent.value:
+            if isinstance(parent.ctx, ast.Store):
+                self.adds = True
+            elif isinstance(parent.ctx, ast.Load):
+                self._read(node, slight=not isinstance(parent.slice, ast.Slice))
+        elif isinstance(parent, ast.AugAssign) and node is parent.target:
+            self.adds = True
+        elif not isinstance(node.ctx, ast.Load) or isinstance(parent, (ast.Expr, ast.If, ast.While, ast.UnaryOp, ast.BoolOp)):
+            pass
+        elif isinstance(parent, ast.Call) and node is not parent.func:
+            if (getattr(parent.func, "id", None) or getattr(parent.func, "attr", None)) not in SLIGHT:
+                self._read(node)
+        else:
+            self._read(node, slight=isinstance(parent, ast.Compare))
+
+    def _read(self, node, slight=False):
+        if self.read_at is None and (not slight or self.loops):
+            self.read_at = node.lineno
+
+
+def _uses(nodes, name):
+    uses = _Uses(name)
+    for node in nodes:
+        uses.parents = [node]
+        uses.visit(node)
+    return uses
+
+
+def _functions_by_name(tree):
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            found.setdefault(node.name, []).append(node)
+        elif isinstance(node, ast.ClassDef):
+            found.setdefault(node.name, []).extend(
+                part for part in node.body if isinstance(part, ast.FunctionDef) and part.name == "__init__")
+    return found
+
+
+def read_later(tree, name, frames):
+    """The line where a program reads what it has gathered under a name, after the gathering, whose callers are the lines
+    `frames`, outermost first; None when it does not."""
+    functions = _functions_by_name(tree)
+    later = []
+    for line in frames:
+        body = _body_at(tree, line)
+        statements, in_loop = _later_statements(body, line)
+        later += statements
+        if in_loop:
+            break
+    met, waiting = set(), [later]
+    while waiting:
+        nodes = waiting.pop(0)
+        uses = _uses(nodes, name)
+        if uses.adds:
+            continue
+        if uses.read_at is not None:
+            return uses.read_at
+        for called in sorted(uses.called - met):
+            met.add(called)
+            waiting += [function.body for function in functions.get(called, ())]
+    return None
+
+
+def _body_at(tree, line):
+    """The body of the innermost function that a line stands in."""
+    innermost = tree
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _holds(node, line) and node.body[0].lineno <= line:
+            innermost = node
+    return innermost.body

@@ -1,0 +1,31 @@
+"""Closures kept for later, whose variable holds an exception, and with that a frame and all that is in it."""
+# leaks: 1
+# type: bytes
+# line: 14
+# function: load
+# chain: module __main__ .retries
+# holder: list
+# advice: variable 'problem' of attempt
+
+retries = []
+
+
+def load(n):
+    payload = bytes(range(n % 200, n % 200 + 50)) * 20
+    raise ValueError(len(payload))
+
+
+def attempt(n):
+    problem = None
+    try:
+        load(n)
+    except ValueError as error:
+        problem = error
+
+    def retry():
+        return n, problem
+    retries.append(retry)
+
+
+for n in range(1200):
+    attempt(n)
