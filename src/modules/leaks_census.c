@@ -25,7 +25,7 @@ bool ouro__census_place(ouro_runtime *rt, void *block, enum ouro_heap_kind kind,
     uint32_t stack = ouro__tracer_stack_of(rt, block);
     if (stack == OURO_STACK_NONE || stack == OURO_STACK_ROOT)
         return false;
-    *place = ouro__stacks_node(&rt->tracer->stacks, stack)->place;
+    *place = ouro__stacks_node(&rt->tracer->sites.stacks, stack)->place;
     return true;
 }
 
