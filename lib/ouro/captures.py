@@ -174,16 +174,26 @@ class Capture:
     def _snapshot(self, data):
         numbers = _numbers(data)
         _fields(numbers, 3)
+        self._check_rows(numbers[3:], self.check_stack)
         self.snapshots.append(Snapshot(self, numbers))
 
     def _take_flow(self, data):
         self._flow_numbers = _numbers(data)
         _fields(self._flow_numbers, 1)
+        self._check_rows(self._flow_numbers[1:], self.check_stack)
 
     def _census(self, data):
         numbers = _numbers(data)
         _fields(numbers, 3)
+        self._check_rows(numbers[3:], self.type_name)
         self.censuses.append(Census(self, numbers))
+
+    @staticmethod
+    def _check_rows(numbers, check):
+        """Rows of three that begin with the number of something: read when they are wanted, checked now."""
+        if len(numbers) % 3:
+            raise CaptureError("a record ends in the middle of a row")
+        check(max(numbers[::3], default=0))
 
     def _layouts(self, data):
         numbers = _numbers(data)
@@ -260,11 +270,8 @@ class Capture:
             except CaptureError as error:
                 raise CaptureError("%s is damaged, in the record at byte %d: %s" % (self.name, at, error)) from None
             at = end
-        try:
-            if self._flow_numbers:
-                self.flow = self.stack_rows(self._flow_numbers[1:])
-        except CaptureError as error:
-            raise CaptureError("%s is damaged: %s" % (self.name, error)) from None
+        if self._flow_numbers:
+            self.flow = self.stack_rows(self._flow_numbers[1:])
         if not self.points:
             raise CaptureError("%s ends before anything was recorded" % self.name)
 
@@ -281,7 +288,7 @@ class Capture:
         return self.types[number]
 
     def stack_rows(self, numbers):
-        return {self.check_stack(stack): (size, blocks) for stack, size, blocks in _groups(numbers, 3)}
+        return {stack: (size, blocks) for stack, size, blocks in _groups(numbers, 3)}
 
     def stack(self, number):
         """Frames of a stack, innermost first."""

@@ -107,7 +107,9 @@ def _sparkline(capture, width):
 def ending(capture, status):
     """How long it ran and how that ended."""
     if capture.end is None:
-        return "ended without closing its capture" if status is None else "was ended" + _status(status)
+        if status:
+            return "was ended%s after %s" % (_status(status).replace(", exit", " with"), duration(capture.duration))
+        return "recorded for %s, without an end" % duration(capture.duration)
     return "ran " + duration(capture.duration) + _status(capture.end.status if status is None else status)
 
 
