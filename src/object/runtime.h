@@ -57,6 +57,10 @@ typedef struct ouro_hooks {
     size_t (*trace_text)(ouro_runtime *rt, const void *name, char *text, size_t room);
     /* What OURO_BREAK_CAPTURE asks for: set while a capture is recorded. May not run a program's code. */
     void (*capture)(ouro_runtime *rt);
+    /* The program is to trace or sample by itself: whoever does so for a capture gives way. */
+    void (*trace_yield)(ouro_runtime *rt);
+    /* Another process was started: its command line, ended by NULL, or NULL when it is a copy of this one. */
+    void (*child_started)(ouro_runtime *rt, int64_t pid, char *const *arguments);
     /* The process is about to end without the runtime being closed. */
     void (*capture_end)(ouro_runtime *rt, int status);
     /* What dumps say of objects beyond what the core knows. */

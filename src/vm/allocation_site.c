@@ -92,6 +92,8 @@ static int start_sampling(ouro_runtime *rt, const ouro__sampler_config *config)
 
 int ouro__sample_allocations(ouro_runtime *rt, const ouro__sampler_config *config)
 {
+    if (rt->hooks.trace_yield)
+        rt->hooks.trace_yield(rt);
     if (rt->tracer || rt->sampler)
         ouro__raise(rt, OURO_T_RUNTIME_ERROR, rt->tracer ? "tracemalloc is tracing already" : "samples are taken already");
     else if (start_sampling(rt, config) == 0)
@@ -103,6 +105,8 @@ int ouro__sample_allocations(ouro_runtime *rt, const ouro__sampler_config *confi
 
 int ouro__trace_allocations(ouro_runtime *rt, uint32_t frames)
 {
+    if (rt->hooks.trace_yield)
+        rt->hooks.trace_yield(rt);
     if (rt->tracer)
         return 0;
     if (rt->sampler) {
