@@ -1,6 +1,10 @@
 /* Tracing: which place of the program allocated each block of the heap, and who had called it there. Costs
  * nothing while it is off.
  *
+ * Or a sample of them, which costs next to nothing while it is on: blocks are drawn at random, one for so many
+ * bytes in the mean, and what is known of all is estimated from them, without bias and with the error that is
+ * to be expected. Either all blocks are traced or samples are taken, never both.
+ *
  * A runtime with a language traces the frames of its programs. A C program tells by a callback where it
  * stands. A stack of calls is a number, the same for equal stacks: its innermost place is read with
  * ouro_trace_file and the like, the stack of its caller with ouro_trace_caller. Numbers hold until tracing is
@@ -37,20 +41,26 @@ typedef struct ouro_trace_config {
                                asked for no more. 1 to 65535 */
     ouro_trace_where where; /* NULL: the language's frames, if there is one */
     void *context;          /* of `where` */
+    size_t sample_bytes;    /* bytes from one sample to the next, in the mean: 524288 is a good choice; 0:
+                               every block is traced */
+    uint64_t seed;          /* of the random numbers that draw samples; 0: unpredictable ones */
 } ouro_trace_config;
 
 #ifdef __cplusplus
-#define OURO_TRACE_CONFIG_INIT (ouro_trace_config{sizeof(ouro_trace_config), 25, NULL, NULL})
+#define OURO_TRACE_CONFIG_INIT (ouro_trace_config{sizeof(ouro_trace_config), 25, NULL, NULL, 0, 0})
 #else
 #define OURO_TRACE_CONFIG_INIT ((ouro_trace_config){.size = sizeof(ouro_trace_config), .frames = 25})
 #endif
 
 /* Traces what is allocated from now on; nothing changes when it is on already. `config` may be NULL. 0, or -1
- * when memory is refused or `frames` is out of range (no exception is set). */
+ * when memory is refused, `frames` is out of range, or samples are taken already and all blocks are asked for or
+ * the other way round (no exception is set). */
 OURO_API int ouro_trace_start(ouro_runtime *rt, const ouro_trace_config *config);
 /* Forgets all that was traced. */
 OURO_API void ouro_trace_stop(ouro_runtime *rt);
 OURO_API bool ouro_trace_is_on(ouro_runtime *rt);
+/* Whether it is on and takes samples. */
+OURO_API bool ouro_trace_is_sampling(ouro_runtime *rt);
 /* Forgets what was traced so far, and goes on. 0, or -1 when memory is refused: it is off then. */
 OURO_API int ouro_trace_clear(ouro_runtime *rt);
 
@@ -62,7 +72,8 @@ typedef struct ouro_trace_figures {
     size_t own;         /* bytes that tracing itself takes */
 } ouro_trace_figures;
 
-/* Fills `figures` as far as its `size` says; zeros while tracing is off. */
+/* Fills `figures` as far as its `size` says; zeros while tracing is off. While samples are taken, bytes, peak and
+ * blocks are estimates of what they are for all blocks. */
 OURO_API void ouro_trace_get(ouro_runtime *rt, ouro_trace_figures *figures);
 OURO_API void ouro_trace_reset_peak(ouro_runtime *rt);
 
@@ -73,7 +84,8 @@ typedef struct ouro_trace_block {
     uint32_t stack;
 } ouro_trace_block;
 
-/* Calls visit for each traced block until it returns false; it may neither allocate nor free. */
+/* Calls visit for each traced block until it returns false; it may neither allocate nor free. While samples are
+ * taken these are the traced ones. */
 OURO_API void ouro_trace_each(ouro_runtime *rt,
                               bool (*visit)(ouro_runtime *rt, const ouro_trace_block *block, void *context),
                               void *context);
@@ -81,6 +93,40 @@ OURO_API void ouro_trace_each(ouro_runtime *rt,
 OURO_API uint32_t ouro_trace_stack_of(ouro_runtime *rt, const void *block);
 /* The stack that runs; OURO_TRACE_LOST when tracing is off or memory is refused. */
 OURO_API uint32_t ouro_trace_here(ouro_runtime *rt);
+
+/* What samples tell of all blocks. An estimate lies within twice its error of what is true in 95 of 100 cases, when
+ * there are more than a few samples. */
+typedef struct ouro_trace_estimate {
+    size_t size;                       /* sizeof(ouro_trace_estimate): set by the caller */
+    double live_bytes, live_error;     /* in blocks that are in use, as asked for; and the standard error */
+    double live_blocks;                /* of them */
+    double bytes, bytes_error, blocks; /* the same of all since sampling began, freed ones included */
+    uint64_t live_samples, samples;    /* that this was estimated from */
+} ouro_trace_estimate;
+
+/* Of all blocks: fills it as far as its `size` says; zeros while no samples are taken. */
+OURO_API void ouro_trace_estimate_all(ouro_runtime *rt, ouro_trace_estimate *estimate);
+/* Calls visit with the estimate of each stack that has samples, until it returns false; it may neither allocate nor
+ * free. OURO_TRACE_LOST: those for whose stack there was no memory. */
+OURO_API void ouro_trace_estimate_stacks(ouro_runtime *rt,
+                                         bool (*visit)(ouro_runtime *rt, uint32_t stack,
+                                                       const ouro_trace_estimate *estimate, void *context),
+                                         void *context);
+
+typedef struct ouro_trace_sample {
+    uintptr_t address; /* of the block: an object, or a buffer when there is no type */
+    size_t bytes;      /* as they were asked for */
+    double weight;     /* blocks like it that it stands for, at least 1 */
+    double age;        /* seconds since it was allocated */
+    uint32_t stack;
+    ouro_type *type; /* of the object; NULL: it is a buffer */
+} ouro_trace_sample;
+
+/* Calls visit for each sample in use until it returns false; it may neither allocate nor free. */
+OURO_API void ouro_trace_each_sample(ouro_runtime *rt,
+                                     bool (*visit)(ouro_runtime *rt, const ouro_trace_sample *sample,
+                                                   void *context),
+                                     void *context);
 
 /* The caller's stack; OURO_TRACE_NOWHERE behind the outermost place, and of itself. These functions take numbers
  * that the runtime gave, other than OURO_TRACE_LOST, while they hold. */

@@ -285,4 +285,11 @@ def find(capture, most=6):
         if tree is not None:
             found += [*lists(facts, file, tree), *slices(facts, file, tree), *joins(facts, file, tree)]
     unique = {advice.text: advice for advice in found}
-    return sorted(unique.values(), key=lambda advice: -advice.gain)[:most]
+    lists_to_drop = {_start(advice.text) for advice in found if advice.kind == "generator"}
+    kept = [advice for advice in unique.values() if advice.kind != "boxes" or _start(advice.text) not in lists_to_drop]
+    return sorted(kept, key=lambda advice: -advice.gain)[:most]
+
+
+def _start(text):
+    """The place that a sentence begins with."""
+    return text.partition(" ")[0]

@@ -14,7 +14,7 @@ MOST_BYTES = 96 << 20   # recorders stop at 64 MiB
 _MOST_NUMBER = 1 << 64
 
 (_START, _TEXT, _STACK, _TYPE, _POINT, _COLLECTION, _SNAPSHOT, _FLOW, _CENSUS, _LAYOUTS, _BOXES, _GARBAGE, _CYCLES,
- _CHILD, _END) = range(1, 16)
+ _CHILD, _END, _BLIND) = range(1, 17)
 
 Point = collections.namedtuple("Point", "time resident live committed")
 Collection = collections.namedtuple("Collection", "time generation took found")
@@ -24,7 +24,7 @@ Boxes = collections.namedtuple("Boxes", "kind stack items bytes")
 Garbage = collections.namedtuple("Garbage", "time type count bytes")
 Cycle = collections.namedtuple("Cycle", "type attribute target count bytes")
 Child = collections.namedtuple("Child", "time pid arguments")
-End = collections.namedtuple("End", "time status resident committed")
+End = collections.namedtuple("End", "time status resident committed children")  # the most resident in a child
 
 PEAK, TIME, EXIT = range(3)
 
@@ -131,6 +131,7 @@ class Capture:
         self.layouts, self.boxes, self.garbage, self.cycles, self.children = [], [], [], [], []
         self.flow = {}          # {stack: (bytes, blocks)} allocated until the last record of it
         self.end = None         # None: the process ended before it could record that
+        self.blind = None       # when stacks were no longer known, as the program traced or sampled by itself
         self.truncated = False  # the last record is not whole
         self._flow_numbers = None
 
@@ -173,16 +174,26 @@ class Capture:
     def _snapshot(self, data):
         numbers = _numbers(data)
         _fields(numbers, 3)
+        self._check_rows(numbers[3:], self.check_stack)
         self.snapshots.append(Snapshot(self, numbers))
 
     def _take_flow(self, data):
         self._flow_numbers = _numbers(data)
         _fields(self._flow_numbers, 1)
+        self._check_rows(self._flow_numbers[1:], self.check_stack)
 
     def _census(self, data):
         numbers = _numbers(data)
         _fields(numbers, 3)
+        self._check_rows(numbers[3:], self.type_name)
         self.censuses.append(Census(self, numbers))
+
+    @staticmethod
+    def _check_rows(numbers, check):
+        """Rows of three that begin with the number of something: read when they are wanted, checked now."""
+        if len(numbers) % 3:
+            raise CaptureError("a record ends in the middle of a row")
+        check(max(numbers[::3], default=0))
 
     def _layouts(self, data):
         numbers = _numbers(data)
@@ -222,14 +233,18 @@ class Capture:
         self.children.append(Child(time / 1e9, pid, arguments))
 
     def _take_end(self, data):
-        time, status, resident, committed = _fields(_numbers(data), 4)
-        self.end = End(time / 1e9, status, resident, committed)
+        time, status, resident, committed, children = _fields(_numbers(data), 5)
+        self.end = End(time / 1e9, status, resident, committed, children)
+
+    def _take_blind(self, data):
+        self.blind = _fields(_numbers(data), 1)[0] / 1e9
 
     _READERS = {
         _START: _start, _TEXT: lambda self, data: self.texts.append(_text_at(data, 0)[0]), _STACK: _stack,
         _TYPE: lambda self, data: self.types.append(_text_at(data, 0)[0]), _POINT: _point, _COLLECTION: _collection,
         _SNAPSHOT: _snapshot, _FLOW: _take_flow, _CENSUS: _census, _LAYOUTS: _layouts, _BOXES: _boxes,
         _GARBAGE: _garbage, _CYCLES: _cycles, _CHILD: _child, _END: _take_end,
+        _BLIND: _take_blind,
     }
 
     def take(self, data):
@@ -255,11 +270,8 @@ class Capture:
             except CaptureError as error:
                 raise CaptureError("%s is damaged, in the record at byte %d: %s" % (self.name, at, error)) from None
             at = end
-        try:
-            if self._flow_numbers:
-                self.flow = self.stack_rows(self._flow_numbers[1:])
-        except CaptureError as error:
-            raise CaptureError("%s is damaged: %s" % (self.name, error)) from None
+        if self._flow_numbers:
+            self.flow = self.stack_rows(self._flow_numbers[1:])
         if not self.points:
             raise CaptureError("%s ends before anything was recorded" % self.name)
 
@@ -276,7 +288,7 @@ class Capture:
         return self.types[number]
 
     def stack_rows(self, numbers):
-        return {self.check_stack(stack): (size, blocks) for stack, size, blocks in _groups(numbers, 3)}
+        return {stack: (size, blocks) for stack, size, blocks in _groups(numbers, 3)}
 
     def stack(self, number):
         """Frames of a stack, innermost first."""

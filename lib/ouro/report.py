@@ -107,7 +107,9 @@ def _sparkline(capture, width):
 def ending(capture, status):
     """How long it ran and how that ended."""
     if capture.end is None:
-        return "ended without closing its capture" if status is None else "was ended" + _status(status)
+        if status:
+            return "was ended%s after %s" % (_status(status).replace(", exit", " with"), duration(capture.duration))
+        return "recorded for %s, without an end" % duration(capture.duration)
     return "ran " + duration(capture.duration) + _status(capture.end.status if status is None else status)
 
 
@@ -165,6 +167,19 @@ def _collector(capture):
                100 * total / (capture.duration or 1), plural(found, "object")))
 
 
+_CHILDREN = 4
+
+
+def _children(capture):
+    for child in capture.children[:_CHILDREN]:
+        yield "it started process %d, not recorded here: %s" % (
+            child.pid, shorten(" ".join(child.arguments), _WIDTH - 45) or "a copy of itself")
+    if len(capture.children) > _CHILDREN:
+        yield "it started %d more of them" % (len(capture.children) - _CHILDREN)
+    if capture.end and capture.end.children and capture.children:
+        yield "its largest child had %s resident" % size(capture.end.children)
+
+
 def text(capture, top=8, advice=(), status=None):
     """The lines of the report."""
     peak, at = capture.live_peak, capture.points[-1]
@@ -188,8 +203,10 @@ def text(capture, top=8, advice=(), status=None):
     if last and last is not snapshot and last.traced * 4 < snapshot.traced * 3:
         lines += [*_lines(capture, "by line, what is live at the end", last.rows, max(3, top // 2)), ""]
     lines.append(_collector(capture))
-    for child in capture.children:
-        lines.append("child process %d: %s" % (child.pid, " ".join(child.arguments) or "a copy of this one"))
+    if capture.blind is not None:
+        lines.append("lines are known until %s only: from then on the program traced its allocations itself"
+                     % duration(capture.blind))
+    lines += _children(capture)
     if advice:
         lines += ["", "advice"]
         for one in advice:

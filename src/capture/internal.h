@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include "capture/capture.h"
+#include "trace/sampler.h"
 #include "trace/tracer.h"
 
 /* Kinds of records; docs/formats.md has what they hold. */
@@ -24,6 +25,7 @@ enum {
     CAPTURE_CYCLES,
     CAPTURE_CHILD,
     CAPTURE_END,
+    CAPTURE_BLIND,
 };
 
 /* Why a snapshot or census was taken. */
@@ -107,7 +109,9 @@ typedef struct ouro_capture {
     capture_output output;
     bool exact;
     bool blind; /* the program took the tracer: stacks are no longer known */
+    bool told_blind;
     size_t mean;
+    ouro_sampler *sampler; /* that we started */
     uint64_t started;     /* ouro__os_clock then; all times count from it */
     uint64_t spacing;     /* ns between points at least: grows with the file */
     uint64_t next_point, next_latest, next_census;

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "gc/gc.h"
@@ -10,6 +11,7 @@
 
 enum {
     MS = 1000 * 1000,
+    MEAN = 64 * 1024,
     POINT_MS = 10,
     LATEST_MS = 1000,    /* between snapshots of what is live, when there is no new peak */
     COST_SHARE = 50,     /* a point or census comes no sooner than so many times what the last one took */
@@ -46,6 +48,12 @@ static void put_point(ouro_capture *c)
     size_t resident = ouro__os_resident();
     if (resident > c->resident_peak)
         c->resident_peak = resident;
+    if (!capture_stacks(c) && !c->told_blind) {
+        c->told_blind = true;
+        capture_begin(rt, &c->output, CAPTURE_BLIND);
+        capture_put(rt, &c->output, capture_time(c));
+        capture_finish(rt, &c->output);
+    }
     capture_begin(rt, &c->output, CAPTURE_POINT);
     capture_put(rt, &c->output, capture_time(c));
     capture_put(rt, &c->output, resident);
@@ -132,6 +140,35 @@ static void collected(ouro_runtime *rt, int generation, uint64_t took, int64_t f
         capture_flush(rt, o);
 }
 
+/* ---- Other processes ---- */
+
+enum { ARGUMENTS_MOST = 16, ARGUMENT_MOST = 200 };
+
+static void child_started(ouro_runtime *rt, int64_t pid, char *const *arguments)
+{
+    ouro_capture *c = rt->capture;
+    size_t count = 0;
+    if (!capture_is_open(c) || !has_room(c))
+        return;
+    while (count < ARGUMENTS_MOST && arguments && arguments[count])
+        count++;
+    capture_begin(rt, &c->output, CAPTURE_CHILD);
+    capture_put(rt, &c->output, capture_time(c));
+    capture_put(rt, &c->output, (uint64_t)pid);
+    capture_put(rt, &c->output, count);
+    for (size_t i = 0; i < count; i++)
+        capture_put_text(rt, &c->output, arguments[i], strnlen(arguments[i], ARGUMENT_MOST));
+    capture_finish(rt, &c->output);
+    capture_flush(rt, &c->output);
+}
+
+/* The most resident memory that any child had that was waited for. */
+static uint64_t children_peak(void)
+{
+    struct rusage usage;
+    return getrusage(RUSAGE_CHILDREN, &usage) == 0 ? (uint64_t)usage.ru_maxrss * 1024 : 0;
+}
+
 /* ---- Begin and end ---- */
 
 static void put_start(ouro_capture *c, const ouro_capture_config *config)
@@ -164,6 +201,7 @@ static void release(ouro_capture *c)
     rt->capture = NULL;
     rt->hooks.capture = NULL;
     rt->hooks.capture_end = NULL;
+    rt->hooks.child_started = NULL;
     rt->gc->collected = NULL;
     rt->gc->condemned = NULL;
 }
@@ -177,7 +215,7 @@ int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
     }
     c->rt = rt;
     c->exact = config->exact;
-    c->mean = config->mean;
+    c->mean = config->mean ? config->mean : MEAN;
     c->started = ouro__os_clock();
     rt->capture = c;
     if (!capture_output_open(rt, &c->output, config->file) || capture_source_start(c) < 0) {
@@ -189,6 +227,7 @@ int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
     }
     rt->hooks.capture = at_safepoint;
     rt->hooks.capture_end = ouro__capture_end;
+    rt->hooks.child_started = child_started;
     rt->gc->collected = collected;
     rt->gc->condemned = capture_condemned;
     put_start(c, config);
@@ -214,6 +253,7 @@ void ouro__capture_end(ouro_runtime *rt, int status)
         capture_put(rt, &c->output, (uint64_t)status & 0xff);
         capture_put(rt, &c->output, peak > c->resident_peak ? peak : c->resident_peak);
         capture_put(rt, &c->output, rt->heap.committed_peak);
+        capture_put(rt, &c->output, children_peak());
         capture_finish(rt, &c->output);
         capture_flush(rt, &c->output);
     }

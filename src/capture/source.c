@@ -1,12 +1,15 @@
-/* Allocations as they come: of the exact tracer, in whose place in the heap's tap the recorder stands.
+/* Allocations as they come: from the sampler, or from the exact tracer, in whose place in the heap's tap the recorder
+ * stands.
  *
- * The program may stop or clear the tracer (it is tracemalloc's too): then stacks are no longer known, and what was recorded
- * of them stays as it is. */
+ * There is one tracer or sampler for all. A program that starts, stops or clears one itself has it: then stacks are no
+ * longer known, and what was recorded of them stays as it is. */
 #include "capture/internal.h"
 
 #include "vm/allocation_site.h"
 
 enum { TICK_BYTES = 64 * 1024, FRAMES = 25 };
+
+/* ---- Each allocation ---- */
 
 static capture_flow *flow_of(ouro_capture *c, uint32_t stack)
 {
@@ -86,54 +89,122 @@ static void resized(void *context, void *old_block, void *block, size_t size)
     }
 }
 
+static bool start_exact(ouro_runtime *rt)
+{
+    const ouro_heap_tap tap = {allocated, freed, resized, rt};
+    if (ouro__trace_allocations(rt, FRAMES) < 0)
+        return false;
+    ouro__heap_set_tap(&rt->heap, &tap);
+    return true;
+}
+
+/* ---- Samples ---- */
+
+static void sampled(void *context, const ouro__sample *sample)
+{
+    (void)sample;
+    capture_tick(context);
+}
+
+static bool start_sampling(ouro_capture *c)
+{
+    if (ouro__sample_allocations(c->rt, &(ouro__sampler_config){.mean = c->mean, .frames = FRAMES}) < 0)
+        return false;
+    c->sampler = c->rt->sampler;
+    ouro__sampler_listen(c->sampler, &(ouro__sample_listener){.on_sample = sampled, .context = c});
+    return true;
+}
+
+static bool put_flow(void *context, uint32_t stack, const ouro__sample_totals *totals)
+{
+    capture_flow *flow = flow_of(context, stack);
+    if (flow)
+        *flow = (capture_flow){(uint64_t)totals->live_bytes, (uint64_t)totals->live_blocks, (uint64_t)totals->bytes,
+                               (uint64_t)totals->blocks};
+    return true;
+}
+
+/* ---- Either ---- */
+
+/* Whether the tracer or sampler still is as capture_source_start left it. */
+static bool is_intact(const ouro_capture *c)
+{
+    const ouro_runtime *rt = c->rt;
+    if (c->blind)
+        return false;
+    return c->exact ? rt->tracer && rt->heap.tap.freed == freed : rt->sampler && rt->sampler == c->sampler;
+}
+
+static void stop(ouro_capture *c)
+{
+    if (!is_intact(c))
+        return;
+    if (c->exact)
+        ouro__trace_allocations_stop(c->rt);
+    else
+        ouro__sampler_stop(c->rt);
+}
+
+static void yield(ouro_runtime *rt)
+{
+    ouro_capture *c = rt->capture;
+    if (is_intact(c) && capture_is_open(c))
+        capture_snapshot(c, CAPTURE_WHY_TIME);
+    stop(c);
+    c->blind = true;
+}
+
 int capture_source_start(ouro_capture *c)
 {
     ouro_runtime *rt = c->rt;
-    if (rt->tracer) { /* the program's own tracing is on already */
+    if (rt->tracer || rt->sampler) {
         c->blind = true;
         return 0;
     }
-    if (ouro__trace_allocations(rt, FRAMES) < 0) {
-        ouro_object *error = rt->error;
-        rt->error = NULL;
-        ouro_xdecref(rt, error);
-        return -1;
+    if (c->exact ? start_exact(rt) : start_sampling(c)) {
+        rt->hooks.trace_yield = yield;
+        return 0;
     }
-    const ouro_heap_tap tap = {allocated, freed, resized, rt};
-    ouro__heap_set_tap(&rt->heap, &tap);
-    return 0;
-}
-
-/* Whether the tracer still is as capture_source_start left it. */
-static bool is_intact(const ouro_capture *c)
-{
-    return !c->blind && c->rt->tracer && c->rt->heap.tap.freed == freed;
+    ouro_object *error = rt->error;
+    rt->error = NULL;
+    ouro_xdecref(rt, error);
+    return -1;
 }
 
 void capture_source_stop(ouro_capture *c)
 {
-    if (is_intact(c))
-        ouro__trace_allocations_stop(c->rt);
+    c->rt->hooks.trace_yield = NULL;
+    stop(c);
 }
 
 size_t capture_live(const ouro_capture *c)
 {
-    return c->rt->tracer ? c->rt->tracer->current : 0;
+    if (!is_intact(c))
+        return 0;
+    return c->exact ? c->rt->tracer->current : (size_t)ouro__sampler_totals(c->sampler).live_bytes;
 }
 
 const ouro__stacks *capture_stacks(ouro_capture *c)
 {
     if (!is_intact(c))
         c->blind = true;
-    return c->blind ? NULL : &c->rt->tracer->sites.stacks;
+    if (c->blind)
+        return NULL;
+    return c->exact ? &c->rt->tracer->sites.stacks : &ouro__sampler_sites(c->sampler)->stacks;
 }
 
 void capture_source_sum(ouro_capture *c)
 {
-    (void)c; /* each allocation does it */
+    if (!c->exact) /* else each allocation does it */
+        ouro__sampler_each_stack(c->sampler, put_flow, c);
 }
 
 uint32_t capture_stack_of(ouro_capture *c, const void *block)
 {
-    return capture_stacks(c) ? ouro__tracer_stack_of(c->rt, block) : OURO_STACK_NONE;
+    if (!capture_stacks(c))
+        return OURO_STACK_NONE;
+    if (c->exact)
+        return ouro__tracer_stack_of(c->rt, block);
+    const ouro__sample *sample = ouro__sampler_find(c->sampler, block);
+    return sample ? sample->stack : OURO_STACK_NONE;
 }

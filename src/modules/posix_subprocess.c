@@ -270,6 +270,8 @@ OURO_C_FUNCTION(fork_exec)
         if (pid == 0)
             run_child(rt, &p);
         int error = errno;
+        if (pid > 0 && rt->hooks.child_started)
+            rt->hooks.child_started(rt, pid, p.argv);
         if (p.preexec)
             ouro__after_fork(rt, false);
         errno = error;

@@ -30,7 +30,10 @@ enum {
     OURO_BREAK_SHARE = 1u << 6, /* a share of the budget was passed: tell the program */
     OURO_BREAK_CAPTURE = 1u << 7, /* a census of all objects is due: capture/capture.h */
     OURO_BREAK_POINT = 1u << 8, /* so many blocks were allocated: take a census (modules/leaks.h) */
+    OURO_BREAK_SAMPLE = 1u << 9, /* look at a sampled object for its type, before it is gone */
 };
+
+struct ouro__sampler_config; /* trace/sampler.h */
 
 /* What the floors above give to the core. Any may be NULL. */
 typedef struct ouro_hooks {
@@ -42,16 +45,22 @@ typedef struct ouro_hooks {
     void (*out_of_memory)(ouro_runtime *rt);
     /* A static type's or class's descriptor is about to be reused: drop what hangs on it. */
     void (*type_released)(ouro_runtime *rt, ouro_type *type);
-    /* Ends tracing: set while the runtime is traced. */
+    /* Ends tracing: set while the runtime is traced or sampled. */
     void (*trace_stop)(ouro_runtime *rt);
     /* Begins to trace with the language's frames as places: as ouro__tracer_start. */
     int (*trace_frames)(ouro_runtime *rt, uint32_t frames);
+    /* Begins to sample with them: as ouro__sampler_start, which gets the rest of its configuration from here. */
+    int (*sample_frames)(ouro_runtime *rt, const struct ouro__sampler_config *config);
     /* Forgets the numbers of stacks that frames have noted. */
     void (*trace_forget)(ouro_runtime *rt);
     /* The name of a place as UTF-8, as ouro_trace_file gives it. */
     size_t (*trace_text)(ouro_runtime *rt, const void *name, char *text, size_t room);
     /* What OURO_BREAK_CAPTURE asks for: set while a capture is recorded. May not run a program's code. */
     void (*capture)(ouro_runtime *rt);
+    /* The program is to trace or sample by itself: whoever does so for a capture gives way. */
+    void (*trace_yield)(ouro_runtime *rt);
+    /* Another process was started: its command line, ended by NULL, or NULL when it is a copy of this one. */
+    void (*child_started)(ouro_runtime *rt, int64_t pid, char *const *arguments);
     /* The process is about to end without the runtime being closed. */
     void (*capture_end)(ouro_runtime *rt, int status);
     /* What dumps say of objects beyond what the core knows. */

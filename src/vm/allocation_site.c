@@ -2,6 +2,7 @@
 #include "vm/allocation_site.h"
 
 #include "compiler/opcodes.h"
+#include "types/exception.h"
 #include "types/str_impl.h"
 
 #include <string.h>
@@ -80,10 +81,38 @@ static int start(ouro_runtime *rt, uint32_t frames)
         rt, &(ouro_tracer_config){.frames = frames, .allocated = allocated, .here = stack_of_frames});
 }
 
+static int start_sampling(ouro_runtime *rt, const ouro__sampler_config *config)
+{
+    ouro__sampler_config with_frames = *config;
+    with_frames.here = stack_of_frames;
+    with_frames.texts = false;
+    forget_callers(rt);
+    return ouro__sampler_start(rt, &with_frames);
+}
+
+int ouro__sample_allocations(ouro_runtime *rt, const ouro__sampler_config *config)
+{
+    if (rt->hooks.trace_yield)
+        rt->hooks.trace_yield(rt);
+    if (rt->tracer || rt->sampler)
+        ouro__raise(rt, OURO_T_RUNTIME_ERROR, rt->tracer ? "tracemalloc is tracing already" : "samples are taken already");
+    else if (start_sampling(rt, config) == 0)
+        return 0;
+    else
+        ouro__no_memory(rt);
+    return -1;
+}
+
 int ouro__trace_allocations(ouro_runtime *rt, uint32_t frames)
 {
+    if (rt->hooks.trace_yield)
+        rt->hooks.trace_yield(rt);
     if (rt->tracer)
         return 0;
+    if (rt->sampler) {
+        ouro__raise(rt, OURO_T_RUNTIME_ERROR, "samples are taken: ouro.sample(None) ends that");
+        return -1;
+    }
     if (start(rt, frames) == 0)
         return 0;
     ouro__no_memory(rt);
@@ -126,6 +155,7 @@ static size_t text_of(ouro_runtime *rt, const void *name, char *text, size_t roo
 void ouro__allocation_site_init(ouro_runtime *rt)
 {
     rt->hooks.trace_frames = start;
+    rt->hooks.sample_frames = start_sampling;
     rt->hooks.trace_text = text_of;
     rt->hooks.trace_forget = forget_callers;
 }

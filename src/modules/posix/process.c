@@ -244,6 +244,8 @@ OURO_C_FUNCTION(posix_fork)
     ouro__before_fork(rt);
     pid_t pid = fork();
     int error = errno;
+    if (pid > 0 && rt->hooks.child_started)
+        rt->hooks.child_started(rt, pid, NULL);
     ouro__after_fork(rt, pid == 0);
     errno = error;
     return pid < 0 ? ouro__raise_system(rt) : ouro__int_new(rt, pid);
