@@ -415,6 +415,8 @@ static bool read_end(struct reading *r)
             return damaged(r, "there are not as many records as the end says");
     d->heap_bytes = fixed(r->at, 8);
     d->incomplete = fixed(r->at + 8, 8) & OURO__DUMP_INCOMPLETE;
+    if (fixed(r->at + 8, 8) & ~(uint64_t)OURO__DUMP_INCOMPLETE)
+        return damaged(r, "the end has flags that this version does not know");
     uint8_t more;
     return r->source->read(r->source->context, &more, 1) == 0 ||
            complain_at(r, r->offset + 8 * OURO__DUMP_TOTALS,
