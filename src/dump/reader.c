@@ -378,12 +378,14 @@ static bool read_header(struct reading *r)
     int64_t n = r->source->read(r->source->context, header, sizeof ouro__dump_magic);
     if (n < 0)
         return complain_at(r, 0, strerror(errno));
+    if (n == 0)
+        return complain_at(r, 0, "the file is empty: " ADVICE_CUT);
     size_t same = 0;
     while (same < (size_t)n && header[same] == ouro__dump_magic[same])
         same++;
     if (same < sizeof ouro__dump_magic)
         return complain_at(r, same,
-                           n && same == (size_t)n
+                           same == (size_t)n
                                ? "the file ends too early: " ADVICE_CUT
                                : "this is no dump: give a file that ouro.dump() or --dump-on-oom wrote");
     r->offset = sizeof ouro__dump_magic;
