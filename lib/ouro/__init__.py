@@ -7,8 +7,9 @@ from ouro.graph import dominators, references, retained, retained_each, why_aliv
 from ouro.sampling import estimates, sample, samples
 from ouro.track import TrackError, leak_point, track
 
-__all__ = ["TrackError", "diff", "dominators", "dump", "estimates", "heap", "heap_bytes", "leak_point", "limit",
-           "on_pressure", "references", "retained", "retained_each", "sample", "samples", "stops", "track", "trim", "why_alive"]
+__all__ = ["TrackError", "diff", "dominators", "dump", "estimates", "heap", "heap_bytes", "leak_point",
+           "limit", "on_pressure", "references", "retained", "retained_each", "sample", "samples", "stops",
+           "track", "trim", "why_alive"]
 
 
 def diff(old, new):
