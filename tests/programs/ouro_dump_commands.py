@@ -162,6 +162,8 @@ for words in (("heap", "no.dump"), ("heap", "shop.py"), ("heap", "second.dump", 
               ("diff", "second.dump", "no.dump"), ("diff", "first.dump", "second.dump", "--csv", "/no/such/file"),
               ("diff", "shop.py", "second.dump")):
     print(run(*words, ok=2)[1], end="")
+for command, *files in (("heap", "oom.dump"), ("diff", "oom.dump", "oom.dump")):
+    print(run("--memory-limit", "20M", command, *files, ok=2)[1], end="")
 for words in (("heap",), ("diff", "first.dump"), ("heap", "x", "--sort", "size")):
     print(run(*words, ok=2)[1].splitlines()[-1])
 print(run("heap", "--help")[0].splitlines()[0], len(run("diff", "--help")[0].splitlines()) > 10)
