@@ -43,12 +43,9 @@ void cli_print_help(void)
           "  -W arg             what becomes of warnings: action:message:category:module:line (also "
           "PYTHONWARNINGS)\n"
           "  -x                 skip the first line of the program\n"
-          "  -X opt             capture=FILE, dev, dump_on_oom=FILE, faulthandler, importtime, int_max_str_digits=N,
-"
-          "                     pycache_prefix=PATH, sample[=BYTES], tracemalloc[=FRAMES], utf8,
-"
-          "                     warn_default_encoding
-"
+          "  -X opt             capture=FILE, dev, dump_on_oom=FILE, faulthandler, importtime,\n"
+          "                     int_max_str_digits=N, pycache_prefix=PATH, sample[=BYTES],\n"
+          "                     tracemalloc[=FRAMES], utf8, warn_default_encoding\n"
           "  -d, -s, -S         accepted\n"
           "  --check-hash-based-pycs always|default|never\n"
           "                     when caches that carry a hash are compared with their source\n"
