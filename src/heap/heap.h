@@ -45,7 +45,10 @@ typedef struct ouro__page {
         uint32_t reciprocal; /* page of a class: 2^32 / block size, rounded up */
         uint32_t run_pages;  /* first page of a run: how many; a later page: how far back the first is */
     };
-    uint64_t run_bytes; /* first page of a run: bytes that the block may use */
+    union {
+        uint64_t run_bytes; /* first page of a run: bytes that the block may use */
+        void *notes;        /* page of a class: the tap's own, NULL when the page is made */
+    };
 } ouro__page;
 
 enum { OURO__PAGE_SHIFT = 16, OURO__PAGE_BYTES = 1 << OURO__PAGE_SHIFT, OURO__PART_BYTES = 4096 };
