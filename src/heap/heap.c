@@ -70,7 +70,8 @@ static char *slot_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsi
         return large;
     }
     unsigned size_class = ouro__size_class(size, kind);
-    char *slot = how & DRAWN ? ouro__sampled_take(h, size_class, kind) : ouro__small_take(h, size_class, kind);
+    char *slot =
+        how & DRAWN ? ouro__sampled_take(h, size_class, kind) : ouro__small_take(h, size_class, kind);
     if (slot && how & ZEROED) {
         size_t kept = kind == OURO_HEAP_CONTAINER ? 8 : 0;
         size = ouro__class_bytes(size_class);
@@ -377,7 +378,8 @@ _Static_assert(OURO__PAGE_CURRENT == OURO__PAGE_LISTED + 1, "gives_plainly count
 static inline bool gives_plainly(const ouro__page *page)
 {
     /* One is in use besides what `rest` says; a LISTED page must not become empty. */
-    return (unsigned)page->state - OURO__PAGE_LISTED <= 1u && (int32_t)page->rest + page->state > OURO__PAGE_LISTED;
+    return (unsigned)page->state - OURO__PAGE_LISTED <= 1u &&
+           (int32_t)page->rest + page->state > OURO__PAGE_LISTED;
 }
 
 static inline void *alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)

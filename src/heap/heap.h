@@ -27,10 +27,10 @@ typedef struct ouro_heap ouro_heap;
 
 /* The descriptor of one 64 KiB page; page.c states its invariants. */
 typedef struct ouro__page {
-    char *free;    /* first free block, or OURO__NO_BLOCK */
-    char *end;     /* one past the page's last block: a free block at or past it is none or not sound */
-    uint32_t fuse; /* counted down by frees: the slow path is wanted at zero */
-    uint32_t rest; /* counted up by allocations; blocks in use are rest + fuse */
+    char *free;        /* first free block, or OURO__NO_BLOCK */
+    char *end;         /* one past the page's last block: a free block at or past it is none or not sound */
+    uint32_t fuse;     /* counted down by frees: the slow path is wanted at zero */
+    uint32_t rest;     /* counted up by allocations; blocks in use are rest + fuse */
     uint16_t carved;   /* the 4 KiB parts whose blocks are in use or on the free list */
     uint16_t resident; /* the parts that may hold something else than zero; all of them are charged */
     uint16_t capacity; /* blocks of this size in a whole page */

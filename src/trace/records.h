@@ -30,7 +30,8 @@ typedef struct ouro__page_records {
 } ouro__page_records;
 
 typedef struct ouro__records {
-    ouro__page_records **pages; /* by page number: the array that was last given to it; the page notes it, too, until it
+    ouro__page_records *
+        *pages; /* by page number: the array that was last given to it; the page notes it, too, until it
                                    becomes another */
     size_t pages_bytes;
     struct ouro__records_chunk *chunks; /* that the arrays are cut from */

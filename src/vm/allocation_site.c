@@ -114,7 +114,8 @@ static int start_sampling(ouro_runtime *rt, const ouro__sampler_config *config)
 int ouro__sample_allocations(ouro_runtime *rt, const ouro__sampler_config *config)
 {
     if (rt->tracer || rt->sampler)
-        ouro__raise(rt, OURO_T_RUNTIME_ERROR, rt->tracer ? "tracemalloc is tracing already" : "samples are taken already");
+        ouro__raise(rt, OURO_T_RUNTIME_ERROR,
+                    rt->tracer ? "tracemalloc is tracing already" : "samples are taken already");
     else if (start_sampling(rt, config) == 0)
         return 0;
     else
