@@ -30,7 +30,7 @@ OURO_API int ouro_dump_on_oom(ouro_runtime *rt, const char *path);
 
 typedef struct ouro_dump ouro_dump;
 
-enum { OURO_DUMP_NONE = UINT32_MAX }; /* no object */
+#define OURO_DUMP_NONE UINT32_MAX /* no object */
 
 typedef struct ouro_dump_error {
     uint64_t offset;   /* of the byte in the file at which it was noticed */

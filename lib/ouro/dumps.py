@@ -169,8 +169,8 @@ class Diff:
 
     types, lines: [Change, ...] and [LineChange, ...], what grew most in bytes first. new, gone, grown: counts of
     objects; bytes: by how much all objects have grown. same_process: whether the two are of one process, so that
-    objects can be told apart; if they are not, only counts are compared. An object that went, and one of its type that came to be at
-    its address, are taken for one."""
+    objects can be told apart; if they are not, only counts are compared. An object that went, and one of its type that
+    came to be at its address, are taken for one."""
 
     def __init__(self, old, new):
         self.old, self.now = old, new

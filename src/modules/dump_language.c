@@ -161,7 +161,8 @@ static void tell_frames(ouro_runtime *rt, struct ouro__dump_roots *roots)
                                  ouro__dump_name_of(roots, code->qualname),
                                  ouro__code_line(code, (uint32_t)(frame->pc - code->instructions)));
         if (frame->function && frame->locals != frame->function->globals) /* a module has a name already */
-            ouro__dump_held(roots, OURO_DUMP_ROOT_FRAME, ouro__dump_text(roots, "locals"), place, frame->locals);
+            ouro__dump_held(roots, OURO_DUMP_ROOT_FRAME, ouro__dump_text(roots, "locals"), place,
+                            frame->locals);
         tell_variables(roots, frame, place);
         ouro__dump_held(roots, OURO_DUMP_ROOT_FRAME, ouro__dump_text(roots, "function"), place,
                         (ouro_object *)frame->function);
