@@ -2,6 +2,8 @@
 import gc
 import types
 
+from ouro.tools._leaks_holders import LRU
+
 
 def advice(leak):
     """A sentence without its full stop, or None."""
@@ -27,10 +29,6 @@ def _resurrected(leak):
             return ("%s.__del__%s has run and put the object back into %s: let __del__ release what the object holds and "
                     "give nobody a reference to it, or use weakref.finalize()" % (cls.__name__, where, leak.holder_text))
     return None
-
-
-def _frame_names(frame):
-    return frame.f_code.co_name
 
 
 def _closure(leak):
@@ -97,6 +95,9 @@ def _method(leak):
 
 def _by_holder(leak):
     holder, name = leak.holder, leak.holder_text
+    cached = next((step.object for step in leak.chain[:leak.at + 1] if isinstance(step.object, LRU)), None)
+    if cached is not None:
+        return "give the cache of %s() a bound: functools.lru_cache(maxsize=...)" % cached.__name__
     if isinstance(holder, dict):
         return ("if %s is a cache, give it a bound (functools.lru_cache(maxsize=...), or drop the oldest entry), or let it be a "
                 "weakref.WeakValueDictionary; else delete the entries that are done with" % name)
@@ -107,8 +108,6 @@ def _by_holder(leak):
     if isinstance(holder, list):
         return ("take out of %s what is done with, or give it a bound: collections.deque(maxlen=...) keeps the latest; what is "
                 "only listed for others could be held by weakref.ref" % name)
-    if type(holder).__name__ in ("_lru_cache_wrapper",):
-        return "give the cache a bound: functools.lru_cache(maxsize=...), or call its cache_clear()"
     if isinstance(holder, bytearray):
         return "write %s out and clear it once in a while" % name
     return "let go of what %s keeps when it is done with" % name

@@ -1,13 +1,18 @@
 """Who keeps what grows, for `ouro leaks`: the chain from a root, the object in it that gets more and more, and the cure."""
 import functools
+import itertools
 import os
+import time
 
 import _leaks
 import _tracemalloc
 
 from ouro.graph import retained_each, why_alive
+from ouro.tools._leaks_growth import type_name
 
 SAMPLES = 3
+LONGEST = 16    # steps of a chain that are shown
+PATIENCE = 2    # seconds, after which one object of a group is enough
 OWN_CHAINS = 8  # that the variables of this tool may begin
 CHAINS = 6      # of the object to speak of, to look whether the program reads it by another way
 OWN_FOLDER = os.path.dirname(__file__) + os.sep
@@ -36,11 +41,11 @@ class Leak:
 
     @property
     def holder_text(self):
-        return " ".join(step.text for step in self.chain[:self.at + 1])
+        return short_text([step.text for step in self.chain[:self.at + 1]])
 
     @property
     def chain_text(self):
-        return " ".join(step.text for step in self.chain)
+        return short_text([step.text for step in self.chain])
 
     @property
     def head(self):
@@ -59,6 +64,17 @@ def stack(obj):
     while frames and (frames[-1][0] == "<ouro>" or frames[-1][0].startswith(OWN_FOLDER)):
         frames.pop()
     return frames
+
+
+def short_text(texts):
+    """Steps of a chain in one line; one that comes again and again, as in a linked list, is told with how often."""
+    parts = []
+    for text, group in itertools.groupby(texts):
+        count = sum(1 for _ in group)
+        parts += [text] * count if count <= 3 else ["%s (%d times)" % (text, count)]
+    if len(parts) > LONGEST:
+        parts[LONGEST // 2:-LONGEST // 2] = ["... (%d more)" % (len(parts) - LONGEST)]
+    return " ".join(parts)
 
 
 class Step:
@@ -113,12 +129,13 @@ class Finder:
 
     def __init__(self, growing):
         self.growing = growing
-        self.by_site = {(group.cls, group.file, group.line): group for group in growing}
+        self.by_site = {group.site: group for group in growing}
+        self.started = time.monotonic()
         self.leaks = {}
 
     def group_of(self, obj):
         where = site(obj)
-        return self.by_site.get((type(obj), *where)) if where else None
+        return self.by_site.get((type_name(type(obj)), *where)) if where else None
 
     def becomes_more(self, obj):
         """Whether it is one of a group whose number grows: what it belongs to is not the holder."""
@@ -134,15 +151,25 @@ class Finder:
 
     def _place(self, group):
         """Enters a group with its holder."""
-        every = max(1, group.count // SAMPLES)
         for n in range(min(SAMPLES, group.count)):
             # One at a time: a list of them would be what holds them.
-            obj = _leaks.object(*group.key, n * every)
+            obj = self._object(group, n * group.count // SAMPLES)
             for chain in chains(obj) if obj is not None and not has_most(obj, group) else ():
                 leak = self._leak_of(chain, group)
                 if group not in leak.groups:
                     leak.groups.append(group)
+                if time.monotonic() - self.started > PATIENCE:
+                    return
             del obj
+
+    @staticmethod
+    def _object(group, n):
+        """The n-th object of a group; None when there is none."""
+        for type_number, place_number, count in group.parts:
+            if n < count:
+                return _leaks.object(type_number, place_number, n)
+            n -= count
+        return None
 
     def _end_of_holder(self, chain):
         """Where the holder stands in a chain: before the first of what becomes more. A container that has most of a group is its
@@ -150,7 +177,9 @@ class Finder:
         for i, step in enumerate(chain):
             if self.becomes_more(step.object):
                 inside = i + 1 < len(chain) and self.group_of(chain[i + 1].object)
-                return i if inside and has_most(step.object, inside) else max(i - 1, 0)
+                if inside and has_most(step.object, inside):
+                    return i
+                return max(i - 1, min(i, 1))  # rather a variable of a module than the module
         return len(chain) - 1
 
     def _leak_of(self, chain, group):
@@ -186,7 +215,7 @@ class Finder:
                 leak.groups.remove(head)
             leak.groups.insert(0, head)
         sample = next((step.object for step in leak.chain if self.group_of(step.object) is leak.head),
-                      None) or _leaks.object(*leak.head.key, 0)
+                      None) or self._object(leak.head, 0)
         leak.frames = stack(sample)
         leak.names = {leak.chain[leak.at].text}
         for chain in chains(sample, CHAINS):

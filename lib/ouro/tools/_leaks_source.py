@@ -5,7 +5,6 @@ import ast
 
 ADDING = {"append", "appendleft", "add", "extend", "insert", "setdefault", "update"}
 REMOVING = {"clear", "discard", "pop", "popitem", "popleft", "remove"}
-LOOKING = {"get", "index", "__contains__", "__getitem__"}  # for one of them
 SLIGHT = {"bool", "callable", "getsizeof", "hasattr", "id", "isinstance", "len", "type"}  # look at nothing inside
 LOOPS = ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
 FUNCTIONS = ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda
@@ -106,16 +105,12 @@ class _Uses(ast.NodeVisitor):
         self.adds = False
         self.read_at = None  # the line
         self.called = set()
-        self.loops = 0
         self.parents = []
 
     def generic_visit(self, node):
-        looping = isinstance(node, LOOPS)
-        self.loops += looping
         self.parents.append(node)
         super().generic_visit(node)
         self.parents.pop()
-        self.loops -= looping
 
     def visit_Call(self, node):
         name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
@@ -139,12 +134,12 @@ class _Uses(ast.NodeVisitor):
             if parent.attr in ADDING:
                 self.adds = True
             elif isinstance(above, ast.Call) and parent.attr not in REMOVING:
-                self._read(node, slight=parent.attr in LOOKING)
+                self._read(node)
         elif isinstance(parent, ast.Subscript) and node is parent.value:
             if isinstance(parent.ctx, ast.Store):
                 self.adds = True
             elif isinstance(parent.ctx, ast.Load):
-                self._read(node, slight=not isinstance(parent.slice, ast.Slice))
+                self._read(node)
         elif isinstance(parent, ast.AugAssign) and node is parent.target:
             self.adds = True
         elif not isinstance(node.ctx, ast.Load) or isinstance(parent, (ast.Expr, ast.If, ast.While, ast.UnaryOp, ast.BoolOp)):
@@ -153,10 +148,10 @@ class _Uses(ast.NodeVisitor):
             if (getattr(parent.func, "id", None) or getattr(parent.func, "attr", None)) not in SLIGHT:
                 self._read(node)
         else:
-            self._read(node, slight=isinstance(parent, ast.Compare))
+            self._read(node)
 
-    def _read(self, node, slight=False):
-        if self.read_at is None and (not slight or self.loops):
+    def _read(self, node):
+        if self.read_at is None:
             self.read_at = node.lineno
 
 

@@ -15,7 +15,7 @@ from ouro.tools._leaks_advice import advice
 from ouro.tools._leaks_report import Report
 from ouro.track import tell_leak_points
 
-FIRST_STEP = 64                # blocks allocated from one point to the next, until there are many points
+FIRST_STEP = 16                # blocks allocated from one point to the next, until there are many points
 MOST_GROUPS = 40               # that are looked at closely
 HOOK = "__ouro_leaks_point__"  # the built-in that marked functions call
 SUCCESS, FOUND, FAILED = 0, 1, 2
@@ -280,9 +280,7 @@ def find(options, result, module, tree):
     points = _leaks.points()
     clocks = [clock for clock, _, _ in points]
     how = "per call" if options.each else "between" if options.between else "over time"
-    groups = [growth.Group(*row) for row in _leaks.groups(options.min_growth)]
-    growing = growth.growing_groups(groups, clocks, options.min_growth, how == "between")[:MOST_GROUPS]
-    del groups
+    growing = growth.growing_groups(growth.joined(_leaks.groups(1)), clocks, options.min_growth, how == "between")[:MOST_GROUPS]
     leaks, passed_over, files = [], [], _Files(module.__file__, tree)
     for leak in holders.Finder(growing).find():
         if how == "over time" and _only_grew(leak, files):
