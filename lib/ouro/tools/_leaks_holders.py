@@ -154,7 +154,8 @@ class Finder:
         for n in range(min(SAMPLES, group.count)):
             # One at a time: a list of them would be what holds them.
             obj = self._object(group, n * group.count // SAMPLES)
-            for chain in chains(obj) if obj is not None and not has_most(obj, group) else ():
+            collection = group.more and has_most(obj, group)  # of the others
+            for chain in chains(obj) if obj is not None and not collection else ():
                 leak = self._leak_of(chain, group)
                 if group not in leak.groups:
                     leak.groups.append(group)

@@ -155,11 +155,10 @@ class _Uses(ast.NodeVisitor):
             self.read_at = node.lineno
 
 
-def _uses(nodes, name):
+def _uses(node, name):
     uses = _Uses(name)
-    for node in nodes:
-        uses.parents = [node]
-        uses.visit(node)
+    uses.parents = [node]
+    uses.visit(node)
     return uses
 
 
@@ -185,18 +184,51 @@ def read_later(tree, name, frames):
         later += statements
         if in_loop:
             break
-    met, waiting = set(), [later]
-    while waiting:
-        nodes = waiting.pop(0)
-        uses = _uses(nodes, name)
-        if uses.adds:
-            continue
-        if uses.read_at is not None:
-            return uses.read_at
-        for called in sorted(uses.called - met):
-            met.add(called)
-            waiting += [function.body for function in functions.get(called, ())]
-    return None
+    return _Effects(name, functions).of(later)[1]
+
+
+class _Effects:
+    """What code does, in the order in which it does that, to what is called by a name: whether it adds to it, and the line that
+    first reads it once it adds no more."""
+
+    def __init__(self, name, functions):
+        self.name, self.functions = name, functions
+        self.known = {}  # of functions, by name
+
+    def of(self, body):
+        adds, read_at = False, None
+        for statement in body:
+            more, read = self._of_statement(statement)
+            if more:
+                adds, read_at = True, read
+            elif read_at is None:
+                read_at = read
+        return adds, read_at
+
+    def _of_statement(self, statement):
+        if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+            return False, None
+        if isinstance(statement, (ast.If, ast.With, ast.AsyncWith, ast.Try)):
+            blocks = list(getattr(statement, "items", ())) + statement.body
+            for handler in getattr(statement, "handlers", ()):
+                blocks += handler.body
+            return self.of(blocks + getattr(statement, "orelse", []) + getattr(statement, "finalbody", []))
+        uses = _uses(statement, self.name)
+        adds, read_at = uses.adds, None if uses.adds else uses.read_at
+        for called in sorted(uses.called & self.functions.keys()):
+            more, read = self._of_function(called)
+            if more:
+                adds, read_at = True, read
+            elif read_at is None:
+                read_at = read
+        again = isinstance(statement, (ast.For, ast.AsyncFor, ast.While))
+        return adds, None if adds and again else read_at
+
+    def _of_function(self, name):
+        if name not in self.known:
+            self.known[name] = False, None  # while it is looked at: it may call itself
+            self.known[name] = self.of([statement for function in self.functions[name] for statement in function.body])
+        return self.known[name]
 
 
 def _body_at(tree, line):
