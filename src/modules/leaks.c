@@ -1,5 +1,5 @@
-/* The _leaks module, under lib/ouro/tools/leaks.py and lib/ouro/track.py: points in the run of a program, and what grew between
- * them. See leaks.h. */
+/* The _leaks module, under lib/ouro/tools/leaks.py and lib/ouro/track.py: points in the run of a program, and
+ * what grew between them. See leaks.h. */
 #include "modules/leaks.h"
 
 #include "gc/gc.h"
@@ -19,8 +19,9 @@
 
 static const char key; /* of leaks_state */
 
-/* Points are one part in APART of the run so far from each other, or a distance that grows. When they have taken this much time in
- * all, and one part in SHARE of the run beyond that, they are FAR_APART; past one part in LARGE_SHARE there are none. */
+/* Points are one part in APART of the run so far from each other, or a distance that grows. When they have
+ * taken this much time in all, and one part in SHARE of the run beyond that, they are FAR_APART; past one part in
+ * LARGE_SHARE there are none. */
 static const uint64_t free_ns = 1000000000;
 enum { APART = 12, FAR_APART = 6, SHARE = 25, LARGE_SHARE = 2 };
 

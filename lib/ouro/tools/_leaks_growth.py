@@ -1,8 +1,8 @@
 """What grows: the criterion of `ouro leaks`, on the censuses that it took. docs/leaks.md says it in words.
 
-A group is the objects of one type that one line allocated. Its figures are a tuple, with how many (or how many bytes) there were at
-each point of the run; the clock of a point is how many blocks the program had allocated by then, or how many calls it had made.
-"""
+A group is the objects of one type that one line allocated. Its figures are a tuple, with how many (or how many bytes)
+there were at each point of the run; the clock of a point is how many blocks the program had allocated by then, or how
+many calls it had made. """
 
 FEWEST_POINTS = 6        # below that nothing is said of growth over time
 FEWEST_OBJECTS = 4       # a group grows by in the second half of the run, at least
@@ -23,7 +23,7 @@ class Group:
     def __init__(self, cls, file, line, function, counts, sizes, type_number, place_number):
         self.cls, self.file, self.line, self.function = cls, file, line, function
         self.counts, self.sizes = counts, sizes
-        self.parts = [(type_number, place_number, counts[-1])]  # of classes of the same name, each with how many there are
+        self.parts = [(type_number, place_number, counts[-1])]  # of classes of the same name, and how many of each
         self.grown = self.grown_bytes = 0  # what has come since the first point and stayed
         self.more = False                  # they get more; else they get larger
 
@@ -95,7 +95,8 @@ def can_tell(clocks):
 
 
 def keeps_growing(clocks, figures, least, parts=4):
-    """Whether the figures grow on and on, by `least` or more in the second half of the run, in each of so many parts of it."""
+    """Whether the figures grow on and on, by `least` or more in the second half of the run, in each of so many parts
+    of it."""
     if not can_tell(clocks):
         return False
     lowest = lowest_after(figures)
@@ -111,7 +112,8 @@ def keeps_growing(clocks, figures, least, parts=4):
 
 
 def growing_groups(groups, clocks, least_bytes, two_points=False):
-    """Those of the groups that grow, largest growth first: that become more, or become larger while their number stays."""
+    """Those of the groups that grow, largest growth first: that become more, or become larger while their number
+    stays."""
     found = []
     for group in groups:
         group.measure()
@@ -123,6 +125,7 @@ def growing_groups(groups, clocks, least_bytes, two_points=False):
         elif keeps_growing(clocks, group.counts, FEWEST_OBJECTS):
             group.more = True
             found.append(group)
-        elif group.counts[-1] <= group.counts[len(clocks) // 2] and keeps_growing(clocks, group.sizes, least_bytes / 2, 2):  # buffers grow by steps
+        elif (group.counts[-1] <= group.counts[len(clocks) // 2] and
+              keeps_growing(clocks, group.sizes, least_bytes / 2, 2)):  # in two parts: buffers grow by steps
             found.append(group)
     return sorted(found, key=lambda group: -group.grown_bytes)

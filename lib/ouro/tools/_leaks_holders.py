@@ -1,4 +1,5 @@
-"""Who keeps what grows, for `ouro leaks`: the chain from a root, the object in it that gets more and more, and the cure."""
+"""Who keeps what grows, for `ouro leaks`: the chain from a root, the object in it that gets more and more, and the
+cure."""
 import functools
 import itertools
 import os
@@ -16,8 +17,10 @@ PATIENCE = 2    # seconds, after which one object of a group is enough
 OWN_CHAINS = 8  # that the variables of this tool may begin
 CHAINS = 6      # of the object to speak of, to look whether the program reads it by another way
 OWN_FOLDER = os.path.dirname(__file__) + os.sep
-CONTAINERS = "dict", "list", "set", "deque", "OrderedDict", "defaultdict", "WeakSet", "WeakKeyDictionary", "Counter", "bytearray"
-TABLES = "module re ._cache", "module mimetypes", "module linecache .cache", "module encodings ._cache", "interpreter built-in class"
+CONTAINERS = {"dict", "list", "set", "deque", "OrderedDict", "defaultdict", "WeakSet", "WeakKeyDictionary", "Counter",
+              "bytearray"}
+TABLES = ("module re ._cache", "module mimetypes", "module linecache .cache", "module encodings ._cache",
+          "interpreter built-in class")
 COMPREHENSIONS = "<listcomp>", "<setcomp>", "<dictcomp>"
 LRU = type(functools.lru_cache(len))
 WRAPPERS = "method", "cell", "weakref", "ReferenceType", "KeyedRef"
@@ -34,7 +37,7 @@ class Leak:
         self.direct = {}              # group -> objects of it met right behind the holder
         self.others = 0               # holders like this one
         self.names = set()            # steps by which a program can come to it, such as `.cache`
-        self.frames = []              # (file, line) of the callers that allocated one of the first group, innermost first
+        self.frames = []              # (file, line) of what allocated one of the first group, innermost first
         self.retained = 0             # bytes that freeing what is kept would give back
         self.advice = None
         self.read_at = None           # where the program reads it in the end: then it is none
@@ -85,7 +88,8 @@ class Step:
 
 
 def chains(obj, n=1):
-    """The shortest chains that keep an object alive, n at most, as lists of Step from the root on; none from this tool."""
+    """The shortest chains that keep an object alive, n at most, as lists of Step from the root on; none from this
+    tool."""
     found = [chain for chain in why_alive(obj, n + OWN_CHAINS)
              if chain.root.kind != "frame" or not chain.root.filename.startswith(OWN_FOLDER)]
     return [_steps(chain) for chain in found[:n]]
@@ -109,8 +113,8 @@ def has_most(obj, group):
 
 
 def is_bounded(leak):
-    """Whether the holder is a cache or a queue with a bound, which it may not have reached yet, or one of the tables that the
-    library and the interpreter fill for themselves."""
+    """Whether the holder is a cache or a queue with a bound, which it may not have reached yet, or one of the tables
+    that the library and the interpreter fill for themselves."""
     if getattr(leak.holder, "maxlen", None) is not None or leak.holder_text.startswith(TABLES):
         return True
     for step in leak.chain[:leak.at + 1]:
@@ -173,8 +177,8 @@ class Finder:
         return None
 
     def _end_of_holder(self, chain):
-        """Where the holder stands in a chain: before the first of what becomes more. A container that has most of a group is its
-        holder, be it of that group itself."""
+        """Where the holder stands in a chain: before the first of what becomes more. A container that has most of a
+        group is its holder, be it of that group itself."""
         for i, step in enumerate(chain):
             if self.becomes_more(step.object):
                 inside = i + 1 < len(chain) and self.group_of(chain[i + 1].object)
@@ -200,7 +204,8 @@ class Finder:
         return leak
 
     def _choose_head(self, leak):
-        """Settles what to speak of: what the holder has itself, rather user's objects than built-in ones, rather much than little."""
+        """Settles what to speak of: what the holder has itself, rather user's objects than built-in ones, rather much
+        than little."""
         def weight(group):
             return (not isinstance(group.cls.__module__, str) or group.cls.__module__ != "builtins", group.grown_bytes)
         if leak.direct:

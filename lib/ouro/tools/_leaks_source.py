@@ -1,11 +1,11 @@
-"""What `ouro leaks` does with a program's source: it marks functions as points of a run, and finds whether what a program has
-gathered is read once the gathering is over.
-"""
+"""What `ouro leaks` does with a program's source: it marks functions as points of a run, and finds whether what a
+program has gathered is read once the gathering is over. """
 import ast
 
 ADDING = {"append", "appendleft", "add", "extend", "insert", "setdefault", "update"}
 REMOVING = {"clear", "discard", "pop", "popitem", "popleft", "remove"}
 SLIGHT = {"bool", "callable", "getsizeof", "hasattr", "id", "isinstance", "len", "type"}  # look at nothing inside
+JUDGING = ast.Expr, ast.If, ast.While, ast.UnaryOp, ast.BoolOp  # whether it is empty, at most
 LOOPS = ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
 FUNCTIONS = ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda
 
@@ -49,8 +49,9 @@ def mark(tree, name, hook):
 # ---- Who repeats ------------------------------------------------------------------------------------------
 
 def repeats(frames, own, trees):
-    """Whether the program itself does again and again what `frames`, its callers from the outermost on, did: not when it called a
-    library once, which then did it. `own` tells of a file whether it is the program's; trees(file) gives its tree or None."""
+    """Whether the program itself does again and again what `frames`, its callers from the outermost on, did: not when
+    it called a library once, which then did it. `own` tells of a file whether it is the program's; trees(file) gives
+    its tree or None."""
     own_frames = [own(file) for file, _ in frames]
     if not any(own_frames) or all(own_frames):
         return True
@@ -90,7 +91,8 @@ def _later_statements(body, line):
             break
         blocks = [getattr(statement, name, []) for name in ("body", "orelse", "finalbody")]
         blocks += [handler.body for handler in getattr(statement, "handlers", [])]
-        body = next((block for block in blocks if isinstance(block, list) and any(_holds(part, line) for part in block)), None)
+        body = next((block for block in blocks
+                     if isinstance(block, list) and any(_holds(part, line) for part in block)), None)
         if body is None or isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
             in_loop = _has_loop_at(statement, line)
             break
@@ -142,7 +144,7 @@ class _Uses(ast.NodeVisitor):
                 self._read(node)
         elif isinstance(parent, ast.AugAssign) and node is parent.target:
             self.adds = True
-        elif not isinstance(node.ctx, ast.Load) or isinstance(parent, (ast.Expr, ast.If, ast.While, ast.UnaryOp, ast.BoolOp)):
+        elif not isinstance(node.ctx, ast.Load) or isinstance(parent, JUDGING):
             pass
         elif isinstance(parent, ast.Call) and node is not parent.func:
             if (getattr(parent.func, "id", None) or getattr(parent.func, "attr", None)) not in SLIGHT:
@@ -174,8 +176,8 @@ def _functions_by_name(tree):
 
 
 def read_later(tree, name, frames):
-    """The line where a program reads what it has gathered under a name, after the gathering, whose callers are the lines
-    `frames`, outermost first; None when it does not."""
+    """The line where a program reads what it has gathered under a name, after the gathering, whose callers are the
+    lines `frames`, outermost first; None when it does not."""
     functions = _functions_by_name(tree)
     later = []
     for line in frames:
@@ -188,8 +190,8 @@ def read_later(tree, name, frames):
 
 
 class _Effects:
-    """What code does, in the order in which it does that, to what is called by a name: whether it adds to it, and the line that
-    first reads it once it adds no more."""
+    """What code does, in the order in which it does that, to what is called by a name: whether it adds to it, and the
+    line that first reads it once it adds no more."""
 
     def __init__(self, name, functions):
         self.name, self.functions = name, functions
@@ -235,6 +237,7 @@ def _body_at(tree, line):
     """The body of the innermost function that a line stands in."""
     innermost = tree
     for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _holds(node, line) and node.body[0].lineno <= line:
+        if (isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _holds(node, line) and
+                node.body[0].lineno <= line):
             innermost = node
     return innermost.body
