@@ -6,6 +6,7 @@
 #include "ouro/dump.h"
 #include "ouro/error.h"
 #include "ouro/gc.h"
+#include "ouro/graph.h"
 #include "ouro/heap.h"
 #include "ouro/object.h"
 #include "ouro/runtime.h"

@@ -1,9 +1,11 @@
 """In which order the nodes of each row stand, so that few edges cross.
 
 Rows are lists of nodes; every edge leads from one row to the next. Sweeps down and up put each node at the median of
-its neighbours, then neighbours change places where that helps; the best order seen is kept. How long this goes on
+its neighbours, or at their mean, then neighbours change places where that helps; the best order seen is kept. How long this goes on
 depends on the size of the graph alone, so that a graph has one picture.
 """
+import itertools
+
 _PATIENCE = 4          # sweeps without a gain before it is given up
 _WORK = 400000         # visits of edges, about, for one graph
 _EXCHANGE_UP_TO = 600  # nodes: beyond, changing places takes longer than it is worth
@@ -62,12 +64,18 @@ def _median(places):
     return (places[middle - 1] * right + places[middle] * left) / (left + right)
 
 
-def _sort_by_medians(row, fixed, neighbours):
-    """Orders a row by the medians of neighbours in the fixed row; nodes without any stay where they are."""
+def _mean(places):
+    return sum(places) / len(places)
+
+
+def _sort_by(measure, turn, row, fixed, neighbours):
+    """Orders a row by the middle of each node's neighbours in the fixed row; nodes without any stay where they are, equal
+    ones change sides when `turn` says so.
+    """
     place = {node: i for i, node in enumerate(fixed)}
-    medians = {node: _median(sorted(place[other] for other in neighbours[node])) for node in row if neighbours[node]}
-    moving = iter(sorted(medians, key=medians.get))
-    row[:] = [next(moving) if node in medians else node for node in row]
+    middle = {node: measure(sorted(place[other] for other in neighbours[node])) for node in row if neighbours[node]}
+    moving = iter(sorted(reversed(middle) if turn else middle, key=middle.get))
+    row[:] = [next(moving) if node in middle else node for node in row]
 
 
 def _pair_crossings(left, right):
@@ -100,23 +108,24 @@ def _exchange_neighbours(rows, above, below):
     return gained
 
 
-def _sweep(rows, above, below, down):
-    if down:
+def _sweep(rows, above, below, measure, number):
+    turn = number % 4 > 1
+    if number % 2 == 0:
         for r in range(1, len(rows)):
-            _sort_by_medians(rows[r], rows[r - 1], above)
+            _sort_by(measure, turn, rows[r], rows[r - 1], above)
     else:
         for r in range(len(rows) - 2, -1, -1):
-            _sort_by_medians(rows[r], rows[r + 1], below)
+            _sort_by(measure, turn, rows[r], rows[r + 1], below)
 
 
-def _improve(rows, above, below, sweeps):
-    """Returns (crossings, rows) of the best order that so many sweeps come to."""
+def _improve(rows, above, below, measure, sweeps):
+    """Returns (crossings, rows) of the best order that so many sweeps come to, downwards and upwards in turn."""
     exchange = len(above) <= _EXCHANGE_UP_TO
     best, kept, idle = crossings(rows, below), [list(row) for row in rows], 0
     for number in range(sweeps):
         if best == 0 or idle >= _PATIENCE:
             break
-        _sweep(rows, above, below, number % 2 == 0)
+        _sweep(rows, above, below, measure, number)
         for _ in range(4 if exchange else 0):
             if not _exchange_neighbours(rows, above, below):
                 break
@@ -134,10 +143,10 @@ def order(rows, above, below):
     edges = sum(map(len, below))
     sweeps = max(2, min(24, _WORK // (edges + len(above) + 1)))
     best = None
-    for following in (below, above):
+    for following, measure in itertools.product((below, above), (_median, _mean)):
         given = rows if following is below else rows[::-1]
         start = _first_order(given, following)
-        found = _improve(start if following is below else start[::-1], above, below, sweeps)
+        found = _improve(start if following is below else start[::-1], above, below, measure, sweeps)
         if best is None or found[0] < best[0]:
             best = found
         if best[0] == 0:

@@ -7,6 +7,7 @@ WIDTH, HEIGHT = 1000, 560
 _LEFT, _RIGHT, _TOP = 84, 24, 52
 _ROW = 18  # of the legend
 _SMALL = 12
+_NAMED_CHILDREN = 11  # child processes with a place in the legend
 _GRID, _AXIS, _TEXT = (226, 228, 232), (120, 124, 130), (40, 44, 52)
 _PEAK = (200, 40, 40)
 _COLOURS = ((31, 95, 170), (214, 106, 20), (36, 138, 74), (150, 70, 160), (0, 140, 150), (180, 140, 0),
@@ -49,8 +50,8 @@ def slope(samples):
 class _Frame:
     """The axes: from seconds and MiB to pixels."""
 
-    def __init__(self, canvas, bottom, window, top_value):
-        self.canvas, self.bottom = canvas, bottom
+    def __init__(self, canvas, bottom, window, top_value, top=_TOP):
+        self.canvas, self.bottom, self.top = canvas, bottom, top
         self.start, self.end = window
         self.top_value = top_value
 
@@ -58,7 +59,7 @@ class _Frame:
         return _LEFT + (WIDTH - _LEFT - _RIGHT) * (t - self.start) / (self.end - self.start)
 
     def y(self, value):
-        return self.bottom - (self.bottom - _TOP) * value / self.top_value
+        return self.bottom - (self.bottom - self.top) * value / self.top_value
 
     def draw(self, title, values=True):
         canvas = self.canvas
@@ -66,7 +67,7 @@ class _Frame:
             canvas.text(WIDTH / 2, 28, _picture.shorten(title, 16, WIDTH - 40), 16, _TEXT, "middle")
         times = ticks(self.start, self.end, 10)
         for t in times:
-            canvas.line([(self.x(t), _TOP), (self.x(t), self.bottom)], _GRID)
+            canvas.line([(self.x(t), self.top), (self.x(t), self.bottom)], _GRID)
             canvas.text(self.x(t), self.bottom + 18, tick_label(t, times[1] - times[0]), _SMALL, _TEXT, "middle")
         canvas.text((_LEFT + WIDTH - _RIGHT) / 2, self.bottom + 38, "time (in seconds)", 13, _TEXT, "middle")
         if values:
@@ -74,8 +75,8 @@ class _Frame:
             for amount in amounts:
                 canvas.line([(_LEFT, self.y(amount)), (WIDTH - _RIGHT, self.y(amount))], _GRID)
                 canvas.text(_LEFT - 8, self.y(amount) + 4, tick_label(amount, amounts[1]), _SMALL, _TEXT, "end")
-            canvas.text(24, (_TOP + self.bottom) / 2, "memory used (in MiB)", 13, _TEXT, "middle", upright=True)
-        canvas.line([(_LEFT, _TOP), (_LEFT, self.bottom), (WIDTH - _RIGHT, self.bottom)], _AXIS, 1.2)
+            canvas.text(24, (self.top + self.bottom) / 2, "memory used (in MiB)", 13, _TEXT, "middle", upright=True)
+        canvas.line([(_LEFT, self.top), (_LEFT, self.bottom), (WIDTH - _RIGHT, self.bottom)], _AXIS, 1.2)
 
     def curve(self, samples):
         """Points of samples within the window, thinned to what the pixels can show: per column the least and the
@@ -136,7 +137,8 @@ def _most(recordings, window):
 def memory(filename, recordings, title=None, window=None, functions=True, trend=False):
     """Draws recordings (one or several) into a file."""
     runs = recordings[0].functions if functions and len(recordings) == 1 else []
-    names = len({run.name for run in runs}) + len(recordings) + sum(len(r.children) for r in recordings)
+    names = len({run.name for run in runs}) + len(recordings)
+    names += sum(min(len(r.children), _NAMED_CHILDREN + 1) for r in recordings)
     names += len(recordings) if trend else 0
     legend = -(-(names + 1) // 3) * _ROW
     canvas = _picture.canvas(filename, WIDTH, HEIGHT + legend)
@@ -151,10 +153,7 @@ def memory(filename, recordings, title=None, window=None, functions=True, trend=
             canvas.area(points, frame.bottom, colour(0), 0.12)
         canvas.line(points, ink, 1.8)
         entries.append((ink, recording.label))
-        for index, series in sorted(recording.children.items()):
-            child = colour(len(entries))
-            canvas.line(frame.curve(series), child, 1.4)
-            entries.append((child, "child %d" % index))
+        _children(frame, recording, entries)
         if trend and len(recording.samples) > 1:
             rate, start = slope(recording.samples)
             canvas.line([(frame.x(t), frame.y(min(frame.top_value, max(0.0, start + rate * t)))) for t in shown],
@@ -164,6 +163,19 @@ def memory(filename, recordings, title=None, window=None, functions=True, trend=
     _mark_peak(frame, recordings, entries)
     _legend(canvas, HEIGHT, entries)
     _save(filename, canvas)
+
+
+def _children(frame, recording, entries):
+    """A line for each process that descends; of very many, the largest are named."""
+    peaks = dict(recording.child_peaks())
+    named = set(sorted(peaks, key=peaks.get, reverse=True)[:_NAMED_CHILDREN])
+    for child, series in sorted(recording.children.items()):
+        ink = colour(len(entries)) if child in named else _AXIS
+        frame.canvas.line(frame.curve(series), ink, 1.4)
+        if child in named:
+            entries.append((ink, "child %d, peak %.3f MiB" % (child, peaks[child])))
+    if len(peaks) > len(named):
+        entries.append((_AXIS, "%d more children" % (len(peaks) - len(named))))
 
 
 def _mark_peak(frame, recordings, entries):
@@ -177,32 +189,48 @@ def _mark_peak(frame, recordings, entries):
     entries.append((_PEAK, "peak %.3f MiB at %.2f s" % (most, when)))
 
 
-def flame(filename, recording, title=None, window=None):
-    """The functions that ran as boxes over time: who called stands below."""
-    runs = recording.functions
-    deepest = max((run.level for run in runs), default=0)
-    height = 26
-    bottom = _TOP + max(90, (deepest + 1) * height + 20)
-    canvas = _picture.canvas(filename, WIDTH, bottom + 56)
-    ends = max([run.end for run in runs] + [t for t, m in recording.samples], default=1.0)
-    frame = _Frame(canvas, bottom, window or (0.0, ends or 1.0), 1.0)
-    frame.draw(title, values=False)
-    names = sorted({run.name for run in runs})
+_BOX = 26  # height of a function's box in a flame graph
+
+
+def _flame_height(recording):
+    return max(90, (max((run.level for run in recording.functions), default=0) + 1) * _BOX + 20)
+
+
+def flame(filename, recordings, title=None, window=None):
+    """The functions that ran as boxes over time, who called below; recordings one below the other."""
+    inks = {name: colour(i) for i, name in enumerate(sorted({run.name for r in recordings for run in r.functions}))}
+    between = 64
+    height = _TOP + sum(_flame_height(r) + between for r in recordings) - 8
+    canvas = _picture.canvas(filename, WIDTH, height)
+    top = _TOP
+    for recording in recordings:
+        bottom = top + _flame_height(recording)
+        ends = max([run.end for run in recording.functions] + [t for t, m in recording.samples], default=1.0)
+        frame = _Frame(canvas, bottom, window or (0.0, ends or 1.0), 1.0, top)
+        frame.draw(title if recording is recordings[0] else None, values=False)
+        if len(recordings) > 1:
+            canvas.text(_LEFT, top - 6, recording.label, _SMALL, _TEXT)
+        _flames(frame, recording.functions, inks)
+        top = bottom + between
+    _save(filename, canvas)
+
+
+def _flames(frame, runs, inks):
+    canvas = frame.canvas
     for run in runs:
         start, end = max(run.start, frame.start), min(run.end, frame.end)
         if start > end:
             continue
         x, width = frame.x(start), max(1.0, frame.x(end) - frame.x(start))
-        y = bottom - (run.level + 1) * height
+        y = frame.bottom - (run.level + 1) * _BOX
         grown = run.end_memory - run.start_memory
-        canvas.rect(x, y, max(1.0, width - 1), height - 2, colour(names.index(run.name)), 0.75,
+        canvas.rect(x, y, max(1.0, width - 1), _BOX - 2, inks[run.name], 0.75,
                     "%s: %.3f s, %+.3f MiB" % (run.name, run.end - run.start, grown))
         label = _picture.shorten("%s %+.1f MiB" % (run.name, grown), _SMALL, width - 10)
         if label:
-            canvas.text(x + 5, y + height / 2 + 3, label, _SMALL, (255, 255, 255))
+            canvas.text(x + 5, y + _BOX / 2 + 3, label, _SMALL, (255, 255, 255))
     if not runs:
-        canvas.text(WIDTH / 2, (_TOP + bottom) / 2, "no function was recorded", 14, _AXIS, "middle")
-    _save(filename, canvas)
+        canvas.text(WIDTH / 2, (frame.top + frame.bottom) / 2, "no function was recorded", 14, _AXIS, "middle")
 
 
 def _save(filename, canvas):

@@ -127,12 +127,12 @@ def get_memory(pid, backend="psutil", timestamps=False, include_children=False):
     return (memory, time.time()) if timestamps else memory
 
 
-def get_child_memory(pid, backend="psutil", timestamps=True):
-    """(index, figure) for each process that descends from pid."""
-    for index, child in enumerate(children_of(pid)):
-        memory = get_memory(child, backend, timestamps)
-        if (memory[0] if timestamps else memory) != _NOBODY:
-            yield index, memory
+def get_child_memory(pid, backend="psutil"):
+    """(id, MiB) for each process that descends from pid (-1 or 0: this process)."""
+    for child in children_of(os.getpid() if pid in (-1, 0) else pid):
+        memory = get_memory(child, backend)
+        if memory != _NOBODY:
+            yield child, memory
 
 
 # ---- Watching a function ----------------------------------------------------------------------------------
@@ -297,22 +297,19 @@ class _Recorder:
         if self.max_usage:
             self.result = value if self.result == -1 else max(self.result, value)
         elif self.stream is not None:
-            self.stream.write("MEM {0:.6f} {1:.4f}\n".format(memory, when))
+            self.write(memory, when)
+        elif self.multiprocess:
+            self.result.append([value, *(memory for child, memory in get_child_memory(self.pid, self.backend))])
         else:
             self.result.append(value)
-        if self.multiprocess and not self.max_usage:
-            self.take_children()
-        if self.stream is not None:
-            self.stream.flush()  # what was recorded is there after a kill
         return True
 
-    def take_children(self):
-        children = get_child_memory(self.pid, self.backend, self.timestamps or self.stream is not None)
-        if self.stream is None:
-            self.result.extend(memory for index, memory in children)
-            return
-        for index, (memory, when) in children:
-            self.stream.write("CHLD {0} {1:.6f} {2:.4f}\n".format(index, memory, when))
+    def write(self, memory, when):
+        self.stream.write("MEM {0:.6f} {1:.4f}\n".format(memory, when))
+        if self.multiprocess:
+            for child, memory in get_child_memory(self.pid, self.backend):
+                self.stream.write("CHLD {0} {1:.6f} {2:.4f}\n".format(child, memory, time.time()))
+        self.stream.flush()  # what was recorded is there after a kill
 
 
 def _process_usage(recorder, rounds, interval, ended):
@@ -336,7 +333,8 @@ def memory_usage(proc=-1, interval=.1, timeout=None, timestamps=False, include_c
 
     With timestamps, each figure is (MiB, seconds since 1970). With max_usage, the largest alone. With retval,
     (figures, what the function returned). include_children adds the processes that descend from it; multiprocess
-    tells of each. With a stream, figures are written to it as mprof has them, and None is returned.
+    tells of each: a figure is then a list, its own and theirs. With a stream, figures are written to it as mprof has
+    them, and None is returned.
     """
     backend = ready_backend(backend)
     if timeout is not None:

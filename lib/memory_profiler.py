@@ -18,18 +18,25 @@ import runpy
 import sys
 import warnings
 
-from _memory_sampling import BACKENDS, OWN_ONLY, choose_backend, get_memory, memory_usage, ready_backend
+from _memory_sampling import (BACKENDS, OWN_ONLY, choose_backend, get_child_memory, get_memory, heap_bytes,
+                              memory_usage, ready_backend)
 
 __version__ = "0.61.0"
 __all__ = ["LineProfiler", "LogFile", "TimeStamper", "choose_backend", "memory_usage", "profile", "show_results"]
 
+# Programs have come to call these, too.
+_get_memory, _get_child_memory = get_memory, get_child_memory
+
 _TEMPLATE = "{0:>6} {1:>12} {2:>12}  {3:>10}   {4:<}"
+_HEAP_TEMPLATE = "{0:>6} {1:>12} {2:>12}  {3:>10}  {5:>15} {6:>15}   {4:<}"
 
 
 # ---- Line by line -----------------------------------------------------------------------------------------
 
 class CodeMap(dict):
-    """code -> {line: (increment, memory after it, occurrences)}. Code inside a function shares the function's table."""
+    """code -> {line: (increment, memory after it, occurrences)}, followed by (heap increment, heap after it) in bytes where
+    those are measured. Code inside a function shares the function's table.
+    """
 
     def __init__(self, include_children=False, backend="psutil"):
         super().__init__()
@@ -64,7 +71,7 @@ class CodeMap(dict):
 
 class _Visit:
     """A frame that runs, and the line it stands on."""
-    __slots__ = ("table", "active", "line", "before", "outermost")
+    __slots__ = ("table", "active", "line", "before", "heap_before", "outermost")
 
 
 class LineProfiler:
@@ -73,12 +80,16 @@ class LineProfiler:
     What a line allocates is counted to it however often it runs, calls included; a line that is running already
     further out (a recursion, a comprehension of one line) is not counted twice. The first row of a function is
     what there was when it was first called.
+
+    Options: backend, include_children, max_mem (MiB at which the debugger is entered) and heap: whether the live bytes of
+    the heap are measured beside it, which tells exactly what resident memory only hints at.
     """
 
     def __init__(self, **kw):
         self.backend = ready_backend(kw.get("backend"))
         self.include_children = kw.get("include_children", False)
         self.max_mem = kw.get("max_mem")
+        self.heap = kw.get("heap", False)
         self.code_map = CodeMap(self.include_children, self.backend)
         self.enable_count = 0
         self._visits = []
@@ -102,7 +113,7 @@ class LineProfiler:
 
     def wrap_function(self, func):
         """A function that runs func with this profiler enabled."""
-        return _wrap(func, self.enable_by_count, self.disable_by_count)
+        return _wrap(func, lambda: (self.enable_by_count, self.disable_by_count, _nothing))
 
     def run(self, cmd):
         main = sys.modules["__main__"].__dict__
@@ -148,24 +159,33 @@ class LineProfiler:
     def _measure(self):
         return get_memory(-1, self.backend, include_children=self.include_children)
 
+    def _measure_heap(self):
+        return heap_bytes() if self.heap else 0
+
     def _arrive(self, visit, line):
         visit.line = line
         standing = visit.active
         visit.outermost = not standing.get(line)
         standing[line] = standing.get(line, 0) + 1
 
-    def _leave(self, visit, memory):
-        increment, largest, occurrences = visit.table.get(visit.line, (0.0, memory, 0))
+    def _leave(self, visit, memory, heap):
+        increment, largest, occurrences, *more = visit.table.get(visit.line, (0.0, memory, 0, 0, heap))
         if visit.outermost:
             increment += memory - visit.before
         visit.active[visit.line] -= 1
-        visit.table[visit.line] = (increment, max(largest, memory), occurrences + 1)
+        figures = (increment, max(largest, memory), occurrences + 1)
+        if self.heap:
+            gained, most = more
+            if visit.outermost:
+                gained += heap - visit.heap_before
+            figures += (gained, max(most, heap))
+        visit.table[visit.line] = figures
 
     def _call(self, frame, code):
         visit = _Visit()
         visit.table = self.code_map[code]
         visit.active = self._active.setdefault(id(visit.table), {})
-        visit.before = 0.0  # the row of a first call shows what there was
+        visit.before, visit.heap_before = 0.0, 0  # the row of a first call shows what there was
         self._arrive(visit, frame.f_lineno)
         self._visits.append(visit)
         return visit
@@ -174,6 +194,7 @@ class LineProfiler:
         """What sys.settrace() calls."""
         code = frame.f_code
         if code in self.code_map:
+            heap = self._measure_heap()
             memory = self._measure()
             visit = None
             if event == "call":
@@ -182,14 +203,17 @@ class LineProfiler:
                     visit = None
             elif self._visits and event == "line":
                 visit = self._visits[-1]
-                self._leave(visit, memory)
+                self._leave(visit, memory, heap)
                 self._arrive(visit, frame.f_lineno)
             elif self._visits and event == "return":
-                self._leave(self._visits.pop(), memory)
+                self._leave(self._visits.pop(), memory, heap)
                 if self._visits:
                     visit = None
             if visit is not None:
                 visit.before = self._measure()
+                heap = memory = None  # what is freed later must not be in the figure
+                visit.heap_before = self._measure_heap()
+                visit.heap_before = self._measure_heap()  # nor must the object that holds it come on top
         return self._pass_on(frame, event, arg)
 
     def _pass_on(self, frame, event, arg):
@@ -212,16 +236,20 @@ class LineProfiler:
 
 
 def show_results(prof, stream=None, precision=1):
-    """Writes the table of each function that prof measured."""
+    """Writes the table of each function that prof measured; memory in MiB, the heap in bytes."""
     stream = sys.stdout if stream is None else stream
-    header = _TEMPLATE.format("Line #", "Mem usage", "Increment", "Occurrences", "Line Contents")
+    template = _HEAP_TEMPLATE if prof.heap else _TEMPLATE
+    header = template.format("Line #", "Mem usage", "Increment", "Occurrences", "Line Contents", "Heap bytes", "Heap incr.")
     cell = "{:%d.%df} MiB" % (precision + 4, precision)
     for filename, lines in prof.code_map.items():
         stream.write("Filename: %s\n\n%s\n%s\n" % (filename, header, "=" * len(header)))
         source = linecache.getlines(filename)
         for line, figures in lines:
-            cells = (cell.format(figures[1]), cell.format(figures[0]), figures[2]) if figures else ("", "", "")
-            stream.write(_TEMPLATE.format(line, *cells, source[line - 1]))
+            cells, heap = ("", "", ""), ("", "")
+            if figures:
+                cells = cell.format(figures[1]), cell.format(figures[0]), figures[2]
+                heap = ["{:,}".format(number) for number in reversed(figures[3:])]
+            stream.write(template.format(line, *cells, source[line - 1], *heap))
         stream.write("\n\n")
 
 
@@ -264,18 +292,24 @@ def _nothing():
     pass
 
 
-def _wrap(func, begin, end, finished=_nothing):
-    """func with begin() before and end() after it, of generators and coroutines each stretch that they run;
-    finished() when it is through without an exception, or is not asked for more."""
+def _wrap(func, session):
+    """func, measured. session() gives (begin, end, finished) for a call of it: begin() and end() are called around it, of
+    generators and coroutines around each stretch that they run, finished() when it is through without an exception or is
+    not asked for more.
+    """
+    if inspect.isasyncgenfunction(func):
+        return _wrap_async_generator(func, session)
     if inspect.iscoroutinefunction(func):
         @functools.wraps(func)
         async def wrapper(*args, **kw):
+            begin, end, finished = session()
             result = await _Awaited(_driven(func(*args, **kw), begin, end))
             finished()
             return result
     elif inspect.isgeneratorfunction(func):
         @functools.wraps(func)
         def wrapper(*args, **kw):
+            begin, end, finished = session()
             try:
                 result = yield from _driven(func(*args, **kw), begin, end)
             except GeneratorExit:
@@ -286,6 +320,7 @@ def _wrap(func, begin, end, finished=_nothing):
     else:
         @functools.wraps(func)
         def wrapper(*args, **kw):
+            begin, end, finished = session()
             begin()
             try:
                 result = func(*args, **kw)
@@ -296,31 +331,44 @@ def _wrap(func, begin, end, finished=_nothing):
     return wrapper
 
 
-def profile(func=None, stream=None, precision=1, backend="psutil"):
-    """A decorator: each call of the function writes its table to the stream (standard output)."""
+def _wrap_async_generator(func, session):
+    @functools.wraps(func)
+    async def wrapper(*args, **kw):
+        begin, end, finished = session()
+        generator = func(*args, **kw)
+        step = generator.__anext__()
+        while True:
+            try:
+                item = await _Awaited(_driven(step, begin, end))
+            except StopAsyncIteration:
+                finished()
+                return
+            try:
+                step = generator.asend((yield item))
+            except GeneratorExit:
+                await _Awaited(_driven(generator.aclose(), begin, end))
+                finished()
+                raise
+            except BaseException as thrown:
+                step = generator.athrow(thrown)
+    return wrapper
+
+
+def profile(func=None, stream=None, precision=1, backend="psutil", heap=False):
+    """A decorator: each call of the function writes its table to the stream (standard output).
+
+    With heap=True the table has the live bytes of the heap, too.
+    """
     backend = choose_backend(backend)
     if func is None:
-        return lambda function: profile(function, stream=stream, precision=precision, backend=backend)
+        return lambda function: profile(function, stream, precision, backend, heap)
 
-    @functools.wraps(func)
-    def start(*args, **kw):
-        prof = LineProfiler(backend=backend)
+    def session():
+        prof = LineProfiler(backend=backend, heap=heap)
         prof.add_function(func)
-        wrapper = _wrap(func, prof.enable_by_count, prof.disable_by_count,
-                        lambda: show_results(prof, stream=stream, precision=precision))
-        return wrapper(*args, **kw)
-
-    if inspect.iscoroutinefunction(func):
-        @functools.wraps(func)
-        async def wrapper(*args, **kw):
-            return await start(*args, **kw)
-        return wrapper
-    if inspect.isgeneratorfunction(func):
-        @functools.wraps(func)
-        def wrapper(*args, **kw):
-            return (yield from start(*args, **kw))
-        return wrapper
-    return start
+        report = functools.partial(show_results, prof, stream=stream, precision=precision)
+        return prof.enable_by_count, prof.disable_by_count, report
+    return _wrap(func, session)
 
 
 # ---- When functions ran -----------------------------------------------------------------------------------
@@ -482,6 +530,7 @@ def _parser():
     parser.add_argument("--timestamp", action="store_true",
                         help="write when functions began and ended in place of the table")
     parser.add_argument("--include-children", action="store_true", help="count child processes, too")
+    parser.add_argument("--heap", action="store_true", help="show the live bytes of the heap, too: exact for each line")
     parser.add_argument("--backend", choices=sorted(BACKENDS), default="psutil",
                         help="what is measured (default: psutil, resident memory; ouro: live heap bytes)")
     parser.add_argument("program", nargs=argparse.REMAINDER, help="the program or module to run, and its arguments")
@@ -504,15 +553,19 @@ def main(arguments=None):
     parser = _parser()
     options = parser.parse_args(arguments)
     if not options.program:
-        parser.print_help()
-        return 2
+        print("A program to run must be provided. Use -h for help")
+        return 1
     target, passed = options.program[0], options.program[1:]
     backend = choose_backend(options.backend)
     if options.timestamp:
         profiler = TimeStamper(backend, options.include_children)
     else:
-        profiler = LineProfiler(max_mem=options.max_mem, backend=backend, include_children=options.include_children)
+        profiler = LineProfiler(max_mem=options.max_mem, backend=backend, include_children=options.include_children,
+                                heap=options.heap)
     script = _find_script(target)
+    if script is None and target.endswith(".py"):
+        print("Could not find script %s" % target, file=sys.stderr)
+        return 1
     try:
         if script:
             exec_with_profiler(script, profiler, backend, passed)

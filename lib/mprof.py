@@ -5,7 +5,6 @@
 """
 import argparse
 import collections
-import datetime
 import glob
 import os
 import re
@@ -74,6 +73,10 @@ class Recording:
     def label(self):
         return os.path.basename(self.filename)
 
+    def child_peaks(self):
+        """[(id of a child process, its most memory)]"""
+        return [(child, max(m for t, m in series)) for child, series in self.children.items()]
+
     def peak(self, function=None):
         """The most memory, or the most while a function of that name ran; None when nothing is known."""
         if function is None:
@@ -103,7 +106,7 @@ def _chosen(words):
                 sys.exit("Invalid index (non-existing file): %s" % word)
         else:
             sys.exit("Input file not found: %s" % word)
-    return files
+    return list(dict.fromkeys(files))
 
 
 def _chosen_or_last(words):
@@ -116,11 +119,13 @@ def _chosen_or_last(words):
     return files[-1:]
 
 
-def _time_of(filename):
-    return datetime.datetime.strptime(os.path.basename(filename), _NAME)
-
-
 # ---- The actions ------------------------------------------------------------------------------------------
+
+def _parser(action, usage="[options]"):
+    parser = argparse.ArgumentParser(prog="mprof " + action, usage="mprof %s %s" % (action, usage))
+    parser.add_argument("--version", action="version", version=memory_profiler.__version__)
+    return parser
+
 
 def _add_sampling(parser):
     parser.add_argument("-T", "--interval", type=float, default=0.1, help="seconds between samples (default: 0.1)")
@@ -139,19 +144,26 @@ def _sampling(options):
 
 
 def _python_command(options, words, output):
-    command = [sys.executable, "-m", "memory_profiler", "--timestamp", "-o", output]
+    """The words of a program in Python, run so that its functions under @profile are recorded."""
+    command = [words[0], "-m", "memory_profiler", "--timestamp", "-o", output]
     if options.include_children:
         command.append("--include-children")
-    return [*command, "--backend", options.backend, *words]
+    return [*command, "--backend", options.backend, *words[1:]]
+
+
+def _command_line(words):
+    quoted = ("'%s'" % word if re.search(r"\s", word) else word for word in words)
+    return re.sub(r"[\r\n]", " ", " ".join(quoted))
 
 
 def run_action(arguments):
-    parser = argparse.ArgumentParser(prog="mprof run", usage="mprof run [options] program [arguments]")
+    parser = _parser("run", "[options] program [arguments]")
     _add_sampling(parser)
     parser.add_argument("--python", action="store_true", help="the program is one in Python, whatever its name")
     parser.add_argument("--nopython", action="store_true", help="run the program as it is, even if it ends in .py")
     parser.add_argument("-E", "--exit-code", action="store_true", help="exit with the program's exit status")
-    parser.add_argument("-a", "--attach", action="store_true", help="the program is the id of a process that runs")
+    parser.add_argument("-a", "--attach", action="store_true",
+                        help="the program is a process that runs already: its id, or a part of its name")
     parser.add_argument("program", nargs=argparse.REMAINDER, help="the program and its arguments")
     options = parser.parse_args(arguments)
     words = options.program[1:] if options.program[:1] == ["--"] else options.program
@@ -160,19 +172,17 @@ def run_action(arguments):
     if options.attach:
         return _attach(options, words[0])
     print("mprof: Sampling memory every %gs" % options.interval)
+    print("running new process")
     output = os.path.abspath(options.output or time.strftime(_NAME))
-    python = words[0] == "python" or options.python or words[0].endswith(".py")
-    if python and not options.nopython:
-        print("running new process")
+    command = words
+    if not options.nopython and (options.python or words[0].endswith(".py")):
         print("running as a Python program...")
-        words = words[1:] if words[0] == "python" else words
+        if not os.path.basename(words[0]).startswith(("python", "ouro")):
+            words = [sys.executable, *words]
         command = _python_command(options, words, output)
-    else:
-        print("running new process")
-        command = words
     sys.stdout.flush()
     with open(output, "a") as stream:
-        stream.write("CMDLINE %s\n" % " ".join(words))
+        stream.write("CMDLINE %s\n" % _command_line(words))
         stream.flush()
         try:
             process = subprocess.Popen(command)
@@ -200,26 +210,42 @@ def _record(process, stream, options):
 
 
 def attach_action(arguments):
-    parser = argparse.ArgumentParser(prog="mprof attach", usage="mprof attach [options] pid")
+    parser = _parser("attach", "[options] process")
     _add_sampling(parser)
-    parser.add_argument("pid")
+    parser.add_argument("process", help="the id of a process, or a part of its name")
     options = parser.parse_args(arguments)
-    return _attach(options, options.pid)
+    return _attach(options, options.process)
 
 
-def _attach(options, pid):
-    if not pid.isdigit() or not os.path.exists("/proc/" + pid):
-        print("mprof: no process has the id %s" % pid, file=sys.stderr)
-        return 1
+def _find_process(hint):
+    """The id of a process, by its id or by a part of its name (the first one); None when there is none."""
+    if hint.isdigit():
+        return hint if os.path.exists("/proc/" + hint) else None
+    for pid in sorted(map(int, filter(str.isdigit, os.listdir("/proc")))):
+        try:
+            with open("/proc/%d/comm" % pid, errors="surrogateescape") as file:
+                name = file.read().rstrip("\n")
+        except OSError:
+            continue
+        if hint in name and pid != os.getpid():
+            return str(pid)
+    return None
+
+
+def _attach(options, hint):
     print("mprof: Sampling memory every %gs" % options.interval)
-    print("attaching to existing process, using pid %s" % pid, flush=True)
+    print("attaching to existing process, using hint: %s" % hint, flush=True)
+    pid = _find_process(hint)
+    if pid is None:
+        print("mprof: no process has the %s %s" % ("id" if hint.isdigit() else "name", hint), file=sys.stderr)
+        return 1
     with open("/proc/%s/cmdline" % pid, "rb") as file:
         words = os.fsdecode(file.read()).split("\0")
     sampling = _sampling(options)
     if sampling["timeout"] is None:
         sampling["timeout"] = float("inf")
     with open(options.output or time.strftime(_NAME), "a", errors="surrogateescape") as stream:
-        stream.write("CMDLINE %s\n" % " ".join(words).strip())
+        stream.write("CMDLINE %s\n" % _command_line(word for word in words if word))
         try:
             memory_profiler.memory_usage(int(pid), stream=stream, **sampling)
         except KeyboardInterrupt:
@@ -240,45 +266,52 @@ def _remove(files, dry_run):
 
 def rm_action(arguments):
     words = _with_negative_indexes(arguments)
-    parser = argparse.ArgumentParser(prog="mprof rm", usage="mprof rm [options] numbers_or_filenames")
+    parser = _parser("rm", "[options] numbers_or_filenames")
     parser.add_argument("--dry-run", action="store_true", help="show what would be removed")
     parser.add_argument("profiles", nargs="+", help="indexes (-1 is the last) or file names")
     options = parser.parse_args(words)
-    return _remove(dict.fromkeys(_chosen(_plain(options.profiles))), options.dry_run)
+    return _remove(_chosen(_plain(options.profiles)), options.dry_run)
 
 
 def clean_action(arguments):
-    parser = argparse.ArgumentParser(prog="mprof clean")
+    parser = _parser("clean")
     parser.add_argument("--dry-run", action="store_true", help="show what would be removed")
     return _remove(recordings(), parser.parse_args(arguments).dry_run)
 
 
 def list_action(arguments):
-    argparse.ArgumentParser(prog="mprof list").parse_args(arguments)
+    _parser("list", "").parse_args(arguments)
     for index, name in enumerate(recordings()):
-        print("{} {} {}".format(index, name, _time_of(name).strftime("%H:%M:%S %d/%m/%Y")))
+        year, month, day, hour, minute, second = re.fullmatch(r"mprofile_(....)(..)(..)(..)(..)(..)\.dat", name).groups()
+        print("{} {} {}:{}:{} {}/{}/{}".format(index, name, hour, minute, second, day, month, year))
     return 0
 
 
 def peak_action(arguments):
-    parser = argparse.ArgumentParser(prog="mprof peak")
+    parser = _parser("peak", "[options] [numbers_or_filenames]")
     parser.add_argument("profiles", nargs="*", help="indexes (-1 is the last) or file names; the last recording")
     parser.add_argument("--func", help="the peak while this function ran")
     options = parser.parse_args(_with_negative_indexes(arguments))
     status = 0
     for name in _chosen_or_last(_plain(options.profiles)):
-        peak = Recording(name).peak(options.func)
+        recording = Recording(name)
+        peak = recording.peak(options.func)
         if peak is None:
-            print("%s: nothing is recorded%s" % (name, " of %s" % options.func if options.func else ""),
-                  file=sys.stderr)
+            print("{}\tNaN MiB".format(name), flush=True)
+            print("mprof: nothing is recorded%s" % (" of %s" % options.func if options.func else ""), file=sys.stderr)
             status = 1
         else:
             print("{}\t{:.3f} MiB".format(name, peak))
+            for child, most in recording.child_peaks():
+                print("  Child {}\t\t\t{:.3f} MiB".format(child, most))
     return status
 
 
 def _window(text):
-    start, end = (float(part) for part in text.split(","))
+    try:
+        start, end = (float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError("two numbers are wanted, START,END, not %s" % text) from None
     if end <= start:
         raise argparse.ArgumentTypeError("the window ends before it begins: %s" % text)
     return start, end
@@ -287,9 +320,9 @@ def _window(text):
 def plot_action(arguments):
     import _memory_chart
 
-    parser = argparse.ArgumentParser(prog="mprof plot", usage="mprof plot [options] [numbers_or_filenames]")
+    parser = _parser("plot", "[options] [numbers_or_filenames]")
     parser.add_argument("-t", "--title", help="(default: the command that was recorded)")
-    parser.add_argument("-n", "--no-function-ann", action="store_true", help="do not mark functions")
+    parser.add_argument("-n", "--no-function-ts", action="store_true", help="do not mark functions")
     parser.add_argument("-o", "--output", help="the picture, .svg or .png (default: the recording's name with .svg)")
     parser.add_argument("-w", "--window", type=_window, metavar="START,END", help="these seconds alone")
     parser.add_argument("-f", "--flame", action="store_true", help="a flame graph of the functions")
@@ -299,7 +332,8 @@ def plot_action(arguments):
     options = parser.parse_args(_with_negative_indexes(arguments))
     files = _chosen_or_last(_plain(options.profiles))
     read = [Recording(name) for name in files]
-    if not any(recording.samples for recording in read):
+    read = [recording for recording in read if recording.samples]
+    if not read:
         print("mprof: nothing is recorded in %s" % ", ".join(files), file=sys.stderr)
         return 1
     output = options.output or os.path.splitext(files[0])[0] + ".svg"
@@ -307,9 +341,9 @@ def plot_action(arguments):
         parser.error("a picture is .svg or .png, not %s" % output)
     title = options.title if options.title is not None else read[0].command if len(read) == 1 else None
     if options.flame:
-        _memory_chart.flame(output, read[0], title, options.window)
+        _memory_chart.flame(output, read, title, options.window)
     else:
-        _memory_chart.memory(output, read, title, options.window, not options.no_function_ann, options.slope)
+        _memory_chart.memory(output, read, title, options.window, not options.no_function_ts, options.slope)
     print("Image written to %s" % output)
     return 0
 

@@ -255,24 +255,7 @@ def find_ref_chain(obj, predicate, max_depth=20, extra_ignore=()):
 
     `extra_ignore` has ids of objects to be passed over.
     """
-    queue = collections.deque([(obj, 0)])
-    came_from = {id(obj): None}
-    ignore = set(extra_ignore)
-    ignore.update(map(id, (extra_ignore, queue, came_from, ignore)))
-    while queue:
-        target, depth = queue.popleft()
-        if predicate(target):
-            chain = [target]
-            while came_from[id(chain[-1])] is not None:
-                chain.append(came_from[id(chain[-1])])
-            return chain[::-1]
-        if depth >= max_depth:
-            continue
-        for o in gc.get_referents(target):
-            if id(o) not in came_from and id(o) not in ignore and type(o) is not types.FrameType:
-                came_from[id(o)] = target
-                queue.append((o, depth + 1))
-    return [obj]
+    return _objgraph.find_ref_chain(obj, predicate, max_depth, extra_ignore)
 
 
 def find_backref_chain(obj, predicate, max_depth=20, extra_ignore=()):
@@ -337,7 +320,7 @@ def _show_graph(drawing, objs, extra_ignore, filename, output):
         dot_filename = place = filename
     else:
         place, dot_filename = tempfile.mkstemp(prefix="objgraph-", suffix=".dot", text=True)
-    with open(place, "w", encoding="utf-8", errors="backslashreplace") as dot_file:
+    with open(place, "w", encoding="utf-8") as dot_file:
         nodes = drawing.draw(roots, ignore, dot_file)
     print("Graph written to %s (%d nodes)" % (dot_filename, nodes))
     if dot_filename != filename:
@@ -496,6 +479,8 @@ def _node_id(o):
 
 
 def _quote(text):
+    if not text.isascii():  # half of a surrogate pair has no place in a file
+        text = text.encode("utf-8", "backslashreplace").decode()
     return (text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\0", "\\\\0"))
 
 

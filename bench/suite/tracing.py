@@ -1,4 +1,11 @@
-"""tracemalloc, beside CPython 3.11's: how much slower a program runs while it is traced, and what tracing itself takes."""
+"""tracemalloc, beside CPython 3.11's: how much slower a program runs while it is traced, and what tracing itself takes. And
+sampling, beside ourselves without it."""
+import glob
+import math
+import os
+import re
+import subprocess
+
 from . import _measure as m
 
 TIMED = """
@@ -60,7 +67,37 @@ def seconds(code, frames, options, rounds_inside):
     return {peer: m.median([float(s.out) for s in samples[peer]]) for peer in samples}
 
 
+def instructions(arguments):
+    """That one run takes, as callgrind counts them: exact also on a machine that does other things."""
+    done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", m.OURO] + arguments,
+                          capture_output=True, text=True, env=dict(os.environ, PYTHONHASHSEED="0"))
+    return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
+
+
+def sampled(options):
+    """CPU time with and without samples, in turn; and of the small programs, which callgrind can count, instructions."""
+    peers = {"off": [m.OURO], "on": [m.OURO, "-X", "sample"]}
+    programs = [(os.path.basename(path), [path], False) for path in sorted(glob.glob("bench/programs/*.py"))]
+    programs += [(name, ["-c", code + "\nfor _ in range(10): work(1)\n"], True) for name, code in PROGRAMS]
+    rows, ratios = [], []
+    for name, arguments, counted in programs:
+        samples = m.in_turn(arguments, options.rounds, peers)
+        cpu = {peer: min(s.cpu for s in samples[peer]) for peer in samples}
+        ratios.append(cpu["on"] / cpu["off"])
+        count = instructions(["-X", "sample"] + arguments) / instructions(arguments) if counted else None
+        rows.append([name, "%.3f" % cpu["off"], "%.3f" % cpu["on"], "%.3f" % ratios[-1], "%.4f" % count if count else ""])
+        print(".", end="", flush=True)
+    rows.append(["geometric mean", "", "", "%.3f" % math.exp(sum(map(math.log, ratios)) / len(ratios)), ""])
+    m.table("Sampling, one sample for 512 KiB: CPU s, the least of %d runs" % options.rounds,
+            ["", "off", "on", "ratio", "instructions"], rows, options.markdown)
+
+
 def run(options):
+    traced(options)
+    sampled(options)
+
+
+def traced(options):
     rows = []
     for name, code in PROGRAMS:
         plain, one, many = (seconds(code, frames, options, 10) for frames in (0, 1, 25))

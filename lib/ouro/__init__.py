@@ -3,6 +3,8 @@ objects, and limits for tests. What CPython has names for is in `gc`, `sys`, `tr
 """
 from _ouro import heap, heap_bytes, limit, on_pressure, stops, trim
 from ouro.graph import dominators, references, retained, retained_each, why_alive
+from ouro.sampling import estimates, sample, samples
+from ouro.track import TrackError, leak_point, track
 
-__all__ = ["dominators", "heap", "heap_bytes", "limit", "on_pressure", "references", "retained", "retained_each", "stops",
-           "trim", "why_alive"]
+__all__ = ["TrackError", "dominators", "estimates", "heap", "heap_bytes", "leak_point", "limit", "on_pressure", "references",
+           "retained", "retained_each", "sample", "samples", "stops", "track", "trim", "why_alive"]

@@ -108,7 +108,7 @@ static void sampled(void *context, const ouro__sample *sample)
 
 static bool start_sampling(ouro_capture *c)
 {
-    if (ouro__sample_allocations(c->rt, c->mean, FRAMES) < 0)
+    if (ouro__sample_allocations(c->rt, &(ouro__sampler_config){.mean = c->mean, .frames = FRAMES}) < 0)
         return false;
     c->sampler = c->rt->sampler;
     ouro__sampler_listen(c->sampler, &(ouro__sample_listener){.on_sample = sampled, .context = c});

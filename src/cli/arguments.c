@@ -43,7 +43,7 @@ void cli_print_help(void)
           "PYTHONWARNINGS)\n"
           "  -x                 skip the first line of the program\n"
           "  -X opt             dev, faulthandler, importtime, int_max_str_digits=N, pycache_prefix=PATH,\n"
-          "                     tracemalloc[=FRAMES], utf8, warn_default_encoding\n"
+          "                     sample[=BYTES], tracemalloc[=FRAMES], utf8, warn_default_encoding\n"
           "  -d, -s, -S         accepted\n"
           "  --check-hash-based-pycs always|default|never\n"
           "                     when caches that carry a hash are compared with their source\n"

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "modules/io/stdio.h"
+#include "trace/sampler.h"
 
 /* A variable that is set and not empty, or NULL. */
 static const char *variable(const cli_arguments *a, const char *name)
@@ -114,6 +115,23 @@ static int trace_frames(const cli_arguments *a, int *out)
     return 0;
 }
 
+/* Bytes from one sample of the program's memory to the next, 0 when none are to be taken; not with tracemalloc, which shows
+ * `frames`. 0, or -1 after a message. */
+static int sample_bytes(const cli_arguments *a, int frames, size_t *out)
+{
+    const char *text = x_option(a, "sample");
+    *out = text && !*text ? OURO_SAMPLER_MEAN : 0;
+    if (text && *text && (cli_parse_size(text, out) < 0 || *out == 0)) {
+        fprintf(stderr, "ouro: -X sample=BYTES: invalid number of bytes: %s\n", text);
+        return -1;
+    }
+    if (*out && frames) {
+        fputs("ouro: -X sample and tracemalloc exclude each other\n", stderr);
+        return -1;
+    }
+    return 0;
+}
+
 /* Development mode, then PYTHONWARNINGS, then -W, then -b: what comes later goes first. 0, or -1 without
  * memory. */
 static int warnings(const cli_arguments *a, cli_config *c)
@@ -182,7 +200,7 @@ int cli_configure(char **argv, const cli_arguments *a, cli_config *c)
     c->options.isolated = a->isolated;
     c->options.hash_seed = hash_seed(a);
     if (c->options.hash_seed == -2 || digits(a, &c->sys.max_str_digits) < 0 ||
-        trace_frames(a, &c->sys.trace_frames) < 0)
+        trace_frames(a, &c->sys.trace_frames) < 0 || sample_bytes(a, c->sys.trace_frames, &c->sys.sample_bytes) < 0)
         return 1;
     c->python_path = variable(a, "PYTHONPATH");
     c->capture = x_option(a, "capture");

@@ -44,6 +44,12 @@ static int make_main(ouro_runtime *rt)
     return status;
 }
 
+static int sample_from_start(ouro_runtime *rt, size_t mean)
+{
+    return ouro__sample_allocations(rt,
+                                    &(ouro__sampler_config){.mean = mean, .frames = OURO_SAMPLER_FRAMES});
+}
+
 static int open_language(ouro_runtime *rt, const ouro_options *options, const ouro_sys_config *config)
 {
     if (ouro__gc_init(rt) < 0 || ouro__types_init(rt, options->hash_seed) < 0)
@@ -56,7 +62,8 @@ static int open_language(ouro_runtime *rt, const ouro_options *options, const ou
                       (options->hash_seed == 0 ? OURO_OPTION_FIXED_HASH_SEED : 0);
     if (ouro__vm_init(rt) < 0 || ouro__modules_init(rt) < 0 || make_main(rt) < 0 ||
         ouro__sys_configure(rt, config) < 0 ||
-        (config->trace_frames && ouro__trace_allocations(rt, (uint32_t)config->trace_frames) < 0))
+        (config->trace_frames && ouro__trace_allocations(rt, (uint32_t)config->trace_frames) < 0) ||
+        (config->sample_bytes && sample_from_start(rt, config->sample_bytes) < 0))
         return -1;
     for (const char *const *directory = options->path; directory && *directory; directory++) {
         if (append_path(rt, *directory) < 0)
@@ -234,6 +241,7 @@ int64_t ouro_close(ouro_runtime *rt)
                 left = -1;
         }
         ouro__trace_allocations_stop(rt);
+        ouro__sampler_stop(rt);
         close_language(rt);
         if (rt->python->vm)
             ouro__vm_destroy(rt);

@@ -50,6 +50,25 @@ static void search_from(struct finding *f, uint32_t start)
     }
 }
 
+/* Searches from what no root reaches, so that as little as possible is begun with: first from each node in turn that was
+ * not met; then all over again from those where a search began, the last first, since from a later one an earlier one may be met but
+ * not the other way round. */
+static void search_rest(struct finding *f)
+{
+    uint32_t met = f->count, begun = 0;
+    uint32_t *starts = f->least; /* not in use yet */
+    for (uint32_t node = 0; node < f->flow->nodes; node++)
+        if (!f->number[node]) {
+            starts[begun++] = node;
+            search_from(f, node);
+        }
+    for (uint32_t i = f->count; i > met; i--)
+        f->number[f->node[i]] = 0;
+    f->count = met;
+    while (begun)
+        search_from(f, starts[--begun]);
+}
+
 /* All paths that begin at a root are found before any that begins in garbage. A root met on the way is a child of the
  * imagined root nevertheless: its semidominator says so. */
 static void search_all(struct finding *f)
@@ -60,8 +79,7 @@ static void search_all(struct finding *f)
             search_from(f, node);
             f->semi[f->number[node]] = 0;
         }
-    for (uint32_t node = 0; node < nodes; node++)
-        search_from(f, node);
+    search_rest(f);
 }
 
 /* The least semidominator on the tree path from `v` up to, without, the first ancestor not above `last`; the path is made

@@ -1,7 +1,7 @@
 /* Dominators and retained sizes of any directed graph: plain tables in, plain tables out, no memory of its own.
  *
- * X dominates Y when each path from the roots to Y goes through X: without X, Y would go. What no root reaches counts as if the
- * first of its nodes were roots. */
+ * X dominates Y when each path from the roots to Y goes through X: without X, Y would go. What no root reaches counts as if
+ * there were a root for each node that no other leads to, and for one of each cycle that nothing else leads to. */
 #ifndef OURO_GRAPH_FLOW_H
 #define OURO_GRAPH_FLOW_H
 

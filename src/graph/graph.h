@@ -86,7 +86,8 @@ void ouro__search_release(ouro__search *search);
 /* ---- Dominators ---- */
 
 /* X dominates Y when each path from the roots to Y goes through X: without X, Y would go. What no root reaches (garbage that
- * waits for the collector) counts as if the first of its nodes were roots. */
+ * waits for the collector) counts as if there were a root for it: to each node that no other leads to, to one of each cycle that
+ * nothing else leads to. */
 typedef struct ouro__dominators {
     const ouro__graph *graph;
     uint32_t *of; /* by node: its immediate dominator; OURO__NO_NODE where only the roots together are */
@@ -110,5 +111,15 @@ typedef struct ouro__dominators_question {
 bool ouro__dominators_find(const ouro__graph *g, const ouro__dominators_question *question,
                            ouro__dominators *d);
 void ouro__dominators_release(ouro__dominators *d);
+
+typedef struct ouro__dominated {
+    uint64_t retained;
+    uint32_t node, count; /* objects that would go with it */
+} ouro__dominated;
+
+/* Of the nodes that `under` (OURO__NO_NODE: only the roots together) dominates immediately, immortal objects left out, the `room` that
+ * retain most, the largest first. Returns how many such nodes there are in all. */
+uint32_t ouro__dominators_largest(const ouro__dominators *d, uint32_t under, ouro__dominated *rows,
+                                  size_t room);
 
 #endif

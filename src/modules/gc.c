@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "modules/modules.h"
+#include "modules/referents.h"
 #include "object/layout.h"
 #include "object/traverse.h"
 #include "types/class.h"
@@ -249,61 +250,12 @@ static void gather_child(ouro_runtime *rt, ouro_object *child, void *context)
         (void)gather(rt, child, array);
 }
 
-/* The values, and the keys unless all are strs. */
-static void gather_from_dict(ouro_runtime *rt, ouro_object *dict, object_array *array)
-{
-    bool with_keys = ((ouro_dict *)dict)->keys->kind != OURO_DICT_STR_KEYS;
-    ouro_object *key, *value;
-    for (size_t position = 0; ouro__dict_next(rt, dict, &position, &key, &value);) {
-        gather_child(rt, value, array);
-        if (with_keys)
-            gather_child(rt, key, array);
-    }
-}
-
-static void gather_attributes(ouro_runtime *rt, const ouro_type *type, ouro_object *o, object_array *array)
-{
-    uint64_t word = ouro__attrs_of(rt, type, o)->word;
-    if (ouro__attrs_is_private(word))
-        gather_from_dict(rt, ouro__attrs_pointer(word), array);
-    else
-        ouro__each_attribute(rt, type, o, gather_child, array);
-}
-
-static void gather_items(ouro_runtime *rt, ouro_object *const *items, size_t count, object_array *array)
-{
-    while (count-- > 0)
-        if (items[count])
-            gather_child(rt, items[count], array);
-}
-
-/* The same references as ouro__traverse finds, in CPython's order: what a class statement has added before the part of
- * the built-in type, and that from the last item. */
-static void gather_referents(ouro_runtime *rt, ouro_object *o, object_array *array)
-{
-    const ouro_type *type = ouro__type_of(rt, o);
-    for (const uint16_t *field = type->fields; field && *field; field++)
-        gather_items(rt, ouro__field_at(o, *field), 1, array);
-    if (type->attrs_offset)
-        gather_attributes(rt, type, o, array);
-    if (type->flags & OURO_TYPE_COUNTS_CLASS)
-        gather_child(rt, type->class_object, array);
-    if (type->layout == OURO_LAYOUT_TUPLE)
-        gather_items(rt, ((ouro__tuple_layout *)o)->items, ((ouro__tuple_layout *)o)->count, array);
-    else if (type->layout == OURO_LAYOUT_LIST)
-        gather_items(rt, ((ouro__list_layout *)o)->items, ((ouro__list_layout *)o)->count, array);
-    else if (ouro__is_dict(rt, o))
-        gather_from_dict(rt, o, array);
-    else if (type->layout == OURO_LAYOUT_CALLBACK && type->traverse)
-        type->traverse(rt, o, gather_child, array);
-}
-
 OURO_C_FUNCTION(gc_get_referents)
 {
     object_array array = {0};
     for (size_t i = 0; i < nargs && !array.failed; i++) {
         if (ouro__is_container(rt, args[i]))
-            gather_referents(rt, args[i], &array);
+            ouro__each_shown_referent(rt, args[i], gather_child, &array);
     }
     return array_to_list(rt, &array);
 }

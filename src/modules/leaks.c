@@ -17,7 +17,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-static const char key;
+static const char key; /* of leaks_state */
 
 /* Censuses may take this much time in all, and this share of the run beyond that: points that would take more are left
  * out. */
@@ -36,11 +36,10 @@ typedef struct point {
 
 typedef struct leaks_state {
     ouro_module_state head;
-    ouro_runtime *rt;
+    ouro__tap tap;
     bool on, taking;
-    ouro_heap_tap tap;                 /* the tracer's, behind ours */
-    uint64_t allocated, tick_at, step; /* blocks so far; the next tick; the distance */
-    uint64_t ticked_at, imported;      /* the last tick; blocks of modules being imported */
+    uint64_t step;                /* blocks from one tick to the next */
+    uint64_t ticked_at, imported; /* the last tick; blocks of modules being imported */
     uint64_t calls, call_at, call_step;
     uint64_t began_ns, spent_ns;
     size_t count, lost;
@@ -86,13 +85,13 @@ static void take_point(ouro_runtime *rt, leaks_state *state, double clock, ouro_
 {
     if (state->taking)
         return;
-    state->taking = true;
+    state->taking = state->tap.silent = true;
     uint64_t before = ouro__os_clock();
     ouro__gc_collect(rt, OURO_GENERATIONS - 1);
     if (state->count == OURO__POINTS_MOST)
         thin_out(rt, state);
     point p = {.clock = clock, .seconds = (double)(before - state->began_ns - state->spent_ns) * 1e-9};
-    if (state->count < OURO__POINTS_MOST && ouro__census_take(rt, &p.census)) {
+    if (state->count < OURO__POINTS_MOST && ouro__census_take(rt, &p.census, false)) {
         p.label = label ? ouro_ref(label) : NULL;
         state->points[state->count++] = p;
     } else {
@@ -100,7 +99,7 @@ static void take_point(ouro_runtime *rt, leaks_state *state, double clock, ouro_
         state->lost++;
     }
     state->spent_ns += ouro__os_clock() - before;
-    state->taking = false;
+    state->taking = state->tap.silent = false;
 }
 
 static bool may_spend(const leaks_state *state)
@@ -109,30 +108,6 @@ static bool may_spend(const leaks_state *state)
 }
 
 /* ---- While the program runs ---- */
-
-/* ouro_heap_tap */
-static void allocated(void *context, ouro__page *page, void *block, size_t size)
-{
-    leaks_state *state = context;
-    state->tap.allocated(state->tap.context, page, block, size);
-    if (state->taking || state->rt->tracer->paused) /* not the program's */
-        return;
-    state->allocated++;
-    if (OURO__UNLIKELY(state->allocated >= state->tick_at))
-        atomic_fetch_or(&state->rt->breaker, OURO_BREAK_POINT);
-}
-
-static void freed(void *context, ouro__page *page, void *block)
-{
-    leaks_state *state = context;
-    state->tap.freed(state->tap.context, page, block);
-}
-
-static void resized(void *context, void *old_block, void *block, size_t size)
-{
-    leaks_state *state = context;
-    state->tap.resized(state->tap.context, old_block, block, size);
-}
 
 /* Whether a module is being imported: what that allocates is the program's, but no work of it. */
 static bool importing(ouro_runtime *rt)
@@ -156,15 +131,15 @@ static void tick(ouro_runtime *rt)
 {
     leaks_state *state = ouro__module_state(rt, &key);
     if (!state || !state->on || !rt->tracer || rt->tracer->paused || rt->closing ||
-        state->allocated < state->tick_at)
+        state->tap.allocated < state->tap.tick_at)
         return;
     if (importing(rt))
-        state->imported += state->allocated - state->ticked_at;
+        state->imported += state->tap.allocated - state->ticked_at;
     else if (may_spend(state))
-        take_point(rt, state, (double)(state->allocated - state->imported), NULL);
-    state->ticked_at = state->allocated;
-    uint64_t part = (state->allocated - state->imported) / APART;
-    state->tick_at = state->allocated + (part > state->step ? part : state->step);
+        take_point(rt, state, (double)(state->tap.allocated - state->imported), NULL);
+    state->ticked_at = state->tap.allocated;
+    uint64_t part = (state->tap.allocated - state->imported) / APART;
+    state->tap.tick_at = state->tap.allocated + (part > state->step ? part : state->step);
 }
 
 /* ---- The module's functions ---- */
@@ -173,8 +148,7 @@ static void tick(ouro_runtime *rt)
 static void clear(ouro_runtime *rt, ouro_module_state *head)
 {
     leaks_state *state = (leaks_state *)head;
-    if (state->on && rt->tracer && rt->heap.tap.allocated == allocated)
-        ouro__heap_set_tap(&rt->heap, &state->tap);
+    ouro__tap_off(&state->tap);
     state->on = false;
     rt->python->hooks.take_point = NULL;
     drop_all(rt, state);
@@ -185,9 +159,16 @@ static leaks_state *state_of(ouro_runtime *rt)
     leaks_state *state = ouro__module_state(rt, &key);
     if (!state && (state = ouro__module_state_add(rt, &key, sizeof *state)) != NULL) {
         state->head.clear = clear;
-        state->rt = rt;
+        state->tap.rt = rt;
+        state->tap.tick_at = UINT64_MAX;
     }
     return state;
+}
+
+ouro__tap *ouro__tap_of(ouro_runtime *rt)
+{
+    leaks_state *state = state_of(rt);
+    return state ? &state->tap : NULL;
 }
 
 OURO_C_FUNCTION(leaks_begin)
@@ -199,19 +180,16 @@ OURO_C_FUNCTION(leaks_begin)
     if (step < 0 || call_step < 0)
         return ouro__raise(rt, OURO_T_VALUE_ERROR, "begin() takes distances of at least 0");
     clear(rt, &state->head);
-    if (ouro__trace_allocations(rt, OURO_TRACER_MOST_FRAMES) < 0)
+    if (ouro__tap_on(rt, &state->tap) < 0)
         return NULL;
     state->step = (uint64_t)step;
     state->call_step = state->call_at = (uint64_t)call_step;
-    state->allocated = state->ticked_at = state->imported = state->calls = state->spent_ns = state->lost = 0;
-    state->tick_at = step ? state->step : UINT64_MAX;
+    state->tap.allocated = state->ticked_at = state->imported = state->calls = state->spent_ns = state->lost =
+        0;
+    state->tap.tick_at = step ? state->step : UINT64_MAX;
     state->began_ns = ouro__os_clock();
     state->on = true;
-    if (step) {
-        state->tap = rt->heap.tap;
-        ouro__heap_set_tap(&rt->heap, &(ouro_heap_tap){allocated, freed, resized, state});
-        rt->python->hooks.take_point = tick;
-    }
+    rt->python->hooks.take_point = tick;
     return ouro_ref(OURO_NONE(rt));
 }
 
@@ -240,7 +218,7 @@ OURO_C_FUNCTION(leaks_point)
         return NULL;
     if (state->on)
         take_point(rt, state,
-                   (double)(state->call_step ? state->calls + 1 : state->allocated - state->imported),
+                   (double)(state->call_step ? state->calls + 1 : state->tap.allocated - state->imported),
                    args[0]);
     return ouro_ref(OURO_NONE(rt));
 }
@@ -364,7 +342,7 @@ OURO_C_FUNCTION(leaks_figures)
     leaks_state *state = state_of(rt);
     if (!state)
         return NULL;
-    return ouro__pack(rt, 4, ouro__int_from_uint64(rt, state->allocated - state->imported),
+    return ouro__pack(rt, 4, ouro__int_from_uint64(rt, state->tap.allocated - state->imported),
                       ouro__int_from_uint64(rt, state->calls),
                       ouro__float_new(rt, (double)state->spent_ns * 1e-9),
                       ouro__int_from_uint64(rt, state->lost));
@@ -393,6 +371,17 @@ static const ouro_method_def functions[] = {
     {"pause", leaks_pause, 0, 1, 1,
      "pause($module, on, /)\n--\n\nWhether what is allocated from now on is left out of all censuses."},
     {"point", leaks_point, 0, 1, 1, "point($module, label, /)\n--\n\nCollect, and take a point."},
+    {"track_done", ouro__track_done, 0, 0, 0,
+     "track_done($module, /)\n--\n\nAfter track_stop(): what follows is the program's again."},
+    {"track_start", ouro__track_start, 0, 0, 0,
+     "track_start($module, /)\n--\n\nCollect, and count from now on."},
+    {"track_stop", ouro__track_stop, 0, 0, 0,
+     "track_stop($module, /)\n--\n\nWhat happened since the latest track_start(): (blocks allocated, their "
+     "bytes, most bytes at once, whether that is "
+     "all,\nsites, changes). Sites is a list of (file, line, function, blocks, bytes), changes one of "
+     "(class, file, line, "
+     "function,\nobjects more, bytes more) as a collection has left them. Nothing counts until "
+     "track_done()."},
     {"points", leaks_points, 0, 0, 0,
      "points($module, /)\n--\n\nThe points taken: a list of (blocks allocated or calls so far, seconds, "
      "label "

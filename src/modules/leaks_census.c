@@ -1,6 +1,7 @@
 /* Censuses. See leaks.h. */
 #include "modules/leaks.h"
 
+#include "object/size.h"
 #include "trace/tracer.h"
 #include "types/type_ids.h"
 
@@ -11,32 +12,41 @@ enum { FIRST_ROOM = 1024 };
 typedef struct census_walk {
     ouro_runtime *rt;
     ouro__census *census;
+    bool all;
 } census_walk;
+
+/* Whether a block is an object, and of which type. */
+static bool is_object(ouro_runtime *rt, void *block, enum ouro_heap_kind kind, uint32_t *type)
+{
+    const ouro_object *o = block;
+    if (kind == OURO_HEAP_RAW)
+        return false;
+    *type = o->word >> 8;
+    return *type && *type < rt->type_count &&
+           ouro__type_of(rt, o)->class_object; /* else freed, or being made */
+}
+
+/* The place that allocated a block; 0 when it is not traced. */
+static uint32_t place_of(ouro_runtime *rt, const void *block)
+{
+    uint32_t stack = ouro__tracer_stack_of(rt, block);
+    return stack == OURO_STACK_NONE ? 0 : ouro__stacks_node(&rt->tracer->sites.stacks, stack)->place;
+}
 
 bool ouro__census_place(ouro_runtime *rt, void *block, enum ouro_heap_kind kind, uint32_t *type,
                         uint32_t *place)
 {
-    if (kind == OURO_HEAP_RAW)
-        return false;
-    const ouro_object *o = block;
-    *type = o->word >> 8;
-    if (*type == 0 || *type >= rt->type_count || !ouro__type_of(rt, o)->class_object)
-        return false; /* freed, or being made */
-    uint32_t stack = ouro__tracer_stack_of(rt, block);
-    if (stack == OURO_STACK_NONE || stack == OURO_STACK_ROOT)
-        return false;
-    *place = ouro__stacks_node(&rt->tracer->sites.stacks, stack)->place;
-    return true;
+    return is_object(rt, block, kind, type) && (*place = place_of(rt, block)) != 0;
 }
 
 /* With its buffers. Those of objects being made are left alone. */
 static size_t bytes_of(ouro_runtime *rt, ouro_object *o, size_t block_bytes, enum ouro_heap_kind kind)
 {
     const ouro_type *type = ouro__type_of(rt, o);
-    bool complete =
-        (kind == OURO_HEAP_CONTAINER && (o->word & OURO_TRACKED || type->flags & OURO_TYPE_UNTRACKABLE)) ||
-        o->word >> 8 == OURO_T_BYTEARRAY;
-    return type->size_of && complete ? type->size_of(rt, o) : block_bytes;
+    bool complete = kind == OURO_HEAP_CONTAINER
+                        ? (o->word & OURO_TRACKED) || type->flags & OURO_TYPE_UNTRACKABLE
+                        : o->word >> 8 == OURO_T_BYTEARRAY;
+    return complete ? ouro__object_size(rt, o) : block_bytes;
 }
 
 static ouro__census_row *slot_of(const ouro__census *c, uint32_t type, uint32_t place)
@@ -70,7 +80,7 @@ static int count_block(void *context, void *block, size_t usable, enum ouro_heap
 {
     census_walk *walk = context;
     uint32_t type, place;
-    if (!ouro__census_place(walk->rt, block, kind, &type, &place))
+    if (!is_object(walk->rt, block, kind, &type) || (!(place = place_of(walk->rt, block)) && !walk->all))
         return 0;
     if (!make_room(walk->rt, walk->census))
         return -1;
@@ -84,9 +94,9 @@ static int count_block(void *context, void *block, size_t usable, enum ouro_heap
     return 0;
 }
 
-bool ouro__census_take(ouro_runtime *rt, ouro__census *c)
+bool ouro__census_take(ouro_runtime *rt, ouro__census *c, bool all)
 {
-    return rt->tracer && ouro__heap_walk(&rt->heap, count_block, &(census_walk){rt, c}) == 0;
+    return rt->tracer && ouro__heap_walk(&rt->heap, count_block, &(census_walk){rt, c, all}) == 0;
 }
 
 ouro__census_row ouro__census_find(const ouro__census *c, uint32_t type, uint32_t place)

@@ -4,6 +4,7 @@
 
 #include "graph/graph.h"
 #include "modules/modules.h"
+#include "modules/objgraph.h"
 #include "modules/support.h"
 #include "object/alloc.h"
 #include "object/traverse.h"
@@ -229,128 +230,6 @@ OURO_C_FUNCTION(unreferenced)
     return as_list(rt, &found, complete);
 }
 
-/* ---- Chains ---- */
-
-typedef struct chain_search {
-    ouro_runtime *rt;
-    const ouro__graph *graph;
-    ouro_object *predicate;
-    ouro__growing ignored_memory;
-    uint8_t *ignored; /* a bit for each node */
-    bool failed;      /* an exception is set */
-} chain_search;
-
-static void ignore(chain_search *s, const ouro_object *o)
-{
-    uint32_t node = ouro__graph_node(s->graph, o);
-    if (node != OURO__NO_NODE)
-        s->ignored[node / 8] |= (uint8_t)(1 << node % 8);
-}
-
-/* The container itself, and the addresses that it gives. */
-static int ignore_all(ouro_runtime *rt, chain_search *s, ouro_object *addresses)
-{
-    ouro_object *iterator = ouro__iter(rt, addresses), *item;
-    if (!iterator)
-        return -1;
-    ignore(s, addresses);
-    while ((item = ouro__next(rt, iterator))) {
-        uint64_t address;
-        if (ouro__is_int(rt, item) && ouro__int_as_uint64(rt, item, &address) == 0)
-            ignore(s, (const ouro_object *)(uintptr_t)address);
-        else
-            ouro__error_clear(rt); /* nothing has such an address */
-        ouro_decref(rt, item);
-    }
-    ouro_decref(rt, iterator);
-    return rt->error ? -1 : 0;
-}
-
-static int holds_for(ouro_runtime *rt, ouro_object *predicate, ouro_object *o)
-{
-    ouro_object *answer = ouro__call1(rt, predicate, o);
-    int truth = answer ? ouro__truth(rt, answer) : -1;
-    ouro_xdecref(rt, answer);
-    return truth;
-}
-
-static enum ouro__step ask(void *context, uint32_t node)
-{
-    chain_search *s = context;
-    int truth = holds_for(s->rt, s->predicate, s->graph->objects[node]);
-    s->failed = truth < 0;
-    return truth < 0 ? OURO__STEP_STOP : truth ? OURO__STEP_FOUND : OURO__STEP_ON;
-}
-
-/* Only what a collector would find: tracked containers. Frames hold whatever is being worked on, this search's objects, too. */
-static bool may_enter(void *context, uint32_t node)
-{
-    const chain_search *s = context;
-    return node < s->graph->tracked && !(s->ignored[node / 8] & 1 << node % 8) &&
-           !ouro__is_exactly(s->graph->objects[node], OURO_T_FRAME);
-}
-
-/* From what was found to the start, as a list. */
-static ouro_object *chain_list(ouro_runtime *rt, const ouro__search *search, ouro_object *start)
-{
-    ouro_object *list = ouro__list_new(rt, 0);
-    if (list && search->found == OURO__NO_NODE && ouro__list_append(rt, list, start) == 0)
-        return list;
-    int status = list ? 0 : -1;
-    for (uint32_t node = search->found; status == 0 && node != OURO__NO_NODE;
-         node = ouro__search_parent(search, node))
-        status = ouro__list_append(rt, list, search->graph->objects[node]);
-    if (status < 0) {
-        ouro_xdecref(rt, list);
-        return NULL;
-    }
-    return list;
-}
-
-static ouro_object *search_chain(ouro_runtime *rt, chain_search *s, ouro_object *start, uint32_t max_depth,
-                                 ouro_object *extra_ignore)
-{
-    uint32_t node = ouro__graph_node(s->graph, start);
-    ouro__search search = {.graph = s->graph,
-                           .backward = true,
-                           .max_depth = max_depth,
-                           .visit = ask,
-                           .enter = may_enter,
-                           .context = s,
-                           .found = OURO__NO_NODE};
-    if (!ouro__growing_reserve(&rt->heap, &s->ignored_memory, s->graph->nodes / 8 + 1))
-        return ouro__no_memory(rt);
-    s->ignored = s->ignored_memory.memory;
-    if (ignore_all(rt, s, extra_ignore) < 0)
-        return NULL;
-    if (node == OURO__NO_NODE) /* nothing refers to it: the start is asked about all the same */
-        s->failed = holds_for(rt, s->predicate, start) < 0;
-    else if (!ouro__search_run(&search, node))
-        return ouro__no_memory(rt);
-    ouro_object *list = s->failed ? NULL : chain_list(rt, &search, start);
-    ouro__search_release(&search);
-    return list;
-}
-
-OURO_C_FUNCTION(find_backref_chain)
-{
-    int64_t max_depth;
-    if (ouro__as_int64(rt, args[2], &max_depth) < 0)
-        return NULL;
-    uint32_t depth = max_depth < 0 ? 0 : max_depth > UINT32_MAX ? UINT32_MAX : (uint32_t)max_depth;
-    ouro__graph g;
-    if (!ouro__graph_take(rt, &g, true))
-        return ouro__no_memory(rt);
-    ouro__graph_pin(&g);
-    chain_search s = {.rt = rt, .graph = &g, .predicate = args[1]};
-    ouro_object *chain = search_chain(rt, &s, args[0], depth, args[3]);
-    ouro__growing_release(&rt->heap, &s.ignored_memory);
-    ouro_object *error = ouro__error_take(rt); /* giving the graph back may run finalizers */
-    ouro__graph_release(&g);
-    ouro__error_restore(rt, error);
-    return chain;
-}
-
 OURO_C_FUNCTION(is_proper_module)
 {
     OURO_PARSE(values, "is_proper_module", 0, 1, 1, 0, "obj");
@@ -367,10 +246,14 @@ OURO_C_FUNCTION(is_proper_module)
 
 static const ouro_method_def functions[] = {
     {"at", at, 0, 1, 1, "at($module, address, /)\n--\n\nReturn the tracked object at an address, or None."},
-    {"find_backref_chain", find_backref_chain, 0, 4, 4,
+    {"find_backref_chain", ouro__find_backref_chain, 0, 4, 4,
      "find_backref_chain($module, obj, predicate, max_depth, extra_ignore, /)\n--\n\nReturn a shortest chain "
      "of references "
      "from an object for which the predicate holds to obj, as a list;\n[obj] when there is none."},
+    {"find_ref_chain", ouro__find_ref_chain, 0, 4, 4,
+     "find_ref_chain($module, obj, predicate, max_depth, extra_ignore, /)\n--\n\nReturn a shortest chain of "
+     "references "
+     "from obj to an object for which the predicate holds, as a list;\n[obj] when there is none."},
     {"instances", instances, 0, 1, 1,
      "instances($module, classes, /)\n--\n\nReturn the tracked objects whose class is one of a tuple."},
     {"is_proper_module", is_proper_module, OURO_METH_KEYWORDS, 1, -1,

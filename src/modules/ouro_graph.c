@@ -2,8 +2,6 @@
  *
  * Each question takes the graph anew. What is answered with is gathered while the graph is there, without touching an object, and
  * made into Python's objects when it is gone: making them may free garbage that has nodes. */
-#include <stdlib.h>
-
 #include "modules/modules.h"
 #include "modules/support.h"
 #include "modules/why_alive.h"
@@ -66,93 +64,44 @@ OURO_C_FUNCTION(retained)
 
 /* ---- Dominators ---- */
 
-struct row {
-    ouro_object *object; /* borrowed while the graph is there, then owned */
-    uint64_t retained, own;
-    uint32_t node, count;
-};
-
-/* The largest so far: a heap whose smallest row is at the front. */
+/* The rows that were asked for, while the graph is there, and the objects in them. */
 struct largest {
-    struct row *rows;
+    ouro__dominated *rows;
+    ouro_object **objects; /* owned in the end */
     size_t count, limit;
-    ouro__growing memory;
+    ouro__growing memory, object_memory;
 };
 
-static bool is_smaller(const struct row *a, const struct row *b)
-{
-    return a->retained != b->retained ? a->retained < b->retained : a->node > b->node;
-}
-
-static void sift_down(struct largest *l, size_t at)
-{
-    for (size_t child; (child = 2 * at + 1) < l->count; at = child) {
-        if (child + 1 < l->count && is_smaller(&l->rows[child + 1], &l->rows[child]))
-            child++;
-        if (!is_smaller(&l->rows[child], &l->rows[at]))
-            return;
-        struct row row = l->rows[at];
-        l->rows[at] = l->rows[child];
-        l->rows[child] = row;
-    }
-}
-
-static void sift_up(struct largest *l, size_t at)
-{
-    while (at && is_smaller(&l->rows[at], &l->rows[(at - 1) / 2])) {
-        struct row row = l->rows[at];
-        l->rows[at] = l->rows[(at - 1) / 2];
-        l->rows[(at - 1) / 2] = row;
-        at = (at - 1) / 2;
-    }
-}
-
-static bool offer(ouro_heap *h, struct largest *l, const struct row *row)
-{
-    if (l->count < l->limit) {
-        if (!ouro__growing_reserve(h, &l->memory, (l->count + 1) * sizeof *row))
-            return false;
-        l->rows = l->memory.memory;
-        l->rows[l->count++] = *row;
-        sift_up(l, l->count - 1);
-    } else if (l->count && is_smaller(&l->rows[0], row)) {
-        l->rows[0] = *row;
-        sift_down(l, 0);
-    }
-    return true;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    return is_smaller(a, b) ? 1 : -1;
-}
-
-/* What `under` dominates immediately (OURO__NO_NODE: only the roots together), but what is immortal: the largest. */
 static bool choose_largest(const ouro__graph *g, const ouro__dominators *d, uint32_t under, struct largest *l)
 {
-    for (uint32_t node = 0; node < g->nodes; node++) {
-        ouro_object *o = g->objects[node];
-        if (d->of[node] != under || node == under || o->refcount & OURO_IMMORTAL)
-            continue;
-        struct row row = {o, d->retained[node], ouro__object_size(g->rt, o), node, d->count[node]};
-        if (!offer(&g->rt->heap, l, &row))
-            return false;
-    }
+    ouro_heap *h = &g->rt->heap;
+    size_t all = ouro__dominators_largest(d, under, NULL, 0), count = all < l->limit ? all : l->limit;
+    if (!ouro__growing_reserve(h, &l->memory, (count + 1) * sizeof *l->rows) ||
+        !ouro__growing_reserve(h, &l->object_memory, (count + 1) * sizeof *l->objects))
+        return false;
+    l->rows = l->memory.memory;
+    l->objects = l->object_memory.memory;
+    l->count = count;
+    ouro__dominators_largest(d, under, l->rows, count);
+    for (size_t i = 0; i < count; i++)
+        l->objects[i] = ouro_ref(g->objects[l->rows[i].node]);
     return true;
 }
 
-/* A list of (object, retained, own, count), largest first; gives the rows' references away. */
+/* A list of (object, retained, own, count), largest first; gives the references to the objects away. */
 static ouro_object *list_rows(ouro_runtime *rt, struct largest *l)
 {
     ouro_object *list = ouro__list_new(rt, l->count);
     for (size_t i = 0; i < l->count; i++) {
-        const struct row *row = &l->rows[i];
+        const ouro__dominated *row = &l->rows[i];
+        ouro_object *o = l->objects[i];
         if (!list) {
-            ouro_decref(rt, row->object);
+            ouro_decref(rt, o);
             continue;
         }
-        ouro_object *tuple = ouro__pack(rt, 4, row->object, ouro__int_from_uint64(rt, row->retained),
-                                        ouro__int_from_uint64(rt, row->own), ouro__int_new(rt, row->count));
+        ouro_object *tuple =
+            ouro__pack(rt, 4, o, ouro__int_from_uint64(rt, row->retained),
+                       ouro__int_from_uint64(rt, ouro__object_size(rt, o)), ouro__int_new(rt, row->count));
         if (!tuple || ouro__list_append_owned(rt, (ouro_list *)list, tuple) < 0) {
             ouro_decref(rt, list);
             list = NULL;
@@ -185,8 +134,6 @@ static bool find_largest(ouro_runtime *rt, ouro_object *under, struct largest *l
         complete = choose_largest(&g, &d, under ? ouro__graph_node(&g, under) : OURO__NO_NODE, l);
         ouro__dominators_release(&d);
     }
-    for (size_t i = 0; i < l->count; i++)
-        ouro_incref(l->rows[i].object);
     ouro__growing_release(&rt->heap, &variables);
     ouro__graph_release(&g);
     return complete;
@@ -199,10 +146,9 @@ OURO_C_FUNCTION(dominators)
         return NULL;
     struct largest l = {.limit = limit < 0 ? 0 : (size_t)limit};
     bool complete = find_largest(rt, nargs > 1 ? args[1] : NULL, &l);
-    if (l.count)
-        qsort(l.rows, l.count, sizeof *l.rows, by_size);
     ouro_object *list = list_rows(rt, &l);
     ouro__growing_release(&rt->heap, &l.memory);
+    ouro__growing_release(&rt->heap, &l.object_memory);
     if (complete || !list)
         return list;
     ouro_decref(rt, list);

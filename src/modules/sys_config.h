@@ -10,6 +10,7 @@ typedef struct ouro_sys_config {
         quiet, dev_mode, utf8_mode, warn_default_encoding, safe_path, import_time;
     bool ignore_environment;
     int trace_frames;                /* tracemalloc is on from the start; 0: it is not */
+    size_t sample_bytes;             /* samples are taken from the start, one for so many bytes; 0: none */
     int64_t max_str_digits;          /* -1: the default */
     const char *const *warn_options; /* these and the next two ended by NULL; NULL: none */
     const char *const *x_options;    /* "name" or "name=value" */

@@ -152,6 +152,15 @@ struct naming {
     ouro__root *root;
 };
 
+static ouro__root root_in_frame(const ouro_frame *frame, const ouro__label *label)
+{
+    uint32_t pc = (uint32_t)(frame->pc - frame->code->instructions);
+    return (ouro__root){.kind = OURO__ROOT_FRAME,
+                        .label = *label,
+                        .code = frame->code,
+                        .line = ouro__code_line(frame->code, pc)};
+}
+
 /* The innermost frame wins, and in it a local over what is merely on its way. */
 static void name_frame(ouro_runtime *rt, ouro_object *o, const ouro_frame *frame, const ouro__label *label,
                        void *context)
@@ -163,11 +172,18 @@ static void name_frame(ouro_runtime *rt, ouro_object *o, const ouro_frame *frame
     if (n->root->kind == OURO__ROOT_FRAME && n->root->label.kind == OURO__LABEL_LOCAL &&
         label->kind != OURO__LABEL_LOCAL)
         return;
-    uint32_t pc = (uint32_t)(frame->pc - frame->code->instructions);
-    *n->root = (ouro__root){.kind = OURO__ROOT_FRAME,
-                            .label = *label,
-                            .code = frame->code,
-                            .line = ouro__code_line(frame->code, pc)};
+    *n->root = root_in_frame(frame, label);
+}
+
+/* A frame entered from C borrows its function from there. */
+static void name_code(const searching *s, const ouro_object *o, ouro__root *root)
+{
+    const ouro_vm *vm = s->rt->python->vm;
+    ouro__label function = {.kind = OURO__LABEL_PART, .text = "function"},
+                code = {.kind = OURO__LABEL_PART, .text = "code"};
+    for (const ouro_frame *frame = vm->frames + 1; frame <= vm->frame; frame++)
+        if (o == &frame->function->head || o == &frame->code->head)
+            *root = root_in_frame(frame, o == &frame->code->head ? &code : &function);
 }
 
 static ouro__root name_root(const searching *s, uint32_t node)
@@ -185,6 +201,8 @@ static ouro__root name_root(const searching *s, uint32_t node)
     }
     struct naming n = {s, o, &root};
     ouro__each_on_stack(s->rt, name_frame, &n);
+    if (root.kind == OURO__ROOT_REFERENCE)
+        name_code(s, o, &root);
     return root;
 }
 

@@ -2,18 +2,26 @@
 #include "trace/sampler.h"
 
 #include <math.h>
+#include <stdatomic.h>
 
 #include "heap/sampling.h"
 #include "os/os.h"
 
 enum { SLOTS_FIRST = 256 };
 
+typedef struct type_totals {
+    const ouro_object *class; /* that the type was of: its number may be another's later */
+    ouro__sample_totals totals;
+} type_totals;
+
 struct ouro_sampler {
     ouro__sites sites;
     ouro__growing samples; /* of ouro__sample, open addressing, at most half full; address 0: free */
     size_t room, live;     /* slots, a power of two; and those in use */
     ouro__growing stacks;  /* of ouro__sample_totals, by the number of the stack */
+    ouro__growing types;   /* of type_totals, by the type's number; 0: buffers */
     ouro__sample_totals all;
+    ouro__sample_totals untold; /* objects whose type is not known */
     double live_peak;  /* bytes */
     uintptr_t untyped; /* the latest sample, if it is an object whose type is not known; or 0 */
     size_t lost;
@@ -112,9 +120,45 @@ static void add_new(ouro__sample_totals *t, const ouro__sample *sample)
     t->samples++;
 }
 
+static void add_up(ouro__sample_totals *t, const ouro__sample_totals *more, double sign)
+{
+    t->live_bytes += sign * more->live_bytes;
+    t->live_variance += sign * more->live_variance;
+    t->live_blocks += sign * more->live_blocks;
+    t->bytes += sign * more->bytes;
+    t->bytes_variance += sign * more->bytes_variance;
+    t->blocks += sign * more->blocks;
+    t->live_samples += sign > 0 ? more->live_samples : -more->live_samples;
+    t->samples += sign > 0 ? more->samples : -more->samples;
+}
+
 static ouro__sample_totals *totals_of(const ouro_sampler *s, uint32_t stack)
 {
     return (ouro__sample_totals *)s->stacks.memory + stack;
+}
+
+/* The totals of a type; NULL when memory is refused. */
+static ouro__sample_totals *totals_of_type(ouro_runtime *rt, uint32_t word)
+{
+    ouro_sampler *s = rt->sampler;
+    uint32_t index = word >> 8;
+    if (!ouro__growing_reserve(&rt->heap, &s->types, ((size_t)index + 1) * sizeof(type_totals)))
+        return NULL;
+    type_totals *t = (type_totals *)s->types.memory + index;
+    const ouro_object *class = word ? (const ouro_object *)ouro__type_at(rt, word)->class_object : NULL;
+    if (t->class != class) {
+        add_up(&s->untold, &t->totals, 1);
+        *t = (type_totals){.class = class};
+    }
+    return &t->totals;
+}
+
+/* The totals by types that a live sample is counted in. */
+static ouro__sample_totals *kind_of(ouro_runtime *rt, const ouro__sample *sample)
+{
+    bool told = sample->word || sample->kind == OURO_HEAP_RAW;
+    ouro__sample_totals *t = told ? totals_of_type(rt, sample->word) : NULL;
+    return t ? t : &rt->sampler->untold;
 }
 
 static void note_peak(ouro_sampler *s)
@@ -134,7 +178,14 @@ static void learn_type(ouro_runtime *rt, ouro__sample *sample)
     uint32_t index = ouro__type_index(o);
     if (index == 0 || index >= rt->type_count)
         return;
+    ouro__sample_totals *t = totals_of_type(rt, o->word & ~(uint32_t)OURO_FLAG_MASK);
+    if (!t)
+        return;
     sample->word = o->word & ~(uint32_t)OURO_FLAG_MASK;
+    ouro__sample_totals one = {0};
+    add_new(&one, sample);
+    add_up(&rt->sampler->untold, &one, -1);
+    add_up(t, &one, 1);
     const ouro__sample_listener *l = &rt->sampler->listener;
     if (l->on_sample_typed)
         l->on_sample_typed(l->context, sample);
@@ -154,7 +205,7 @@ static void sampled(void *context, void *block, size_t size, enum ouro_heap_kind
     ouro_sampler *s = rt->sampler;
     learn_latest(rt, s);
     uint32_t stack = s->config.here(rt, &s->sites);
-    if (!reserve(&rt->heap, s) ||
+    if (!reserve(&rt->heap, s) || !ouro__growing_reserve(&rt->heap, &s->types, sizeof(type_totals)) ||
         !ouro__growing_reserve(&rt->heap, &s->stacks, ((size_t)stack + 1) * sizeof(ouro__sample_totals))) {
         s->lost++;
         return;
@@ -169,8 +220,12 @@ static void sampled(void *context, void *block, size_t size, enum ouro_heap_kind
     s->live++;
     add_new(&s->all, sample);
     add_new(totals_of(s, stack), sample);
+    add_new(kind_of(rt, sample), sample);
     note_peak(s);
-    s->untyped = kind == OURO_HEAP_RAW ? 0 : sample->address;
+    if (kind != OURO_HEAP_RAW) {
+        s->untyped = sample->address;
+        rt->breaker |= OURO_BREAK_SAMPLE;
+    }
     if (s->listener.on_sample)
         s->listener.on_sample(s->listener.context, sample);
 }
@@ -185,6 +240,7 @@ static void freed(void *context, void *block)
     learn_type(rt, sample);
     take_live(&s->all, sample);
     take_live(totals_of(s, sample->stack), sample);
+    take_live(kind_of(rt, sample), sample);
     if (s->listener.on_sample_freed)
         s->listener.on_sample_freed(s->listener.context, sample, ouro__os_clock());
     vacate(s, sample);
@@ -199,9 +255,11 @@ static void resized(void *context, void *block, size_t size)
         return;
     take_live(&s->all, sample);
     take_live(totals_of(s, sample->stack), sample);
+    take_live(kind_of(rt, sample), sample);
     sample->size = size;
     add_live(&s->all, sample);
     add_live(totals_of(s, sample->stack), sample);
+    add_live(kind_of(rt, sample), sample);
     note_peak(s);
 }
 
@@ -228,6 +286,7 @@ static void end(ouro_runtime *rt, ouro_sampler *s)
     rt->sampler = NULL;
     ouro__growing_release(&rt->heap, &s->samples);
     ouro__growing_release(&rt->heap, &s->stacks);
+    ouro__growing_release(&rt->heap, &s->types);
     ouro__sites_destroy(rt, &s->sites);
     ouro__heap_free(&rt->heap, s, OURO_HEAP_RAW);
 }
@@ -332,6 +391,28 @@ void ouro__sampler_each_stack(const ouro_sampler *s,
             return;
 }
 
+void ouro__sampler_each_type(ouro_runtime *rt,
+                             bool (*visit)(void *context, uint32_t word, const ouro__sample_totals *totals),
+                             void *context)
+{
+    ouro_sampler *s = rt->sampler;
+    size_t count = s->types.bytes / sizeof(type_totals);
+    for (uint32_t index = 0; index < count; index++) {
+        ouro__sample_totals *t = totals_of_type(rt, index << 8);
+        if (t && t->samples && !visit(context, index << 8, t))
+            return;
+    }
+    if (s->untold.samples)
+        visit(context, OURO_SAMPLE_UNTOLD, &s->untold);
+}
+
+void ouro__sampler_look(ouro_runtime *rt)
+{
+    atomic_fetch_and(&rt->breaker, ~(uint32_t)OURO_BREAK_SAMPLE);
+    if (rt->sampler)
+        learn_latest(rt, rt->sampler);
+}
+
 double ouro__sampler_peak(const ouro_sampler *s)
 {
     return s->live_peak;
@@ -350,6 +431,6 @@ size_t ouro__sampler_lost(const ouro_sampler *s)
 size_t ouro__sampler_bytes(ouro_runtime *rt)
 {
     const ouro_sampler *s = rt->sampler;
-    return sizeof *s + ouro__sites_bytes(&s->sites) + s->samples.bytes + s->stacks.bytes +
+    return sizeof *s + ouro__sites_bytes(&s->sites) + s->samples.bytes + s->stacks.bytes + s->types.bytes +
            ouro__heap_sampling_bytes(&rt->heap);
 }

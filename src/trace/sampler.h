@@ -30,15 +30,15 @@ typedef struct ouro__sample {
 typedef struct ouro__sample_listener {
     /* A block was handed out: nothing is written to it yet, `word` is 0. */
     void (*on_sample)(void *context, const ouro__sample *sample);
-    /* What type it has has become known: at the next sample, or when the samples are looked at. Not for buffers, nor for
-     * those that were freed before. */
+    /* What type it has has become known: at the next safe point or sample, or when the samples are looked at. Not for
+     * buffers, nor for those that were freed before. */
     void (*on_sample_typed)(void *context, const ouro__sample *sample);
     /* It is given back; `time` is now. */
     void (*on_sample_freed)(void *context, const ouro__sample *sample, uint64_t time);
     void *context;
 } ouro__sample_listener;
 
-enum { OURO_SAMPLER_MEAN = 512 << 10 };
+enum { OURO_SAMPLER_MEAN = 512 << 10, OURO_SAMPLER_FRAMES = 25 };
 
 typedef struct ouro__sampler_config {
     size_t mean;     /* bytes from one sample to the next, in the mean; 0 is OURO_SAMPLER_MEAN */
@@ -92,6 +92,15 @@ void ouro__sampler_each_stack(const ouro_sampler *s,
 /* The most live_bytes that there were, since the sampler was started or this was reset. */
 double ouro__sampler_peak(const ouro_sampler *s);
 void ouro__sampler_reset_peak(ouro_sampler *s);
+/* The same by types: the word of each, 0 for buffers, OURO_SAMPLE_UNTOLD for objects that were gone before they were looked
+ * at, and those of types that are gone. */
+#define OURO_SAMPLE_UNTOLD UINT32_MAX
+void ouro__sampler_each_type(ouro_runtime *rt,
+                             bool (*visit)(void *context, uint32_t word, const ouro__sample_totals *totals),
+                             void *context);
+/* At a safe point, when OURO_BREAK_SAMPLE is set: looks at the latest sample for its type. */
+void ouro__sampler_look(ouro_runtime *rt);
+
 /* Samples that there was no memory to note. */
 size_t ouro__sampler_lost(const ouro_sampler *s);
 /* Bytes that the sampler itself takes. */

@@ -100,7 +100,7 @@ static int64_t bytes_hash(ouro_runtime *rt, ouro_object *o)
 
 static size_t bytes_size_of(ouro_runtime *rt, ouro_object *o)
 {
-    size_t end = ouro__type_of(rt, o)->attrs_offset == OURO_ATTRS_AT_END ? sizeof(uint64_t) : 0;
+    size_t end = ouro__end_bytes(ouro__type_of(rt, o));
     return sizeof(ouro_bytes) + ((ouro_bytes *)o)->length + 1 + end;
 }
 

@@ -67,13 +67,15 @@ typedef struct ouro_member_descriptor {
     const ouro_member_def *def; /* NULL: of __slots__ */
     ouro_object *cls;
     ouro_object *name; /* str, or NULL: see def */
-    uint64_t offset;   /* or, of a shown field, the address of its ouro_getset_def */
+    uint64_t offset;   /* or, of a shown field, the address of its ouro_getset_def; or the number of an end slot */
 } ouro_member_descriptor;
 ouro_object *ouro__method_descriptor_new(ouro_runtime *rt, ouro_object *cls, const ouro_method_def *def);
 ouro_object *ouro__getset_descriptor_new(ouro_runtime *rt, ouro_object *cls, const ouro_getset_def *def);
 ouro_object *ouro__shown_field_new(ouro_runtime *rt, ouro_object *cls, const ouro_getset_def *def);
 ouro_object *ouro__member_descriptor_new(ouro_runtime *rt, ouro_object *cls, const ouro_member_def *def,
                                          ouro_object *name, size_t offset);
+/* Of __slots__ in a class of end_slots.h. */
+ouro_object *ouro__end_slot_descriptor_new(ouro_runtime *rt, ouro_object *cls, ouro_object *name, size_t number);
 /* The text behind the signature of a "name(sig)\n--\n\ntext" doc, as str, or None; and the signature. Owned. */
 ouro_object *ouro__doc_text(ouro_runtime *rt, const char *name, const char *doc);
 ouro_object *ouro__doc_signature(ouro_runtime *rt, const char *name, const char *doc);

@@ -6,6 +6,7 @@
  * stay where they are. */
 #include "types/class_internal.h"
 #include "types/dict.h"
+#include "types/end_slots.h"
 #include "types/exception.h"
 #include "types/list.h"
 #include "types/protocol.h"
@@ -31,7 +32,7 @@ static bool extends_layout(const ouro_class *c)
     if (!b)
         return false;
     if (t->flags & OURO_TYPE_HEAP)
-        return c->owns_fields;
+        return c->owns_fields || (t->item_size && t->slot_count != b->slot_count);
     return t->size != b->size || t->item_size != b->item_size || t->layout != b->layout ||
            t->fields != b->fields;
 }
@@ -172,10 +173,10 @@ static void look_at_other_bases(making *m)
     }
 }
 
-/* Instances whose size varies have no fixed place for slots. Those of str may have a dict and weak references yet. */
+/* Instances whose size varies cannot have slots, as in CPython, where those of str have a size of their own. */
 static bool refuses_slots(const ouro_type *base)
 {
-    return base->item_size || base->flags & OURO_TYPE_IS_CLASS;
+    return (base->item_size && !(base->flags & OURO_TYPE_IS_STR)) || base->flags & OURO_TYPE_IS_CLASS;
 }
 
 static int read_slots(ouro_runtime *rt, making *m, ouro_object *given, ouro_object *class_name,
@@ -191,7 +192,7 @@ static int read_slots(ouro_runtime *rt, making *m, ouro_object *given, ouro_obje
     m->slots = ouro__list_new(rt, 0);
     if (!m->slots) {
         status = -1;
-    } else if (l->count && refuses_slots(m->base->type) && !(m->base->type->flags & OURO_TYPE_IS_STR)) {
+    } else if (l->count && refuses_slots(m->base->type)) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "nonempty __slots__ not supported for subtype of '%N'",
                     &m->base->head);
         status = -1;
@@ -199,11 +200,6 @@ static int read_slots(ouro_runtime *rt, making *m, ouro_object *given, ouro_obje
     for (uint32_t i = 0; i < l->count && status == 0; i++)
         status = add_slot(rt, m, l->items[i], class_name, dict);
     ouro_decref(rt, names);
-    if (status == 0 && ((ouro_list *)m->slots)->count && refuses_slots(m->base->type)) {
-        ouro__raise(rt, OURO_T_TYPE_ERROR, "nonempty __slots__ not supported for subtype of '%N'",
-                    &m->base->head);
-        status = -1;
-    }
     if (status == 0)
         status = ouro__list_sort(rt, m->slots, NULL, false);
     if (status == 0 && ((ouro_tuple *)m->bases)->count > 1)
@@ -231,17 +227,26 @@ static size_t count_fields(const uint16_t *fields)
     return n;
 }
 
+static size_t count_added(const making *m)
+{
+    return m->slots ? ((ouro_list *)m->slots)->count : 0;
+}
+
 /* Fixed slots behind what the base has. */
 static int lay_out_slots(ouro_runtime *rt, ouro_class *c, making *m, size_t *end)
 {
-    size_t added = m->slots ? ((ouro_list *)m->slots)->count : 0;
-    if (!added)
-        return 0;
-    size_t old = count_fields(m->base->type->fields);
-    if (*end + added * sizeof(ouro_object *) + sizeof(uint64_t) > UINT16_MAX) {
+    const ouro_type *base = m->base->type;
+    size_t added = count_added(m);
+    size_t before = *end + (base->item_size ? base->slot_count * sizeof(ouro_object *) : 0);
+    if (added && before + added * sizeof(ouro_object *) + sizeof(uint64_t) > UINT16_MAX) {
         ouro__raise(rt, OURO_T_TYPE_ERROR, "too many __slots__");
         return -1;
     }
+    if (base->item_size)
+        ouro__end_slots_add(c->type, base, added);
+    if (!added || base->item_size)
+        return 0;
+    size_t old = count_fields(base->fields);
     uint16_t *fields = ouro__buffer_alloc(rt, (old + added + 1) * sizeof *fields);
     if (!fields)
         return -1;
@@ -381,9 +386,13 @@ static int add_slot_descriptors(ouro_runtime *rt, ouro_class *c, making *m)
     ouro_list *names = (ouro_list *)m->slots;
     if (!names)
         return 0;
-    const uint16_t *fields = c->type->fields ? c->type->fields + count_fields(m->base->type->fields) : NULL;
-    for (uint32_t i = 0; fields && i < names->count; i++) {
-        ouro_object *d = ouro__member_descriptor_new(rt, &c->head, NULL, names->items[i], fields[i]);
+    const ouro_type *base = m->base->type;
+    const uint16_t *fields = c->type->fields ? c->type->fields + count_fields(base->fields) : NULL;
+    for (uint32_t i = 0; i < names->count; i++) {
+        ouro_object *d =
+            base->item_size
+                ? ouro__end_slot_descriptor_new(rt, &c->head, names->items[i], base->slot_count + i)
+                : ouro__member_descriptor_new(rt, &c->head, NULL, names->items[i], fields[i]);
         if (!d || ouro__dict_set_owned(rt, c->dict, ouro_ref(names->items[i]), d) < 0)
             return -1;
     }

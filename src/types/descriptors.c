@@ -3,6 +3,7 @@
  * Those of methods are leaves: they stand in built-in classes only, which live as long as the runtime, so nothing that
  * they hold needs the collector. The others also stand in classes of programs (__dict__, __slots__). */
 #include "types/class_internal.h"
+#include "types/end_slots.h"
 #include "types/exception.h"
 #include "types/object_reduce.h"
 #include "types/protocol.h"
@@ -305,6 +306,16 @@ static inline const ouro_member_descriptor *as_member(ouro_object *o)
 /* What the descriptors of all shown fields have for a definition. */
 static const ouro_member_def shown_field = {.read_only = true};
 
+/* The same for slots that are counted from the instance's end. */
+static const ouro_member_def end_slot = {.read_only = false};
+
+static inline ouro_object **slot_of(ouro_runtime *rt, const ouro_member_descriptor *d, ouro_object *o)
+{
+    if (d->def == &end_slot)
+        return ouro__end_slot(rt, ouro__type_of(rt, o), o, d->offset);
+    return (ouro_object **)((char *)o + d->offset);
+}
+
 static inline const ouro_getset_def *computed(const ouro_member_descriptor *d)
 {
     return d->def == &shown_field ? (const ouro_getset_def *)(uintptr_t)d->offset : NULL;
@@ -339,6 +350,11 @@ ouro_object *ouro__member_descriptor_new(ouro_runtime *rt, ouro_object *cls, con
     return &d->head;
 }
 
+ouro_object *ouro__end_slot_descriptor_new(ouro_runtime *rt, ouro_object *cls, ouro_object *name, size_t number)
+{
+    return ouro__member_descriptor_new(rt, cls, &end_slot, name, number);
+}
+
 static ouro_object *member_repr(ouro_runtime *rt, ouro_object *o)
 {
     return ouro__str_format(rt, "<member '%U' of '%N' objects>", as_member(o)->name, as_member(o)->cls);
@@ -363,7 +379,7 @@ static ouro_object *member_get(ouro_runtime *rt, ouro_object *descr, ouro_object
         return NULL;
     if (computed(d))
         return computed(d)->get(rt, o);
-    ouro_object *value = *(ouro_object **)((char *)o + d->offset);
+    ouro_object *value = *slot_of(rt, d, o);
     if (value)
         return ouro_ref(value);
     if (d->def && d->def->none_if_null)
@@ -382,7 +398,7 @@ static int member_set(ouro_runtime *rt, ouro_object *descr, ouro_object *o, ouro
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "readonly attribute");
         return -1;
     }
-    ouro_object **slot = (ouro_object **)((char *)o + d->offset);
+    ouro_object **slot = slot_of(rt, d, o);
     if (!value && !*slot && !(d->def && d->def->none_if_null)) {
         ouro__raise(rt, OURO_T_ATTRIBUTE_ERROR, "%U", d->name);
         return -1;

@@ -79,7 +79,7 @@ static size_t int_size_of(ouro_runtime *rt, ouro_object *o)
     if (ouro__int_is_word(o))
         return sizeof(ouro_int);
     const ouro_big_int *b = (ouro_big_int *)o;
-    size_t end = ouro__type_of(rt, o)->attrs_offset == OURO_ATTRS_AT_END ? sizeof(uint64_t) : 0;
+    size_t end = ouro__end_bytes(ouro__type_of(rt, o));
     return sizeof *b + (size_t)(b->size < 0 ? -b->size : b->size) * sizeof(mp_limb_t) + end;
 }
 

@@ -3,6 +3,7 @@
 #define OURO_TYPES_LEAF_H
 
 #include "types/class.h"
+#include "types/end_slots.h"
 #include "types/exception.h"
 
 /* A fresh leaf whose size is known only now; the rest is not initialized. NULL with MemoryError set. */
@@ -22,16 +23,19 @@ static inline void ouro__leaf_drop(ouro_runtime *rt, void *o)
     ouro__heap_free(&rt->heap, o, OURO_HEAP_OBJECT);
 }
 
-/* A zeroed instance of a class derived from a scalar type: `size` bytes of value, and room for the attribute word where
- * it stands at the end of the block. Owned, tracked when it is a container. */
+/* A zeroed instance of a class derived from a scalar type: `size` bytes of value, and room for the slots and the
+ * attribute word where they stand at the end of the block. Owned, tracked when it is a container. */
 static inline void *ouro__subclass_instance(ouro_runtime *rt, ouro_object *cls, size_t size)
 {
     ouro_type *type = ((ouro_class *)cls)->type;
-    if (type->attrs_offset == OURO_ATTRS_AT_END)
-        size = (size + 7) / 8 * 8 + sizeof(uint64_t);
+    size_t end = ouro__end_bytes(type);
+    if (end)
+        size = (size + 7) / 8 * 8 + end;
     else if (size < type->size)
         size = type->size;
     ouro_object *o = ouro__new_object(rt, type, size);
+    if (o && ouro__has_end_slots(type))
+        ouro__end_slots_clear(rt, o);
     if (o && (type->flags & OURO_TYPE_CONTAINER))
         ouro__track(o);
     return o;

@@ -34,7 +34,7 @@ static void str_destroy(ouro_runtime *rt, ouro_object *o)
 
 static size_t str_size_of(ouro_runtime *rt, ouro_object *o)
 {
-    size_t end = ouro__type_of(rt, o)->attrs_offset == OURO_ATTRS_AT_END ? sizeof(uint64_t) : 0;
+    size_t end = ouro__end_bytes(ouro__type_of(rt, o));
     return (size_t)((char *)ouro__str_data(o) - (char *)o) +
            ((ouro__str_length(o) + 1) << ouro__str_kind(o)) + end;
 }

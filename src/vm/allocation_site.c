@@ -90,13 +90,13 @@ static int start_sampling(ouro_runtime *rt, const ouro__sampler_config *config)
     return ouro__sampler_start(rt, &with_frames);
 }
 
-int ouro__sample_allocations(ouro_runtime *rt, size_t mean, uint32_t frames)
+int ouro__sample_allocations(ouro_runtime *rt, const ouro__sampler_config *config)
 {
     if (rt->hooks.trace_yield)
         rt->hooks.trace_yield(rt);
     if (rt->tracer || rt->sampler)
         ouro__raise(rt, OURO_T_RUNTIME_ERROR, rt->tracer ? "tracemalloc is tracing already" : "samples are taken already");
-    else if (start_sampling(rt, &(ouro__sampler_config){.mean = mean, .frames = frames}) == 0)
+    else if (start_sampling(rt, config) == 0)
         return 0;
     else
         ouro__no_memory(rt);

@@ -15,7 +15,7 @@ void ouro__allocation_site_init(ouro_runtime *rt);
 int ouro__trace_allocations(ouro_runtime *rt, uint32_t frames);
 void ouro__trace_allocations_stop(ouro_runtime *rt);
 /* Samples them: ouro__sampler_start, with an exception set when it fails. */
-int ouro__sample_allocations(ouro_runtime *rt, size_t mean, uint32_t frames);
+int ouro__sample_allocations(ouro_runtime *rt, const ouro__sampler_config *config);
 /* ouro__tracer_clear, with MemoryError set when it fails. */
 int ouro__trace_allocations_anew(ouro_runtime *rt);
 

@@ -1,5 +1,6 @@
 /* Safe points: where a program may be interrupted, its garbage collected. */
 #include "gc/gc.h"
+#include "trace/sampler.h"
 #include "types/exception.h"
 #include "vm/vm.h"
 
@@ -25,5 +26,7 @@ int ouro__safepoint(ouro_runtime *rt)
         if (rt->python->hooks.take_point)
             rt->python->hooks.take_point(rt);
     }
+    if (ouro__unlikely(asked & OURO_BREAK_SAMPLE))
+        ouro__sampler_look(rt);
     return ouro__unlikely(asked & (OURO_BREAK_SIGNAL | OURO_BREAK_STOP)) ? ouro__check_interrupt(rt) : 0;
 }

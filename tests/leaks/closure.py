@@ -1,11 +1,13 @@
-"""Closures kept for later, whose variable holds an exception, and with that a frame and all that is in it."""
 # leaks: 1
-# type: bytes
-# line: 14
-# function: load
+# type: function
+# function: attempt()
 # chain: module __main__ .retries
 # holder: list
-# advice: variable 'problem' of attempt
+# advice: variable 'problem' of attempt()
+# also: 1,200 bytes
+# least: 1500000
+# most: 2500000
+"""Closures kept for later, whose variable holds an exception, and with that a frame and all that is in it."""
 
 retries = []
 
@@ -22,7 +24,7 @@ def attempt(n):
     except ValueError as error:
         problem = error
 
-    def retry():
+    def retry():  # allocated
         return n, problem
     retries.append(retry)
 

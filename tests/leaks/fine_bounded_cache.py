@@ -1,5 +1,5 @@
-"""A cache with a bound, which it reaches early."""
 # leaks: 0
+"""A cache with a bound, which it reaches early."""
 import collections
 import functools
 

@@ -1,5 +1,5 @@
-"""Closures and generators that come and go, at times a few hundred of them."""
 # leaks: 0
+"""Closures and generators that come and go, at times a few hundred of them."""
 pending = []
 
 

@@ -1,5 +1,5 @@
-"""Cycles with finalizers that do not bring anything back."""
 # leaks: 0
+"""Cycles with finalizers that do not bring anything back."""
 closed = 0
 
 

@@ -1,5 +1,5 @@
-"""Listeners that are removed when their window closes, or held weakly."""
 # leaks: 0
+"""Listeners that are removed when their window closes, or held weakly."""
 import weakref
 
 

@@ -1,5 +1,5 @@
-"""A table filled once at the start, and results that are collected all the time and used at the end."""
 # leaks: 0
+"""A table filled once at the start, and results that are collected all the time and used at the end."""
 table = {n: "entry %d" % n for n in range(500)}
 results = []
 

@@ -1,11 +1,13 @@
-"""A cache without a bound: each request leaves a session in it."""
 # leaks: 1
 # type: Session
-# line: 21
-# function: handle
+# function: Server.handle()
 # chain: module __main__ .server .sessions
 # holder: dict
 # advice: WeakValueDictionary
+# also: 3,000 list
+# least: 300000
+# most: 600000
+"""A cache without a bound: each request leaves a session in it."""
 
 
 class Session:
@@ -19,7 +21,7 @@ class Server:
         self.sessions = {}
 
     def handle(self, request):
-        if request not in self.sessions: self.sessions[request] = Session("user %d" % request)
+        if request not in self.sessions: self.sessions[request] = Session("user %d" % request)  # allocated
         return len(self.sessions[request].visited)
 
 

@@ -1,11 +1,13 @@
-"""Listeners that are added for each window, and never removed when it closes."""
 # leaks: 1
 # type: Window
-# line: 29
-# function: work
+# function: work()
 # chain: module __main__ .bus .listeners
 # holder: list
 # advice: WeakMethod
+# also: 2,000 method
+# least: 150000
+# most: 300000
+"""Listeners that are added for each window, and never removed when it closes."""
 
 
 class Bus:
@@ -26,7 +28,7 @@ class Window:
 
 
 def work(n):
-    window = Window("window %d" % n)
+    window = Window("window %d" % n)  # allocated
     if n % 100 == 0: bus.publish("tick")
     return window.title
 

@@ -1,17 +1,19 @@
-"""A log kept in a list of a module for ever."""
 # leaks: 1
 # type: tuple
-# line: 14
-# function: note
+# function: note()
 # chain: module __main__ .HISTORY
 # holder: list
 # advice: deque
+# also: 5,000 str
+# least: 350000
+# most: 600000
+"""A log kept in a list of a module for ever."""
 
 HISTORY = []
 
 
 def note(kind, n):
-    HISTORY.append((kind, str(n) * 10))
+    HISTORY.append((kind, str(n) * 10))  # allocated
 
 
 def handle(n):

@@ -1,11 +1,13 @@
-"""A cycle whose finalizer puts it back where it can be reached."""
 # leaks: 1
 # type: Connection
-# line: 28
-# function: talk
+# function: talk()
 # chain: module __main__ .lost
 # holder: list
-# advice: __del__
+# advice: Connection.__del__
+# also: 3,000 bytes
+# least: 700000
+# most: 1000000
+"""A cycle whose finalizer puts it back where it can be reached."""
 
 
 class Connection:
@@ -25,7 +27,7 @@ def talk(n):
     # Two connections that know each other: a cycle, which only the collector frees.
 
 
-    here, there = Connection(n), Connection(-n)
+    here, there = Connection(n), Connection(-n)  # allocated
     here.peer, there.peer = there, here
 
 

@@ -3,17 +3,30 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 os.chdir(tempfile.mkdtemp())
-CHILD = "import time; x = bytearray(b'x') * 30000000; print('ready', flush=True); time.sleep(0.6)"
+CHILD = "import sys; x = bytearray(b'x') * 30000000; print('ready', flush=True); sys.stdin.read()"
+
+
+def wait_for_samples(filename, watch):
+    """Until some were written, or nobody writes any more."""
+    while watch.poll() is None:
+        if os.path.exists(filename):
+            with open(filename) as file:
+                if file.read().count("\n") > 5:
+                    return
+        time.sleep(0.02)
+
 
 for words in (["attach", "-T", "0.02", "-o", "a.dat"], ["run", "--attach", "-T", "0.02", "-o", "b.dat"],
               ["attach", "-T", "0.02", "-t", "0.1", "-o", "c.dat"]):
-    child = subprocess.Popen([sys.executable, "-c", CHILD], stdout=subprocess.PIPE)
+    child = subprocess.Popen([sys.executable, "-c", CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     child.stdout.readline()
     command = [sys.executable, "-m", "mprof", *words, str(child.pid)]
     watch = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    child.wait()
+    wait_for_samples(words[-1], watch)
+    child.communicate()
     print(watch.communicate()[0].replace(str(child.pid), "PID"), watch.returncode)
     with open(words[-1]) as file:
         lines = file.read().splitlines()

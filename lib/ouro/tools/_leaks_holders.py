@@ -4,7 +4,11 @@ import os
 import _leaks
 import _tracemalloc
 
-SAMPLES = 5
+from ouro.graph import retained_each, why_alive
+
+SAMPLES = 3
+OWN_CHAINS = 8     # that the variables of this tool may begin
+CHAINS = 6         # of the object to speak of, to look whether the program reads it by another way
 OWN_FOLDER = os.path.dirname(__file__) + os.sep
 CONTAINERS = "dict", "list", "set", "deque", "OrderedDict", "defaultdict", "WeakSet", "WeakKeyDictionary", "Counter", "bytearray"
 WRAPPERS = "method", "cell", "partial", "weakref", "ReferenceType", "KeyedRef"
@@ -20,6 +24,7 @@ class Leak:
         self.groups = []              # the one to speak of first
         self.direct = {}              # group -> objects of it met right behind the holder
         self.others = 0               # holders like this one
+        self.names = set()            # steps by which a program can come to it, such as `.cache`
         self.frames = []              # (file, line) of the callers that allocated one of the first group, innermost first
         self.retained = 0             # bytes that freeing what is kept would give back
         self.advice = None
@@ -38,11 +43,6 @@ class Leak:
         return self.groups[0]
 
 
-class Step:
-    def __init__(self, text, object):
-        self.text, self.object = text, object
-
-
 def site(obj):
     """(file, line) of the line that allocated it, or None."""
     traceback = _tracemalloc._get_object_traceback(obj)
@@ -57,30 +57,18 @@ def stack(obj):
     return frames
 
 
-def _chain(obj):
-    import objgraph
-    found = objgraph.find_backref_chain(obj, objgraph.is_proper_module, max_depth=1 << 30)
-    if len(found) == 1:
-        return None
-    steps = [Step("module %s" % found[0].__name__, found[0])]
-    for before, after in zip(found, found[1:]):
-        text = _edge(before, after)
-        if before is getattr(found[0], "__dict__", None):
-            text = "." + text[2:-2]
-        if text:
-            steps.append(Step(text, after))
-    return steps
+class Step:
+    """An object on the way, and the text of what leads to it."""
+
+    def __init__(self, text, object):
+        self.text, self.object = text, object
 
 
-def _edge(before, after):
-    if isinstance(before, dict):
-        return next(("[%r]" % (key,) for key, value in before.items() if value is after), "key")
-    if isinstance(before, (list, tuple)):
-        return next("[%d]" % i for i, value in enumerate(before) if value is after)
-    attributes = getattr(before, "__dict__", {})
-    if attributes is after:
-        return ""
-    return next((".%s" % name for name, value in attributes.items() if value is after), ".?")
+def chains(obj, n=1):
+    """The shortest chains that keep an object alive, n at most, as lists of Step from the root on; none from this tool."""
+    found = [chain for chain in why_alive(obj, n + OWN_CHAINS)
+             if chain.root.kind != "frame" or not chain.root.filename.startswith(OWN_FOLDER)]
+    return [[Step(str(chain.root), chain.root.object), *(Step(*step) for step in chain)] for chain in found[:n]]
 
 
 class Finder:
@@ -113,20 +101,21 @@ class Finder:
         for n in range(min(SAMPLES, group.count)):
             # One at a time: a list of them would be what holds them.
             obj = _leaks.object(*group.key, n * every)
-            chain = _chain(obj)
-            if chain:
+            for chain in chains(obj):
                 leak = self._leak_of(chain, group)
                 if group not in leak.groups:
                     leak.groups.append(group)
-            del obj, chain
+            del obj
 
-    def _leak_of(self, chain, group):
-        at = len(chain) - 1
+    def _end_of_holder(self, chain):
+        """Where the holder stands in a chain: before the first of what becomes more."""
         for i, step in enumerate(chain):
             if self.becomes_more(step.object):
-                at = i - 1
-                break
-        at = max(at, 0)
+                return max(i - 1, 0)
+        return len(chain) - 1
+
+    def _leak_of(self, chain, group):
+        at = self._end_of_holder(chain)
         holder = chain[at].object
         where = site(holder)
         key = (type(holder), *where) if where else id(holder)
@@ -160,10 +149,15 @@ class Finder:
         sample = next((step.object for step in leak.chain if self.group_of(step.object) is leak.head),
                       None) or _leaks.object(*leak.head.key, 0)
         leak.frames = stack(sample)
+        leak.names = {leak.chain[leak.at].text}
+        for chain in chains(sample, CHAINS):
+            leak.names.update(step.text for step in chain[:self._end_of_holder(chain) + 1])
         leak.retained = self._retained(leak)
 
-    @staticmethod
-    def _retained(leak):
+    def _retained(self, leak):
+        """What freeing all of it would give back: the holder itself goes too, when it is only for that."""
+        if type(leak.holder).__name__ in CONTAINERS:
+            return retained_each([leak.holder])[0]
         return sum(group.size for group in leak.groups)
 
     def _wrapped(self, leak, head):

@@ -225,11 +225,10 @@ def run(options, report):
 
 def _used_later(leak, tree, file):
     """The line at which the program reads what the holder has, once it has grown; None when there is none."""
-    name = leak.chain[leak.at].text.lstrip(".")
     frames = [line for path, line in reversed(leak.frames) if path == file]
-    if not name.isidentifier() or not frames:
-        return None
-    return sources.read_later(tree, name, frames)
+    names = [name[1:] for name in sorted(leak.names) if name[1:].isidentifier()]
+    found = [sources.read_later(tree, name, frames) for name in names] if frames else []
+    return min((line for line in found if line is not None), default=None)
 
 
 def find(options, result, module, tree):

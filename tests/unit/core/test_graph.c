@@ -5,6 +5,7 @@
 
 #include "graph/graph.h"
 #include "ouro/gc.h"
+#include "ouro/graph.h"
 
 enum { MOST = 40, GRAPHS = 3000 };
 
@@ -168,6 +169,8 @@ static void check_search(const ouro__graph *g)
 /* ---- Dominators ---- */
 
 /* Adds what can be reached from `node` without `without`; depth-first, on a stack as long as need be. */
+static uint32_t aside = UINT32_MAX; /* a node whose references do not count */
+
 static void reach(const ouro__graph *g, uint32_t node, uint32_t without, bool *reached)
 {
     uint32_t stack[MOST], depth = 0;
@@ -177,7 +180,8 @@ static void reach(const ouro__graph *g, uint32_t node, uint32_t without, bool *r
     stack[depth++] = node;
     while (depth) {
         uint32_t at = stack[--depth];
-        for (uint32_t i = g->forward.first[at]; i < g->forward.first[at + 1]; i++) {
+        for (uint32_t i = at == aside ? UINT32_MAX : g->forward.first[at]; i < g->forward.first[at + 1];
+             i++) {
             uint32_t next = g->forward.edges[i];
             if (next != without && !reached[next]) {
                 reached[next] = true;
@@ -189,7 +193,8 @@ static void reach(const ouro__graph *g, uint32_t node, uint32_t without, bool *r
 
 static void find_roots(const ouro__graph *g, bool *roots)
 {
-    bool reached[MOST] = {0};
+    bool reached[MOST] = {0}, met[MOST];
+    uint32_t starts[MOST], count = 0;
     for (uint32_t node = 0; node < g->nodes; node++) {
         uint32_t inside = 0;
         for (uint32_t from = 0; from < g->nodes; from++)
@@ -198,10 +203,16 @@ static void find_roots(const ouro__graph *g, bool *roots)
         if (roots[node])
             reach(g, node, UINT32_MAX, reached);
     }
+    memcpy(met, reached, sizeof met);
     for (uint32_t node = 0; node < g->nodes; node++)
-        if (!reached[node]) {
-            roots[node] = true;
-            reach(g, node, UINT32_MAX, reached);
+        if (!met[node]) {
+            starts[count++] = node;
+            reach(g, node, UINT32_MAX, met);
+        }
+    while (count--)
+        if (!reached[starts[count]]) {
+            roots[starts[count]] = true;
+            reach(g, starts[count], UINT32_MAX, reached);
         }
 }
 
@@ -218,7 +229,9 @@ static void check_dominators(ouro_runtime *rt, const ouro__graph *g)
     uint32_t dominated[MOST] = {0}; /* how many dominators it has, itself included */
     ouro__dominators d;
     find_roots(g, roots);
-    assert_true(ouro__dominators_find(g, &(ouro__dominators_question){.bytes = odd_bytes}, &d));
+    const ouro_object *set_aside = aside == UINT32_MAX ? NULL : g->objects[aside];
+    const ouro__dominators_question question = {.bytes = odd_bytes, .aside = set_aside};
+    assert_true(ouro__dominators_find(g, &question, &d));
     for (uint32_t without = 0; without < g->nodes; without++) {
         bool reached[MOST] = {0};
         uint64_t retained = 0;
@@ -246,6 +259,76 @@ static void check_dominators(ouro_runtime *rt, const ouro__graph *g)
     ouro__dominators_release(&d);
 }
 
+/* ---- The public face ---- */
+
+static uint32_t distance_from_roots(const ouro__graph *g, uint32_t node)
+{
+    uint32_t distances[MOST], least = UINT32_MAX;
+    relax(g, true, node, distances);
+    for (uint32_t root = 0; root < g->nodes; root++)
+        if (ouro__graph_is_root(g, root) && distances[root] < least)
+            least = distances[root];
+    return least;
+}
+
+static void check_chain(const ouro__graph *g, const ouro_object_graph *face, uint32_t node)
+{
+    ouro_object *chain[MOST + 1];
+    ouro_object *o = g->objects[node];
+    uint32_t distance = distance_from_roots(g, node);
+    int64_t length = ouro_graph_chain(face, o, chain, MOST);
+    assert_int_equal(length, distance == UINT32_MAX ? 0 : distance + 1);
+    if (!length)
+        return;
+    assert_true(ouro_graph_is_root(face, chain[0]));
+    assert_ptr_equal(chain[length - 1], o);
+    for (int64_t i = 0; i + 1 < length; i++)
+        assert_true(
+            count_edges(&g->forward, ouro__graph_node(g, chain[i]), ouro__graph_node(g, chain[i + 1])));
+    chain[1] = NULL;
+    assert_int_equal(ouro_graph_chain(face, o, chain, 1), length);
+    assert_null(chain[1]);
+}
+
+/* The rows under a node, or under the roots: all that have it as their dominator, the largest first. */
+static void check_rows(ouro_object_graph *face, const ouro__graph *g, const ouro_object *under)
+{
+    ouro_dominated rows[MOST + 1];
+    int64_t all = ouro_graph_dominated(face, under, rows, MOST), expected = 0;
+    for (uint32_t node = 0; node < g->nodes; node++) {
+        ouro_object *dominator;
+        assert_int_equal(ouro_graph_dominator(face, g->objects[node], &dominator), 0);
+        expected += dominator == under;
+    }
+    assert_int_equal(all, expected);
+    for (int64_t i = 0; i < all; i++) {
+        assert_true(i == 0 || rows[i - 1].retained >= rows[i].retained);
+        assert_int_equal(rows[i].retained, ouro_graph_retained(face, rows[i].object));
+        assert_int_equal(rows[i].own, ouro_object_size(g->rt, rows[i].object));
+        assert_true(rows[i].count >= 1 && rows[i].retained >= rows[i].own);
+    }
+    ouro_dominated few[MOST + 1] = {0};
+    assert_int_equal(ouro_graph_dominated(face, under, few, 2), all);
+    for (int64_t i = 0; i < all && i < 2; i++)
+        assert_ptr_equal(few[i].object, rows[i].object);
+    assert_null(few[2].object);
+}
+
+static void check_public_face(ouro_runtime *rt, const ouro__graph *g)
+{
+    ouro_object_graph *face = ouro_graph_take(rt, NULL, 0);
+    assert_non_null(face);
+    assert_int_equal(ouro_graph_objects(face), g->nodes);
+    assert_int_equal(ouro_graph_references(face), g->edges);
+    check_rows(face, g, NULL);
+    for (uint32_t node = 0; node < g->nodes; node++) {
+        assert_true(ouro_graph_has(face, g->objects[node]));
+        check_chain(g, face, node);
+        check_rows(face, g, g->objects[node]);
+    }
+    ouro_graph_free(face);
+}
+
 /* ---- Tests ---- */
 
 static void random_graphs_match_brute_force(void **state)
@@ -264,6 +347,10 @@ static void random_graphs_match_brute_force(void **state)
         if (graph.nodes) {
             check_search(&graph);
             check_dominators(rt, &graph);
+            aside = below(graph.nodes);
+            check_dominators(rt, &graph);
+            aside = UINT32_MAX;
+            check_public_face(rt, &graph);
         }
         assert_int_equal(blocks(rt), used);
         ouro__graph_release(&graph);
