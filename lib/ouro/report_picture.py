@@ -152,9 +152,9 @@ def _collections(page, plot, capture):
     worst = max((stop.took for stop in longest.values()), default=0)
     for column, stop in sorted(longest.items()):
         height = 3 + 11 * (stop.took / worst) ** 0.5
-        page.rect(column, plot.bottom + 5, 1.6, height, _GC, "collection of generation %d at %s: stopped %s, found %s"
+        page.rect(column, plot.bottom + 5, 1.6, height, _GC, "collection of generation %d at %s: stopped %s, found %s, freed %s"
                   % (stop.generation, report.duration(stop.time), report.duration(stop.took),
-                     report.plural(stop.found, "object")), opacity=1.0 if stop.generation == 2 else 0.45)
+                     report.plural(stop.found, "object"), report.size(stop.freed)), opacity=1.0 if stop.generation == 2 else 0.45)
 
 
 def _columns(page, plot, capture):

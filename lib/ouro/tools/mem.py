@@ -264,4 +264,9 @@ def main():
     if options.help:
         sys.stdout.write(USAGE)
         return 0
-    return _read_and_report(options) if options.read else _run_and_report(options)
+    sys.stdout.reconfigure(errors="replace")
+    try:
+        return _read_and_report(options) if options.read else _run_and_report(options)
+    except BrokenPipeError:  # nobody reads on: as when `head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 141
