@@ -247,7 +247,7 @@ def _heading(page, title, quiet=""):
 
 def _flames(page, capture):
     peak, last = capture.peak(), capture.last()
-    shown = [(peak, "Allocated by, at the peak", "live at %s" % report.duration(peak.time) if peak else "")]
+    shown = [(peak, "Live at the peak, by the lines that allocated it", "live at %s" % report.duration(peak.time) if peak else "")]
     if last is not peak and last is not None and last.traced:
         shown.append((last, "Still live at the end", "after %s" % report.duration(last.time)))
     for snapshot, title, when in shown:

@@ -42,7 +42,7 @@ void cli_print_help(void)
           "  -W arg             what becomes of warnings: action:message:category:module:line (also "
           "PYTHONWARNINGS)\n"
           "  -x                 skip the first line of the program\n"
-          "  -X opt             dev, faulthandler, importtime, int_max_str_digits=N, pycache_prefix=PATH,\n"
+          "  -X opt             capture=FILE, dev, faulthandler, importtime, int_max_str_digits=N, pycache_prefix=PATH,\n"
           "                     sample[=BYTES], tracemalloc[=FRAMES], utf8, warn_default_encoding\n"
           "  -d, -s, -S         accepted\n"
           "  --check-hash-based-pycs always|default|never\n"
