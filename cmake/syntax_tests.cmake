@@ -1,17 +1,19 @@
-# The parser held against CPython 3.11, where that is installed; and the fuzz target, as a program that
-# runs the files it is given (with clang and -DOURO_FUZZ=ON: as a libFuzzer program).
+# The parser held against CPython 3.11, where that is installed; and the fuzz targets, as programs that
+# run the files they are given (with clang and -DOURO_FUZZ=ON: as libFuzzer programs).
 option(OURO_FUZZ "Build the fuzz targets with libFuzzer (clang only)" OFF)
 
 add_executable(syntax_tool tests/tools/syntax_tool.c)
 target_link_libraries(syntax_tool PRIVATE ouro_options ouro_static)
 
-add_executable(fuzz_parser fuzz/fuzz_parser.c)
-target_link_libraries(fuzz_parser PRIVATE ouro_options ouro_static)
-if(OURO_FUZZ)
-  target_link_options(fuzz_parser PRIVATE -fsanitize=fuzzer)
-else()
-  target_compile_definitions(fuzz_parser PRIVATE OURO_FUZZ_STANDALONE)
-endif()
+foreach(fuzzed parser dump)
+  add_executable(fuzz_${fuzzed} fuzz/fuzz_${fuzzed}.c)
+  target_link_libraries(fuzz_${fuzzed} PRIVATE ouro_options ouro_static)
+  if(OURO_FUZZ)
+    target_link_options(fuzz_${fuzzed} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_compile_definitions(fuzz_${fuzzed} PRIVATE OURO_FUZZ_STANDALONE)
+  endif()
+endforeach()
 
 find_program(PYTHON311 python3.11)
 if(PYTHON311)

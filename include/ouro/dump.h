@@ -38,8 +38,10 @@ typedef struct ouro_dump_error {
 } ouro_dump_error;
 
 /* Reads and checks a dump. NULL, with `error` filled in, when it cannot be read, is no dump, is damaged, cut off, or of
- * another version. Takes memory in proportion to the file, at most some 30 bytes for each of its. */
+ * another version. Takes memory in proportion to the file, at most some 40 bytes for each of its. */
 OURO_API ouro_dump *ouro_dump_open(const char *path, ouro_dump_error *error);
+/* The same from a file that is open, from where it stands on; `fd` stays open. */
+OURO_API ouro_dump *ouro_dump_read_fd(int fd, ouro_dump_error *error);
 /* The same from memory, which is not used any more afterwards. */
 OURO_API ouro_dump *ouro_dump_read(const void *bytes, size_t size, ouro_dump_error *error);
 /* NULL is allowed. */

@@ -23,10 +23,11 @@ typedef struct ouro_options {
     /* Directories for sys.path, ended by NULL; NULL: only modules written in C are found. Compiled modules
      * are kept under $XDG_CACHE_HOME/ouro, as by the command. */
     const char *const *path;
+    const char *dump_on_oom; /* as ouro_dump_on_oom (dump.h); NULL: no dump is written */
 } ouro_options;
 
 #ifdef __cplusplus
-#define OURO_OPTIONS_INIT (ouro_options{sizeof(ouro_options), 0, false, false, 0, -1, NULL})
+#define OURO_OPTIONS_INIT (ouro_options{sizeof(ouro_options), 0, false, false, 0, -1, NULL, NULL})
 #else
 #define OURO_OPTIONS_INIT ((ouro_options){.size = sizeof(ouro_options), .hash_seed = -1})
 #endif

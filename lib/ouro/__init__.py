@@ -2,9 +2,18 @@
 objects, and limits for tests. What CPython has names for is in `gc`, `sys`, `tracemalloc` and `weakref`.
 """
 from _ouro import heap, heap_bytes, limit, on_pressure, stops, trim
+from _ouro_dump import dump
 from ouro.graph import dominators, references, retained, retained_each, why_alive
 from ouro.sampling import estimates, sample, samples
 from ouro.track import TrackError, leak_point, track
 
-__all__ = ["TrackError", "dominators", "estimates", "heap", "heap_bytes", "leak_point", "limit", "on_pressure", "references",
-           "retained", "retained_each", "sample", "samples", "stops", "track", "trim", "why_alive"]
+__all__ = ["TrackError", "diff", "dominators", "dump", "estimates", "heap", "heap_bytes", "leak_point",
+           "limit", "on_pressure", "references", "retained", "retained_each", "sample", "samples", "stops",
+           "track", "trim", "why_alive"]
+
+
+def diff(old, new):
+    """What became of the objects of one dump in a later one: an ouro.dumps.Diff. Each is a path, a file, or what
+    ouro.dumps.load() gave."""
+    from ouro import dumps
+    return dumps.diff(old, new)

@@ -19,6 +19,12 @@ def leak_point(name):
         _leak_point(name)
 
 
+def tell_leak_points(hook):
+    """hook(name) is called at each leak_point(name) from now on."""
+    global _leak_point
+    _leak_point = hook
+
+
 class TrackError(AssertionError):
     """A limit of track() was passed. `tracked` is the block's track object."""
 

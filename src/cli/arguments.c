@@ -28,6 +28,7 @@ void cli_print_help(void)
           "                     commands that look at memory: ouro mem --help tells more\n"
           "\n"
           "  --memory-limit N   at most N bytes of memory (64M, 2G); past it a program gets MemoryError\n"
+          "  --dump-on-oom FILE when memory is refused, write all objects to FILE: ouro heap reads it\n"
           "  --stats            at exit, a table of memory and collections on stderr\n"
           "  -b                 warn of str(bytes) and of comparing bytes with str; -bb: errors\n"
           "  -B                 write no cache of compiled modules (also PYTHONDONTWRITEBYTECODE)\n"
@@ -42,8 +43,9 @@ void cli_print_help(void)
           "  -W arg             what becomes of warnings: action:message:category:module:line (also "
           "PYTHONWARNINGS)\n"
           "  -x                 skip the first line of the program\n"
-          "  -X opt             capture=FILE, dev, faulthandler, importtime, int_max_str_digits=N, pycache_prefix=PATH,\n"
-          "                     sample[=BYTES], tracemalloc[=FRAMES], utf8, warn_default_encoding\n"
+          "  -X opt             capture=FILE, dev, dump_on_oom=FILE, faulthandler, importtime, int_max_str_digits=N,\n"
+          "                     pycache_prefix=PATH, sample[=BYTES], tracemalloc[=FRAMES], utf8,\n"
+          "                     warn_default_encoding\n"
           "  -d, -s, -S         accepted\n"
           "  --check-hash-based-pycs always|default|never\n"
           "                     when caches that carry a hash are compared with their source\n"
@@ -102,11 +104,24 @@ static int complain(const char *format, const char *what)
     return 2;
 }
 
-/* --memory-limit N or --memory-limit=N; *index moves past a separate value. */
+/* Whether the option at *index is `name`, whose value may follow after "=" or as the next argument: *index moves past that.
+ * *value is NULL when there is none. */
+static bool has_value(int argc, char **argv, int *index, const char *name, const char **value)
+{
+    size_t length = strlen(name);
+    if (strncmp(argv[*index], name, length) != 0)
+        return false;
+    char behind = argv[*index][length];
+    if (behind != '=' && behind != 0)
+        return false;
+    *value = behind ? argv[*index] + length + 1 : ++*index < argc ? argv[*index] : NULL;
+    return true;
+}
+
 static int long_option(int argc, char **argv, int *index, cli_arguments *out)
 {
-    const char *option = argv[*index];
-    static const char limit[] = "--memory-limit";
+    const char *option = argv[*index], *value;
+    static const char limit[] = "--memory-limit", oom[] = "--dump-on-oom";
     static const char hashed[] = "--check-hash-based-pycs";
     if (strcmp(option, hashed) == 0) {
         static const char *const modes[] = {"default", "always", "never"};
@@ -124,14 +139,13 @@ static int long_option(int argc, char **argv, int *index, cli_arguments *out)
         out->version = true;
     } else if (strcmp(option, "--stats") == 0) {
         out->statistics = true;
-    } else if (strncmp(option, limit, sizeof limit - 1) == 0 &&
-               (option[sizeof limit - 1] == '=' || option[sizeof limit - 1] == 0)) {
-        const char *value = option + sizeof limit;
-        if (option[sizeof limit - 1] == 0) {
-            if (++*index >= argc)
-                return complain("Argument expected for the %s option\n", limit);
-            value = argv[*index];
-        }
+    } else if (has_value(argc, argv, index, oom, &value)) {
+        if (!value || !*value)
+            return complain("Argument expected for the %s option\n", oom);
+        out->dump_on_oom = value;
+    } else if (has_value(argc, argv, index, limit, &value)) {
+        if (!value)
+            return complain("Argument expected for the %s option\n", limit);
         if (cli_parse_size(value, &out->memory_limit) < 0 || out->memory_limit == 0)
             return complain("ouro: --memory-limit: '%s' is no size; give a number of bytes, such as 64M\n",
                             value);

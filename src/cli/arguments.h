@@ -16,6 +16,7 @@ typedef struct cli_arguments {
     int version, optimize, debug, inspect, no_bytecode, no_user_site, no_site, verbose, bytes_warning, quiet,
         safe_path;
     size_t memory_limit;
+    const char *dump_on_oom;
     const char *check_hash_based;           /* a literal, or NULL */
     const char **warn_options, **x_options; /* owned arrays, ended by NULL */
     size_t warn_count, x_count;

@@ -196,6 +196,8 @@ int cli_configure(char **argv, const cli_arguments *a, cli_config *c)
     c->sys.original_arguments = (const char *const *)argv;
     c->sys.x_options = a->x_options;
     c->options.memory_limit = a->memory_limit;
+    const char *dump = x_option(a, "dump_on_oom");
+    c->options.dump_on_oom = a->dump_on_oom ? a->dump_on_oom : dump && *dump ? dump : NULL;
     c->options.optimize = level(a, "PYTHONOPTIMIZE", a->optimize);
     c->options.isolated = a->isolated;
     c->options.hash_seed = hash_seed(a);

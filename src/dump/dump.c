@@ -4,6 +4,7 @@
 #include "dump/dump.h"
 
 #include "object/layout.h"
+#include "object/size.h"
 #include "object/traverse.h"
 #include "trace/tracer.h"
 
@@ -150,7 +151,7 @@ static size_t bytes_of(struct ouro__dump_roots *d, ouro_object *o)
 {
     if ((uintptr_t)o - (uintptr_t)d->rt < d->rt->region_size)
         return 0;
-    return d->language->bytes ? d->language->bytes(d->rt, o) : ouro__heap_usable(&d->rt->heap, o);
+    return ouro__object_size(d->rt, o);
 }
 
 static void write_object(struct ouro__dump_roots *d, ouro_object *o)
@@ -158,7 +159,7 @@ static void write_object(struct ouro__dump_roots *d, ouro_object *o)
     ouro_runtime *rt = d->rt;
     char preview[PREVIEW];
     bool container = ouro__is_container(rt, o), immortal = o->refcount & OURO_IMMORTAL;
-    uint32_t stack = rt->tracer ? ouro__tracer_stack_of(rt, o) : OURO_STACK_NONE;
+    uint32_t stack = ouro_trace_stack_of(rt, o);
     size_t length = d->language->preview ? d->language->preview(rt, o, preview, sizeof preview) : 0;
     ouro__dump_object(d->w, &(ouro__dumped_object){
                                 .id = id_of(o),
@@ -194,7 +195,7 @@ int ouro__dump_objects(ouro_runtime *rt, ouro__dump_writer *w)
     struct ouro__dump_roots d = {.rt = rt, .w = w, .language = rt->hooks.dump ? rt->hooks.dump : &none};
     d.marks.heap = &rt->heap;
     size_t bytes = rt->heap.committed - rt->heap.idle;
-    ouro__dump_begin(w, OURO__DUMP_COUNTS);
+    ouro__dump_begin(w, OURO__DUMP_COUNTS | ID_SHIFT << OURO__DUMP_ID_SHIFT);
     write_types(&d);
     write_places(&d);
     if (d.language->roots)

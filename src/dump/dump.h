@@ -27,8 +27,6 @@ typedef struct ouro__dump_language {
     size_t (*label_text)(ouro_runtime *rt, const ouro__dump_label *label, char *text, size_t size);
     /* The value in a few words; 0: nothing worth telling. */
     size_t (*preview)(ouro_runtime *rt, ouro_object *o, char *text, size_t size);
-    /* Bytes that go with the object itself. */
-    size_t (*bytes)(ouro_runtime *rt, ouro_object *o);
     size_t (*type_name)(ouro_runtime *rt, const ouro_type *type, char *text, size_t size);
     size_t (*type_module)(ouro_runtime *rt, const ouro_type *type, char *text, size_t size);
     /* Tells what the runtime itself holds, with the functions below. */

@@ -76,7 +76,7 @@ static void report(const struct ouro__dump_on_oom *state, int error)
               : "ouro: out of memory; dump written to ");
     say(state->path);
     if (error)
-        snprintf(figures, sizeof figures, ": error %d\n", error);
+        snprintf(figures, sizeof figures, ": %s\n", strerror(error));
     else
         snprintf(figures, sizeof figures, " (%llu objects)\n", (unsigned long long)state->writer.objects);
     say(figures);

@@ -9,8 +9,8 @@ static const uint8_t ouro__dump_magic[8] = {0x89, 'H', 'E', 'A', 'P', '\r', '\n'
 
 enum {
     OURO__DUMP_VERSION = 1,
-    OURO__DUMP_HEADER = 16,       /* magic, version, flags */
-    OURO__DUMP_BLOCK_HEADER = 12, /* kind, length, check sum */
+    OURO__DUMP_HEADER = 20,       /* magic, version, flags, check sum of these */
+    OURO__DUMP_BLOCK_HEADER = 12, /* kind, length, check sum of these and the content */
     OURO__DUMP_BLOCK_MOST = 65536,
     OURO__DUMP_STRING_MOST = 1024,
     OURO__DUMP_PREVIEW_MOST = 255,
@@ -18,7 +18,12 @@ enum {
 };
 
 /* Flags of the header. */
-enum { OURO__DUMP_COUNTS = 1 /* objects tell how many references to them are counted */ };
+enum {
+    OURO__DUMP_COUNTS = 1, /* objects tell how many references to them are counted */
+    OURO__DUMP_ID_SHIFT =
+        8, /* from here on, three bits: an id times 2 to this power is what the program knows it by */
+    OURO__DUMP_FLAGS = OURO__DUMP_COUNTS | 7 << OURO__DUMP_ID_SHIFT,
+};
 
 /* Kinds of blocks. A reader skips what it does not know from OPTIONAL on. */
 enum { OURO__DUMP_RECORDS = 1, OURO__DUMP_END = 2 };

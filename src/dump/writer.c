@@ -36,7 +36,7 @@ static void flush(ouro__dump_writer *w, uint32_t kind)
     uint8_t *payload = w->block + OURO__DUMP_BLOCK_HEADER;
     put_fixed(w->block, kind, 4);
     put_fixed(w->block + 4, w->used, 4);
-    put_fixed(w->block + 8, ouro__crc32(0, payload, w->used), 4);
+    put_fixed(w->block + 8, ouro__crc32(ouro__crc32(0, w->block, 8), payload, w->used), 4);
     write_out(w, w->block, OURO__DUMP_BLOCK_HEADER + w->used);
     w->used = 0;
 }
@@ -86,6 +86,7 @@ void ouro__dump_begin(ouro__dump_writer *w, uint32_t flags)
     memcpy(header, ouro__dump_magic, sizeof ouro__dump_magic);
     put_fixed(header + 8, OURO__DUMP_VERSION, 4);
     put_fixed(header + 12, flags, 4);
+    put_fixed(header + 16, ouro__crc32(0, header, 16), 4);
     write_out(w, header, sizeof header);
 }
 

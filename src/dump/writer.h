@@ -1,5 +1,5 @@
 /* Writes the records of a dump to a file, a block at a time, with the memory that it has been given and no other. Knows
- * nothing of objects: an id is any number below 2^60 that tells one from another.
+ * nothing of objects: an id is any number below 2^56 that tells one from another.
  *
  * Nothing here fails on its own: the first error of the file is kept, and what follows is not written. */
 #ifndef OURO_DUMP_WRITER_H

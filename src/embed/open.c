@@ -4,6 +4,7 @@
 
 #include "embed/embed.h"
 #include "gc/gc.h"
+#include "modules/dump_language.h"
 #include "modules/modules.h"
 #include "modules/sys_hooks.h"
 #include "modules/version.h"
@@ -60,6 +61,9 @@ static int open_language(ouro_runtime *rt, const ouro_options *options, const ou
                       (config->ignore_environment ? OURO_OPTION_IGNORE_ENVIRONMENT : 0) |
                       (options->isolated ? OURO_OPTION_ISOLATED | OURO_OPTION_IGNORE_ENVIRONMENT : 0) |
                       (options->hash_seed == 0 ? OURO_OPTION_FIXED_HASH_SEED : 0);
+    rt->hooks.dump = &ouro__dump_python;
+    if (options->dump_on_oom && ouro_dump_on_oom(rt, options->dump_on_oom) < 0)
+        return -1;
     if (ouro__vm_init(rt) < 0 || ouro__modules_init(rt) < 0 || make_main(rt) < 0 ||
         ouro__sys_configure(rt, config) < 0 ||
         (config->trace_frames && ouro__trace_allocations(rt, (uint32_t)config->trace_frames) < 0) ||

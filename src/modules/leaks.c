@@ -21,7 +21,7 @@ static const char key; /* of leaks_state */
 
 /* Censuses may take this much time in all, and this share of the run beyond that: points that would take more are left
  * out. */
-static const uint64_t free_ns = 1000000000;
+static const uint64_t free_ns = 2000000000;
 enum {
     SHARE = 25 /* one part in so many */,
     APART = 12 /* points are, of the run so far, at least one part in so many */
@@ -102,6 +102,12 @@ static void take_point(ouro_runtime *rt, leaks_state *state, double clock, ouro_
     state->taking = state->tap.silent = false;
 }
 
+/* To the next point: the distance, or a part of what was so far where that is more. */
+static uint64_t distance(uint64_t so_far, uint64_t step)
+{
+    return so_far / APART > step ? so_far / APART : step;
+}
+
 static bool may_spend(const leaks_state *state)
 {
     return state->spent_ns < free_ns + (ouro__os_clock() - state->began_ns) / SHARE;
@@ -138,8 +144,7 @@ static void tick(ouro_runtime *rt)
     else if (may_spend(state))
         take_point(rt, state, (double)(state->tap.allocated - state->imported), NULL);
     state->ticked_at = state->tap.allocated;
-    uint64_t part = (state->tap.allocated - state->imported) / APART;
-    state->tap.tick_at = state->tap.allocated + (part > state->step ? part : state->step);
+    state->tap.tick_at = state->tap.allocated + distance(state->tap.allocated - state->imported, state->step);
 }
 
 /* ---- The module's functions ---- */
@@ -229,7 +234,7 @@ OURO_C_FUNCTION(leaks_call)
     if (state && state->on && ++state->calls >= state->call_at && state->call_step) {
         if (may_spend(state))
             take_point(rt, state, (double)state->calls, NULL);
-        state->call_at = state->calls + state->call_step;
+        state->call_at = state->calls + distance(state->calls, state->call_step);
     }
     return ouro_ref(OURO_NONE(rt));
 }

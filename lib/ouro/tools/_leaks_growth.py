@@ -60,19 +60,21 @@ def _at(clocks, figures, clock):
     return figures[-1]
 
 
-def _widest_gap(clocks, start):
-    late = [start] + [clock for clock in clocks if clock > start]
-    return max(after - before for before, after in zip(late, late[1:]))
+def can_tell(clocks):
+    """Whether there are points enough to see growth, and none too far from the next in the second half of the run."""
+    if len(set(clocks)) < FEWEST_POINTS:
+        return False
+    middle = (clocks[0] + clocks[-1]) / 2
+    late = [middle] + [clock for clock in clocks if clock > middle]
+    return max(after - before for before, after in zip(late, late[1:])) <= WIDEST_GAP * (clocks[-1] - middle)
 
 
 def keeps_growing(clocks, figures, least):
     """Whether the figures grow on and on, by `least` or more in the second half of the run."""
-    if len(set(clocks)) < FEWEST_POINTS:
+    if not can_tell(clocks):
         return False
     lowest = lowest_after(figures)
     middle, end = (clocks[0] + clocks[-1]) / 2, clocks[-1]
-    if _widest_gap(clocks, middle) > WIDEST_GAP * (end - middle):
-        return False
     marks = [_at(clocks, lowest, middle + (end - middle) * i / 4) for i in range(5)]
     growth = marks[4] - marks[0]
     steps = [after - before for before, after in zip(marks, marks[1:])]

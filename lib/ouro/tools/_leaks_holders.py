@@ -1,4 +1,5 @@
 """Who keeps what grows, for `ouro leaks`: the chain from a root, the object in it that gets more and more, and the cure."""
+import functools
 import os
 
 import _leaks
@@ -7,11 +8,14 @@ import _tracemalloc
 from ouro.graph import retained_each, why_alive
 
 SAMPLES = 3
-OWN_CHAINS = 8     # that the variables of this tool may begin
-CHAINS = 6         # of the object to speak of, to look whether the program reads it by another way
+OWN_CHAINS = 8  # that the variables of this tool may begin
+CHAINS = 6      # of the object to speak of, to look whether the program reads it by another way
 OWN_FOLDER = os.path.dirname(__file__) + os.sep
 CONTAINERS = "dict", "list", "set", "deque", "OrderedDict", "defaultdict", "WeakSet", "WeakKeyDictionary", "Counter", "bytearray"
-WRAPPERS = "method", "cell", "partial", "weakref", "ReferenceType", "KeyedRef"
+TABLES = "module re ._cache", "module mimetypes", "module linecache .cache", "module encodings ._cache", "interpreter built-in class"
+COMPREHENSIONS = "<listcomp>", "<setcomp>", "<dictcomp>"
+LRU = type(functools.lru_cache(len))
+WRAPPERS = "method", "cell", "weakref", "ReferenceType", "KeyedRef"
 
 
 class Leak:
@@ -68,7 +72,40 @@ def chains(obj, n=1):
     """The shortest chains that keep an object alive, n at most, as lists of Step from the root on; none from this tool."""
     found = [chain for chain in why_alive(obj, n + OWN_CHAINS)
              if chain.root.kind != "frame" or not chain.root.filename.startswith(OWN_FOLDER)]
-    return [[Step(str(chain.root), chain.root.object), *(Step(*step) for step in chain)] for chain in found[:n]]
+    return [_steps(chain) for chain in found[:n]]
+
+
+def _steps(chain):
+    """From the frame on, of what is held by the variables of functions that an exception has left."""
+    steps = [Step(str(chain.root), chain.root.object), *(Step(*step) for step in chain)]
+    if [step.text for step in steps[:2]] == ["module sys", ".last_value"]:
+        for i, step in enumerate(steps):
+            if step.text == ".tb_frame":
+                frame = step.object
+                return [Step("%s() at %s:%d" % (frame.f_code.co_qualname, os.path.basename(frame.f_code.co_filename),
+                                                frame.f_lineno), frame), *steps[i + 1:]]
+    return steps
+
+
+def has_most(obj, group):
+    """Whether it is a container with most objects of a group in it, be it of that group itself."""
+    return type(obj).__name__ in CONTAINERS and len(obj) > max(group.count / 2, 1)
+
+
+def is_bounded(leak):
+    """Whether the holder is a cache or a queue with a bound, which it may not have reached yet, or one of the tables that the
+    library and the interpreter fill for themselves."""
+    if getattr(leak.holder, "maxlen", None) is not None or leak.holder_text.startswith(TABLES):
+        return True
+    for step in leak.chain[:leak.at + 1]:
+        if isinstance(step.object, LRU) and step.object.cache_parameters()["maxsize"] is not None:
+            return True
+    return False
+
+
+def is_made_at_once(leak):
+    """Whether the holder is what a comprehension has made: nobody had it before it was complete."""
+    return leak.head.function in COMPREHENSIONS and site(leak.holder) == (leak.head.file, leak.head.line)
 
 
 class Finder:
@@ -101,17 +138,19 @@ class Finder:
         for n in range(min(SAMPLES, group.count)):
             # One at a time: a list of them would be what holds them.
             obj = _leaks.object(*group.key, n * every)
-            for chain in chains(obj):
+            for chain in chains(obj) if obj is not None and not has_most(obj, group) else ():
                 leak = self._leak_of(chain, group)
                 if group not in leak.groups:
                     leak.groups.append(group)
             del obj
 
     def _end_of_holder(self, chain):
-        """Where the holder stands in a chain: before the first of what becomes more."""
+        """Where the holder stands in a chain: before the first of what becomes more. A container that has most of a group is its
+        holder, be it of that group itself."""
         for i, step in enumerate(chain):
             if self.becomes_more(step.object):
-                return max(i - 1, 0)
+                inside = i + 1 < len(chain) and self.group_of(chain[i + 1].object)
+                return i if inside and has_most(step.object, inside) else max(i - 1, 0)
         return len(chain) - 1
 
     def _leak_of(self, chain, group):

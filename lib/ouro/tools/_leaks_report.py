@@ -3,8 +3,6 @@ import json
 import os
 import types
 
-LINE = 118
-
 
 def bytes_text(count):
     """A number of bytes in the unit that suits it."""
@@ -28,8 +26,8 @@ def objects_text(group):
 class Paths:
     """File names as people gave them: relative to where the command runs, unless that is longer."""
 
-    def __init__(self):
-        self.folder = os.getcwd() + os.sep
+    def __init__(self, folder):
+        self.folder = folder + os.sep
 
     def __call__(self, file):
         return file[len(self.folder):] if file.startswith(self.folder) else file
@@ -52,7 +50,7 @@ def holder_name(leak):
     holder = leak.holder
     name = type(holder).__name__
     if isinstance(holder, types.ModuleType):
-        return "the module's own variables"
+        return "the variables of the module"
     sized = _length_of(holder) if type(holder).__module__ in ("builtins", "collections", "weakref", "_weakrefset") else ""
     return _article(name) + sized
 
@@ -60,7 +58,7 @@ def holder_name(leak):
 class Report:
     """The findings of a run, ready to be printed."""
 
-    def __init__(self, how, leaks, passed_over, points, figures, run):
+    def __init__(self, how, leaks, passed_over, points, figures, run, folder):
         self.how = how                  # "over time", "per call" or "between"
         self.leaks = leaks
         self.passed_over = passed_over  # what grows, but is read in the end
@@ -68,7 +66,17 @@ class Report:
         self.allocated, self.calls, self.spent, self.lost = figures
         self.run = run
         self.notes = []
-        self.paths = Paths()
+        self.paths = Paths(folder)
+
+    def settle(self):
+        """Puts all that it has to say of objects into words, and lets go of them."""
+        self.sentences = [self._leak_lines(number, leak) for number, leak in enumerate(self.leaks, 1)]
+        self.sentences += [["Not counted: %s grow in %s all the time, but line %d reads it when that is over." % (
+            objects_text(leak.head), leak.holder_text, leak.read_at)] for leak in self.passed_over]
+        self.data = [self._leak_json(leak) for leak in self.leaks]
+        self.data_passed_over = [dict(self._leak_json(leak), read_at=leak.read_at) for leak in self.passed_over]
+        self.count = len(self.leaks)
+        self.leaks = self.passed_over = None
 
     # ---- Sentences ----
 
@@ -76,16 +84,13 @@ class Report:
         lines = []
         if self.run.failed:
             lines.append("%s failed with status %d; what grew until then:" % (name, self.run.status))
-        if not self.leaks:
+        if not self.count:
             lines.append("No leak found in %s (%s)." % (name, self._evidence()))
         else:
             lines.append("%s leaks: %d place%s where more and more is kept (%s)." % (
-                name, len(self.leaks), "s" * (len(self.leaks) != 1), self._evidence()))
-        for number, leak in enumerate(self.leaks, 1):
-            lines += ["", *self._leak_lines(number, leak)]
-        for leak in self.passed_over:
-            lines += ["", "Not counted: %s grow in %s all the time, but line %d reads it when that is over." % (
-                objects_text(leak.head), leak.holder_text, leak.read_at)]
+                name, self.count, "s" * (self.count != 1), self._evidence()))
+        for sentences in self.sentences:
+            lines += ["", *sentences]
         lines += ["", *self.notes] if self.notes else []
         return "\n".join(lines) + "\n"
 
@@ -144,8 +149,7 @@ class Report:
         return json.dumps({
             "version": 1, "program": name, "status": self.run.status, "failed": self.run.failed, "criterion": self.how,
             "points": len(self.points), "allocated_blocks": self.allocated, "calls": self.calls,
-            "leaks": [self._leak_json(leak) for leak in self.leaks],
-            "not_counted": [dict(self._leak_json(leak), read_at=leak.read_at) for leak in self.passed_over],
+            "leaks": self.data, "not_counted": self.data_passed_over,
             "notes": self.notes,
         }, indent=2) + "\n"
 

@@ -47,6 +47,25 @@ def mark(tree, name, hook):
     return len(functions)
 
 
+# ---- Who repeats ------------------------------------------------------------------------------------------
+
+def repeats(frames, own, trees):
+    """Whether the program itself does again and again what `frames`, its callers from the outermost on, did: not when it called a
+    library once, which then did it. `own` tells of a file whether it is the program's; trees(file) gives its tree or None."""
+    own_frames = [own(file) for file, _ in frames]
+    if not any(own_frames) or all(own_frames):
+        return True
+    last = len(own_frames) - 1 - own_frames[::-1].index(True)
+    if last == len(frames) - 1 or False in own_frames[own_frames.index(True):last]:
+        return True  # its own line allocates, or a library has called it back
+    for file, line in frames[:last + 1]:
+        tree = trees(file) if own(file) else None
+        if tree is not None and _later_statements(_body_at(tree, line), line)[1]:
+            return True
+    functions = [frame for frame, is_own in zip(frames, own_frames) if is_own]
+    return len(functions) != len(set(functions))  # it calls itself
+
+
 # ---- What is read later -----------------------------------------------------------------------------------
 
 def _holds(node, line):

@@ -5,16 +5,18 @@ import builtins
 import os
 import sys
 import types
+from importlib.machinery import PathFinder, SourceFileLoader
 
 import _leaks
 
-from ouro import track
+import ouro
 from ouro.tools import _leaks_growth as growth, _leaks_holders as holders, _leaks_source as sources
 from ouro.tools._leaks_advice import advice
 from ouro.tools._leaks_report import Report
+from ouro.track import tell_leak_points
 
-FIRST_STEP = 64  # blocks allocated from one point to the next, until there are many points
-MOST_GROUPS = 40   # that are looked at closely
+FIRST_STEP = 64                # blocks allocated from one point to the next, until there are many points
+MOST_GROUPS = 40               # that are looked at closely
 HOOK = "__ouro_leaks_point__"  # the built-in that marked functions call
 SUCCESS, FOUND, FAILED = 0, 1, 2
 
@@ -61,7 +63,8 @@ def _load_program(path):
         raise Failure("can't open file %r: [Errno %d] %s" % (path, error.errno, error.strerror))
     module = types.ModuleType("__main__")
     module.__file__ = os.path.abspath(path)
-    module.__builtins__ = builtins
+    module.__builtins__, module.__cached__ = builtins, None
+    module.__loader__ = SourceFileLoader("__main__", module.__file__)
     sys.path.insert(0, os.path.dirname(os.path.realpath(path)))
     return module, source
 
@@ -136,7 +139,6 @@ class _MarkedModule:
     def find_spec(self, name, path=None, target=None):
         if name != self.name:
             return None
-        from importlib.machinery import PathFinder
         spec = PathFinder.find_spec(name, path, target)
         source = spec and spec.loader and getattr(spec.loader, "get_source", lambda name: None)(name)
         if source is not None:
@@ -154,6 +156,7 @@ class Marks:
         self.names = [options.each] if options.each else list(options.between or ())
         self.each, self.between = options.each, options.between
         self.reached = set()
+        self.at_second = None  # called when all points have been reached
         self.in_program = [name for name in self.names if ":" not in name]
         modules = {}
         for name in self.names:
@@ -168,7 +171,7 @@ class Marks:
             setattr(builtins, HOOK, lambda name: _leaks.call())
         else:
             setattr(builtins, HOOK, self.arrive)
-            track._leak_point = self.arrive
+            tell_leak_points(self.arrive)
 
     def arrive(self, name):
         """A point that the program names: counts when it is the first A, or the first B behind that."""
@@ -181,6 +184,7 @@ class Marks:
         elif name == second and "first" in self.reached and "second" not in self.reached:
             self.reached.add("second")
             _leaks.point(name)
+            self.at_second()
 
     def missing(self, found):
         """What was not reached, in a sentence; None when nothing is missing."""
@@ -193,7 +197,7 @@ class Marks:
 
 
 def run(options, report):
-    """Runs the program and takes the points; the result of report(run) while all of it is still alive."""
+    """Runs the program and takes the points; the exit status, which report(findings) gives."""
     target, *arguments = options.program
     module, source = _load_module(target) if options.module else _load_program(target)
     sys.argv[:] = [module.__file__ if options.module else target, *arguments]
@@ -201,7 +205,16 @@ def run(options, report):
     code, tree, found = _compile(source, module.__file__, marks.in_program)
     if code is None:
         return FAILED
+    findings = []
+
+    def look():
+        """While all of it is still alive."""
+        _leaks.pause(True)
+        findings.append(find(options, result, module, tree))
+        _leaks.end()
+
     sys.modules["__main__"] = module
+    marks.at_second = look
     marks.start()
     pid = os.getpid()
     _leaks.begin(0 if marks.names else FIRST_STEP, 1 if options.each else 0)
@@ -210,15 +223,17 @@ def run(options, report):
         if error is not None:
             raise error
         return SUCCESS
-    if not options.between:
-        _leaks.point("end")
     _leaks.pause(True)
     if error is not None:
         result.ended_with(error)
     problem = marks.missing(found)
     if problem and not result.failed:
         raise Failure(problem)
-    return report(result, module, tree)
+    if not findings:
+        sys.last_value, error = error, None  # what its functions have in their variables is still there, and only by this
+        _leaks.point("end")
+        look()
+    return report(findings[0])
 
 
 # ---- The findings -----------------------------------------------------------------------------------------
@@ -231,6 +246,35 @@ def _used_later(leak, tree, file):
     return min((line for line in found if line is not None), default=None)
 
 
+class _Files:
+    """Which files are the program's, and the trees of their sources."""
+
+    def __init__(self, file, tree):
+        self.trees = {file: tree}
+        self.libraries = tuple(os.path.dirname(path) + os.sep for path in (os.__file__, os.path.dirname(ouro.__file__)))
+
+    def own(self, file):
+        return not file.startswith(("<", *self.libraries)) or "packages" + os.sep in file
+
+    def tree(self, file):
+        if file not in self.trees:
+            try:
+                with open(file, "rb") as source:
+                    self.trees[file] = ast.parse(source.read())
+            except (OSError, SyntaxError, ValueError):
+                self.trees[file] = None
+        return self.trees[file]
+
+
+def _only_grew(leak, files):
+    """Whether a holder is none of a leak although it grows: it has a bound; it was made at once; modules were imported; a library
+    filled a table."""
+    if holders.is_bounded(leak) or holders.is_made_at_once(leak):
+        return True
+    frames = list(reversed(leak.frames))
+    return any(file.startswith("<frozen importlib") for file, _ in frames) or not sources.repeats(frames, files.own, files.tree)
+
+
 def find(options, result, module, tree):
     """The report of a run."""
     points = _leaks.points()
@@ -239,18 +283,21 @@ def find(options, result, module, tree):
     groups = [growth.Group(*row) for row in _leaks.groups(options.min_growth)]
     growing = growth.growing_groups(groups, clocks, options.min_growth, how == "between")[:MOST_GROUPS]
     del groups
-    leaks, passed_over = [], []
+    leaks, passed_over, files = [], [], _Files(module.__file__, tree)
     for leak in holders.Finder(growing).find():
+        if how == "over time" and _only_grew(leak, files):
+            continue
         leak.advice = advice(leak)
         if how == "over time":
             leak.read_at = _used_later(leak, tree, module.__file__)
         (leaks if leak.read_at is None else passed_over).append(leak)
-    report = Report(how, leaks, passed_over, points, _leaks.figures(), result)
-    if how == "over time" and len(points) < growth.FEWEST_POINTS or how == "per call" and report.calls < growth.FEWEST_POINTS:
-        report.notes.append("The run was too short to tell what grows: only %d points could be taken. --each FUNCTION or "
+    report = Report(how, leaks, passed_over, points, _leaks.figures(), result, options.folder)
+    if how != "between" and not growth.can_tell(clocks):
+        report.notes.append("Too little was seen of the run to tell what grows: %d points, or some far apart. --each FUNCTION or "
                             "--between A B look at it more closely." % len(points))
     if report.lost:
         report.notes.append("There was no memory for %d points." % report.lost)
+    report.settle()
     return report
 
 
@@ -268,16 +315,17 @@ def main():
         print("ouro leaks: --each and --between do not go together", file=sys.stderr)
         return FAILED
 
-    def report(result, module, tree):
-        findings = find(options, result, module, tree)
-        name = options.program[0]
-        text = findings.json(name) if options.json else findings.text(name)
+    options.folder = os.getcwd()  # the program may go elsewhere
+    options.output = options.output and os.path.join(options.folder, options.output)
+
+    def report(findings):
+        text = findings.json(options.program[0]) if options.json else findings.text(options.program[0])
         if options.output:
             with open(options.output, "w", encoding="utf-8") as file:
                 file.write(text)
         else:
             print(text, end="", flush=True)
-        return FAILED if result.failed else FOUND if findings.leaks else SUCCESS
+        return FAILED if findings.run.failed else FOUND if findings.count else SUCCESS
     try:
         return run(options, report)
     except (Failure, OSError) as failure:
