@@ -154,12 +154,16 @@ def boxes(facts):
 
 
 def cycles(facts):
+    """What the collector freed, by the attributes that closed the cycles it found."""
     stopped = sum(stop.took for stop in facts.capture.collections)
+    freed = sum(stop.freed for stop in facts.capture.collections)
+    found = sum(garbage.bytes for garbage in facts.capture.garbage) or 1
     for cycle in sorted(facts.capture.cycles, key=lambda cycle: -cycle.bytes):
-        if cycle.bytes >= max(CYCLES_LEAST, PEAK_SHARE * facts.live):
-            yield Advice("cycles", cycle.bytes, "%s.%s closes cycles with %s: %s of garbage waited for the collector, "
+        gain = max(cycle.bytes, freed * cycle.bytes // found)
+        if gain >= max(CYCLES_LEAST, PEAK_SHARE * facts.live):
+            yield Advice("cycles", gain, "%s.%s closes cycles with %s: %s of garbage waited for the collector, "
                          "which stopped the program for %s in all. A weak reference there (weakref.ref) lets them go at "
-                         "once." % (cycle.type, cycle.attribute, cycle.target, report.size(cycle.bytes),
+                         "once." % (cycle.type, cycle.attribute, cycle.target, report.size(gain),
                                     report.duration(stopped)))
 
 

@@ -17,7 +17,7 @@ _MOST_NUMBER = 1 << 64
  _CHILD, _END, _BLIND) = range(1, 17)
 
 Point = collections.namedtuple("Point", "time resident live committed")
-Collection = collections.namedtuple("Collection", "time generation took found")
+Collection = collections.namedtuple("Collection", "time generation took found freed")
 Frame = collections.namedtuple("Frame", "caller file function line")  # caller: the number of its stack, 0: none
 Layout = collections.namedtuple("Layout", "type count bytes attributes slots")  # slots: bytes of one with __slots__
 Boxes = collections.namedtuple("Boxes", "kind stack items bytes")
@@ -168,8 +168,8 @@ class Capture:
         self.points.append(Point(time / 1e9, resident, live, committed))
 
     def _collection(self, data):
-        time, generation, took, found = _fields(_numbers(data), 4)
-        self.collections.append(Collection(time / 1e9, generation, took / 1e9, found))
+        time, generation, took, found, freed = _fields(_numbers(data), 5)
+        self.collections.append(Collection(time / 1e9, generation, took / 1e9, found, freed))
 
     def _snapshot(self, data):
         numbers = _numbers(data)

@@ -161,10 +161,10 @@ def _collector(capture):
         return "collector: no stop"
     longest = max(capture.collections, key=lambda c: c.took)
     total = sum(c.took for c in capture.collections)
-    found = sum(c.found for c in capture.collections)
-    return ("collector: %s, the longest %s (generation %d), %s in all: %.1f%% of the run; %s found in cycles"
+    found, freed = sum(c.found for c in capture.collections), sum(c.freed for c in capture.collections)
+    return ("collector: %s, the longest %s (generation %d), %s in all: %.1f%% of the run; %s in cycles held %s"
             % (plural(len(capture.collections), "stop"), duration(longest.took), longest.generation, duration(total),
-               100 * total / (capture.duration or 1), plural(found, "object")))
+               100 * total / (capture.duration or 1), plural(found, "object"), size(freed)))
 
 
 _CHILDREN = 4

@@ -1,5 +1,4 @@
 """Elements of an SVG page: text in two fonts, boxes, lines; what they hold is escaped here."""
-from xml.sax.saxutils import escape, quoteattr
 
 MONO = 0.602   # width of a letter of the fixed font, of its size
 SANS = 0.535   # of the other, on average
@@ -17,6 +16,12 @@ text { font-family: Inter, "Helvetica Neue", Helvetica, Arial, sans-serif; fill:
 .column:hover { fill-opacity: .09 }
 .band:hover { filter: brightness(1.12) }
 """
+
+
+def escape(text):
+    """For an element or a quoted attribute; control characters, which XML has no way to write, become spaces."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return "".join(c if c >= " " or c == "\n" else " " for c in text) if not text.isprintable() else text
 
 
 def shorten(text, room, size, wide=MONO):
@@ -68,7 +73,7 @@ class Page:
 
     def group(self, kind, tip, **data):
         """Opens a group, to be closed by end()."""
-        more = "".join(" data-%s=%s" % (name, quoteattr(str(value))) for name, value in data.items())
+        more = "".join(' data-%s="%s"' % (name, escape(str(value))) for name, value in data.items())
         self.add('<g class="%s"%s><title>%s</title>' % (kind, more, escape(tip)))
 
     def end(self):

@@ -24,7 +24,7 @@ static int look_at_items(ouro_runtime *rt, const ouro__list_layout *list, uint64
     *bytes = 0;
     for (uint32_t i = 0; i < list->count; i++) {
         const ouro_object *item = list->items[i];
-        int is = !item                                ? BOX_NONE
+        int is = !item                                  ? BOX_NONE
                  : ouro__is_exactly(item, OURO_T_FLOAT) ? BOX_FLOAT
                  : ouro__is_exactly(item, OURO_T_INT)   ? BOX_INT
                                                         : BOX_NONE;

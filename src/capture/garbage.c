@@ -1,9 +1,10 @@
 /* What the collector finds: how much of which type, and the attributes that close the cycles.
  *
  * A search goes through garbage depth first, in the order in which it was made as far as that is known; a reference to an
- * object on the way from the first one to here closes a cycle. Of a child that knows its parent that is `child.parent`, as
- * the parent came first: the reference that could be weak. Only some of the garbage is searched, and what is found stands
- * for all of that collection's. */
+ * object on the way from the first one to here closes a cycle. The one of its references that could be weak is an attribute
+ * by which one instance knows another, rather than a list of many of them: `child.parent`; where there are several, the one
+ * that closes it, as the parent came first. Only some of the garbage is searched, and what is found stands for all of that
+ * collection's. */
 #include "capture/internal.h"
 
 #include <string.h>
@@ -11,7 +12,12 @@
 #include "os/os.h"
 #include "vm/object_labels.h"
 
-enum { SEARCHED = 2048 /* objects of a collection, at most */, SEARCH_COST_SHARE = 50, EDGES_MOST = 64 * 1024 };
+enum {
+    SEARCHED = 2048 /* objects of a collection, at most */,
+    SEARCH_COST_SHARE = 50,
+    EDGES_MOST = 64 * 1024,
+    LOOKED_BACK = 64
+};
 
 /* ---- By type ---- */
 
@@ -44,7 +50,8 @@ struct edge {
 /* An object on the way: its edges stand behind those of the one before it. */
 struct step {
     ouro_object *o;
-    uint32_t first; /* its edges: those from here on are to be followed, the last one first */
+    const ouro_object *entered; /* the attribute that led here, NULL when it was none */
+    uint32_t first;             /* its edges: those from here on are to be followed, the last one first */
     ouro_object *owner_object, *owner_name; /* for a part such as a list: whose attribute it is */
 };
 
@@ -59,7 +66,8 @@ enum { ON_THE_WAY = 1, DONE };
 static void add_edge(ouro_runtime *rt, ouro_object *child, const ouro__label *label, void *context)
 {
     struct search *s = context;
-    if ((child->word & (OURO_TRACKED | OURO_MARKED)) != (OURO_TRACKED | OURO_MARKED) || s->edges >= EDGES_MOST ||
+    if ((child->word & (OURO_TRACKED | OURO_MARKED)) != (OURO_TRACKED | OURO_MARKED) ||
+        s->edges >= EDGES_MOST ||
         !ouro__growing_reserve(&rt->heap, &s->c->edges, ((size_t)s->edges + 1) * sizeof(struct edge)))
         return;
     ouro_object *name = label->kind == OURO__LABEL_ATTRIBUTE ? label->name : NULL;
@@ -78,7 +86,7 @@ static bool enter(struct search *s, ouro_object *o, const struct step *from, con
     ouro_runtime *rt = s->c->rt;
     capture_sum *state = capture_tally_at(rt, &s->c->rows, (uintptr_t)o);
     size_t bytes = ((size_t)s->steps + 1) * sizeof(struct step);
-    struct step step = {.o = o, .first = s->edges};
+    struct step step = {.o = o, .entered = name, .first = s->edges};
     if (from && !is_instance(rt, o)) {
         step.owner_object = name ? from->o : from->owner_object;
         step.owner_name = name ? (ouro_object *)name : from->owner_name;
@@ -92,29 +100,50 @@ static bool enter(struct search *s, ouro_object *o, const struct step *from, con
     return true;
 }
 
-/* A reference of `from` to `target` closes a cycle: counted where an attribute of an instance leads there. */
-static void close_cycle(struct search *s, const struct step *from, const struct edge *edge)
+static void count_cycle(ouro_capture *c, const ouro_object *owner, const ouro_object *name,
+                        const ouro_object *target)
 {
-    ouro_capture *c = s->c;
-    ouro_runtime *rt = c->rt;
-    const ouro_object *owner = edge->name ? from->o : from->owner_object;
-    ouro_object *name = edge->name ? edge->name : from->owner_name;
-    s->closed++;
-    if (!owner || !name || !is_instance(rt, owner))
-        return;
     char text[CAPTURE_ATTRIBUTE];
-    rt->hooks.trace_text(rt, name, text, sizeof text);
-    uint32_t type = ouro__type_index(owner), target = ouro__type_index(edge->target);
+    c->rt->hooks.trace_text(c->rt, name, text, sizeof text);
+    uint32_t type = ouro__type_index(owner), target_type = ouro__type_index(target);
     for (uint32_t i = 0; i < CAPTURE_CYCLES_MOST; i++) {
         capture_cycle *cycle = &c->cycles[i];
-        if (cycle->type && (cycle->type != type || cycle->target != target || strcmp(cycle->attribute, text) != 0))
+        if (cycle->type &&
+            (cycle->type != type || cycle->target != target_type || strcmp(cycle->attribute, text) != 0))
             continue;
         cycle->type = type;
-        cycle->target = target;
+        cycle->target = target_type;
         memcpy(cycle->attribute, text, sizeof text);
         cycle->now++;
         return;
     }
+}
+
+/* The last step on the way from `target` on that an attribute of one instance led to another; NULL when there is none. */
+static const struct step *direct_step(const struct search *s, const ouro_object *target)
+{
+    ouro_runtime *rt = s->c->rt;
+    const struct step *steps = s->c->steps.memory;
+    for (uint32_t i = s->steps - 1; i > 0 && s->steps - i <= LOOKED_BACK && steps[i].o != target; i--)
+        if (steps[i].entered && is_instance(rt, steps[i].o) && is_instance(rt, steps[i - 1].o))
+            return &steps[i];
+    return NULL;
+}
+
+/* A reference of the last step to what is on the way closes a cycle: counted where an attribute of an instance is in it. */
+static void close_cycle(struct search *s, const struct edge *edge)
+{
+    ouro_runtime *rt = s->c->rt;
+    const struct step *from = (const struct step *)s->c->steps.memory + s->steps - 1, *direct;
+    s->closed++;
+    if (edge->name && is_instance(rt, from->o) && is_instance(rt, edge->target))
+        count_cycle(s->c, from->o, edge->name, edge->target);
+    else if ((direct = direct_step(s, edge->target)))
+        count_cycle(s->c, direct[-1].o, direct->entered, direct->o);
+    else if (edge->name && is_instance(rt, from->o))
+        count_cycle(s->c, from->o, edge->name, edge->target);
+    else if (from->owner_object && is_instance(rt, from->owner_object))
+        count_cycle(s->c, from->owner_object, from->owner_name, edge->target);
 }
 
 static void search_from(struct search *s, ouro_object *first)
@@ -138,7 +167,7 @@ static void search_from(struct search *s, ouro_object *first)
         if (!state)
             return;
         if (state->count == ON_THE_WAY)
-            close_cycle(s, step, &edge);
+            close_cycle(s, &edge);
         else if (state->count != DONE && s->seen < SEARCHED) {
             struct step from = *step; /* the steps may move */
             if (!enter(s, edge.target, &from, edge.name))
@@ -186,6 +215,7 @@ static void find_cycles(ouro_capture *c, ouro_object *const *found, size_t count
 void capture_condemned(ouro_runtime *rt, ouro_object *const *found, size_t count)
 {
     ouro_capture *c = rt->capture;
+    c->before_collection = capture_live(c);
     if (capture_is_open(c))
         find_cycles(c, found, count, count_types(c, found, count));
 }

@@ -90,7 +90,7 @@ typedef struct capture_type {
     uint32_t number;      /* of its TYPE record, 0: none yet */
     uint32_t attributes;  /* the most that an instance has */
     uint64_t count, bytes;
-    uint64_t plain;       /* of these bytes: instances with their attributes, nothing else */
+    uint64_t plain;                  /* of these bytes: instances with their attributes, nothing else */
     uint64_t garbage, garbage_bytes; /* found by the collector so far */
 } capture_type;
 
@@ -112,13 +112,13 @@ typedef struct ouro_capture {
     bool told_blind;
     size_t mean;
     ouro_sampler *sampler; /* that we started */
-    uint64_t started;     /* ouro__os_clock then; all times count from it */
-    uint64_t spacing;     /* ns between points at least: grows with the file */
+    uint64_t started;      /* ouro__os_clock then; all times count from it */
+    uint64_t spacing;      /* ns between points at least: grows with the file */
     uint64_t next_point, next_latest, next_census;
-    size_t since_tick;    /* bytes allocated since */
-    size_t peak;          /* live bytes at the last snapshot of a peak */
-    size_t census_peak;   /* live bytes that the last census at a peak was asked for at */
-    bool census_due;      /* and it was not taken yet */
+    size_t since_tick;  /* bytes allocated since */
+    size_t peak;        /* live bytes at the last snapshot of a peak */
+    size_t census_peak; /* live bytes that the last census at a peak was asked for at */
+    bool census_due;    /* and it was not taken yet */
     size_t resident_peak;
     ouro__growing flows;  /* of capture_flow, by stack (exact) */
     ouro__growing named;  /* of uint32_t, by stack: its number in the file */
@@ -127,11 +127,12 @@ typedef struct ouro_capture {
     uint32_t text_count;
     ouro__growing types; /* of capture_type, by type index */
     uint32_t type_numbers;
-    capture_tally rows;   /* of the snapshot or census being made */
+    capture_tally rows; /* of the snapshot or census being made */
     capture_cycle cycles[CAPTURE_CYCLES_MOST];
     ouro__growing steps, edges; /* of a search through garbage */
+    size_t before_collection;   /* live bytes when the collector had found garbage; 0: it found none */
     uint64_t next_search, unsearched, unsearched_bytes;
-    ouro__growing path;   /* of uint32_t: stacks on the way to a known one */
+    ouro__growing path; /* of uint32_t: stacks on the way to a known one */
     ouro_heap_stats stats;
 } ouro_capture;
 

@@ -88,7 +88,8 @@ static size_t type_name(ouro_runtime *rt, const ouro_type *type, char name[NAME_
     if (type->flags & OURO_TYPE_HEAP && type->class_object) {
         const ouro_class *cls = (const ouro_class *)type->class_object;
         ouro_object *module = cls->dict ? ouro__dict_get_str(rt, cls->dict, NAME(rt, __module__)) : NULL;
-        if (module && ouro__is_str(rt, module) && module != NAME(rt, __main__) && module != NAME(rt, builtins)) {
+        if (module && ouro__is_str(rt, module) && module != NAME(rt, __main__) &&
+            module != NAME(rt, builtins)) {
             length = rt->hooks.trace_text(rt, module, name, NAME_MOST / 2);
             length = length < NAME_MOST / 2 ? length : strlen(name);
             name[length++] = '.';

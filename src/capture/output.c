@@ -47,8 +47,7 @@ bool capture_output_open(ouro_runtime *rt, capture_output *o, const char *file)
 static bool is_ours(const capture_output *o)
 {
     struct stat status;
-    return o->fd >= 0 && fstat(o->fd, &status) == 0 && status.st_dev == o->device &&
-           status.st_ino == o->file;
+    return o->fd >= 0 && fstat(o->fd, &status) == 0 && status.st_dev == o->device && status.st_ino == o->file;
 }
 
 void capture_output_close(ouro_runtime *rt, capture_output *o)

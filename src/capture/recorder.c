@@ -13,8 +13,8 @@ enum {
     MS = 1000 * 1000,
     MEAN = 64 * 1024,
     POINT_MS = 10,
-    LATEST_MS = 1000,    /* between snapshots of what is live, when there is no new peak */
-    COST_SHARE = 50,     /* a point or census comes no sooner than so many times what the last one took */
+    LATEST_MS = 1000, /* between snapshots of what is live, when there is no new peak */
+    COST_SHARE = 50,  /* a point or census comes no sooner than so many times what the last one took */
     PEAK_LEAST = 64 * 1024,
     THIN_BYTES = 8 << 20 /* after each so many bytes, everything is recorded half as often */,
     FILE_MOST = 64 << 20,
@@ -127,6 +127,8 @@ static void at_safepoint(ouro_runtime *rt)
 static void collected(ouro_runtime *rt, int generation, uint64_t took, int64_t found)
 {
     ouro_capture *c = rt->capture;
+    size_t before = c->before_collection, after = capture_live(c);
+    c->before_collection = 0;
     if (!capture_is_open(c) || !has_room(c))
         return;
     capture_output *o = &c->output;
@@ -135,6 +137,7 @@ static void collected(ouro_runtime *rt, int generation, uint64_t took, int64_t f
     capture_put(rt, o, (uint64_t)generation);
     capture_put(rt, o, took);
     capture_put(rt, o, (uint64_t)found);
+    capture_put(rt, o, before > after ? before - after : 0);
     capture_finish(rt, o);
     if (o->length > ouro__os_page_size()) /* else with the next point */
         capture_flush(rt, o);

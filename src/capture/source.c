@@ -28,7 +28,8 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
         return;
     uint32_t stack = t->config.here(rt, &t->sites);
     capture_flow *flow = flow_of(c, stack);
-    if (ouro__unlikely(!flow || !stack || !ouro__records_add(&rt->heap, &t->records, page, block, size, stack))) {
+    if (ouro__unlikely(!flow || !stack ||
+                       !ouro__records_add(&rt->heap, &t->records, page, block, size, stack))) {
         t->lost++;
         return;
     }
@@ -119,8 +120,8 @@ static bool put_flow(void *context, uint32_t stack, const ouro__sample_totals *t
 {
     capture_flow *flow = flow_of(context, stack);
     if (flow)
-        *flow = (capture_flow){(uint64_t)totals->live_bytes, (uint64_t)totals->live_blocks, (uint64_t)totals->bytes,
-                               (uint64_t)totals->blocks};
+        *flow = (capture_flow){(uint64_t)totals->live_bytes, (uint64_t)totals->live_blocks,
+                               (uint64_t)totals->bytes, (uint64_t)totals->blocks};
     return true;
 }
 

@@ -61,7 +61,7 @@ root = reader.all[0][1]
 print(float(root["width"]) > 1000, 500 < float(root["height"]) < 4000)
 words = [element[2] for element in reader.all if element[0] == "text"]
 for heading in ("program.py", "Memory over time", "resident memory", "live heap by type", "A", "str", "collector stops",
-                "Allocated by, at the peak", "Still live at the end"):
+                "Live at the peak, by the lines that allocated it", "Still live at the end"):
     print(heading, heading in words)
 
 

@@ -27,7 +27,7 @@ def shown(text):
     """A report with its figures taken out."""
     text = re.sub(r"[▁▂▃▄▅▆▇█ ]{60,}", "GRAPH", text)
     text = re.sub(r"\d[\d.,]* ?(KiB|MiB|B|µs|ms|s|min)\b", "N", text)
-    return re.sub(r" {2,}", "  ", text)
+    return re.sub(r" {2,}", " ", text)
 
 
 for options in ([], ["--exact"]):

@@ -146,44 +146,42 @@ class _Progress:
             sys.stderr.flush()
 
 
-def _wait(process):
-    """The program's status, waiting for it with a progress line where there is a terminal."""
-    import subprocess
+def _wait(pid):
+    """The program's status, as subprocess has it, waiting for it with a progress line where there is a terminal."""
     import time
-    progress, began = _Progress(process.pid), time.monotonic()
-    pause = 2.0
-    while True:
-        try:
-            return process.wait(pause if progress.on else None)
-        except subprocess.TimeoutExpired:
-            pause = 0.5
-            progress.show(time.monotonic() - began)
-        finally:
-            if process.returncode is not None:
-                progress.clear()
+    progress, began = _Progress(pid), time.monotonic()
+    shown = began + 1.5
+    while progress.on:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            progress.clear()
+            return os.waitstatus_to_exitcode(status)
+        now = time.monotonic()
+        time.sleep(min(0.1, max(0.002, (now - began) / 50)))
+        if now >= shown:
+            shown = now + 0.5
+            progress.show(now - began)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def _run(options, file):
-    """The status of the program, as subprocess has it."""
+    """The status of the program, as subprocess has it (which takes longer to import than a short program to run)."""
     import signal
-    import subprocess
-    process = None
+    pid = None
 
     def pass_on(number, frame):
-        if process is not None:
-            process.send_signal(number)
+        if pid is not None:
+            os.kill(pid, number)
 
     # What a terminal sends goes to the program by itself; it decides, and is reported on after that.
-    for name in ("SIGINT", "SIGQUIT"):
-        signal.signal(getattr(signal, name), signal.SIG_IGN)
-    for name in ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"):
-        signal.signal(getattr(signal, name), pass_on)
-
-    def restore():
-        for name in ("SIGINT", "SIGQUIT"):
-            signal.signal(getattr(signal, name), signal.SIG_DFL)
-    process = subprocess.Popen(_command(options, file), close_fds=False, preexec_fn=restore)
-    return _wait(process)
+    to_program = [number for number in (signal.SIGINT, signal.SIGQUIT) if signal.getsignal(number) != signal.SIG_IGN]
+    for number in to_program:
+        signal.signal(number, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, pass_on)
+    pid = os.posix_spawn(sys.executable, _command(options, file), os.environ, setsigdef=[*to_program, signal.SIGPIPE])
+    return _wait(pid)
 
 
 # ---- Reporting --------------------------------------------------------------------------------------------
@@ -228,12 +226,32 @@ def _read_and_report(options):
     return _report(capture, options, None)
 
 
+def _make_folder():
+    """A folder of our own. tempfile would do it, but takes as long to import as all the rest to run."""
+    parent = os.environ.get("TMPDIR") or "/tmp"
+    while True:
+        folder = os.path.join(parent, "ouro-mem-" + os.urandom(6).hex())
+        try:
+            os.mkdir(folder, 0o700)
+        except FileExistsError:
+            continue
+        return folder
+
+
+def _remove_folder(folder):
+    try:
+        for name in os.listdir(folder):
+            os.unlink(os.path.join(folder, name))
+        os.rmdir(folder)
+    except OSError:
+        pass
+
+
 def _run_and_report(options):
-    import tempfile
     folder = None
     file = options.keep
     if file is None:
-        folder = tempfile.mkdtemp(prefix="ouro-mem-")
+        folder = _make_folder()
         file = os.path.join(folder, "capture")
     elif "," in file:
         return _fail("the name of a capture cannot have a comma in it: %s" % file)
@@ -246,8 +264,7 @@ def _run_and_report(options):
         capture = _read(file)
     finally:
         if folder:
-            import shutil
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove_folder(folder)
     status = status if status >= 0 else 128 - status
     if isinstance(capture, str):
         return _fail(capture)
@@ -264,4 +281,9 @@ def main():
     if options.help:
         sys.stdout.write(USAGE)
         return 0
-    return _read_and_report(options) if options.read else _run_and_report(options)
+    sys.stdout.reconfigure(errors="replace")
+    try:
+        return _read_and_report(options) if options.read else _run_and_report(options)
+    except BrokenPipeError:  # nobody reads on: as when `head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 141
