@@ -48,8 +48,11 @@ rows = {row.key: row for row in ouro.estimates("type")}
 print(near(rows["bytes"], 4000 * kept[0].data.__sizeof__()), near(rows["Node"], 4000 * kept[0].__sizeof__()))
 print(rows["Node"].samples > 10, rows["Node"].live > 50000)
 
-lines = {row.key[2]: row for row in ouro.estimates() if row.key and row.key[0] == __file__}
-print(sorted(lines)[:3], lines["build.<locals>.<listcomp>" if "build.<locals>.<listcomp>" in lines else "<listcomp>"].live > 500000)
+def of_function(name):
+    return sum(row.live for row in ouro.estimates() if row.key and row.key[0] == __file__ and row.key[2] == name)
+
+
+print(of_function("Node.__init__") > 100000, of_function("build.<locals>.<listcomp>") > 500000)
 stacks = ouro.estimates("stack")
 print(stacks == sorted(stacks, key=lambda row: (-row.live, -row.bytes)), any("build" in {f[2] for f in row.key} for row in stacks))
 
