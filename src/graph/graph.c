@@ -126,6 +126,12 @@ static void add_edge(ouro_runtime *rt, ouro_object *child, void *context)
     g->forward.edges[g->edges++] = node;
 }
 
+/* To follow it as well would count its references twice. */
+static bool is_reported_by_owner(ouro_runtime *rt, const ouro_object *o)
+{
+    return ouro__type_of(rt, o)->flags & OURO_TYPE_PART_WHEN_UNTRACKED && !(o->word & OURO_TRACKED);
+}
+
 /* The nodes grow in number meanwhile: what is met is followed in its turn. */
 static bool take_edges(ouro__graph *g)
 {
@@ -138,7 +144,8 @@ static bool take_edges(ouro__graph *g)
         forward->first[node] = g->edges;
         if (node == g->nodes)
             return true;
-        ouro__traverse(g->rt, g->objects[node], add_edge, &taking);
+        if (!is_reported_by_owner(g->rt, g->objects[node]))
+            ouro__traverse(g->rt, g->objects[node], add_edge, &taking);
         if (taking.refused)
             return false;
     }

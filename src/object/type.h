@@ -53,6 +53,8 @@ enum {
     /* The collector may stop tracking what refers to nothing that can be in a cycle; adding to it tracks it
      * again (dict). OURO_LAYOUT_CALLBACK only. Not inherited. */
     OURO_TYPE_UNTRACKABLE = 1u << 14,
+    /* What an instance that is not tracked refers to is reported by the object that it is a part of, if by any (frame). */
+    OURO_TYPE_PART_WHEN_UNTRACKED = 1u << 15,
     /* The built-in family that the type descends from, for fast subclass tests. */
     OURO_TYPE_IS_INT = 1u << 20,
     OURO_TYPE_IS_FLOAT = 1u << 21,

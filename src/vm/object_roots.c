@@ -32,6 +32,19 @@ static void visit_part(ouro_runtime *rt, ouro_object *o, const ouro_frame *frame
         visit(rt, o, frame, &label, context);
 }
 
+/* A running frame's object, and what that refers to: it is not tracked, and a part of the frame. */
+static void visit_object(ouro_runtime *rt, const ouro_frame *frame, ouro__stack_visit visit, void *context)
+{
+    const ouro_frame_object *f = frame->object;
+    if (!f)
+        return;
+    visit_part(rt, (ouro_object *)(uintptr_t)f, frame, "frame object", visit, context);
+    visit_part(rt, f->function, frame, "function", visit, context);
+    visit_part(rt, f->code, frame, "code", visit, context);
+    visit_part(rt, f->locals, frame, "f_locals", visit, context);
+    visit_part(rt, f->trace, frame, "trace function", visit, context);
+}
+
 /* Where the slots of a frame begin: at its function, when that lies before its registers. */
 static ouro_object **beginning(const ouro_vm *vm, const ouro_frame *frame)
 {
@@ -53,7 +66,7 @@ void ouro__each_on_stack(ouro_runtime *rt, ouro__stack_visit visit, void *contex
         owner = frame->generator ? owner : frame;
         if (!frame->generator)
             visit_part(rt, frame->locals, frame, "namespace", visit, context);
-        visit_part(rt, (ouro_object *)frame->object, frame, "frame object", visit, context);
+        visit_object(rt, frame, visit, context);
     }
     for (; owner && slot < vm->frame->top; slot++)
         visit_slot(rt, *slot, owner, slot - owner->registers, visit, context);

@@ -151,6 +151,24 @@ static const char busy[] = "import array, asyncio, collections, contextvars, csv
                            "        json.JSONEncoder(), csv.reader([]), enum.Enum('E', 'a b'), "
                            "weakref.WeakKeyDictionary({p: [1]})]\n";
 
+/* No more references are found than are counted: what is a root is found by the difference. */
+static void test_no_reference_is_found_twice(void **state)
+{
+    (void)state;
+    ouro_runtime *rt = open_and_run(busy);
+    ouro__graph g;
+    assert_true(ouro__graph_take(rt, &g, true));
+    for (uint32_t node = 0; node < g.nodes; node++) {
+        char text[64];
+        uint32_t within = g.backward.first[node + 1] - g.backward.first[node];
+        ouro__object_title(rt, g.objects[node], text, sizeof text);
+        if (g.objects[node]->refcount < within)
+            fail_msg("%s: %u references, %u counted", text, within, g.objects[node]->refcount);
+    }
+    ouro__graph_release(&g);
+    ouro_close(rt);
+}
+
 static void test_all_references_are_named_in_order(void **state)
 {
     (void)state;
@@ -362,6 +380,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_references_are_named_in_order),
+        cmocka_unit_test(test_no_reference_is_found_twice),
         cmocka_unit_test(test_fields_of_all_types_are_named),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_joined_names),
