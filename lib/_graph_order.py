@@ -1,8 +1,8 @@
 """In which order the nodes of each row stand, so that few edges cross.
 
 Rows are lists of nodes; every edge leads from one row to the next. Sweeps down and up put each node at the median of
-its neighbours, or at their mean, then neighbours change places where that helps; the best order seen is kept. How long this goes on
-depends on the size of the graph alone, so that a graph has one picture.
+its neighbours, or at their mean, then neighbours change places where that helps; the best order seen is kept. How long
+this goes on depends on the size of the graph alone, so that a graph has one picture.
 """
 import itertools
 
@@ -69,8 +69,8 @@ def _mean(places):
 
 
 def _sort_by(measure, turn, row, fixed, neighbours):
-    """Orders a row by the middle of each node's neighbours in the fixed row; nodes without any stay where they are, equal
-    ones change sides when `turn` says so.
+    """Orders a row by the middle of each node's neighbours in the fixed row; nodes without any stay where they are,
+    equal ones change sides when `turn` says so.
     """
     place = {node: i for i, node in enumerate(fixed)}
     middle = {node: measure(sorted(place[other] for other in neighbours[node])) for node in row if neighbours[node]}

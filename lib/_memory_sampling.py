@@ -18,7 +18,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") / MIB
 _NOBODY = -1.0  # of a process that is gone
 
 try:
-    from ouro import heap_bytes
+    from _ouro import heap_bytes
 except ImportError:
     heap_bytes = None
 

@@ -34,8 +34,8 @@ _HEAP_TEMPLATE = "{0:>6} {1:>12} {2:>12}  {3:>10}  {5:>15} {6:>15}   {4:<}"
 # ---- Line by line -----------------------------------------------------------------------------------------
 
 class CodeMap(dict):
-    """code -> {line: (increment, memory after it, occurrences)}, followed by (heap increment, heap after it) in bytes where
-    those are measured. Code inside a function shares the function's table.
+    """code -> {line: (increment, memory after it, occurrences)}, followed by (heap increment, heap after it) in bytes
+    where those are measured. Code inside a function shares the function's table.
     """
 
     def __init__(self, include_children=False, backend="psutil"):
@@ -81,8 +81,8 @@ class LineProfiler:
     further out (a recursion, a comprehension of one line) is not counted twice. The first row of a function is
     what there was when it was first called.
 
-    Options: backend, include_children, max_mem (MiB at which the debugger is entered) and heap: whether the live bytes of
-    the heap are measured beside it, which tells exactly what resident memory only hints at.
+    Options: backend, include_children, max_mem (MiB at which the debugger is entered) and heap: whether the live bytes
+    of the heap are measured beside it, which tells exactly what resident memory only hints at.
     """
 
     def __init__(self, **kw):
@@ -239,7 +239,8 @@ def show_results(prof, stream=None, precision=1):
     """Writes the table of each function that prof measured; memory in MiB, the heap in bytes."""
     stream = sys.stdout if stream is None else stream
     template = _HEAP_TEMPLATE if prof.heap else _TEMPLATE
-    header = template.format("Line #", "Mem usage", "Increment", "Occurrences", "Line Contents", "Heap bytes", "Heap incr.")
+    header = template.format("Line #", "Mem usage", "Increment", "Occurrences", "Line Contents", "Heap bytes",
+                             "Heap incr.")
     cell = "{:%d.%df} MiB" % (precision + 4, precision)
     for filename, lines in prof.code_map.items():
         stream.write("Filename: %s\n\n%s\n%s\n" % (filename, header, "=" * len(header)))
@@ -294,9 +295,9 @@ def _nothing():
 
 
 def _wrap(func, session):
-    """func, measured. session() gives (begin, end, finished) for a call of it: begin() and end() are called around it, of
-    generators and coroutines around each stretch that they run, finished() when it is through without an exception or is
-    not asked for more.
+    """func, measured. session() gives (begin, end, finished) for a call of it: begin() and end() are called around it,
+    of generators and coroutines around each stretch that they run, finished() when it is through without an exception
+    or is not asked for more.
     """
     if inspect.isasyncgenfunction(func):
         return _wrap_async_generator(func, session)

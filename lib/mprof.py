@@ -282,7 +282,8 @@ def clean_action(arguments):
 def list_action(arguments):
     _parser("list", "").parse_args(arguments)
     for index, name in enumerate(recordings()):
-        year, month, day, hour, minute, second = re.fullmatch(r"mprofile_(....)(..)(..)(..)(..)(..)\.dat", name).groups()
+        stamp = re.fullmatch(r"mprofile_(....)(..)(..)(..)(..)(..)\.dat", name)
+        year, month, day, hour, minute, second = stamp.groups()
         print("{} {} {}:{}:{} {}/{}/{}".format(index, name, hour, minute, second, day, month, year))
     return 0
 

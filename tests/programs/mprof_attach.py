@@ -32,6 +32,6 @@ for words in (["attach", "-T", "0.02", "-o", "a.dat"], ["run", "--attach", "-T",
         lines = file.read().splitlines()
     print(lines[0].replace(sys.executable, "ouro"))
     print(all(line.startswith("MEM ") for line in lines[1:]), len(lines) > 3, float(lines[1].split()[1]) > 28)
-for pid in ("4194305", "word"):
+for pid in ("4194305", "no-such-process"):
     done = subprocess.run([sys.executable, "-m", "mprof", "attach", pid], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     print(done.returncode, done.stdout, done.stderr, end="")

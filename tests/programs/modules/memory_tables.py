@@ -5,11 +5,11 @@ _ROW = re.compile(r" +(\d+) +([\d.]+) MiB +(-?[\d.]+) MiB +(\d+) {2,3}(.*)")
 
 
 def rows(text):
-    """[(line contents, increment in MiB, occurrences)] of tables, but for each one's first row."""
+    """[(line contents, increment in whole MiB, occurrences)] of tables, but for each one's first row."""
     found = []
     for table in text.split("Filename: ")[1:]:
         matches = [row for row in map(_ROW.match, table.splitlines()) if row]
-        found += [(row[5].strip(), float(row[3]) + 0.0, int(row[4])) for row in matches[1:]]
+        found += [(row[5].strip(), round(float(row[3])), int(row[4])) for row in matches[1:]]
     return found
 
 
