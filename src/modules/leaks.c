@@ -347,10 +347,10 @@ OURO_C_FUNCTION(leaks_figures)
     leaks_state *state = state_of(rt);
     if (!state)
         return NULL;
-    return ouro__pack(rt, 4, ouro__int_from_uint64(rt, state->tap.allocated - state->imported),
+    return ouro__pack(rt, 5, ouro__int_from_uint64(rt, state->tap.allocated - state->imported),
                       ouro__int_from_uint64(rt, state->calls),
                       ouro__float_new(rt, (double)state->spent_ns * 1e-9),
-                      ouro__int_from_uint64(rt, state->lost));
+                      ouro__int_from_uint64(rt, state->lost), ouro__bool(rt, ouro__tap_stands(&state->tap)));
 }
 
 static const ouro_method_def functions[] = {
@@ -364,7 +364,7 @@ static const ouro_method_def functions[] = {
     {"figures", leaks_figures, 0, 0, 0,
      "figures($module, /)\n--\n\nBlocks allocated and calls counted so far, seconds that points have taken, "
      "points that there "
-     "was\nno memory for."},
+     "was\nno memory for, whether the program has left the tracer alone."},
     {"groups", leaks_groups, 0, 1, 1,
      "groups($module, bytes, /)\n--\n\nWhat grew by so many bytes from the first point to the last: a list "
      "of (class, file, "

@@ -9,6 +9,7 @@ import glob
 import json
 import os
 import re
+import tempfile
 
 from . import process
 from .programs import directives
@@ -80,6 +81,7 @@ CASES = {
     "--each build fine_cycles.py": (0, ""),
     "--each Server.handle growing_cache.py": (1, ""),
     "-m growing_cache": (1, ""),
+    "-m json.tool --help": (0, ""),
 }
 
 
@@ -93,6 +95,57 @@ def check_case(build, arguments, status, text):
     return "\n".join(problems) or None
 
 
+SERVER = """
+kept = []
+def serve():
+    mine = {}
+    n = 0
+    while True:
+        mine[n] = [n]
+        n += 1
+        if n == 3000: raise KeyboardInterrupt
+serve()
+"""
+FORKING = """
+import os
+kept = []
+for n in range(2000):
+    kept.append([n])
+    if n == 1000:
+        if not os.fork(): os.abort() if len(kept) != 1001 else os._exit(0)
+        assert os.wait()[1] == 0
+    if n == 1500:
+        child = os.fork()
+        if not child: raise SystemExit(3)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
+"""
+STOPPING = "import tracemalloc\nkept = [[n] for n in range(1000)]\ntracemalloc.stop()\n"
+# name: (source, exit status, what standard output holds)
+SOURCES = {
+    "a server stopped by Ctrl-C": (SERVER, 1, "are kept by serve() at program.py:9 local mine, a dict with 3,000 entries"),
+    "children": (FORKING, 1, "are kept by module __main__ .kept, a list with 2,000 entries"),
+    "tracing stopped": (STOPPING, 0, "The program has stopped tracemalloc"),
+    "nothing": ("", 0, "No leak found"),
+    "a syntax error": ("x = = 1", 2, ""),
+    "an exit status": ("raise SystemExit(7)", 2, "failed with status 7"),
+    "an exit with a text": ("raise SystemExit('gone')", 2, "failed with status 1"),
+    "no working folder": ("import os\nos.mkdir('x')\nos.chdir('x')\nos.rmdir('../x')", 0, "No leak found"),
+}
+
+
+def check_source(build, source, status, text):
+    with tempfile.TemporaryDirectory(prefix="ouro-leaks-") as folder:
+        with open(os.path.join(folder, "program.py"), "w") as file:
+            file.write(source)
+        result = process.run([os.path.abspath("build/%s/ouro" % build), "leaks", "program.py"], BUILDS[build], cwd=folder)
+    problems = [result.crash()] if result.crash() else []
+    if result.status != status:
+        problems.append("exit status %d, not %d" % (result.status, status))
+    if text not in result.out or result.out.count("leaks:") + result.out.count("No leak") > 1:
+        problems.append("standard output: " + result.out[-1500:])
+    return "\n".join(problems + [result.err[-1500:]]) if problems else None
+
+
 def run(report, stress):
     tests = []
     for build in BUILDS:
@@ -101,4 +154,6 @@ def run(report, stress):
                           lambda path=path, build=build: check(path, build, directives(path))))
         tests += [("leaks %s with %r" % (build, arguments), lambda build=build, given=(arguments, *wanted): check_case(build, *given))
                   for arguments, wanted in CASES.items()]
+        tests += [("leaks %s of %s" % (build, name), lambda build=build, given=given: check_source(build, *given))
+                  for name, given in SOURCES.items()]
     report.run_all(tests)

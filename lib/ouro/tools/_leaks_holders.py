@@ -4,6 +4,7 @@ import functools
 import itertools
 import os
 import time
+import types
 
 import _leaks
 import _tracemalloc
@@ -21,6 +22,7 @@ CONTAINERS = {"dict", "list", "set", "deque", "OrderedDict", "defaultdict", "Wea
               "bytearray"}
 TABLES = ("module re ._cache", "module mimetypes", "module linecache .cache", "module encodings ._cache",
           "interpreter built-in class")
+UNCHANGING = tuple, frozenset, types.BuiltinFunctionType, types.MethodType
 COMPREHENSIONS = "<listcomp>", "<setcomp>", "<dictcomp>"
 LRU = type(functools.lru_cache(len))
 WRAPPERS = "method", "cell", "weakref", "ReferenceType", "KeyedRef"
@@ -124,7 +126,9 @@ def is_bounded(leak):
 
 
 def is_made_at_once(leak):
-    """Whether the holder is what a comprehension has made: nobody had it before it was complete."""
+    """Whether the holder has got nothing since it was made: of a type that cannot change, or by a comprehension."""
+    if isinstance(leak.holder, UNCHANGING):
+        return True
     return leak.head.function in COMPREHENSIONS and site(leak.holder) == (leak.head.file, leak.head.line)
 
 

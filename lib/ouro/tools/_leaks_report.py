@@ -63,7 +63,7 @@ class Report:
         self.leaks = leaks
         self.passed_over = passed_over  # what grows, but is read in the end
         self.points = points
-        self.allocated, self.calls, self.spent, self.lost = figures
+        self.allocated, self.calls, self.spent, self.lost, self.traced = figures
         self.run = run
         self.notes = []
         self.paths = Paths(folder)

@@ -88,7 +88,7 @@ def _load_module(name):
 
 
 class Run:
-    """What came of a program: its exit status, and whether it failed."""
+    """What came of a program: its exit status, and whether it failed. To be stopped by Ctrl-C is how servers end."""
 
     def __init__(self):
         self.status = 0
@@ -106,7 +106,7 @@ class Run:
         else:
             self.status = 1
             sys.excepthook(type(error), error, error.__traceback__)
-        self.failed = self.status != 0
+        self.failed = self.status != 0 and not isinstance(error, KeyboardInterrupt)
 
 
 def _execute(code, module):
@@ -297,7 +297,10 @@ def find(options, result, module, tree):
     if how != "between" and not growth.can_tell(clocks):
         report.notes.append("Too little was seen of the run to tell what grows: %d points, or some far apart. --each "
                             "FUNCTION or --between A B look at it more closely." % len(points))
-    if report.lost:
+    if not report.traced:
+        report.notes.append("The program has stopped tracemalloc or cleared its traces: nothing is known of what came "
+                            "before or after that.")
+    elif report.lost:
         report.notes.append("There was no memory for %d points." % report.lost)
     report.settle()
     return report
