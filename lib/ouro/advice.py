@@ -51,7 +51,7 @@ class _Facts:
         """The program's own files that anything of weight was allocated in."""
         found = {file for (file, line), (size, blocks) in self.peak.items() if size >= self.peak_enough}
         found |= {file for (file, line), (size, blocks) in self.flow.items() if size >= self.flow_enough}
-        return sorted(file for file in found if not file.startswith(report.LIBRARIES))
+        return sorted(file for file in found if not report.is_library_file(file))
 
     def every_file(self):
         return sorted({frame.file for frame in self.capture.frames[1:] if not report.is_library(frame)})
