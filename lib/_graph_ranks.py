@@ -18,7 +18,9 @@ def backward_edges(count, edges):
     """
     following = _successors(count, edges)
     backward, state = set(), bytearray(count)  # 0 not seen, 1 on the path, 2 done
-    for start in range(count):
+    led_to = {head for tail, head in edges if tail != head}
+    # From where nothing leads to first: what such a node comes to is below it, whatever leads back.
+    for start in sorted(range(count), key=led_to.__contains__):
         if state[start]:
             continue
         state[start] = 1

@@ -215,6 +215,15 @@ def flame(filename, recordings, title=None, window=None):
     _save(filename, canvas)
 
 
+def _flame_label(name, grown, room):
+    """As much as there is room for: the module is left out first, then the figure."""
+    bare = name.rpartition(".")[2]
+    for label in ("%s %+.1f MiB" % (name, grown), "%s %+.1f MiB" % (bare, grown), bare):
+        if _picture.text_width(label, _SMALL) <= room:
+            return label
+    return _picture.shorten(bare, _SMALL, room)
+
+
 def _flames(frame, runs, inks):
     canvas = frame.canvas
     for run in runs:
@@ -226,7 +235,7 @@ def _flames(frame, runs, inks):
         grown = run.end_memory - run.start_memory
         canvas.rect(x, y, max(1.0, width - 1), _BOX - 2, inks[run.name], 0.75,
                     "%s: %.3f s, %+.3f MiB" % (run.name, run.end - run.start, grown))
-        label = _picture.shorten("%s %+.1f MiB" % (run.name, grown), _SMALL, width - 10)
+        label = _flame_label(run.name, grown, width - 10)
         if label:
             canvas.text(x + 5, y + _BOX / 2 + 3, label, _SMALL, (255, 255, 255))
     if not runs:

@@ -247,7 +247,8 @@ def show_results(prof, stream=None, precision=1):
         for line, figures in lines:
             cells, heap = ("", "", ""), ("", "")
             if figures:
-                cells = cell.format(figures[1]), cell.format(figures[0]), figures[2]
+                # Adding zero makes -0.0, which rounding may leave, 0.0.
+                cells = cell.format(figures[1]), cell.format(round(figures[0], precision) + 0.0), figures[2]
                 heap = ["{:,}".format(number) for number in reversed(figures[3:])]
             stream.write(template.format(line, *cells, source[line - 1], *heap))
         stream.write("\n\n")

@@ -15,6 +15,7 @@ import tempfile
 import types
 
 import _objgraph
+import _ouro_graph
 from _objgraph import is_proper_module
 
 __version__ = "3.6.2"
@@ -546,4 +547,18 @@ def _edge_label(source, target, shortnames=True):
                 if _is_instance(key, str) and _IDENTIFIER.match(key):
                     return ' [label="%s",weight=2]' % _quote(key)
                 return ' [label="%s"]' % _quote(_name_of_type(shortnames)(type(key)) + "\n" + _short_repr(key))
+    return _attribute_label(source, target)
+
+
+_NAMED = re.compile(r"(?:\.|local |variable )([^\W\d]\w*)$")
+_WITHOUT_ATTRIBUTES = (tuple, list, dict, set, frozenset, type)
+
+
+def _attribute_label(source, target):
+    """The attribute or variable that refers to target: objects keep their attributes themselves, mostly without a dict."""
+    if type(source) not in _WITHOUT_ATTRIBUTES:
+        for label, o in _ouro_graph.references(source):
+            name = _NAMED.match(label)
+            if o is target and name:
+                return ' [label="%s",weight=2]' % name[1]
     return ""

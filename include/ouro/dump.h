@@ -21,7 +21,8 @@ extern "C" {
 OURO_API int ouro_dump_write(ouro_runtime *rt, const char *path);
 /* The same to a file that is open; `fd` stays open. */
 OURO_API int ouro_dump_write_fd(ouro_runtime *rt, int fd);
-/* Writes a dump to `path` when memory is refused for the first time, before the program is told; one line on stderr says so.
+/* Writes a dump to `path` when memory is refused for the first time, before the program is told; one line on stderr says so. The
+ * file is written anew if memory is refused while twice as much is in use.
  * NULL: no longer. 0, or -1 when memory for that is refused. */
 OURO_API int ouro_dump_on_oom(ouro_runtime *rt, const char *path);
 

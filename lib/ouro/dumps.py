@@ -1,5 +1,5 @@
-"""Dumps of all objects: written by dump(), read by load(), compared by diff(). docs/formats.md describes the file. Sizes are
-in bytes."""
+"""Dumps of all objects: written by dump(), read by load(), compared by diff(). docs/formats.md describes the file.
+Sizes are in bytes."""
 import os
 from collections import namedtuple
 
@@ -23,8 +23,8 @@ LineChange = namedtuple("LineChange", "file line function new gone grown bytes")
 
 
 def load(file):
-    """The Dump in file: a path, a descriptor, or a binary file that is open. ValueError, with the offset of what is wrong and
-    what to do about it, when it is not a whole dump."""
+    """The Dump in file: a path, a descriptor, or a binary file that is open. ValueError, with the offset of what is
+    wrong and what to do about it, when it is not a whole dump."""
     if isinstance(file, int) or hasattr(file, "fileno"):
         return Dump(_ouro_dump.read(file))
     descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
@@ -61,7 +61,7 @@ class Dump:
         return sorted((TypeRow(name, *row) for name, row in rows.items()), key=lambda row: (-row.bytes, row.name))
 
     def lines(self):
-        """[LineRow, ...] of where objects were allocated, with the most bytes first. Empty unless allocations were traced."""
+        """[LineRow, ...] of where objects were allocated, with the most bytes first. Empty unless that was traced."""
         rows = {}
         for place, objects, size in self.data.places():
             frames = self.data.place(place)
@@ -80,9 +80,9 @@ class Dump:
         return self.data.find(id)
 
     def select(self, type=None, text=None, key="retained", limit=10):
-        """(how many, their bytes, [number, ...]): the objects of a type whose short value contains a text; of these the first
-        so many by key: "bytes", "retained", "references", "referrers" or "number". A type's name may be given without its
-        module, and end in "*"."""
+        """(how many, their bytes, [number, ...]): the objects of a type whose short value contains a text; of these the
+        first so many by key: "bytes", "retained", "references", "referrers" or "number". A type's name may be given
+        without its module, and end in "*"."""
         numbers = None if type is None else self.types_named(type)
         return self.data.choose(numbers, text, KEYS[key], limit)
 
@@ -167,10 +167,10 @@ class Dump:
 class Diff:
     """What became of the objects of one dump in a later one.
 
-    types, lines: [Change, ...] and [LineChange, ...], what grew most in bytes first. new, gone, grown: counts of objects; bytes:
-    by how much all objects have grown. same_process: whether the two are of one process, so that objects can be told apart;
-    if they are not, only counts are compared. An object that went, and one of its type that came to be at its address, are
-    taken for one."""
+    types, lines: [Change, ...] and [LineChange, ...], what grew most in bytes first. new, gone, grown: counts of
+    objects; bytes: by how much all objects have grown. same_process: whether the two are of one process, so that
+    objects can be told apart; if they are not, only counts are compared. An object that went, and one of its type that came to be at
+    its address, are taken for one."""
 
     def __init__(self, old, new):
         self.old, self.now = old, new

@@ -1,4 +1,5 @@
-"""Limits on what a stretch of a program allocates and leaves behind, for tests: ouro.track(). And points for `ouro leaks`."""
+"""Limits on what a stretch of a program allocates and leaves behind, for tests: ouro.track(). And points for `ouro
+leaks`."""
 import functools
 import marshal
 import os
@@ -34,16 +35,17 @@ class TrackError(AssertionError):
 
 
 class Stats:
-    """What a block did, in detail. `allocated`: [(file, line, function, blocks, bytes)], most bytes first. `leaked`: [(type,
-    file, line, function, objects more, bytes more)] of what is alive when the block has ended and garbage was collected, but was not
-    before, most bytes first; less than nothing where there is less than before."""
+    """What a block did, in detail. `allocated`: [(file, line, function, blocks, bytes)], most bytes first. `leaked`:
+    [(type, file, line, function, objects more, bytes more)] of what is alive when the block has ended and garbage was
+    collected, but was not before, most bytes first; less than nothing where there is less than before."""
 
     def __init__(self, sites, changes):
         allocated = {}
         for _, *site, blocks, size in sites:
             before = allocated.get(tuple(site), (0, 0))
             allocated[tuple(site)] = before[0] + blocks, before[1] + size
-        self.allocated = sorted(((*site, *figures) for site, figures in allocated.items()), key=lambda row: (-row[4], row))
+        self.allocated = sorted(((*site, *figures) for site, figures in allocated.items()),
+                                key=lambda row: (-row[4], row))
         self.leaked = sorted(changes, key=lambda row: (-row[5], row))
 
     def __str__(self):
@@ -51,12 +53,14 @@ class Stats:
 
     def allocated_table(self, limit=_ROWS):
         """The lines that allocated most."""
-        return _table(("blocks", "bytes"), [(blocks, size, _place(*site)) for *site, blocks, size in self.allocated], limit)
+        rows = [(blocks, size, _place(*site)) for *site, blocks, size in self.allocated]
+        return _table(("blocks", "bytes"), rows, limit)
 
     def leaked_table(self, limit=_ROWS):
         """What is left, by type and line. What was there before and is not any more has a minus."""
-        return _table(("objects", "bytes"), [
-            ("%+d" % count, "%+d" % size, "%s  %s" % (name, _place(*site))) for name, *site, count, size in self.leaked], limit)
+        rows = [("%+d" % count, "%+d" % size, "%s  %s" % (name, _place(*site)))
+                for name, *site, count, size in self.leaked]
+        return _table(("objects", "bytes"), rows, limit)
 
 
 def _type_name(cls):
@@ -81,7 +85,8 @@ def _table(heads, rows, limit):
 
 
 class _Record(bytes):
-    """What a track object knows, in one object of a type of its own: when it goes in a later block, nothing there changes."""
+    """What a track object knows, in one object of a type of its own: when it goes in a later block, nothing there
+    changes."""
 
 
 def _figure(name, index):
@@ -89,7 +94,8 @@ def _figure(name, index):
 
 
 class track:
-    """Counts what a block of a program allocates and leaves, and raises TrackError, an AssertionError, when that is over a limit.
+    """Counts what a block of a program allocates and leaves, and raises TrackError, an AssertionError, when that is
+    over a limit.
 
     >>> with ouro.track(max_peak=1 << 20, max_leaked=0):
     ...     work()
@@ -98,16 +104,17 @@ class track:
     ... def test_work():
     ...     work()
 
-    Limits, None for none: `max_bytes` and `max_blocks` are on all that is allocated in the block, freed again or not; `max_peak` on how
-    many bytes more than at the start there are at once; `max_leaked` and `max_leaked_bytes` on the objects that are there when
-    the block has ended and garbage was collected, beyond as many as there were of their type. A block that ends with an exception is
-    not judged. As a decorator it first calls the function `warmup` times (once) without counting, so that what is made only once
-    does not count.
+    Limits, None for none: `max_bytes` and `max_blocks` are on all that is allocated in the block, freed again or not;
+    `max_peak` on how many bytes more than at the start there are at once; `max_leaked` and `max_leaked_bytes` on the
+    objects that are there when the block has ended and garbage was collected, beyond as many as there were of their
+    type. A block that ends with an exception is not judged. As a decorator it first calls the function `warmup` times
+    (once) without counting, so that what is made only once does not count.
 
     Afterwards it has `blocks`, `allocated` (bytes), `peak` (bytes), `leaked` (objects), `leaked_bytes` and stats().
     """
 
-    def __init__(self, max_bytes=None, max_blocks=None, max_peak=None, max_leaked=None, max_leaked_bytes=None, *, warmup=1):
+    def __init__(self, max_bytes=None, max_blocks=None, max_peak=None, max_leaked=None, max_leaked_bytes=None, *,
+                 warmup=1):
         self.max_bytes, self.max_blocks, self.max_peak = max_bytes, max_blocks, max_peak
         self.max_leaked, self.max_leaked_bytes = max_leaked, max_leaked_bytes
         self.warmup = warmup
@@ -146,7 +153,8 @@ class track:
                 named.append((_type_name(cls), *site, count, more))
         self._record = _Record(marshal.dumps((
             blocks, size, peak, sum(count for count, _ in by_type.values() if count > 0),
-            sum(more for _, more in by_type.values() if more > 0), [row for row in sites if row[1] != _OWN_FILE], named)))
+            sum(more for _, more in by_type.values() if more > 0), [row for row in sites if row[1] != _OWN_FILE],
+            named)))
 
     def stats(self):
         """What happened, by line and type: a Stats. None while the block has not ended."""

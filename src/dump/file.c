@@ -57,7 +57,7 @@ int ouro_dump_write(ouro_runtime *rt, const char *path)
 
 /* All that is needed then is there from the start; what is not touched costs nothing. */
 struct ouro__dump_on_oom {
-    bool done;
+    size_t busy; /* bytes in use when the last one was written */
     const char *path;
     ouro__dump_writer writer;
 };
@@ -82,13 +82,16 @@ static void report(const struct ouro__dump_on_oom *state, int error)
     say(figures);
 }
 
-/* ouro_hooks.out_of_memory */
+/* ouro_hooks.out_of_memory. What was refused because it was far too large says little: when memory is refused while twice as much
+ * is in use, that is the dump to have. */
 static void write_now(ouro_runtime *rt)
 {
     struct ouro__dump_on_oom *state = rt->dump_on_oom;
-    if (state->done || rt->dispensable || rt->closing)
+    size_t busy = rt->heap.committed - rt->heap.idle;
+    if (busy < state->busy * 2 || rt->dispensable || rt->closing)
         return;
-    state->done = true;
+    state->busy = busy;
+    memset(&state->writer, 0, sizeof state->writer);
     int before = errno, fd = open_for_dump(state->path), error = errno;
     if (fd >= 0) {
         state->writer.fd = fd;

@@ -61,17 +61,24 @@ static bool damaged(struct reading *r, const char *what)
 
 /* ---- Memory ---- */
 
+/* Room for `more` items behind those that are there. */
+static bool reserve(ouro__vector *v, size_t more, size_t item_size)
+{
+    if (more <= v->room - v->count)
+        return true;
+    size_t room = v->room ? v->room + v->room / 2 : 64;
+    room = room < v->count + more ? v->count + more : room;
+    void *items = realloc(v->items, room * item_size);
+    if (!items)
+        return false;
+    v->items = items;
+    v->room = room;
+    return true;
+}
+
 void *ouro__vector_add(ouro__vector *v, size_t item_size)
 {
-    if (v->count == v->room) {
-        size_t room = v->room ? v->room + v->room / 2 : 64;
-        void *items = realloc(v->items, room * item_size);
-        if (!items)
-            return NULL;
-        v->items = items;
-        v->room = room;
-    }
-    return (char *)v->items + v->count++ * item_size;
+    return reserve(v, 1, item_size) ? (char *)v->items + v->count++ * item_size : NULL;
 }
 
 static void *add(struct reading *r, ouro__vector *v, size_t item_size)
@@ -165,18 +172,20 @@ static bool get_text(struct reading *r, size_t most, uint32_t *text)
         return damaged(r, "a text goes over the end of its block");
     if (all->count + length + 1 >= COUNT_MOST)
         return damaged(r, "there are more than 4 billion bytes of text");
+    if (!reserve(all, length + (size_t)1, 1))
+        return no_memory(r->error);
     *text = (uint32_t)all->count;
-    for (const uint8_t *end = r->at + length; r->at <= end;) {
-        size_t n = r->at < end ? character(r->at, end) : 0;
-        bool shown = n > 0;
-        for (n += !shown; n; n--, r->at++) {
-            char *byte = ouro__vector_add(all, 1);
-            if (!byte)
-                return no_memory(r->error);
-            *byte = (char)(r->at == end ? 0 : shown ? *r->at : '?');
-        }
+    char *to = (char *)all->items + all->count;
+    for (const uint8_t *end = r->at + length; r->at < end;) {
+        size_t n = character(r->at, end);
+        if (!n)
+            *to++ = '?';
+        for (size_t i = 0; i < n; i++)
+            *to++ = (char)r->at[i];
+        r->at += n ? n : 1;
     }
-    r->at--;
+    *to = 0;
+    all->count += length + (size_t)1;
     return true;
 }
 
@@ -378,12 +387,14 @@ static bool read_header(struct reading *r)
     int64_t n = r->source->read(r->source->context, header, sizeof ouro__dump_magic);
     if (n < 0)
         return complain_at(r, 0, strerror(errno));
+    if (n == 0)
+        return complain_at(r, 0, "the file is empty: " ADVICE_CUT);
     size_t same = 0;
     while (same < (size_t)n && header[same] == ouro__dump_magic[same])
         same++;
     if (same < sizeof ouro__dump_magic)
         return complain_at(r, same,
-                           n && same == (size_t)n
+                           same == (size_t)n
                                ? "the file ends too early: " ADVICE_CUT
                                : "this is no dump: give a file that ouro.dump() or --dump-on-oom wrote");
     r->offset = sizeof ouro__dump_magic;
@@ -415,6 +426,8 @@ static bool read_end(struct reading *r)
             return damaged(r, "there are not as many records as the end says");
     d->heap_bytes = fixed(r->at, 8);
     d->incomplete = fixed(r->at + 8, 8) & OURO__DUMP_INCOMPLETE;
+    if (fixed(r->at + 8, 8) & ~(uint64_t)OURO__DUMP_INCOMPLETE)
+        return damaged(r, "the end has flags that this version does not know");
     uint8_t more;
     return r->source->read(r->source->context, &more, 1) == 0 ||
            complain_at(r, r->offset + 8 * OURO__DUMP_TOTALS,

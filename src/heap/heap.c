@@ -70,7 +70,8 @@ static char *slot_take(ouro_heap *h, size_t size, enum ouro_heap_kind kind, unsi
         return large;
     }
     unsigned size_class = ouro__size_class(size, kind);
-    char *slot = how & DRAWN ? ouro__sampled_take(h, size_class, kind) : ouro__small_take(h, size_class, kind);
+    char *slot =
+        how & DRAWN ? ouro__sampled_take(h, size_class, kind) : ouro__small_take(h, size_class, kind);
     if (slot && how & ZEROED) {
         size_t kept = kind == OURO_HEAP_CONTAINER ? 8 : 0;
         size = ouro__class_bytes(size_class);
@@ -351,54 +352,71 @@ static void free_checked(ouro_heap *h, void *block, enum ouro_heap_kind kind)
     block_delete(h, block, kind);
 }
 
-/* The two ways on which a tap alone lies, and nothing else is to be done: NULL, or false, when there is. */
-static __attribute__((noinline)) void *alloc_tapped(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+static __attribute__((noinline)) void *alloc_otherwise(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
-    ouro__page *page = size <= OURO__SMALL_MAX ? h->current[kind][ouro__size_class(size, kind)] : NULL;
-    char *block = page && page->flags & OURO__PAGE_CHECKED ? pop(h, page, kind) : NULL;
-    if (!block)
-        return NULL;
+    return h->mode ? alloc_checked(h, size, kind, PLAIN) : slot_take_patiently(h, size, kind, PLAIN);
+}
+
+/* The ways on which a tap alone lies have a path of their own, for what happens there most. */
+static void *alloc_tapped(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+{
+    if (OURO__UNLIKELY(size > OURO__SMALL_MAX))
+        return alloc_otherwise(h, size, kind);
+    ouro__page *page = h->current[kind][ouro__size_class(size, kind)];
+    if (OURO__UNLIKELY(!page || !(page->flags & OURO__PAGE_CHECKED)))
+        return alloc_otherwise(h, size, kind);
+    char *block = pop(h, page, kind);
+    if (OURO__UNLIKELY(!block))
+        return alloc_otherwise(h, size, kind);
     h->tap.allocated(h->tap.context, page, block, size);
     return block;
 }
 
-static bool free_tapped(ouro_heap *h, ouro__page *page, char *block)
+_Static_assert(OURO__PAGE_CURRENT == OURO__PAGE_LISTED + 1, "gives_plainly counts on it");
+
+/* Whether a block of this page can be given back without more ado. */
+static inline bool gives_plainly(const ouro__page *page)
 {
-    if (page->state != OURO__PAGE_CURRENT && (page->state != OURO__PAGE_LISTED || page->rest == 0))
-        return false;
-    h->tap.freed(h->tap.context, page, block);
-    *ouro__block_link(block, page->kind) = (uintptr_t)page->free ^ h->key;
-    page->free = block;
-    page->rest--;
-    return true;
+    /* One is in use besides what `rest` says; a LISTED page must not become empty. */
+    return (unsigned)page->state - OURO__PAGE_LISTED <= 1u &&
+           (int32_t)page->rest + page->state > OURO__PAGE_LISTED;
 }
 
 static inline void *alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
-    if (h->mode == OURO__MODE_TAPPED) {
-        void *block = alloc_tapped(h, size, kind);
-        if (OURO__LIKELY(block != NULL))
-            return block;
-    }
-    return h->mode ? alloc_checked(h, size, kind, PLAIN) : slot_take_patiently(h, size, kind, PLAIN);
+    if (OURO__LIKELY(h->mode == OURO__MODE_TAPPED))
+        return alloc_tapped(h, size, kind);
+    h->caller = __builtin_return_address(0);
+    return alloc_otherwise(h, size, kind);
 }
 
 void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
-    h->caller = __builtin_return_address(0);
     return alloc_slow(h, size, kind);
+}
+
+static __attribute__((noinline)) void free_otherwise(ouro_heap *h, ouro__page *page, void *block)
+{
+    if (!ouro__holds_blocks(page) || ouro__page_blocks_used(page) == 0)
+        ouro__heap_crime(h, "double free of %p: its page has no block in use", block);
+    else if (!(h->mode & OURO__MODE_SLOW) && !(page->flags & OURO__PAGE_SAMPLED))
+        ouro__small_give(h, page, block);
+    else
+        free_checked(h, block, page->kind);
 }
 
 void ouro__heap_free_slow(ouro_heap *h, ouro__page *page, void *block)
 {
     page->fuse = 1; /* as it was before this free */
-    h->caller = __builtin_return_address(0);
-    if (!ouro__holds_blocks(page) || ouro__page_blocks_used(page) == 0)
-        ouro__heap_crime(h, "double free of %p: its page has no block in use", block);
-    else if (!(h->mode & OURO__MODE_SLOW) && !(page->flags & OURO__PAGE_SAMPLED))
-        ouro__small_give(h, page, block);
-    else if (h->mode != OURO__MODE_TAPPED || !free_tapped(h, page, block))
-        free_checked(h, block, page->kind);
+    if (OURO__UNLIKELY(h->mode != OURO__MODE_TAPPED || !gives_plainly(page))) {
+        h->caller = __builtin_return_address(0);
+        free_otherwise(h, page, block);
+        return;
+    }
+    h->tap.freed(h->tap.context, page, block);
+    *ouro__block_link(block, page->kind) = (uintptr_t)page->free ^ h->key;
+    page->free = block;
+    page->rest--;
 }
 
 void ouro__heap_set_tap(ouro_heap *h, const ouro_heap_tap *tap)
@@ -431,7 +449,6 @@ void *ouro__heap_alloc(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
         if (OURO__LIKELY(block != NULL))
             return block;
     }
-    h->caller = __builtin_return_address(0);
     return alloc_slow(h, size, kind);
 }
 

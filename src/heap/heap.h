@@ -27,10 +27,10 @@ typedef struct ouro_heap ouro_heap;
 
 /* The descriptor of one 64 KiB page; page.c states its invariants. */
 typedef struct ouro__page {
-    char *free;    /* first free block, or OURO__NO_BLOCK */
-    char *end;     /* one past the page's last block: a free block at or past it is none or not sound */
-    uint32_t fuse; /* counted down by frees: the slow path is wanted at zero */
-    uint32_t rest; /* counted up by allocations; blocks in use are rest + fuse */
+    char *free;        /* first free block, or OURO__NO_BLOCK */
+    char *end;         /* one past the page's last block: a free block at or past it is none or not sound */
+    uint32_t fuse;     /* counted down by frees: the slow path is wanted at zero */
+    uint32_t rest;     /* counted up by allocations; blocks in use are rest + fuse */
     uint16_t carved;   /* the 4 KiB parts whose blocks are in use or on the free list */
     uint16_t resident; /* the parts that may hold something else than zero; all of them are charged */
     uint16_t capacity; /* blocks of this size in a whole page */
@@ -45,7 +45,10 @@ typedef struct ouro__page {
         uint32_t reciprocal; /* page of a class: 2^32 / block size, rounded up */
         uint32_t run_pages;  /* first page of a run: how many; a later page: how far back the first is */
     };
-    uint64_t run_bytes; /* first page of a run: bytes that the block may use */
+    union {
+        uint64_t run_bytes; /* first page of a run: bytes that the block may use */
+        void *notes;        /* page of a class: the tap's own, NULL when the page is made */
+    };
 } ouro__page;
 
 enum { OURO__PAGE_SHIFT = 16, OURO__PAGE_BYTES = 1 << OURO__PAGE_SHIFT, OURO__PART_BYTES = 4096 };

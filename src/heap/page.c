@@ -241,6 +241,7 @@ static ouro__page *new_page(ouro_heap *h, unsigned size_class, enum ouro_heap_ki
     page->end = ouro__page_start(h, page) + page->capacity * size;
     page->free = OURO__NO_BLOCK;
     page->carved = 0;
+    page->notes = NULL;
     page->reciprocal = (uint32_t)((((uint64_t)1 << 32) + size - 1) / size);
     page->size_class = (uint8_t)size_class;
     page->kind = (uint8_t)kind;

@@ -1,5 +1,5 @@
-/* The _leaks module, under lib/ouro/tools/leaks.py and lib/ouro/track.py: points in the run of a program, and what grew between
- * them. See leaks.h. */
+/* The _leaks module, under lib/ouro/tools/leaks.py and lib/ouro/track.py: points in the run of a program, and
+ * what grew between them. See leaks.h. */
 #include "modules/leaks.h"
 
 #include "gc/gc.h"
@@ -19,13 +19,11 @@
 
 static const char key; /* of leaks_state */
 
-/* Censuses may take this much time in all, and this share of the run beyond that: points that would take more are left
- * out. */
-static const uint64_t free_ns = 2000000000;
-enum {
-    SHARE = 25 /* one part in so many */,
-    APART = 12 /* points are, of the run so far, at least one part in so many */
-};
+/* Points are one part in APART of the run so far from each other, or a distance that grows. When they have
+ * taken this much time in all, and one part in SHARE of the run beyond that, they are FAR_APART; past one part in
+ * LARGE_SHARE there are none. */
+static const uint64_t free_ns = 1000000000;
+enum { APART = 12, FAR_APART = 6, SHARE = 25, LARGE_SHARE = 2 };
 
 typedef struct point {
     double clock; /* blocks allocated so far, or calls: see begin() */
@@ -102,15 +100,16 @@ static void take_point(ouro_runtime *rt, leaks_state *state, double clock, ouro_
     state->taking = state->tap.silent = false;
 }
 
-/* To the next point: the distance, or a part of what was so far where that is more. */
-static uint64_t distance(uint64_t so_far, uint64_t step)
+static bool spent_more(const leaks_state *state, uint64_t share)
 {
-    return so_far / APART > step ? so_far / APART : step;
+    return state->spent_ns > free_ns + (ouro__os_clock() - state->began_ns) / share;
 }
 
-static bool may_spend(const leaks_state *state)
+/* To the next point. */
+static uint64_t distance(const leaks_state *state, uint64_t so_far, uint64_t step)
 {
-    return state->spent_ns < free_ns + (ouro__os_clock() - state->began_ns) / SHARE;
+    uint64_t part = so_far / (spent_more(state, SHARE) ? FAR_APART : APART);
+    return part > step ? part : step;
 }
 
 /* ---- While the program runs ---- */
@@ -141,10 +140,11 @@ static void tick(ouro_runtime *rt)
         return;
     if (importing(rt))
         state->imported += state->tap.allocated - state->ticked_at;
-    else if (may_spend(state))
+    else if (!spent_more(state, LARGE_SHARE))
         take_point(rt, state, (double)(state->tap.allocated - state->imported), NULL);
     state->ticked_at = state->tap.allocated;
-    state->tap.tick_at = state->tap.allocated + distance(state->tap.allocated - state->imported, state->step);
+    state->tap.tick_at =
+        state->tap.allocated + distance(state, state->tap.allocated - state->imported, state->step);
 }
 
 /* ---- The module's functions ---- */
@@ -232,9 +232,9 @@ OURO_C_FUNCTION(leaks_call)
 {
     leaks_state *state = ouro__module_state(rt, &key);
     if (state && state->on && ++state->calls >= state->call_at && state->call_step) {
-        if (may_spend(state))
+        if (!spent_more(state, LARGE_SHARE))
             take_point(rt, state, (double)state->calls, NULL);
-        state->call_at = state->calls + distance(state->calls, state->call_step);
+        state->call_at = state->calls + distance(state, state->calls, state->call_step);
     }
     return ouro_ref(OURO_NONE(rt));
 }

@@ -1,9 +1,11 @@
-/* Censuses of the objects alive: how many there are, and how many bytes, of each type and each line that allocated them. They
- * are kept outside of the heap that they count, so that taking one changes nothing that a later one finds.
+/* Censuses of the objects alive: how many there are, and how many bytes, of each type and each line that
+ * allocated them. They are kept outside of the heap that they count, so that taking one changes nothing that a
+ * later one finds.
  *
- * A point is a census with the time it was taken. Points are taken when asked for, at each so-many-th call of a function,
- * and, while the program runs, at safe points, each time so many blocks were allocated since the last one. When there are
- * OURO__POINTS_MOST, every second one goes and the distance doubles: they stay evenly spread over a run of any length. */
+ * A point is a census with the time it was taken. Points are taken when asked for, at calls of a function, and,
+ * while the program runs, at safe points, each time so many blocks were allocated since the last one. When
+ * there are OURO__POINTS_MOST, every second one goes and the distance doubles: they stay spread over a run of any
+ * length. */
 #ifndef OURO_MODULES_LEAKS_H
 #define OURO_MODULES_LEAKS_H
 
@@ -25,8 +27,8 @@ typedef struct ouro__census {
     size_t room, rows; /* slots, a power of two; those in use */
 } ouro__census;
 
-/* Counts all traced objects; the others, too, if `all`: their place is 0. Nothing is collected before. False when memory is
- * refused or nothing is traced: it is to be released all the same. Uses no heap. */
+/* Counts all traced objects; the others, too, if `all`: their place is 0. Nothing is collected before. False when
+ * memory is refused or nothing is traced: it is to be released all the same. Uses no heap. */
 bool ouro__census_take(ouro_runtime *rt, ouro__census *c, bool all);
 /* Zeros when there is no such row. */
 ouro__census_row ouro__census_find(const ouro__census *c, uint32_t type, uint32_t place);

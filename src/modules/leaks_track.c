@@ -1,7 +1,7 @@
 /* Counting what a stretch of the program allocates, and what it leaves. See leaks.h.
  *
- * Counted is what the program asks of the heap. What tells of it is made while nothing counts, and where it stands in the tracer's records, its
- * lines are those of lib/ouro/track.py, which leaves them out. */
+ * Counted is what the program asks of the heap. What tells of it is made while nothing counts; in the tracer's
+ * records its lines are those of lib/ouro/track.py, which leaves them out. */
 #include "modules/leaks.h"
 
 #include "gc/gc.h"
@@ -148,7 +148,7 @@ OURO_SHARED_C_FUNCTION(ouro__track_start)
     return ouro_ref(OURO_NONE(rt));
 }
 
-/* The file, line and function of a place: three items put into a tuple that is being made; <unknown> for place 0. */
+/* (cls, file, line, function, blocks, bytes), of the place of a number; <unknown> for 0: owned. */
 static ouro_object *row_of(ouro_runtime *rt, ouro_object *cls, uint32_t number, int64_t blocks, int64_t bytes)
 {
     const ouro_place *place = (const ouro_place *)rt->tracer->sites.stacks.places.memory + number;
@@ -166,7 +166,7 @@ static int append_owned(ouro_runtime *rt, ouro_object *list, ouro_object *item)
     return item ? ouro__list_append_owned(rt, (ouro_list *)list, item) : -1;
 }
 
-/* [(None, file, line, function, blocks, bytes), ...] of the places that have allocated, one for each stack: owned. */
+/* [(None, file, line, function, blocks, bytes), ...] of what has allocated, one for each stack: owned. */
 static ouro_object *sites_of(ouro_runtime *rt, const ouro__tracker *tracker)
 {
     ouro_object *list = ouro__list_new(rt, 0);

@@ -17,7 +17,7 @@ static bool find_dominators(ouro_runtime *rt, ouro__graph *g, ouro_object *const
                             ouro__dominators_question *question, ouro__dominators *d)
 {
     question->bytes = ouro__object_size;
-    if (!ouro__graph_take_with(rt, g, true, objects, count)) {
+    if (!ouro__graph_take_running(rt, g, objects, count)) {
         ouro__no_memory(rt);
         return false;
     }
@@ -122,7 +122,7 @@ static bool find_largest(ouro_runtime *rt, ouro_object *under, struct largest *l
     ouro__dominators d = {0};
     ouro__growing variables = {0};
     ouro__dominators_question question = {.bytes = ouro__object_size};
-    if (!ouro__graph_take_with(rt, &g, true, &under, under != NULL))
+    if (!ouro__graph_take_running(rt, &g, &under, under != NULL))
         return false;
     bool complete = under || ouro__graph_mark_modules(&g, true, &variables);
     if (!under) {
@@ -311,7 +311,7 @@ OURO_C_FUNCTION(why_alive)
     const ouro_list *ignored = (const ouro_list *)args[3];
     ouro__graph g;
     struct keeping k = {.rt = rt, .wanted = wanted < 0 ? 0 : (size_t)wanted};
-    if (!ouro__graph_take_with(rt, &g, true, args, 1))
+    if (!ouro__graph_take_running(rt, &g, args, 1))
         return ouro__no_memory(rt);
     ouro__alive_search search = {.graph = &g,
                                  .asking = frame_above(rt, above < 0 ? 0 : above),

@@ -60,7 +60,8 @@ static bool copy_begin(ouro_runtime *rt, copied *c, size_t room, size_t bytes)
 }
 
 /* The rows that row_at makes of what was copied, which is released. */
-static ouro_object *rows_of(ouro_runtime *rt, copied *c, ouro_object *(*row_at)(ouro_runtime *rt, const copied *c, size_t i))
+static ouro_object *rows_of(ouro_runtime *rt, copied *c,
+                            ouro_object *(*row_at)(ouro_runtime *rt, const copied *c, size_t i))
 {
     ouro_object *list = ouro__list_new(rt, 0);
     for (size_t i = 0; list && i < c->count; i++) {
@@ -79,7 +80,8 @@ static ouro_object *rows_of(ouro_runtime *rt, copied *c, ouro_object *(*row_at)(
 /* The name of a type; None for word 0: owned. A type that is no longer has none either. */
 static ouro_object *type_name(ouro_runtime *rt, uint32_t word)
 {
-    ouro_object *cls = word && word != OURO_SAMPLE_UNTOLD ? (ouro_object *)ouro__type_at(rt, word)->class_object : NULL;
+    ouro_object *cls =
+        word && word != OURO_SAMPLE_UNTOLD ? (ouro_object *)ouro__type_at(rt, word)->class_object : NULL;
     return cls ? ouro_ref(((const ouro_class *)cls)->name) : ouro_ref(OURO_NONE(rt));
 }
 
@@ -132,8 +134,9 @@ static bool copy_totals(void *context, uint32_t key, const ouro__sample_totals *
 static ouro_object *totals_row(ouro_runtime *rt, ouro_object *key, const ouro__sample_totals *t)
 {
     return ouro__pack(rt, 6, key, ouro__float_new(rt, t->live_bytes),
-                      ouro__float_new(rt, t->live_variance > 0 ? t->live_variance : 0), ouro__float_new(rt, t->bytes),
-                      ouro__int_from_uint64(rt, t->samples), ouro__int_from_uint64(rt, t->live_samples));
+                      ouro__float_new(rt, t->live_variance > 0 ? t->live_variance : 0),
+                      ouro__float_new(rt, t->bytes), ouro__int_from_uint64(rt, t->samples),
+                      ouro__int_from_uint64(rt, t->live_samples));
 }
 
 static ouro_object *stack_row(ouro_runtime *rt, const copied *c, size_t i)
@@ -195,7 +198,8 @@ static ouro_object *frame_of(ouro_runtime *rt, const ouro__stacks *s, uint32_t s
     if (s->texts)
         return ouro__pack(rt, 3, ouro__str_from_cstring(rt, place->file), line,
                           ouro__str_from_cstring(rt, place->function));
-    return ouro__pack(rt, 3, ouro_ref((ouro_object *)place->file), line, ouro_ref((ouro_object *)place->function));
+    return ouro__pack(rt, 3, ouro_ref((ouro_object *)place->file), line,
+                      ouro_ref((ouro_object *)place->function));
 }
 
 OURO_C_FUNCTION(get_traceback)
@@ -230,9 +234,11 @@ OURO_C_FUNCTION(get_memory)
 
 static const ouro_method_def functions[] = {
     {"start", start, 0, 3, 3,
-     "start($module, mean, frames, seed, /)\n--\n\nTake samples, one for so many bytes in the mean. Seed 0: at random."},
+     "start($module, mean, frames, seed, /)\n--\n\nTake samples, one for so many bytes in the mean. Seed 0: "
+     "at random."},
     {"stop", stop, 0, 0, 0, "stop($module, /)\n--\n\nTake no more, and forget those that were taken."},
-    {"mean", get_mean, 0, 0, 0, "mean($module, /)\n--\n\nBytes from one sample to the next; None while none are taken."},
+    {"mean", get_mean, 0, 0, 0,
+     "mean($module, /)\n--\n\nBytes from one sample to the next; None while none are taken."},
     {"samples", get_samples, 0, 0, 0,
      "samples($module, /)\n--\n\n[(type or None, bytes, weight, stack, seconds), ...] of the blocks in use."},
     {"stacks", get_stacks, 0, 0, 0,
@@ -240,7 +246,8 @@ static const ouro_method_def functions[] = {
     {"types", get_types, 0, 0, 0, "types($module, /)\n--\n\nThe same by names of types, None for buffers."},
     {"totals", get_totals, 0, 0, 0, "totals($module, /)\n--\n\nThe same for all together."},
     {"traceback", get_traceback, 0, 1, 1,
-     "traceback($module, stack, /)\n--\n\n((file, line, function), ...) of a stack's number, innermost first."},
+     "traceback($module, stack, /)\n--\n\n((file, line, function), ...) of a stack's number, innermost "
+     "first."},
     {"memory", get_memory, 0, 0, 0, "memory($module, /)\n--\n\nBytes that sampling itself takes."},
     {0},
 };

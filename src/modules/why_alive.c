@@ -29,6 +29,39 @@ typedef struct searching {
     bool refused, ended;
 } searching;
 
+/* ---- Taking the graph ---- */
+
+struct stack_objects {
+    ouro__growing memory;
+    size_t count;
+    bool refused;
+};
+
+static void note_object(ouro_runtime *rt, struct stack_objects *all, ouro_object *o)
+{
+    all->refused |= !ouro__growing_reserve(&rt->heap, &all->memory, (all->count + 1) * sizeof o);
+    if (!all->refused)
+        ((ouro_object **)all->memory.memory)[all->count++] = o;
+}
+
+static void note_on_stack(ouro_runtime *rt, ouro_object *o, const ouro_frame *frame, const ouro__label *label,
+                          void *context)
+{
+    (void)frame, (void)label;
+    note_object(rt, context, o);
+}
+
+bool ouro__graph_take_running(ouro_runtime *rt, ouro__graph *g, ouro_object *const *also, size_t count)
+{
+    struct stack_objects all = {0};
+    for (size_t i = 0; i < count; i++)
+        note_object(rt, &all, also[i]);
+    ouro__each_on_stack(rt, note_on_stack, &all);
+    bool taken = !all.refused && ouro__graph_take_with(rt, g, true, all.memory.memory, all.count);
+    ouro__growing_release(&rt->heap, &all.memory);
+    return taken;
+}
+
 /* ---- Modules ---- */
 
 static void mark(ouro__growing *bits, uint32_t node)

@@ -49,6 +49,10 @@ typedef struct ouro__alive_search {
 /* False when memory is refused. Runs no code of the program, unless `found` does. */
 bool ouro__why_alive(const ouro__alive_search *search, ouro_object *o);
 
+/* The graph, with `also` and what running frames hold, which no container may reach. With its backward table. False when memory is
+ * refused. */
+bool ouro__graph_take_running(ouro_runtime *rt, ouro__graph *g, ouro_object *const *also, size_t count);
+
 /* The nodes that are sys.modules, a module in it, or the namespace of one: a bit for each node, in memory that the caller releases.
  * With variables: what is in a namespace, too. False when memory is refused. */
 bool ouro__graph_mark_modules(const ouro__graph *g, bool with_variables, ouro__growing *bits);

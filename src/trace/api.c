@@ -43,8 +43,8 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
 
 static int start_sampling(ouro_runtime *rt, const ouro_trace_config *config)
 {
-    if (rt->sampler)
-        return 0;
+    if (rt->sampler || rt->tracer)
+        return rt->sampler ? 0 : -1;
     const ouro__sampler_config own = {.mean = config->sample_bytes,
                                       .frames = (uint32_t)config->frames,
                                       .seed = config->seed,
@@ -300,12 +300,14 @@ static size_t copy_text(ouro_runtime *rt, const void *name, char *text, size_t r
 
 size_t ouro_trace_file(ouro_runtime *rt, uint32_t stack, char *text, size_t room)
 {
-    return copy_text(rt, node_of(rt, stack) ? ouro__stacks_place(&ouro__sites_of(rt)->stacks, stack)->file : NULL,
+    return copy_text(rt,
+                     node_of(rt, stack) ? ouro__stacks_place(&ouro__sites_of(rt)->stacks, stack)->file : NULL,
                      text, room);
 }
 
 size_t ouro_trace_function(ouro_runtime *rt, uint32_t stack, char *text, size_t room)
 {
-    return copy_text(rt, node_of(rt, stack) ? ouro__stacks_place(&ouro__sites_of(rt)->stacks, stack)->function : NULL,
-                     text, room);
+    return copy_text(
+        rt, node_of(rt, stack) ? ouro__stacks_place(&ouro__sites_of(rt)->stacks, stack)->function : NULL,
+        text, room);
 }

@@ -30,6 +30,8 @@ bool ouro__records_init(ouro_heap *h, ouro__records *r)
 
 void ouro__records_destroy(ouro_heap *h, ouro__records *r)
 {
+    for (const ouro__page *page = NULL; (page = ouro__heap_next_page(h, page)) != NULL;)
+        h->pages[page - h->pages].notes = NULL;
     if (r->pages)
         ouro__os_release(r->pages, r->pages_bytes);
     for (struct ouro__records_chunk *chunk = r->chunks, *next; chunk; chunk = next) {
@@ -70,15 +72,15 @@ static ouro__page_records *array_new(ouro_heap *h, ouro__records *r, const ouro_
     return array;
 }
 
-bool ouro__records_page(ouro_heap *h, ouro__records *r, const ouro__page *page)
+bool ouro__records_page(ouro_heap *h, ouro__records *r, ouro__page *page)
 {
     ouro__page_records **slot = &r->pages[page - h->pages], *old = *slot;
-    if (old) { /* the page was of another class before, and all its blocks of then are gone */
+    if (old) { /* the page was another before, and all its blocks of then are gone */
         size_t size_class = old->size_class;
         old->next = r->free[size_class];
         r->free[size_class] = old;
     }
-    *slot = array_new(h, r, page);
+    page->notes = *slot = array_new(h, r, page);
     return *slot != NULL;
 }
 
@@ -192,8 +194,8 @@ void ouro__records_each(const ouro_heap *h, const ouro__records *r,
                         bool (*visit)(void *context, const ouro__large_record *record), void *context)
 {
     for (const ouro__page *page = NULL; (page = ouro__heap_next_page(h, page)) != NULL;) {
-        const ouro__page_records *array = r->pages[page - h->pages];
-        if (array && array->size_class == page->size_class && !each_of_page(h, page, array, visit, context))
+        const ouro__page_records *array = page->notes;
+        if (array && !each_of_page(h, page, array, visit, context))
             return;
     }
     const ouro__large_record *slots = r->large.memory;

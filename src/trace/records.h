@@ -30,7 +30,9 @@ typedef struct ouro__page_records {
 } ouro__page_records;
 
 typedef struct ouro__records {
-    ouro__page_records **pages; /* by page number */
+    ouro__page_records *
+        *pages; /* by page number: the array that was last given to it; the page notes it, too, until it
+                                   becomes another */
     size_t pages_bytes;
     struct ouro__records_chunk *chunks; /* that the arrays are cut from */
     size_t chunk_used, chunks_bytes;
@@ -51,20 +53,19 @@ bool ouro__records_remove_at(ouro__records *r, uint32_t domain, uintptr_t addres
 /* What follows takes a block with its page as a tap of the heap gets it, NULL for a large one. */
 
 /* Room for the records of a page. False when memory for it is refused. */
-bool ouro__records_page(ouro_heap *h, ouro__records *r, const ouro__page *page);
+bool ouro__records_page(ouro_heap *h, ouro__records *r, ouro__page *page);
 
 /* The record of a block; NULL when its page has no room for any. */
 static inline ouro__record *ouro__records_at(const ouro_heap *h, const ouro__records *r,
                                              const ouro__page *page, const void *block)
 {
-    ouro__page_records *array = r->pages[page - h->pages];
-    if (OURO__UNLIKELY(!array || array->size_class != page->size_class))
-        return NULL;
-    return &array->records[ouro__heap_block_number(page, block)];
+    ouro__page_records *array = page->notes;
+    (void)h, (void)r;
+    return OURO__LIKELY(array != NULL) ? &array->records[ouro__heap_block_number(page, block)] : NULL;
 }
 
 /* Notes a block of the heap that has no record. False when memory for it is refused. */
-static inline bool ouro__records_add(ouro_heap *h, ouro__records *r, const ouro__page *page, void *block,
+static inline bool ouro__records_add(ouro_heap *h, ouro__records *r, ouro__page *page, void *block,
                                      size_t size, uint32_t stack)
 {
     if (OURO__UNLIKELY(!page)) {
@@ -78,20 +79,6 @@ static inline bool ouro__records_add(ouro_heap *h, ouro__records *r, const ouro_
         record = ouro__records_at(h, r, page, block);
     }
     *record = (ouro__record){stack, (uint32_t)size};
-    return true;
-}
-
-/* Takes a block's record away, giving its size. False when it has none. */
-static inline bool ouro__records_remove(ouro_heap *h, ouro__records *r, const ouro__page *page, void *block,
-                                        size_t *size)
-{
-    if (OURO__UNLIKELY(!page))
-        return ouro__records_remove_at(r, 0, (uintptr_t)block, size);
-    ouro__record *record = ouro__records_at(h, r, page, block);
-    if (OURO__UNLIKELY(!record) || !record->stack)
-        return false;
-    record->stack = 0;
-    *size = record->size;
     return true;
 }
 

@@ -22,8 +22,8 @@ struct ouro_sampler {
     ouro__growing types;   /* of type_totals, by the type's number; 0: buffers */
     ouro__sample_totals all;
     ouro__sample_totals untold; /* objects whose type is not known */
-    double live_peak;  /* bytes */
-    uintptr_t untyped; /* the latest sample, if it is an object whose type is not known; or 0 */
+    double live_peak;           /* bytes */
+    uintptr_t untyped;          /* the latest sample, if it is an object whose type is not known; or 0 */
     size_t lost;
     ouro__sample_listener listener;
     ouro__sampler_config config;
@@ -274,11 +274,11 @@ static int begin(ouro_runtime *rt, ouro_sampler *s)
         ouro__os_random(&seed, sizeof seed);
     rt->sampler = s;
     return ouro__heap_sample(&rt->heap, &(ouro_heap_sampling){.mean = (double)s->config.mean,
-                                                             .seed = seed,
-                                                             .sampled = sampled,
-                                                             .freed = freed,
-                                                             .resized = resized,
-                                                             .context = rt});
+                                                              .seed = seed,
+                                                              .sampled = sampled,
+                                                              .freed = freed,
+                                                              .resized = resized,
+                                                              .context = rt});
 }
 
 static void end(ouro_runtime *rt, ouro_sampler *s)
@@ -348,7 +348,8 @@ ouro__sites *ouro__sampler_sites(ouro_sampler *s)
     return &s->sites;
 }
 
-void ouro__sampler_each(ouro_runtime *rt, bool (*visit)(void *context, const ouro__sample *sample), void *context)
+void ouro__sampler_each(ouro_runtime *rt, bool (*visit)(void *context, const ouro__sample *sample),
+                        void *context)
 {
     ouro_sampler *s = rt->sampler;
     ouro__sample *slots = s ? s->samples.memory : NULL;

@@ -19,9 +19,9 @@ typedef struct ouro__sample {
     size_t size;       /* bytes that were asked for; as a buffer was last resized where it stands */
     double weight;     /* blocks like it that it stands for, at least 1 */
     uint64_t time;     /* when it was allocated: nanoseconds of ouro__os_clock */
-    uint32_t stack;    /* that allocated it, a node of the sampler's tree; OURO_STACK_NONE: no memory for that */
-    uint32_t word;     /* its type's word, for ouro__type_at, as last seen; 0: not yet looked at, or a buffer */
-    uint8_t kind;      /* enum ouro_heap_kind */
+    uint32_t stack; /* that allocated it, a node of the sampler's tree; OURO_STACK_NONE: no memory for that */
+    uint32_t word;  /* its type's word, for ouro__type_at, as last seen; 0: not yet looked at, or a buffer */
+    uint8_t kind;   /* enum ouro_heap_kind */
 } ouro__sample;
 
 /* Told of samples while the sampler is on. Any function may be NULL. They may not use the heap (memory for their own
@@ -45,16 +45,17 @@ typedef struct ouro__sampler_config {
     uint32_t frames; /* of a stack that are shown, innermost first */
     uint64_t seed;   /* of the random numbers; 0: an unpredictable one */
     bool texts;      /* places are texts, not objects */
-    uint32_t (*here)(ouro_runtime *rt, ouro__sites *sites); /* the stack that runs, or OURO_STACK_NONE; uses no heap */
-    ouro_trace_where where;                                 /* of a C program: for `here` */
+    uint32_t (*here)(ouro_runtime *rt,
+                     ouro__sites *sites); /* the stack that runs, or OURO_STACK_NONE; uses no heap */
+    ouro_trace_where where;               /* of a C program: for `here` */
     void *where_context;
 } ouro__sampler_config;
 
 /* What one stack, or all of them, allocated: estimates. */
 typedef struct ouro__sample_totals {
-    double live_bytes, live_variance;   /* in blocks not yet freed */
+    double live_bytes, live_variance; /* in blocks not yet freed */
     double live_blocks;
-    double bytes, bytes_variance;       /* allocated since the sampler was started */
+    double bytes, bytes_variance; /* allocated since the sampler was started */
     double blocks;
     uint64_t live_samples, samples;
 } ouro__sample_totals;
@@ -75,7 +76,8 @@ const ouro__sampler_config *ouro__sampler_config_of(const ouro_sampler *s);
 ouro__sites *ouro__sampler_sites(ouro_sampler *s);
 
 /* Calls visit for each live sample, in no order, until it returns false; it may not use the heap. */
-void ouro__sampler_each(ouro_runtime *rt, bool (*visit)(void *context, const ouro__sample *sample), void *context);
+void ouro__sampler_each(ouro_runtime *rt, bool (*visit)(void *context, const ouro__sample *sample),
+                        void *context);
 /* The sample at this address, or NULL. */
 const ouro__sample *ouro__sampler_find(const ouro_sampler *s, const void *block);
 size_t ouro__sampler_live(const ouro_sampler *s); /* how many there are */

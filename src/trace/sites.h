@@ -32,7 +32,8 @@ void ouro__sites_forget_places(ouro__sites *s);
 
 /* The node of `where`, an address that stands for a place of the program, called from `parent`, if it was found lately;
  * else OURO_STACK_NONE; *memo is where ouro__sites_remember notes it. */
-static inline uint32_t ouro__sites_at(ouro__sites *s, uint32_t parent, const void *where, ouro__stack_memo **memo)
+static inline uint32_t ouro__sites_at(ouro__sites *s, uint32_t parent, const void *where,
+                                      ouro__stack_memo **memo)
 {
     size_t slot = ((uintptr_t)where >> 3 ^ parent * 0x9e3779b1u) % OURO_SITES_CACHE;
     ouro__stack_memo *found = (ouro__stack_memo *)s->cache.memory + slot;

@@ -3,12 +3,25 @@
 
 /* ---- The tap ---- */
 
+static __attribute__((noinline)) void freed_large(ouro_runtime *rt, void *block)
+{
+    size_t size;
+    if (ouro__records_remove_at(&rt->tracer->records, 0, (uintptr_t)block, &size))
+        ouro__tracer_count_out(rt->tracer, size);
+}
+
 static void freed(void *context, ouro__page *page, void *block)
 {
     ouro_runtime *rt = context;
-    size_t size;
-    if (ouro__records_remove(&rt->heap, &rt->tracer->records, page, block, &size))
-        ouro__tracer_count_out(rt->tracer, size);
+    if (OURO__UNLIKELY(!page)) {
+        freed_large(rt, block);
+        return;
+    }
+    ouro__record *record = ouro__records_at(&rt->heap, &rt->tracer->records, page, block);
+    if (OURO__UNLIKELY(!record) || !record->stack)
+        return;
+    record->stack = 0;
+    ouro__tracer_count_out(rt->tracer, record->size);
 }
 
 static void resized(void *context, void *old_block, void *block, size_t size)

@@ -22,8 +22,9 @@ typedef struct ouro_tracer_config {
     uint32_t frames; /* of a stack that are shown, innermost first: 1 to OURO_TRACER_MOST_FRAMES */
     bool texts;      /* places are texts, not objects */
     ouro_tracer_tap *allocated;
-    uint32_t (*here)(ouro_runtime *rt, ouro__sites *sites); /* the stack that runs, or OURO_STACK_NONE; uses no heap */
-    ouro_trace_where where;             /* of a C program: for `allocated` and `here` */
+    uint32_t (*here)(ouro_runtime *rt,
+                     ouro__sites *sites); /* the stack that runs, or OURO_STACK_NONE; uses no heap */
+    ouro_trace_where where;               /* of a C program: for `allocated` and `here` */
     void *where_context;
 } ouro_tracer_config;
 

@@ -20,7 +20,8 @@ static inline size_t ouro__end_bytes(const ouro_type *type)
 }
 
 /* The slot with a number: an owned reference, or NULL. */
-static inline ouro_object **ouro__end_slot(ouro_runtime *rt, const ouro_type *type, ouro_object *o, size_t number)
+static inline ouro_object **ouro__end_slot(ouro_runtime *rt, const ouro_type *type, ouro_object *o,
+                                           size_t number)
 {
     size_t word = type->attrs_offset == OURO_ATTRS_AT_END ? sizeof(uint64_t) : 0;
     char *end = (char *)o + ouro__heap_usable(&rt->heap, o) - word;

@@ -55,13 +55,34 @@ static inline uint32_t stack_of_frames(ouro_runtime *rt, ouro__sites *s)
                                                       : stack_of_callers(rt, s);
 }
 
-/* ouro_tracer_tap */
+static __attribute__((noinline)) void note(ouro_runtime *rt, ouro__page *page, void *block, size_t size)
+{
+    ouro_tracer *t = rt->tracer;
+    if (!t->paused)
+        ouro__tracer_note(rt, t, page, block, size, stack_of_frames(rt, &t->sites));
+}
+
+/* ouro_tracer_tap: as note(), with a path without calls for a place and a page that are known. */
 static void allocated(void *context, ouro__page *page, void *block, size_t size)
 {
     ouro_runtime *rt = context;
     ouro_tracer *t = rt->tracer;
-    if (OURO__LIKELY(!t->paused))
-        ouro__tracer_note(rt, t, page, block, size, stack_of_frames(rt, &t->sites));
+    const ouro_vm *vm = rt->python->vm;
+    if (OURO__LIKELY(page && vm && vm->frame && !t->paused)) {
+        ouro__stack_memo *memo;
+        ouro_frame *frame = vm->frame;
+        if (!frame->caller_stack && frame != vm->frames && frame[-1].caller_stack) /* the first in a call */
+            frame->caller_stack = ouro__sites_at(&t->sites, frame[-1].caller_stack, frame[-1].pc, &memo);
+        uint32_t stack =
+            frame->caller_stack ? ouro__sites_at(&t->sites, frame->caller_stack, frame->pc, &memo) : 0;
+        ouro__record *record = ouro__records_at(&rt->heap, &t->records, page, block);
+        if (OURO__LIKELY(stack && record)) {
+            *record = (ouro__record){stack, (uint32_t)size};
+            ouro__tracer_count_in(t, size);
+            return;
+        }
+    }
+    note(rt, page, block, size);
 }
 
 /* Frames that run may have noted stacks that are no longer. */
@@ -95,7 +116,8 @@ int ouro__sample_allocations(ouro_runtime *rt, const ouro__sampler_config *confi
     if (rt->hooks.trace_yield)
         rt->hooks.trace_yield(rt);
     if (rt->tracer || rt->sampler)
-        ouro__raise(rt, OURO_T_RUNTIME_ERROR, rt->tracer ? "tracemalloc is tracing already" : "samples are taken already");
+        ouro__raise(rt, OURO_T_RUNTIME_ERROR,
+                    rt->tracer ? "tracemalloc is tracing already" : "samples are taken already");
     else if (start_sampling(rt, config) == 0)
         return 0;
     else

@@ -8,7 +8,7 @@ import subprocess
 
 from . import process
 
-EXAMPLES = {"own_type": "ouro-core", "two_runtimes": "ouro"}
+EXAMPLES = {"own_type": "ouro-core", "two_runtimes": "ouro", "what_holds": "ouro"}
 STRICT = ["-Wall", "-Wextra", "-Werror"]
 
 CONSUMER = """cmake_minimum_required(VERSION 3.25)

@@ -32,7 +32,7 @@ def check_text(given, path, out):
     name = os.path.basename(path)
     if given["leaks"] == "0":
         return [] if "No leak found in %s" % name in out else ["it does not say that there is none"]
-    wanted = [r"\d,\d+ objects of type %s \(" % re.escape(given["type"]), r"kept by %s, an? %s " % (re.escape(given["chain"]), given["holder"]),
+    wanted = [r"%s objects? of type %s \(" % (given.get("number", r"\d,\d+"), re.escape(given["type"])), r"kept by %s, an? %s " % (re.escape(given["chain"]), given["holder"]),
               r"Allocated at %s:%d in %s" % (re.escape(name), line_of(path, "allocated"), re.escape(given["function"])),
               r"Held by %s" % re.escape(given["chain"]), r"Cure: .*%s" % re.escape(given["advice"])]
     if "also" in given:

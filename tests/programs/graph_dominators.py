@@ -63,6 +63,14 @@ def running():
 
 print(running())
 
+# What no container refers to: a local variable that holds plain data.
+def plain():
+    text = bytes(2_000_000)
+    numbers = {n: 1.5 * n for n in range(50_000)}
+    return [row.object is o for row, o in zip(ouro.dominators(2), (numbers, text))], ouro.retained(numbers) > 800_000
+
+print(plain())
+
 # Several at once: the list that is asked with keeps nothing alive, though one holds the other.
 chain = [[[bytes(10)]]]
 expected = [size(chain) * n + size(bytes(10)) for n in (1, 3, 2)]

@@ -126,4 +126,4 @@ said = ouro.retained(kept)
 before = ouro.heap_bytes()
 del kept
 freed = before - ouro.heap_bytes()
-print(0.95 * freed < said <= freed or (said, freed))
+print(0.95 * freed < said < 1.05 * freed or (said, freed))

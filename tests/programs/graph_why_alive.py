@@ -114,6 +114,20 @@ try:
 except ValueError as error:
     print(ouro.why_alive(error.args[0][0]))
 
+def plain_data():
+    strings = {"a": "b" * 1000}
+    asking_for(strings["a"])
+
+def asking_for(o):
+    print(ouro.why_alive(o))
+
+plain_data()
+
+import atexit
+atexit.register(User().__eq__, 1)
+atexit.register(print, end="")
+print([str(chain) for chain in ouro.why_alive(print, 9) if chain.root.kind == "C reference"])
+
 # Nothing; what never goes.
 print(ouro.why_alive([]), ouro.why_alive([], 3), ouro.why_alive(None))
 number = [10 ** 100]

@@ -33,5 +33,5 @@ for words in (["attach", "-T", "0.02", "-o", "a.dat"], ["run", "--attach", "-T",
     print(lines[0].replace(sys.executable, "ouro"))
     print(all(line.startswith("MEM ") for line in lines[1:]), len(lines) > 3, float(lines[1].split()[1]) > 28)
 for pid in ("4194305", "word"):
-    done = subprocess.run([sys.executable, "-m", "mprof", "attach", pid], stderr=subprocess.PIPE, text=True)
-    print(done.returncode, done.stderr, end="")
+    done = subprocess.run([sys.executable, "-m", "mprof", "attach", pid], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    print(done.returncode, done.stdout, done.stderr, end="")

@@ -10,7 +10,7 @@ import time
 os.chdir(tempfile.mkdtemp())
 watched = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
 recorder = subprocess.Popen([sys.executable, "-m", "mprof", "attach", "-T", "0.01", "-o", "a.dat", str(watched.pid)], stdout=subprocess.DEVNULL)
-while not os.path.exists("a.dat") or os.path.getsize("a.dat") < 300:
+while recorder.poll() is None and (not os.path.exists("a.dat") or os.path.getsize("a.dat") < 300):
     time.sleep(0.01)
 recorder.send_signal(signal.SIGKILL)
 print(recorder.wait())
@@ -29,7 +29,7 @@ for name in ("a.dat", "cut.dat"):
 watched = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
 recorder = subprocess.Popen([sys.executable, "-m", "mprof", "attach", "-T", "0.01", "-o", "b.dat", str(watched.pid)], stdout=subprocess.DEVNULL,
                             stderr=subprocess.PIPE)
-while not os.path.exists("b.dat") or os.path.getsize("b.dat") < 300:
+while recorder.poll() is None and (not os.path.exists("b.dat") or os.path.getsize("b.dat") < 300):
     time.sleep(0.01)
 recorder.send_signal(signal.SIGINT)
 print(recorder.communicate()[1], recorder.returncode)

@@ -44,7 +44,9 @@ show(filename="a.png")
 print("-- xdot")
 program("xdot", 'echo "$@" > seen.part\n/bin/mv seen.part seen\n')
 show()
-while not os.path.exists("seen"):
+for _ in range(6000):
+    if os.path.exists("seen"):
+        break
     time.sleep(0.01)
 with open("seen") as file:
     print(file.read().strip().endswith(".dot"))

@@ -1,7 +1,6 @@
 """ouro.dump, ouro.dumps.load and ouro.diff: what is dumped comes back, under the ids that id() gives."""
 import gc
 import io
-import json
 import os
 import pathlib
 import tempfile
@@ -156,12 +155,6 @@ dump.export("csv", path("csv"))
 with open(path("csv"), encoding="utf-8") as file:
     lines = file.read().splitlines()
 print(lines[0], len(lines) == len(dump) + 1)
-dump.export("json", path("json"))
-with open(path("json"), "rb") as file:
-    document = json.load(file)
-print(sorted(document), len(document["objects"]) == len(dump))
-found = {o["id"]: o for o in document["objects"]}[ids["first"]]
-print(found["type"], found["module"], found["references"] != [], sorted(label for label, _ in found["references"]))
 raises(dump.export, "csv", path("no/such"))
 raises(dump.export, "xml", path("xml"))
 raises(dump.data.export, 7, 1)

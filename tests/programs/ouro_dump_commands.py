@@ -1,3 +1,4 @@
+# slow: it parses exports with thousands of objects
 """`ouro heap`, `ouro diff` and --dump-on-oom: what they print for a program that is known, in every form."""
 import csv
 import io
@@ -106,6 +107,8 @@ with open(os.path.join(folder, "outcsv"), encoding="utf-8", newline="") as file:
 print(sum(row["type"] == "Order" for row in rows), {row["file"].rpartition("/")[2] for row in rows if row["type"] == "Order"})
 with open(os.path.join(folder, "outjson"), "rb") as file:
     document = json.load(file)
+found = next(o for o in document["objects"] if o["type"] == "Order")
+print(sorted(document), found["module"], sorted(label for label, _ in found["references"]))
 print(len(document["objects"]) == len(rows), {root["kind"] for root in document["roots"]} >= {"module", "frame"})
 with open(os.path.join(folder, "outheapsnapshot"), "rb") as file:
     snapshot = json.load(file)
@@ -159,6 +162,8 @@ for words in (("heap", "no.dump"), ("heap", "shop.py"), ("heap", "second.dump", 
               ("diff", "second.dump", "no.dump"), ("diff", "first.dump", "second.dump", "--csv", "/no/such/file"),
               ("diff", "shop.py", "second.dump")):
     print(run(*words, ok=2)[1], end="")
+for command, *files in (("heap", "oom.dump"), ("diff", "oom.dump", "oom.dump")):
+    print(run("--memory-limit", "20M", command, *files, ok=2)[1], end="")
 for words in (("heap",), ("diff", "first.dump"), ("heap", "x", "--sort", "size")):
     print(run(*words, ok=2)[1].splitlines()[-1])
 print(run("heap", "--help")[0].splitlines()[0], len(run("diff", "--help")[0].splitlines()) > 10)

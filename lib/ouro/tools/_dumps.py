@@ -5,9 +5,10 @@ import os
 import sys
 
 from ouro import dumps
-from ouro.report import size
+from ouro.report import plural, size
 
-__all__ = ["Bad", "count", "load", "print_table", "rows_to_csv", "rows_to_json", "signed", "signed_size", "size"]
+__all__ = ["Bad", "Progress", "count", "load", "plural", "print_table", "rows_to_csv", "rows_to_json", "signed",
+           "signed_size", "size"]
 
 
 class Bad(Exception):
@@ -55,8 +56,8 @@ def signed_size(value):
 
 
 def print_table(title, columns, rows, width=100):
-    """A title with the columns' names on its line, then the rows: the first cell to the left, cut where the line would be
-    longer than width; the others to the right."""
+    """A title with the columns' names on its line, then the rows: the first cell to the left, cut where the line would
+    be longer than width; the others to the right."""
     cells = [[title, *columns], *(["  " + row[0], *row[1:]] for row in rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(1, len(columns) + 1)]
     rest = sum(width_ + 2 for width_ in widths)

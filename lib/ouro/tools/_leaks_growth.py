@@ -1,14 +1,20 @@
 """What grows: the criterion of `ouro leaks`, on the censuses that it took. docs/leaks.md says it in words.
 
-A group is the objects of one type that one line allocated. Its figures are a tuple, with how many (or how many bytes) there were at
-each point of the run; the clock of a point is how many blocks the program had allocated by then, or how many calls it had made.
-"""
+A group is the objects of one type that one line allocated. Its figures are a tuple, with how many (or how many bytes)
+there were at each point of the run; the clock of a point is how many blocks the program had allocated by then, or how
+many calls it had made. """
 
 FEWEST_POINTS = 6        # below that nothing is said of growth over time
 FEWEST_OBJECTS = 4       # a group grows by in the second half of the run, at least
-EVEN = 0.3               # each eighth of the second half brings so much of the mean, at least
+EVEN = 0.3               # each part of the second half brings so much of the mean, at least
 WIDEST_GAP = 0.4         # between points in the second half, as a share of that: else what happened there is not known
 LASTING = 0.5            # and the last, and the second half beside the first, so much
+
+
+def type_name(cls):
+    """The name of a type, with its module unless that is clear."""
+    module, name = getattr(cls, "__module__", None), getattr(cls, "__qualname__", str(cls))
+    return name if module in ("builtins", "__main__") or not isinstance(module, str) else "%s.%s" % (module, name)
 
 
 class Group:
@@ -17,16 +23,23 @@ class Group:
     def __init__(self, cls, file, line, function, counts, sizes, type_number, place_number):
         self.cls, self.file, self.line, self.function = cls, file, line, function
         self.counts, self.sizes = counts, sizes
-        self.key = type_number, place_number
+        self.parts = [(type_number, place_number, counts[-1])]  # of classes of the same name, and how many of each
         self.grown = self.grown_bytes = 0  # what has come since the first point and stayed
         self.more = False                  # they get more; else they get larger
 
     @property
     def type_name(self):
-        """The name of the type, with its module unless that is clear."""
-        module = getattr(self.cls, "__module__", None)
-        name = getattr(self.cls, "__qualname__", str(self.cls))
-        return name if module in ("builtins", "__main__") or not isinstance(module, str) else "%s.%s" % (module, name)
+        return type_name(self.cls)
+
+    @property
+    def site(self):
+        return self.type_name, self.file, self.line
+
+    def join(self, other):
+        """Takes in a group of another class of the same name: functions make classes anew each time."""
+        self.counts = tuple(map(int.__add__, self.counts, other.counts))
+        self.sizes = tuple(map(int.__add__, self.sizes, other.sizes))
+        self.parts += other.parts
 
     @property
     def count(self):
@@ -40,6 +53,18 @@ class Group:
         """Notes what has stayed since a point."""
         self.grown = self.counts[-1] - lowest_after(self.counts)[first]
         self.grown_bytes = self.sizes[-1] - lowest_after(self.sizes)[first]
+
+
+def joined(rows):
+    """The groups of what _leaks.groups() gives, by name of type and line."""
+    groups = {}
+    for row in rows:
+        group = Group(*row)
+        if group.cls is not None:
+            first = groups.setdefault(group.site, group)
+            if first is not group:
+                first.join(group)
+    return list(groups.values())
 
 
 def lowest_after(figures):
@@ -69,16 +94,17 @@ def can_tell(clocks):
     return max(after - before for before, after in zip(late, late[1:])) <= WIDEST_GAP * (clocks[-1] - middle)
 
 
-def keeps_growing(clocks, figures, least):
-    """Whether the figures grow on and on, by `least` or more in the second half of the run."""
+def keeps_growing(clocks, figures, least, parts=4):
+    """Whether the figures grow on and on, by `least` or more in the second half of the run, in each of so many parts
+    of it."""
     if not can_tell(clocks):
         return False
     lowest = lowest_after(figures)
     middle, end = (clocks[0] + clocks[-1]) / 2, clocks[-1]
-    marks = [_at(clocks, lowest, middle + (end - middle) * i / 4) for i in range(5)]
-    growth = marks[4] - marks[0]
+    marks = [_at(clocks, lowest, middle + (end - middle) * i / parts) for i in range(parts + 1)]
+    growth = marks[-1] - marks[0]
     steps = [after - before for before, after in zip(marks, marks[1:])]
-    if growth < least or min(steps) < EVEN * growth / 4 or steps[3] < LASTING * growth / 4:
+    if growth < least or min(steps) < EVEN * growth / parts or steps[-1] < LASTING * growth / parts:
         return False
     if growth < LASTING * (marks[0] - lowest[0]):
         return False  # it gets less and less
@@ -86,11 +112,12 @@ def keeps_growing(clocks, figures, least):
 
 
 def growing_groups(groups, clocks, least_bytes, two_points=False):
-    """Those of the groups that grow, largest growth first: that become more, or become larger while their number stays."""
+    """Those of the groups that grow, largest growth first: that become more, or become larger while their number
+    stays."""
     found = []
     for group in groups:
         group.measure()
-        if group.grown_bytes < least_bytes or group.cls is None:
+        if group.grown_bytes < least_bytes:
             continue
         if two_points:
             group.more = group.grown > 0
@@ -98,6 +125,7 @@ def growing_groups(groups, clocks, least_bytes, two_points=False):
         elif keeps_growing(clocks, group.counts, FEWEST_OBJECTS):
             group.more = True
             found.append(group)
-        elif group.counts[-1] <= group.counts[len(clocks) // 2] and keeps_growing(clocks, group.sizes, least_bytes / 2):
+        elif (group.counts[-1] <= group.counts[len(clocks) // 2] and
+              keeps_growing(clocks, group.sizes, least_bytes / 2, 2)):  # in two parts: buffers grow by steps
             found.append(group)
     return sorted(found, key=lambda group: -group.grown_bytes)

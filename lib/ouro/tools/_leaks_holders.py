@@ -1,18 +1,26 @@
-"""Who keeps what grows, for `ouro leaks`: the chain from a root, the object in it that gets more and more, and the cure."""
+"""Who keeps what grows, for `ouro leaks`: the chain from a root, the object in it that gets more and more, and the
+cure."""
 import functools
+import itertools
 import os
+import time
 
 import _leaks
 import _tracemalloc
 
 from ouro.graph import retained_each, why_alive
+from ouro.tools._leaks_growth import type_name
 
 SAMPLES = 3
+LONGEST = 16    # steps of a chain that are shown
+PATIENCE = 2    # seconds, after which one object of a group is enough
 OWN_CHAINS = 8  # that the variables of this tool may begin
 CHAINS = 6      # of the object to speak of, to look whether the program reads it by another way
 OWN_FOLDER = os.path.dirname(__file__) + os.sep
-CONTAINERS = "dict", "list", "set", "deque", "OrderedDict", "defaultdict", "WeakSet", "WeakKeyDictionary", "Counter", "bytearray"
-TABLES = "module re ._cache", "module mimetypes", "module linecache .cache", "module encodings ._cache", "interpreter built-in class"
+CONTAINERS = {"dict", "list", "set", "deque", "OrderedDict", "defaultdict", "WeakSet", "WeakKeyDictionary", "Counter",
+              "bytearray"}
+TABLES = ("module re ._cache", "module mimetypes", "module linecache .cache", "module encodings ._cache",
+          "interpreter built-in class")
 COMPREHENSIONS = "<listcomp>", "<setcomp>", "<dictcomp>"
 LRU = type(functools.lru_cache(len))
 WRAPPERS = "method", "cell", "weakref", "ReferenceType", "KeyedRef"
@@ -29,18 +37,18 @@ class Leak:
         self.direct = {}              # group -> objects of it met right behind the holder
         self.others = 0               # holders like this one
         self.names = set()            # steps by which a program can come to it, such as `.cache`
-        self.frames = []              # (file, line) of the callers that allocated one of the first group, innermost first
+        self.frames = []              # (file, line) of what allocated one of the first group, innermost first
         self.retained = 0             # bytes that freeing what is kept would give back
         self.advice = None
         self.read_at = None           # where the program reads it in the end: then it is none
 
     @property
     def holder_text(self):
-        return " ".join(step.text for step in self.chain[:self.at + 1])
+        return short_text([step.text for step in self.chain[:self.at + 1]])
 
     @property
     def chain_text(self):
-        return " ".join(step.text for step in self.chain)
+        return short_text([step.text for step in self.chain])
 
     @property
     def head(self):
@@ -61,6 +69,17 @@ def stack(obj):
     return frames
 
 
+def short_text(texts):
+    """Steps of a chain in one line; one that comes again and again, as in a linked list, is told with how often."""
+    parts = []
+    for text, group in itertools.groupby(texts):
+        count = sum(1 for _ in group)
+        parts += [text] * count if count <= 3 else ["%s (%d times)" % (text, count)]
+    if len(parts) > LONGEST:
+        parts[LONGEST // 2:-LONGEST // 2] = ["... (%d more)" % (len(parts) - LONGEST)]
+    return " ".join(parts)
+
+
 class Step:
     """An object on the way, and the text of what leads to it."""
 
@@ -69,7 +88,8 @@ class Step:
 
 
 def chains(obj, n=1):
-    """The shortest chains that keep an object alive, n at most, as lists of Step from the root on; none from this tool."""
+    """The shortest chains that keep an object alive, n at most, as lists of Step from the root on; none from this
+    tool."""
     found = [chain for chain in why_alive(obj, n + OWN_CHAINS)
              if chain.root.kind != "frame" or not chain.root.filename.startswith(OWN_FOLDER)]
     return [_steps(chain) for chain in found[:n]]
@@ -93,8 +113,8 @@ def has_most(obj, group):
 
 
 def is_bounded(leak):
-    """Whether the holder is a cache or a queue with a bound, which it may not have reached yet, or one of the tables that the
-    library and the interpreter fill for themselves."""
+    """Whether the holder is a cache or a queue with a bound, which it may not have reached yet, or one of the tables
+    that the library and the interpreter fill for themselves."""
     if getattr(leak.holder, "maxlen", None) is not None or leak.holder_text.startswith(TABLES):
         return True
     for step in leak.chain[:leak.at + 1]:
@@ -113,12 +133,13 @@ class Finder:
 
     def __init__(self, growing):
         self.growing = growing
-        self.by_site = {(group.cls, group.file, group.line): group for group in growing}
+        self.by_site = {group.site: group for group in growing}
+        self.started = time.monotonic()
         self.leaks = {}
 
     def group_of(self, obj):
         where = site(obj)
-        return self.by_site.get((type(obj), *where)) if where else None
+        return self.by_site.get((type_name(type(obj)), *where)) if where else None
 
     def becomes_more(self, obj):
         """Whether it is one of a group whose number grows: what it belongs to is not the holder."""
@@ -134,23 +155,36 @@ class Finder:
 
     def _place(self, group):
         """Enters a group with its holder."""
-        every = max(1, group.count // SAMPLES)
         for n in range(min(SAMPLES, group.count)):
             # One at a time: a list of them would be what holds them.
-            obj = _leaks.object(*group.key, n * every)
-            for chain in chains(obj) if obj is not None and not has_most(obj, group) else ():
+            obj = self._object(group, n * group.count // SAMPLES)
+            collection = group.more and has_most(obj, group)  # of the others
+            for chain in chains(obj) if obj is not None and not collection else ():
                 leak = self._leak_of(chain, group)
                 if group not in leak.groups:
                     leak.groups.append(group)
+                if time.monotonic() - self.started > PATIENCE:
+                    return
             del obj
 
+    @staticmethod
+    def _object(group, n):
+        """The n-th object of a group; None when there is none."""
+        for type_number, place_number, count in group.parts:
+            if n < count:
+                return _leaks.object(type_number, place_number, n)
+            n -= count
+        return None
+
     def _end_of_holder(self, chain):
-        """Where the holder stands in a chain: before the first of what becomes more. A container that has most of a group is its
-        holder, be it of that group itself."""
+        """Where the holder stands in a chain: before the first of what becomes more. A container that has most of a
+        group is its holder, be it of that group itself."""
         for i, step in enumerate(chain):
             if self.becomes_more(step.object):
                 inside = i + 1 < len(chain) and self.group_of(chain[i + 1].object)
-                return i if inside and has_most(step.object, inside) else max(i - 1, 0)
+                if inside and has_most(step.object, inside):
+                    return i
+                return max(i - 1, min(i, 1))  # rather a variable of a module than the module
         return len(chain) - 1
 
     def _leak_of(self, chain, group):
@@ -170,7 +204,8 @@ class Finder:
         return leak
 
     def _choose_head(self, leak):
-        """Settles what to speak of: what the holder has itself, rather user's objects than built-in ones, rather much than little."""
+        """Settles what to speak of: what the holder has itself, rather user's objects than built-in ones, rather much
+        than little."""
         def weight(group):
             return (not isinstance(group.cls.__module__, str) or group.cls.__module__ != "builtins", group.grown_bytes)
         if leak.direct:
@@ -186,7 +221,7 @@ class Finder:
                 leak.groups.remove(head)
             leak.groups.insert(0, head)
         sample = next((step.object for step in leak.chain if self.group_of(step.object) is leak.head),
-                      None) or _leaks.object(*leak.head.key, 0)
+                      None) or self._object(leak.head, 0)
         leak.frames = stack(sample)
         leak.names = {leak.chain[leak.at].text}
         for chain in chains(sample, CHAINS):

@@ -51,8 +51,8 @@ def holder_name(leak):
     name = type(holder).__name__
     if isinstance(holder, types.ModuleType):
         return "the variables of the module"
-    sized = _length_of(holder) if type(holder).__module__ in ("builtins", "collections", "weakref", "_weakrefset") else ""
-    return _article(name) + sized
+    is_known = type(holder).__module__ in ("builtins", "collections", "weakref", "_weakrefset")
+    return _article(name) + (_length_of(holder) if is_known else "")
 
 
 class Report:
@@ -104,8 +104,8 @@ class Report:
     def _leak_lines(self, number, leak):
         head = leak.head
         rows = ["%s (%s) %s kept by %s, %s%s." % (
-            objects_text(head), bytes_text(head.size), "are" if head.count != 1 else "is", leak.holder_text, holder_name(leak),
-            self._growth(head))]
+            objects_text(head), bytes_text(head.size), "are" if head.count != 1 else "is", leak.holder_text,
+            holder_name(leak), self._growth(head))]
         rows.append("Allocated at %s:%d in %s%s." % (
             self.paths(head.file), head.line, self._function(head), self._callers(leak)))
         rows.append("Held by %s." % leak.chain_text)
@@ -141,7 +141,8 @@ class Report:
 
     def _callers(self, leak):
         frames = leak.frames[1:3]
-        return ", called from " + ", ".join("%s:%d" % (self.paths(file), line) for file, line in frames) if frames else ""
+        shown = ", ".join("%s:%d" % (self.paths(file), line) for file, line in frames)
+        return ", called from " + shown if shown else ""
 
     # ---- JSON ----
 

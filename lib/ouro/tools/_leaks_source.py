@@ -1,12 +1,11 @@
-"""What `ouro leaks` does with a program's source: it marks functions as points of a run, and finds whether what a program has
-gathered is read once the gathering is over.
-"""
+"""What `ouro leaks` does with a program's source: it marks functions as points of a run, and finds whether what a
+program has gathered is read once the gathering is over. """
 import ast
 
 ADDING = {"append", "appendleft", "add", "extend", "insert", "setdefault", "update"}
 REMOVING = {"clear", "discard", "pop", "popitem", "popleft", "remove"}
-LOOKING = {"get", "index", "__contains__", "__getitem__"}  # for one of them
 SLIGHT = {"bool", "callable", "getsizeof", "hasattr", "id", "isinstance", "len", "type"}  # look at nothing inside
+JUDGING = ast.Expr, ast.If, ast.While, ast.UnaryOp, ast.BoolOp  # whether it is empty, at most
 LOOPS = ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
 FUNCTIONS = ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda
 
@@ -50,8 +49,9 @@ def mark(tree, name, hook):
 # ---- Who repeats ------------------------------------------------------------------------------------------
 
 def repeats(frames, own, trees):
-    """Whether the program itself does again and again what `frames`, its callers from the outermost on, did: not when it called a
-    library once, which then did it. `own` tells of a file whether it is the program's; trees(file) gives its tree or None."""
+    """Whether the program itself does again and again what `frames`, its callers from the outermost on, did: not when
+    it called a library once, which then did it. `own` tells of a file whether it is the program's; trees(file) gives
+    its tree or None."""
     own_frames = [own(file) for file, _ in frames]
     if not any(own_frames) or all(own_frames):
         return True
@@ -91,7 +91,8 @@ def _later_statements(body, line):
             break
         blocks = [getattr(statement, name, []) for name in ("body", "orelse", "finalbody")]
         blocks += [handler.body for handler in getattr(statement, "handlers", [])]
-        body = next((block for block in blocks if isinstance(block, list) and any(_holds(part, line) for part in block)), None)
+        body = next((block for block in blocks
+                     if isinstance(block, list) and any(_holds(part, line) for part in block)), None)
         if body is None or isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
             in_loop = _has_loop_at(statement, line)
             break
@@ -106,16 +107,12 @@ class _Uses(ast.NodeVisitor):
         self.adds = False
         self.read_at = None  # the line
         self.called = set()
-        self.loops = 0
         self.parents = []
 
     def generic_visit(self, node):
-        looping = isinstance(node, LOOPS)
-        self.loops += looping
         self.parents.append(node)
         super().generic_visit(node)
         self.parents.pop()
-        self.loops -= looping
 
     def visit_Call(self, node):
         name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
@@ -139,32 +136,31 @@ class _Uses(ast.NodeVisitor):
             if parent.attr in ADDING:
                 self.adds = True
             elif isinstance(above, ast.Call) and parent.attr not in REMOVING:
-                self._read(node, slight=parent.attr in LOOKING)
+                self._read(node)
         elif isinstance(parent, ast.Subscript) and node is parent.value:
             if isinstance(parent.ctx, ast.Store):
                 self.adds = True
             elif isinstance(parent.ctx, ast.Load):
-                self._read(node, slight=not isinstance(parent.slice, ast.Slice))
+                self._read(node)
         elif isinstance(parent, ast.AugAssign) and node is parent.target:
             self.adds = True
-        elif not isinstance(node.ctx, ast.Load) or isinstance(parent, (ast.Expr, ast.If, ast.While, ast.UnaryOp, ast.BoolOp)):
+        elif not isinstance(node.ctx, ast.Load) or isinstance(parent, JUDGING):
             pass
         elif isinstance(parent, ast.Call) and node is not parent.func:
             if (getattr(parent.func, "id", None) or getattr(parent.func, "attr", None)) not in SLIGHT:
                 self._read(node)
         else:
-            self._read(node, slight=isinstance(parent, ast.Compare))
+            self._read(node)
 
-    def _read(self, node, slight=False):
-        if self.read_at is None and (not slight or self.loops):
+    def _read(self, node):
+        if self.read_at is None:
             self.read_at = node.lineno
 
 
-def _uses(nodes, name):
+def _uses(node, name):
     uses = _Uses(name)
-    for node in nodes:
-        uses.parents = [node]
-        uses.visit(node)
+    uses.parents = [node]
+    uses.visit(node)
     return uses
 
 
@@ -180,8 +176,8 @@ def _functions_by_name(tree):
 
 
 def read_later(tree, name, frames):
-    """The line where a program reads what it has gathered under a name, after the gathering, whose callers are the lines
-    `frames`, outermost first; None when it does not."""
+    """The line where a program reads what it has gathered under a name, after the gathering, whose callers are the
+    lines `frames`, outermost first; None when it does not."""
     functions = _functions_by_name(tree)
     later = []
     for line in frames:
@@ -190,24 +186,58 @@ def read_later(tree, name, frames):
         later += statements
         if in_loop:
             break
-    met, waiting = set(), [later]
-    while waiting:
-        nodes = waiting.pop(0)
-        uses = _uses(nodes, name)
-        if uses.adds:
-            continue
-        if uses.read_at is not None:
-            return uses.read_at
-        for called in sorted(uses.called - met):
-            met.add(called)
-            waiting += [function.body for function in functions.get(called, ())]
-    return None
+    return _Effects(name, functions).of(later)[1]
+
+
+class _Effects:
+    """What code does, in the order in which it does that, to what is called by a name: whether it adds to it, and the
+    line that first reads it once it adds no more."""
+
+    def __init__(self, name, functions):
+        self.name, self.functions = name, functions
+        self.known = {}  # of functions, by name
+
+    def of(self, body):
+        adds, read_at = False, None
+        for statement in body:
+            more, read = self._of_statement(statement)
+            if more:
+                adds, read_at = True, read
+            elif read_at is None:
+                read_at = read
+        return adds, read_at
+
+    def _of_statement(self, statement):
+        if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+            return False, None
+        if isinstance(statement, (ast.If, ast.With, ast.AsyncWith, ast.Try)):
+            blocks = list(getattr(statement, "items", ())) + statement.body
+            for handler in getattr(statement, "handlers", ()):
+                blocks += handler.body
+            return self.of(blocks + getattr(statement, "orelse", []) + getattr(statement, "finalbody", []))
+        uses = _uses(statement, self.name)
+        adds, read_at = uses.adds, None if uses.adds else uses.read_at
+        for called in sorted(uses.called & self.functions.keys()):
+            more, read = self._of_function(called)
+            if more:
+                adds, read_at = True, read
+            elif read_at is None:
+                read_at = read
+        again = isinstance(statement, (ast.For, ast.AsyncFor, ast.While))
+        return adds, None if adds and again else read_at
+
+    def _of_function(self, name):
+        if name not in self.known:
+            self.known[name] = False, None  # while it is looked at: it may call itself
+            self.known[name] = self.of([statement for function in self.functions[name] for statement in function.body])
+        return self.known[name]
 
 
 def _body_at(tree, line):
     """The body of the innermost function that a line stands in."""
     innermost = tree
     for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _holds(node, line) and node.body[0].lineno <= line:
+        if (isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _holds(node, line) and
+                node.body[0].lineno <= line):
             innermost = node
     return innermost.body

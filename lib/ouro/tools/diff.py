@@ -6,9 +6,9 @@ from ouro import dumps
 from ouro.tools._dumps import Bad, Progress, count, load, print_table, rows_to_csv, rows_to_json, signed, signed_size
 
 _DESCRIPTION = """\
-Compares two dumps, as ouro.dump("FILE") writes them, by type and, where allocations were traced (-X tracemalloc), by the line
-that allocated. The two are best of one process: then objects are told apart by where they lie, and new ones and gone ones are
-counted each."""
+Compares two dumps, as ouro.dump("FILE") writes them, by type and, where allocations were traced (-X tracemalloc), by
+the line that allocated. The two are best of one process: then objects are told apart by where they lie, and new ones
+and gone ones are counted each."""
 
 _SORTS = {"bytes": lambda row: -row.bytes, "new": lambda row: -row.new, "gone": lambda row: -row.gone,
           "grown": lambda row: -row.grown, "objects": lambda row: row.gone - row.new}
@@ -86,6 +86,9 @@ def main():
         _run(arguments)
     except Bad as error:
         print(f"ouro diff: {error}", file=sys.stderr)
+        return 2
+    except MemoryError:
+        print("ouro diff: there is not enough memory to read these: give a higher --memory-limit", file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 1

@@ -2,15 +2,15 @@
 import argparse
 import sys
 
-from ouro.tools._dumps import Bad, Progress, count, load, print_table, size
+from ouro.tools._dumps import Bad, Progress, count, load, plural, print_table, size
 
 _DESCRIPTION = """\
 Reads a dump, as ouro.dump("FILE") and --dump-on-oom FILE write it, and says what is in it: without options a summary,
 with --type, --filter or --retained a list of objects, with --object all that is known of one."""
 
 _EPILOG = """\
-An object retains what would go with it: itself, and all that is reached through it alone. An object's ID is what id() gave in
-the program; lists of objects show it.
+An object retains what would go with it: itself, and all that is reached through it alone. An object's ID is what id()
+gave in the program; lists of objects show it.
 
   ouro heap dump.ouro --type dict --sort retained     the dicts that keep the most alive
   ouro heap dump.ouro --filter error --limit 50       objects whose value contains "error"
@@ -28,7 +28,7 @@ def _parser():
     parser.add_argument("--filter", metavar="TEXT", help="list objects whose short value contains this")
     parser.add_argument("--retained", action="store_true", help="list the objects that retain the most")
     parser.add_argument("--object", metavar="ID", help="tell all about one object")
-    parser.add_argument("--limit", metavar="N", type=int, default=None, help="rows of a table (10; lists of objects 20)")
+    parser.add_argument("--limit", metavar="N", type=int, help="rows of a table (10; lists of objects 20)")
     parser.add_argument("--sort", choices=_SORTS, help="what lists of objects are sorted by (retained), "
                         "or the types of the summary (bytes, references: objects)")
     parser.add_argument("--csv", metavar="FILE", help="write all objects as CSV")
@@ -59,14 +59,18 @@ def _print_lines(dump, limit):
     if not rows:
         return
     total = dump.figures.bytes or 1
+    known = sum(row.objects for row in rows)
+    title = "By line that allocated"
+    if known < 0.9 * len(dump):  # sampled, or traced for a part of the time
+        title += f" (known of {count(known)})"
     print()
-    print_table("By line that allocated", ("objects", "bytes", "share"),
+    print_table(title, ("objects", "bytes", "share"),
                 [(f"{row.file}:{row.line} {row.function}", count(row.objects), size(row.bytes),
                   f"{row.bytes * 100 / total:.1f} %") for row in rows[:limit]])
 
 
 def _largest(dump, limit):
-    """Numbers of the objects that retain the most, without those of which almost all is retained by one that is listed."""
+    """The objects that retain the most, without those of which one that is listed retains almost all."""
     numbers = dump.select(limit=limit * 20)[2]
     objects = {number: dump.object(number) for number in numbers}
     hidden = {o.dominator for o in objects.values()
@@ -85,8 +89,9 @@ def _print_roots(dump):
     kinds = {}
     for root in dump.roots():
         kinds.setdefault(root.kind, []).append(root)
-    print(f"\nHeld by {len(kinds.get('module', ()))} modules and the variables of "
-          f"{len({root.place for root in kinds.get('frame', ())})} frames.", end="")
+    frames = len({root.place for root in kinds.get("frame", ())})
+    print(f"\nHeld by {plural(len(kinds.get('module', ())), 'module')} and the variables of {plural(frames, 'frame')}.",
+          end="")
     places = [root.place for root in kinds.get("frame", ())]
     if places:
         print(" Running, innermost first:")
@@ -103,8 +108,8 @@ def _print_summary(dump, path, arguments):
     print(f"{path}: {count(figures.objects)} objects, {size(figures.bytes)}{of_heap}; "
           f"{count(figures.references)} references")
     if figures.incomplete:
-        print("Memory ran out while it was written: some objects are missing, and what only they hold counts as held from "
-              "outside.")
+        print("Memory ran out while it was written: some objects are missing, and what only they hold counts as held "
+              "from outside.")
     print()
     _print_types(dump, limit, arguments.sort in ("references", "referrers"))
     _print_lines(dump, limit)
@@ -119,7 +124,8 @@ def _print_summary(dump, path, arguments):
 def _print_objects(dump, arguments):
     limit = 20 if arguments.limit is None else arguments.limit
     if arguments.type is not None and not dump.types_named(arguments.type):
-        raise Bad(f"{arguments.dump}: no object is of a type {arguments.type!r}; ouro heap {arguments.dump} lists types")
+        raise Bad(f"{arguments.dump}: no object is of a type {arguments.type!r}; "
+                  f"ouro heap {arguments.dump} lists types")
     matched, bytes, numbers = dump.select(arguments.type, arguments.filter, arguments.sort or "retained", limit)
     what = f"{count(matched)} objects" if matched != 1 else "1 object"
     print(f"{what}, {size(bytes)}" + (f"; the first {len(numbers)}:" if len(numbers) < matched else ":"))
@@ -148,7 +154,8 @@ def _print_links(dump, title, total, links):
     print(f"\n{title}: {count(total)}" + (f", the first {len(links)}" if links and len(links) < total else ""))
     for link in links:
         other = dump.object(link.object)
-        print(f"  {link.label or '?':<24}  {dump.describe(link.object)}  ({hex(other.id)}, {size(other.retained)} retained)")
+        print(f"  {link.label or '?':<24}  {dump.describe(link.object)}  "
+              f"({hex(other.id)}, {size(other.retained)} retained)")
 
 
 def _print_object(dump, arguments):
@@ -209,6 +216,10 @@ def main():
         _run(arguments)
     except Bad as error:
         print(f"ouro heap: {error}", file=sys.stderr)
+        return 2
+    except MemoryError:
+        print(f"ouro heap: {arguments.dump}: there is not enough memory to read it: give a higher --memory-limit",
+              file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 1

@@ -15,7 +15,7 @@ from ouro.tools._leaks_advice import advice
 from ouro.tools._leaks_report import Report
 from ouro.track import tell_leak_points
 
-FIRST_STEP = 64                # blocks allocated from one point to the next, until there are many points
+FIRST_STEP = 16                # blocks allocated from one point to the next, until there are many points
 MOST_GROUPS = 40               # that are looked at closely
 HOOK = "__ouro_leaks_point__"  # the built-in that marked functions call
 SUCCESS, FOUND, FAILED = 0, 1, 2
@@ -24,13 +24,15 @@ SUCCESS, FOUND, FAILED = 0, 1, 2
 def _parser():
     parser = argparse.ArgumentParser(
         prog="ouro leaks", usage="ouro leaks [options] program.py [args]\n       ouro leaks [options] -m module [args]",
-        description="Runs a program and finds what grows in it: the type, the line that allocated it, the chain that holds it, and "
-                    "what freeing it would give back.",
-        epilog="Exit status: 0 nothing leaks, 1 something does, 2 the program failed (what it printed stands before the report).")
+        description="Runs a program and finds what grows in it: the type, the line that allocated it, the chain that "
+                    "holds it, and what freeing it would give back.",
+        epilog="Exit status: 0 nothing leaks, 1 something does, 2 the program failed (its traceback stands before the "
+               "report).")
     parser.add_argument("--each", metavar="FUNCTION",
                         help="what grows per call of this function (`name`, `Class.name` or `module:Class.name`)")
     parser.add_argument("--between", nargs=2, metavar=("A", "B"),
-                        help="what stays from the first A to the next B: functions, or names given to ouro.leak_point()")
+                        help="what stays from the first A to the next B: functions, or names given to "
+                             "ouro.leak_point()")
     parser.add_argument("--min-growth", metavar="BYTES", default="1K", type=_size,
                         help="leave out what grows by less, such as 64K or 2M (default: 1K)")
     parser.add_argument("--json", action="store_true", help="the report as JSON")
@@ -118,8 +120,8 @@ def _execute(code, module):
 
 
 def _compile(source, path, marks):
-    """The code and the tree of the program, with calls of the hook in the functions to be marked; (None, None) when there is a
-    syntax error, which was shown."""
+    """The code and the tree of the program, with calls of the hook in the functions to be marked; (None, None) when
+    there is a syntax error, which was shown."""
     try:
         tree = ast.parse(source, path)
         found = {name: sources.mark(tree, name, HOOK) for name in marks}
@@ -230,7 +232,7 @@ def run(options, report):
     if problem and not result.failed:
         raise Failure(problem)
     if not findings:
-        sys.last_value, error = error, None  # what its functions have in their variables is still there, and only by this
+        sys.last_value, error = error, None  # by this alone the variables of its functions are still there
         _leaks.point("end")
         look()
     return report(findings[0])
@@ -267,12 +269,13 @@ class _Files:
 
 
 def _only_grew(leak, files):
-    """Whether a holder is none of a leak although it grows: it has a bound; it was made at once; modules were imported; a library
-    filled a table."""
+    """Whether a holder is none of a leak although it grows: it has a bound; it was made at once; modules were
+    imported; a library filled a table."""
     if holders.is_bounded(leak) or holders.is_made_at_once(leak):
         return True
     frames = list(reversed(leak.frames))
-    return any(file.startswith("<frozen importlib") for file, _ in frames) or not sources.repeats(frames, files.own, files.tree)
+    imported = any(file.startswith("<frozen importlib") for file, _ in frames)
+    return imported or not sources.repeats(frames, files.own, files.tree)
 
 
 def find(options, result, module, tree):
@@ -280,9 +283,8 @@ def find(options, result, module, tree):
     points = _leaks.points()
     clocks = [clock for clock, _, _ in points]
     how = "per call" if options.each else "between" if options.between else "over time"
-    groups = [growth.Group(*row) for row in _leaks.groups(options.min_growth)]
+    groups = growth.joined(_leaks.groups(1))
     growing = growth.growing_groups(groups, clocks, options.min_growth, how == "between")[:MOST_GROUPS]
-    del groups
     leaks, passed_over, files = [], [], _Files(module.__file__, tree)
     for leak in holders.Finder(growing).find():
         if how == "over time" and _only_grew(leak, files):
@@ -293,8 +295,8 @@ def find(options, result, module, tree):
         (leaks if leak.read_at is None else passed_over).append(leak)
     report = Report(how, leaks, passed_over, points, _leaks.figures(), result, options.folder)
     if how != "between" and not growth.can_tell(clocks):
-        report.notes.append("Too little was seen of the run to tell what grows: %d points, or some far apart. --each FUNCTION or "
-                            "--between A B look at it more closely." % len(points))
+        report.notes.append("Too little was seen of the run to tell what grows: %d points, or some far apart. --each "
+                            "FUNCTION or --between A B look at it more closely." % len(points))
     if report.lost:
         report.notes.append("There was no memory for %d points." % report.lost)
     report.settle()

@@ -123,6 +123,9 @@ enum {
 /* One of PCRE2's libraries: what we call of it. Patterns, match data and contexts are its own. */
 typedef struct sre_library {
     void *handle;
+    ouro_runtime *rt;
+    int kind;
+    bool counts_rounds; /* callouts can keep numbers in the vector of offsets (sre_rounds.c) */
     void *(*general_context_create)(void *(*alloc)(size_t, void *), void (*release)(void *, void *),
                                     void *data);
     void (*general_context_free)(void *);
@@ -186,6 +189,7 @@ typedef struct sre_pattern {
     sre_compiled compiled[3];
     uint32_t *close_order; /* groups in the order of their closing brackets; `groups` of them */
     uint32_t groups;
+    uint32_t counters; /* groups of the written pattern behind those, which sre_rounds.c counts in */
     uint32_t flags;
     int8_t is_bytes;  /* -1: takes both */
     bool needs_marks; /* which group closed last is known only from marks */
@@ -222,6 +226,15 @@ int ouro__sre_run(ouro_runtime *rt, sre_pattern *p, sre_subject *s, int64_t star
 /* Writes the pattern for subjects of `kind`: 0, or -1 with RuntimeError "invalid SRE code" or another exception. Sets
  * *options to PCRE2's options. The first time it also finds p->close_order and p->needs_marks. */
 int ouro__sre_translate(ouro_runtime *rt, sre_pattern *p, int kind, ouro_str_builder *out, uint32_t *options);
+
+/* ---- rounds of repetitions (sre_rounds.c) ---- */
+
+/* For the callout in a written pattern: nonzero where the matcher must go back. */
+int ouro__sre_round(const sre_library *l, void *callout_block);
+/* Writes the callout `what` ('e', 'r' or 's') of a repetition with its counter and its bounds. */
+int ouro__sre_put_round(ouro_str_builder *out, char what, uint32_t counter, uint32_t min, uint32_t max);
+/* Whether this version of the library lets callouts keep numbers. -1 with MemoryError. */
+int ouro__sre_try_rounds(sre_library *l);
 
 /* ---- writing (sre_charset.c, for sre_translate.c) ---- */
 

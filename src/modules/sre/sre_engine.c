@@ -92,10 +92,12 @@ static int compile_guard(uint32_t depth, void *rt)
     return ouro__stack_low(rt);
 }
 
-static int let_signals_in(void *block, void *data)
+static int at_callout(void *block, void *data)
 {
-    ouro_runtime *rt = data;
-    (void)block;
+    const sre_library *l = data;
+    ouro_runtime *rt = l->rt;
+    if (((pcre2_callout_block *)block)->callout_string_length)
+        return ouro__sre_round(l, block);
     if (ouro__likely(!rt->breaker))
         return 0;
     return ouro__safepoint(rt) < 0 ? PCRE2_ERROR_CALLOUT : 0;
@@ -169,7 +171,15 @@ static sre_library *get_library(ouro_runtime *rt, sre_state *s, int kind)
     l->set_match_limit(l->match_context, UINT32_MAX);
     l->set_depth_limit(l->match_context, UINT32_MAX);
     l->set_heap_limit(l->match_context, UINT32_MAX);
-    l->set_callout(l->match_context, let_signals_in, rt);
+    l->set_callout(l->match_context, at_callout, l);
+    l->rt = rt;
+    l->kind = kind;
+    int counts = ouro__sre_try_rounds(l);
+    if (counts < 0) {
+        library_close(l);
+        return NULL;
+    }
+    l->counts_rounds = counts;
     return l;
 }
 

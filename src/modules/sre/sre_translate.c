@@ -366,27 +366,28 @@ static int put_quantifier(translation *t, uint32_t min, uint32_t max, const char
     return put(t, text);
 }
 
-static int write_body(translation *t, size_t body, size_t end)
+/* In a possessive repetition a round, too, keeps the first match that it finds. */
+static int write_body(translation *t, size_t body, size_t end, bool possessive)
 {
     if (is_one_char(t->words[body]) && item_end(t, body, end) == end)
         return write_one_char(t, body, end);
     if (is_any_character(t->words, body, end))
         return put(t, ".");
     t->repeat_depth++;
-    int status = write_group(t, "(?:", body, end);
+    int status = write_group(t, possessive ? "(?>" : "(?:", body, end);
     t->repeat_depth--;
     return status;
 }
 
 /* A body repeated more often than PCRE2 counts: several repetitions in a row, or of repetitions. */
 static int write_long_repeat(translation *t, size_t body, size_t end, uint32_t min, uint32_t max,
-                             const char *suffix)
+                             const char *suffix, bool possessive)
 {
     uint32_t opened = t->opened;
     while (min > REPEAT_MAX || (max != SRE_MAXREPEAT && max > REPEAT_MAX)) {
         uint32_t fixed = min > REPEAT_MAX ? REPEAT_MAX : min;
         uint32_t most = max == SRE_MAXREPEAT ? fixed : REPEAT_MAX;
-        if (write_body(t, body, end) < 0 || put_quantifier(t, fixed, most, suffix) < 0)
+        if (write_body(t, body, end, possessive) < 0 || put_quantifier(t, fixed, most, suffix) < 0)
             return -1;
         if (t->opened != opened) { /* its groups cannot be written twice */
             ouro__raise(t->w.rt, OURO_T_OVERFLOW_ERROR, "the repetition number is too large");
@@ -395,7 +396,72 @@ static int write_long_repeat(translation *t, size_t body, size_t end, uint32_t m
         min -= fixed;
         max -= max == SRE_MAXREPEAT ? 0 : most;
     }
-    return write_body(t, body, end) < 0 ? -1 : put_quantifier(t, min, max, suffix);
+    return write_body(t, body, end, possessive) < 0 ? -1 : put_quantifier(t, min, max, suffix);
+}
+
+/* Whether the items may match without moving on; yes where it is not plain. */
+static bool may_be_empty(translation *t, size_t at, size_t end)
+{
+    const uint32_t *words = t->words;
+    if (!ouro__enter_recursion(t->w.rt, " while compiling a regular expression"))
+        return true;
+    bool empty = true;
+    while (at < end && empty) {
+        size_t next = item_end(t, at, end);
+        if (!next)
+            break; /* said when it is written */
+        switch (words[at]) {
+        case SRE_FAILURE:
+            empty = false;
+            break;
+        case SRE_BRANCH:
+            empty = false;
+            for (size_t i = at + 1; words[i] > 2 && !empty; i += words[i])
+                empty = may_be_empty(t, i + 1, i + words[i] - 2);
+            break;
+        case SRE_ATOMIC_GROUP:
+            empty = may_be_empty(t, at + 2, next - 1);
+            break;
+        case SRE_REPEAT_ONE:
+        case SRE_MIN_REPEAT_ONE:
+        case SRE_POSSESSIVE_REPEAT_ONE:
+        case SRE_REPEAT:
+        case SRE_POSSESSIVE_REPEAT:
+            empty = words[at + 2] == 0 || may_be_empty(t, at + 4, next - 1);
+            break;
+        default:
+            empty = !is_one_char(words[at]);
+        }
+        at = next;
+    }
+    ouro__leave_recursion(t->w.rt);
+    return empty;
+}
+
+/* A repetition whose rounds may be empty, with what makes it end as sre_rounds.c says. */
+static int write_counted(translation *t, size_t body, size_t end, uint32_t min, uint32_t max,
+                         const char *suffix)
+{
+    ouro_str_builder *out = t->w.out;
+    bool skips_first = min && *suffix == '?', skips_last = min && *suffix != '?';
+    uint32_t counter = t->p->groups + 1 + t->p->counters++;
+    if (ouro__sre_put_round(out, 'e', counter, min, max) < 0 || put(t, "(?:") < 0)
+        return -1;
+    if (skips_first && (ouro__sre_put_round(out, 's', counter, min, max) < 0 || put(t, "|") < 0))
+        return -1;
+    if (ouro__sre_put_round(out, 'r', counter, min, max) < 0 || write_body(t, body, end, *suffix == '+') < 0)
+        return -1;
+    if (skips_last && (put(t, "|") < 0 || ouro__sre_put_round(out, 's', counter, min, max) < 0))
+        return -1;
+    return put(t, ")") < 0 ? -1 : put_quantifier(t, min ? min + 1 : 0, SRE_MAXREPEAT, suffix);
+}
+
+/* PCRE2 itself ends x* after an empty round; where there is at most one round, or as many as there must be, no other is
+ * asked for. */
+static bool needs_counter(translation *t, size_t body, size_t end, uint32_t min, uint32_t max)
+{
+    return t->p->state->libraries[t->w.kind].counts_rounds && min != max && max > 1 && min < REPEAT_MAX &&
+           (min || max != SRE_MAXREPEAT) && !is_one_char(t->words[body]) && may_be_empty(t, body, end);
 }
 
 static int write_repeat(translation *t, size_t body, size_t end, uint32_t min, uint32_t max,
@@ -410,14 +476,18 @@ static int write_repeat(translation *t, size_t body, size_t end, uint32_t min, u
             return -1;
     }
     uint32_t opened = t->opened;
+    bool counted = needs_counter(t, body, end, min, max);
     bool long_possessive = *suffix == '+' && (min > REPEAT_MAX || (max > REPEAT_MAX && max != SRE_MAXREPEAT));
-    if (long_possessive) {
-        if (put(t, "(?>") < 0 || write_long_repeat(t, body, end, min, max, "") < 0 || put(t, ")") < 0)
+    if (!counted && long_possessive) {
+        if (put(t, "(?>") < 0 || write_long_repeat(t, body, end, min, max, "", true) < 0 || put(t, ")") < 0)
+            return -1;
+    } else if (counted) {
+        if (write_counted(t, body, end, min, max, suffix) < 0)
             return -1;
     } else if (min > REPEAT_MAX || (max > REPEAT_MAX && max != SRE_MAXREPEAT)) {
-        if (put(t, "(?:") < 0 || write_long_repeat(t, body, end, min, max, suffix) < 0 || put(t, ")") < 0)
+        if (put(t, "(?:") < 0 || write_long_repeat(t, body, end, min, max, suffix, false) < 0 || put(t, ")") < 0)
             return -1;
-    } else if (write_body(t, body, end) < 0 || put_quantifier(t, min, max, suffix) < 0) {
+    } else if (write_body(t, body, end, *suffix == '+') < 0 || put_quantifier(t, min, max, suffix) < 0) {
         return -1;
     }
     if (max > 1)
@@ -499,7 +569,16 @@ static int write_pattern(translation *t)
         return invalid(t);
     if (put(t, "(?C1)") < 0 || write_sequence(t, 0, t->p->word_count - 1) < 0)
         return -1;
-    return t->opened == t->p->groups && t->closed == t->opened ? 0 : invalid(t);
+    if (t->opened != t->p->groups || t->closed != t->opened)
+        return invalid(t);
+    if (!t->p->counters)
+        return 0;
+    if (put(t, "(?(DEFINE)") < 0)
+        return -1;
+    for (uint32_t i = 0; i < t->p->counters; i++)
+        if (put(t, "()") < 0)
+            return -1;
+    return put(t, ")");
 }
 
 int ouro__sre_translate(ouro_runtime *rt, sre_pattern *p, int kind, ouro_str_builder *out, uint32_t *options)
@@ -513,6 +592,7 @@ int ouro__sre_translate(ouro_runtime *rt, sre_pattern *p, int kind, ouro_str_bui
                          .words = p->words,
                          .options = PCRE2_MULTILINE | PCRE2_DOTALL | PCRE2_ALT_CIRCUMFLEX};
         marks_before = p->needs_marks;
+        p->counters = 0;
         ouro__builder_init(out, rt);
         t.open_groups = ouro__buffer_alloc(rt, (p->groups + 1) * sizeof *t.open_groups);
         status = t.open_groups ? write_pattern(&t) : -1;

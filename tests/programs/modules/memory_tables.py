@@ -15,5 +15,5 @@ def rows(text):
 
 def form(text):
     """A table with its figures and its file hidden, their widths kept."""
-    text = re.sub(r" *-?\d+\.\d+ MiB", lambda match: "#" * len(match[0]), text)
+    text = re.sub(r" *-?\d+(?:\.\d+)? MiB", lambda match: "#" * len(match[0]), text)
     return re.sub("Filename: .*", "Filename: F", text)

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "heap/heap.h"
+#include "heap/sampling.h"
 
 enum { SLOTS = 3000 };
 
@@ -182,13 +183,66 @@ static void verify(ouro_heap *h, model_block *blocks)
     assert_int_equal(ouro__heap_walk(h, mark_block, blocks), 0);
 }
 
-static void run(const ouro_heap_options *options, unsigned own_seed, unsigned steps)
+/* ---- Samples, each of which must be a block in use, and end once ---- */
+
+enum { SAMPLES = 1 << 16 };
+
+typedef struct {
+    void *live[SAMPLES];
+    size_t count, seen;
+} sample_set;
+
+static void sample_taken(void *context, void *block, size_t size, enum ouro_heap_kind kind, double weight)
+{
+    sample_set *set = context;
+    (void)size, (void)kind;
+    assert_true(weight >= 1 && set->count < SAMPLES);
+    for (size_t i = 0; i < set->count; i++)
+        assert_ptr_not_equal(set->live[i], block);
+    set->live[set->count++] = block;
+    set->seen++;
+}
+
+static void sample_ended(void *context, void *block)
+{
+    sample_set *set = context;
+    for (size_t i = 0; i < set->count; i++)
+        if (set->live[i] == block) {
+            set->live[i] = set->live[--set->count];
+            return;
+        }
+}
+
+static void sample_stays(void *context, void *block, size_t size)
+{
+    (void)context, (void)block, (void)size;
+}
+
+static void check_samples(const sample_set *set, const model_block *blocks)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        size_t n = 0;
+        while (n < SLOTS && blocks[n].block != set->live[i])
+            n++;
+        assert_true(n < SLOTS);
+    }
+}
+
+/* With a mean, samples are taken in every other stretch. */
+static void run_sampled(const ouro_heap_options *options, unsigned own_seed, unsigned steps, double mean)
 {
     ouro_heap h;
     model_block *blocks = calloc(SLOTS, sizeof *blocks);
     assert_int_equal(ouro__heap_init(&h, options), 0);
     seed(own_seed);
+    sample_set *samples = calloc(1, sizeof *samples);
+    const ouro_heap_sampling sampling = {mean, own_seed, sample_taken, sample_ended, sample_stays, samples};
     for (unsigned step = 0; step < steps; step++) {
+        if (mean > 0 && step % 4000 == 0) {
+            check_samples(samples, blocks);
+            samples->count = 0;
+            assert_int_equal(ouro__heap_sample(&h, step % 8000 ? NULL : &sampling), 0);
+        }
         /* Now many blocks, now few, so that pages fill and empty. */
         unsigned window = step / 4096 % 3 == 2 ? SLOTS / 20 : SLOTS;
         model_block *b = &blocks[random_below(window)];
@@ -211,15 +265,34 @@ static void run(const ouro_heap_options *options, unsigned own_seed, unsigned st
             verify(&h, blocks);
     }
     verify(&h, blocks);
+    check_samples(samples, blocks);
+    assert_true(mean == 0 || samples->seen > steps / 100);
     for (size_t i = 0; i < SLOTS; i++)
         if (blocks[i].block)
             drop(&h, &blocks[i]);
+    assert_int_equal(samples->count, 0);
+    free(samples);
+    ouro__heap_sample(&h, NULL);
     ouro__heap_release_containers(&h);
     ouro__heap_trim(&h);
     assert_int_equal(ouro__heap_blocks(&h), 0);
     assert_int_equal(ouro__heap_check(&h), 0);
     ouro__heap_destroy(&h);
     free(blocks);
+}
+
+static void run(const ouro_heap_options *options, unsigned own_seed, unsigned steps)
+{
+    run_sampled(options, own_seed, steps, 0);
+}
+
+static void keeps_the_model_while_sampled(void **test_state)
+{
+    (void)test_state;
+    ouro_heap_options debug = {.debug = true}, quick = {.give_back_ms = 2};
+    run_sampled(&quick, 51, 60000, 3000);
+    run_sampled(NULL, 52, 60000, 20000);
+    run_sampled(&debug, 53, 30000, 3000);
 }
 
 static void keeps_the_model(void **test_state)
@@ -390,6 +463,7 @@ int main(void)
         cmocka_unit_test(keeps_the_model),
         cmocka_unit_test(keeps_the_model_with_small_ranges),
         cmocka_unit_test(keeps_the_model_in_the_debug_heap),
+        cmocka_unit_test(keeps_the_model_while_sampled),
         cmocka_unit_test(a_tap_hears_all),
         cmocka_unit_test(survives_a_tight_budget),
         cmocka_unit_test(survives_faults),

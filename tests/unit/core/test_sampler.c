@@ -17,7 +17,8 @@ static uint32_t now; /* the stack that allocates */
 static uint32_t here(ouro_runtime *rt, ouro__sites *sites)
 {
     static const char file[] = "main.c", function[] = "f";
-    return ouro__stacks_enter(rt, &sites->stacks, OURO_STACK_ROOT, &(ouro_place){file, function, (int32_t)now});
+    return ouro__stacks_enter(rt, &sites->stacks, OURO_STACK_ROOT,
+                              &(ouro_place){file, function, (int32_t)now});
 }
 
 /* What the listener heard of. */
@@ -70,14 +71,11 @@ static ouro_runtime *open_sampled(size_t mean)
     ouro_runtime *rt = open_runtime(NULL);
     all = calloc(1, sizeof *all);
     now = 1;
-    assert_int_equal(ouro__sampler_start(rt, &(ouro__sampler_config){.mean = mean,
-                                                                     .frames = 5,
-                                                                     .seed = 42,
-                                                                     .texts = true,
-                                                                     .here = here}),
-                     0);
-    ouro__sampler_listen(rt->sampler,
-                         &(ouro__sample_listener){on_sample, on_typed, on_freed, all});
+    assert_int_equal(
+        ouro__sampler_start(
+            rt, &(ouro__sampler_config){.mean = mean, .frames = 5, .seed = 42, .texts = true, .here = here}),
+        0);
+    ouro__sampler_listen(rt->sampler, &(ouro__sample_listener){on_sample, on_typed, on_freed, all});
     return rt;
 }
 
@@ -216,7 +214,9 @@ static void types_and_stacks_are_told(void **state)
         const ouro__sample *s = &all->live[i];
         int line = ouro_trace_line(rt, s->stack);
         assert_int_equal(ouro_trace_depth(rt, s->stack), 1);
-        assert_true(s->word == NODE << 8 ? line == 100 : s->word == LEAF << 8 ? line == 200 : line == 300 || line == 100);
+        assert_true(s->word == NODE << 8   ? line == 100
+                    : s->word == LEAF << 8 ? line == 200
+                                           : line == 300 || line == 100);
         assert_int_equal(ouro_trace_stack_of(rt, (void *)s->address), s->stack);
     }
     for (int i = 0; i < 2 * COUNT; i++)

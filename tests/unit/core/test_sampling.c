@@ -107,7 +107,8 @@ static void make(scene *s, block *b, size_t size, enum ouro_heap_kind kind, bool
     assert_true(!s->sample || s->sample == at);
     *b = (block){at, size, kind, s->sample ? s->weight : 0};
     s->bytes += (double)size;
-    memset((char *)at + 8 * (kind == OURO_HEAP_CONTAINER), 0x5a, (size < 64 ? size : 64) - 8 * (kind == OURO_HEAP_CONTAINER));
+    memset((char *)at + 8 * (kind == OURO_HEAP_CONTAINER), 0x5a,
+           (size < 64 ? size : 64) - 8 * (kind == OURO_HEAP_CONTAINER));
 }
 
 /* As the inline ways do it. */
@@ -354,8 +355,9 @@ static void estimates_are_unbiased(void **state)
         }
         double deviation = sqrt(told); /* of the sum of all runs */
         if (getenv("OURO_TEST_SHOW"))
-            printf("way %zu: %.3g bytes, error %.2f of a deviation, live %.2f; told %.3g, found %.3g\n", w, bytes,
-                   error / deviation, live_told > 0 ? live_error / sqrt(live_told) : 0, told / RUNS, squares / RUNS);
+            printf("way %zu: %.3g bytes, error %.2f of a deviation, live %.2f; told %.3g, found %.3g\n", w,
+                   bytes, error / deviation, live_told > 0 ? live_error / sqrt(live_told) : 0, told / RUNS,
+                   squares / RUNS);
         assert_true(fabs(error) < 4 * deviation);
         assert_true(fabs(live_error) <= 4 * sqrt(live_told) + 1e-6);
         assert_true(squares > 0.6 * told && squares < 1.6 * told);
@@ -478,9 +480,9 @@ static void refusals_lose_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_way_in_does_not_matter),   cmocka_unit_test(estimates_are_unbiased),
+        cmocka_unit_test(the_way_in_does_not_matter),    cmocka_unit_test(estimates_are_unbiased),
         cmocka_unit_test(it_ends_as_if_it_had_not_been), cmocka_unit_test(it_works_in_the_debug_heap),
-        cmocka_unit_test(other_things_may_be_on),       cmocka_unit_test(refusals_lose_nothing),
+        cmocka_unit_test(other_things_may_be_on),        cmocka_unit_test(refusals_lose_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -208,6 +208,81 @@ static void without_a_callback_there_are_sizes(void **unused)
     assert_int_equal(ouro_core_close(rt), 0);
 }
 
+typedef struct estimated {
+    double live;
+    uint64_t samples;
+    int rows;
+} estimated;
+
+static bool add_estimate(ouro_runtime *rt, uint32_t stack, const ouro_trace_estimate *e, void *context)
+{
+    estimated *sum = context;
+    bool second = ouro_trace_line(rt, stack) == 20;
+    assert_place(rt, stack, second ? "second" : "first", second ? 20 : 10);
+    assert_true(e->live_error > 0 && e->live_error < e->live_bytes && e->bytes >= e->live_bytes);
+    sum->live += e->live_bytes;
+    sum->samples += e->live_samples;
+    sum->rows++;
+    return true;
+}
+
+static bool add_sampled(ouro_runtime *rt, const ouro_trace_sample *s, void *context)
+{
+    estimated *sum = context;
+    assert_true(s->bytes == 100 && s->weight > 1 && s->age >= 0 && s->age < 1000 && !s->type);
+    assert_int_equal(ouro_trace_stack_of(rt, (void *)s->address), s->stack);
+    sum->live -= s->weight * (double)s->bytes;
+    sum->samples--;
+    return true;
+}
+
+static void samples_tell_of_all(void **unused)
+{
+    (void)unused;
+    enum { COUNT = 20000 };
+    static void *blocks[COUNT];
+    program p = {.depth = 0};
+    ouro_runtime *rt = ouro_core_open(NULL);
+    ouro_trace_config config = OURO_TRACE_CONFIG_INIT, exact = OURO_TRACE_CONFIG_INIT;
+    config.where = where;
+    config.context = &p;
+    config.sample_bytes = 4096;
+    config.seed = 7;
+    assert_int_equal(ouro_trace_start(rt, &config), 0);
+    assert_int_equal(ouro_trace_start(rt, &config), 0);
+    assert_int_equal(ouro_trace_start(rt, &exact), -1);
+    assert_true(ouro_trace_is_on(rt) && ouro_trace_is_sampling(rt));
+    enter(&p, "first", 10);
+    for (int i = 0; i < COUNT; i++) {
+        p.frames[0] =
+            i % 2 ? (ouro_trace_frame){"main.c", "second", 20} : (ouro_trace_frame){"main.c", "first", 10};
+        blocks[i] = ouro_buffer_new(rt, 100);
+    }
+    ouro_trace_estimate all = {.size = sizeof all};
+    ouro_trace_estimate_all(rt, &all);
+    assert_true(all.live_bytes > COUNT * 100 - 8 * all.live_error &&
+                all.live_bytes < COUNT * 100 + 8 * all.live_error);
+    ouro_trace_figures f = {.size = sizeof f};
+    ouro_trace_get(rt, &f);
+    assert_true(f.bytes == (size_t)all.live_bytes && f.peak == f.bytes && f.own > 0 && f.lost == 0);
+    estimated sum = {0};
+    ouro_trace_estimate_stacks(rt, add_estimate, &sum);
+    ouro_trace_each_sample(rt, add_sampled, &sum);
+    assert_true(sum.rows == 2 && sum.samples == 0 && sum.live < 1e-3 && sum.live > -1e-3);
+    for (int i = 0; i < COUNT; i++)
+        ouro_buffer_free(rt, blocks[i]);
+    ouro_trace_estimate_all(rt, &all);
+    assert_true(all.live_samples == 0 && all.live_bytes == 0 && all.samples > 300);
+    assert_int_equal(ouro_trace_clear(rt), 0);
+    ouro_trace_estimate_all(rt, &all);
+    assert_int_equal(all.samples, 0);
+    ouro_trace_stop(rt);
+    assert_false(ouro_trace_is_on(rt));
+    assert_int_equal(ouro_trace_start(rt, &exact), 0);
+    assert_int_equal(ouro_trace_start(rt, &config), -1);
+    assert_int_equal(ouro_core_close(rt), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +290,7 @@ int main(void)
         cmocka_unit_test(as_many_frames_as_were_asked_for),
         cmocka_unit_test(figures_are_those_of_the_blocks),
         cmocka_unit_test(without_a_callback_there_are_sizes),
+        cmocka_unit_test(samples_tell_of_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
