@@ -162,8 +162,8 @@ def cycles(facts):
         gain = max(cycle.bytes, freed * cycle.bytes // found)
         if gain >= max(CYCLES_LEAST, PEAK_SHARE * facts.live):
             yield Advice("cycles", gain, "%s.%s closes cycles with %s: %s of garbage waited for the collector, "
-                         "which stopped the program for %s in all. A weak reference there (weakref.ref) lets them go at "
-                         "once." % (cycle.type, cycle.attribute, cycle.target, report.size(gain),
+                         "which stopped the program for %s in all. A weak reference there (weakref.ref) lets them go "
+                         "at once." % (cycle.type, cycle.attribute, cycle.target, report.size(gain),
                                     report.duration(stopped)))
 
 
@@ -248,8 +248,8 @@ def lists(facts, file, tree):
         if gain < facts.peak_enough or node.lineno in said:
             continue
         said.add(node.lineno)
-        yield Advice("generator", gain, "%s: the list %s is gone through once; a generator makes one item at a time and "
-                     "keeps none, up to %s less at the peak."
+        yield Advice("generator", gain, "%s: the list %s is gone through once; a generator makes one item at a time "
+                     "and keeps none, up to %s less at the peak."
                      % (_place(file, node.lineno), _source(node), report.size(gain)))
 
 

@@ -1,5 +1,5 @@
-"""The picture that `ouro mem -o` draws: figures, memory over time with its types, flame graphs, advice. One SVG file that
-needs nothing else; a browser shows what is under the pointer."""
+"""The picture that `ouro mem -o` draws: figures, memory over time with its types, flame graphs, advice. One SVG file
+that needs nothing else; a browser shows what is under the pointer."""
 import bisect
 
 from ouro import report, report_flame
@@ -106,7 +106,8 @@ def _draw_bands(page, plot, capture, points):
     shares = _shares(capture, names)
     if not shares:
         outline = [(plot.x(p.time), plot.y(p.live)) for p in points]
-        page.area([(plot.x(points[0].time), plot.bottom), *outline, (plot.x(points[-1].time), plot.bottom)], _COLOURS[0])
+        ends = (plot.x(points[0].time), plot.bottom), (plot.x(points[-1].time), plot.bottom)
+        page.area([ends[0], *outline, ends[1]], _COLOURS[0])
         return []
     times = [time for time, row in shares]
     labels = [*names, "other buffers", "all other types"]
