@@ -51,7 +51,7 @@ class _Facts:
         """The program's own files that anything of weight was allocated in."""
         found = {file for (file, line), (size, blocks) in self.peak.items() if size >= self.peak_enough}
         found |= {file for (file, line), (size, blocks) in self.flow.items() if size >= self.flow_enough}
-        return sorted(file for file in found if not file.startswith(report.LIBRARIES))
+        return sorted(file for file in found if not report.is_library_file(file))
 
     def every_file(self):
         return sorted({frame.file for frame in self.capture.frames[1:] if not report.is_library(frame)})
@@ -162,8 +162,8 @@ def cycles(facts):
         gain = max(cycle.bytes, freed * cycle.bytes // found)
         if gain >= max(CYCLES_LEAST, PEAK_SHARE * facts.live):
             yield Advice("cycles", gain, "%s.%s closes cycles with %s: %s of garbage waited for the collector, "
-                         "which stopped the program for %s in all. A weak reference there (weakref.ref) lets them go at "
-                         "once." % (cycle.type, cycle.attribute, cycle.target, report.size(gain),
+                         "which stopped the program for %s in all. A weak reference there (weakref.ref) lets them go "
+                         "at once." % (cycle.type, cycle.attribute, cycle.target, report.size(gain),
                                     report.duration(stopped)))
 
 
@@ -248,8 +248,8 @@ def lists(facts, file, tree):
         if gain < facts.peak_enough or node.lineno in said:
             continue
         said.add(node.lineno)
-        yield Advice("generator", gain, "%s: the list %s is gone through once; a generator makes one item at a time and "
-                     "keeps none, up to %s less at the peak."
+        yield Advice("generator", gain, "%s: the list %s is gone through once; a generator makes one item at a time "
+                     "and keeps none, up to %s less at the peak."
                      % (_place(file, node.lineno), _source(node), report.size(gain)))
 
 

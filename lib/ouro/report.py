@@ -40,7 +40,11 @@ def command(capture):
 
 
 def is_library(frame):
-    return frame.file.startswith(LIBRARIES)
+    return is_library_file(frame.file)
+
+
+def is_library_file(file):
+    return file.startswith(LIBRARIES) or "/site-packages/" in file or "/dist-packages/" in file
 
 
 class Place:

@@ -49,8 +49,8 @@ SCRIPT = """
 
 
 class Node:
-    """A line of the program, as called from another. Recursion of a line into itself is one node; the machinery of imports
-    is left out."""
+    """A line of the program, as called from another. Recursion of a line into itself is one node; the machinery of
+    imports is left out."""
 
     __slots__ = ("frame", "depth", "bytes", "blocks", "own", "children")
 

@@ -1,5 +1,5 @@
-"""The picture that `ouro mem -o` draws: figures, memory over time with its types, flame graphs, advice. One SVG file that
-needs nothing else; a browser shows what is under the pointer."""
+"""The picture that `ouro mem -o` draws: figures, memory over time with its types, flame graphs, advice. One SVG file
+that needs nothing else; a browser shows what is under the pointer."""
 import bisect
 
 from ouro import report, report_flame
@@ -106,7 +106,8 @@ def _draw_bands(page, plot, capture, points):
     shares = _shares(capture, names)
     if not shares:
         outline = [(plot.x(p.time), plot.y(p.live)) for p in points]
-        page.area([(plot.x(points[0].time), plot.bottom), *outline, (plot.x(points[-1].time), plot.bottom)], _COLOURS[0])
+        ends = (plot.x(points[0].time), plot.bottom), (plot.x(points[-1].time), plot.bottom)
+        page.area([ends[0], *outline, ends[1]], _COLOURS[0])
         return []
     times = [time for time, row in shares]
     labels = [*names, "other buffers", "all other types"]
@@ -152,9 +153,10 @@ def _collections(page, plot, capture):
     worst = max((stop.took for stop in longest.values()), default=0)
     for column, stop in sorted(longest.items()):
         height = 3 + 11 * (stop.took / worst) ** 0.5
-        page.rect(column, plot.bottom + 5, 1.6, height, _GC, "collection of generation %d at %s: stopped %s, found %s, freed %s"
-                  % (stop.generation, report.duration(stop.time), report.duration(stop.took),
-                     report.plural(stop.found, "object"), report.size(stop.freed)), opacity=1.0 if stop.generation == 2 else 0.45)
+        tip = "collection of generation %d at %s: stopped %s, found %s, freed %s" % (
+            stop.generation, report.duration(stop.time), report.duration(stop.took),
+            report.plural(stop.found, "object"), report.size(stop.freed))
+        page.rect(column, plot.bottom + 5, 1.6, height, _GC, tip, opacity=1.0 if stop.generation == 2 else 0.45)
 
 
 def _columns(page, plot, capture):
@@ -247,7 +249,8 @@ def _heading(page, title, quiet=""):
 
 def _flames(page, capture):
     peak, last = capture.peak(), capture.last()
-    shown = [(peak, "Live at the peak, by the lines that allocated it", "live at %s" % report.duration(peak.time) if peak else "")]
+    when = "live at %s" % report.duration(peak.time) if peak else ""
+    shown = [(peak, "Live at the peak, by the lines that allocated it", when)]
     if last is not peak and last is not None and last.traced:
         shown.append((last, "Still live at the end", "after %s" % report.duration(last.time)))
     for snapshot, title, when in shown:

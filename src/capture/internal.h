@@ -113,7 +113,6 @@ typedef struct ouro_capture {
     size_t mean;
     ouro_sampler *sampler; /* that we started */
     uint64_t started;      /* ouro__os_clock then; all times count from it */
-    uint64_t spacing;      /* ns between points at least: grows with the file */
     uint64_t next_point, next_latest, next_census;
     size_t since_tick;  /* bytes allocated since */
     size_t peak;        /* live bytes at the last snapshot of a peak */

@@ -56,6 +56,7 @@ static void catch_signals(ouro_runtime *rt)
     if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
         sigaction(SIGINT, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a write beyond the limit for files fails, then */
 }
 
 /* Ends the process as an uncaught Ctrl-C does, so that a shell sees it. */

@@ -17,6 +17,8 @@ FATES = {
     "error": "{}['key']",
     "memory": "more = bytearray(1 << 40)",
     "text": "import sys\nsys.exit('goodbye')",
+    "full": "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
+            "more = [bytes(1000) for n in range(9000)]\nprint('went on')",
     "exec": "import os, sys\nos.execv(sys.executable, [sys.executable, '-c', 'print(12)'])",
 }
 

@@ -18,7 +18,7 @@ def run(*words):
 for words in ([], ["--wrong"], ["--top"], ["--top", "0", "program.py"], ["--top=x", "program.py"], ["--mean", "0", "program.py"],
               ["--mean=1Q", "program.py"], ["--read", "a", "program.py"], ["--read", "none.capture"], ["--read", "program.py"],
               ["--keep", "a,b", "program.py"], ["--", ], ["-m"], ["missing.py"], ["-X", "capture=", "program.py"],
-              ["--keep", "no/such/folder", "program.py"], ["-o", "no/such/folder.svg", "program.py"]):
+              ["--keep", "no/such/folder", "program.py"], ["--keep", "/dev/full", "program.py"], ["-o", "no/such/folder.svg", "program.py"]):
     run(*words)
 print(run("--help").stdout.splitlines()[0])
 for words in (["--keep", "run.capture", "program.py"], ["--mean", "4K", "program.py"], ["-O", "-W", "error", "--", "program.py"]):

@@ -256,16 +256,20 @@ def _run_and_report(options):
     elif "," in file:
         return _fail("the name of a capture cannot have a comma in it: %s" % file)
     try:
-        if os.path.exists(file):
-            os.unlink(file)
+        if os.path.isfile(file):
+            os.truncate(file, 0)
         status = _run(options, file)
-        if not os.path.exists(file):  # it did not come so far: it said why
-            return status if status >= 0 else 128 - status
+        status = status if status >= 0 else 128 - status
+        if not os.path.isfile(file) or not os.path.getsize(file):
+            if status == 0:
+                return _fail("nothing could be recorded in %s" % file)
+            return status  # it did not come so far, and said why
         capture = _read(file)
+    except OSError as error:
+        return _fail("%s: %s" % (error.filename or "cannot start the program", error.strerror))
     finally:
         if folder:
             _remove_folder(folder)
-    status = status if status >= 0 else 128 - status
     if isinstance(capture, str):
         return _fail(capture)
     sys.stdout.flush()
