@@ -153,7 +153,7 @@ static int string(ouro_tokenizer *t)
                 continue;
             }
             if (*c == '\0' || c + 1 >= t->end) {
-                t->cursor = c;
+                t->cursor = *c ? c + 1 : c;
                 return unterminated(t, triple);
             }
         } else if (*c == '\0' || !triple) {

@@ -34,6 +34,10 @@ struct ouro_extra_slots {
     int (*get_buffer)(ouro_runtime *rt, ouro_object *o, ouro_buffer *buffer, int flags);
     /* The loan ends; NULL: nothing to do. */
     void (*release_buffer)(ouro_runtime *rt, ouro_object *o, ouro_buffer *buffer);
+    /* __await__, __aiter__, __anext__ of built-in types. Owned, or NULL with an exception. */
+    ouro_object *(*await)(ouro_runtime *rt, ouro_object *o);
+    ouro_object *(*aiter)(ouro_runtime *rt, ouro_object *o);
+    ouro_object *(*anext)(ouro_runtime *rt, ouro_object *o);
 };
 
 /* Whether `o` lends its memory at all. */

@@ -27,7 +27,12 @@ static inline bool ouro__class_extends_order(const ouro_class *c)
 }
 
 /* A special method and the slot that it stands for (slot_table.c). */
-enum ouro_slot_place { OURO_SLOT_IN_TYPE, OURO_SLOT_IN_NUMBER, OURO_SLOT_IN_SEQUENCE };
+enum ouro_slot_place {
+    OURO_SLOT_IN_TYPE,
+    OURO_SLOT_IN_NUMBER,
+    OURO_SLOT_IN_SEQUENCE,
+    OURO_SLOT_IN_EXTRA, /* of built-in types only: shown, never put into a class of a program */
+};
 typedef void (*ouro_slot_function)(void);
 typedef struct ouro_slot_def {
     const char *name;

@@ -153,6 +153,8 @@ void ouro__complete_attribute_error(ouro_runtime *rt, ouro_object *o, ouro_objec
 
 void *ouro__raise_stop_iteration(ouro_runtime *rt, ouro_object *value)
 {
+    if (value == OURO_NONE(rt))
+        value = NULL;
     ouro_object *exception = make(rt, OURO_T_STOP_ITERATION, value ? ouro_ref(value) : NULL);
     if (!exception)
         return NULL;

@@ -136,31 +136,27 @@ static const ouro_method_def import_error_methods[] = {{"__reduce__", import_err
     0, fields_0, ouro__base_exception_init, ouro__base_exception_new, ouro__base_exception_str,              \
         ouro__base_exception_methods, ouro__base_exception_getsets, NULL
 #define FAMILY_stop_iteration                                                                                \
-    1, fields_1, first_argument_init, ouro__base_exception_new, ouro__base_exception_str, NULL, NULL,        \
-        stop_iteration_members
+    1, fields_1, first_argument_init, NULL, ouro__base_exception_str, NULL, NULL, stop_iteration_members
 #define FAMILY_system_exit                                                                                   \
-    1, fields_1, first_argument_init, ouro__base_exception_new, ouro__base_exception_str, NULL, NULL,        \
-        system_exit_members
+    1, fields_1, first_argument_init, NULL, ouro__base_exception_str, NULL, NULL, system_exit_members
 #define FAMILY_name_error                                                                                    \
-    1, fields_1, name_error_init, ouro__base_exception_new, ouro__base_exception_str, NULL, NULL,            \
-        name_error_members
+    1, fields_1, name_error_init, NULL, ouro__base_exception_str, NULL, NULL, name_error_members
 #define FAMILY_attribute_error                                                                               \
-    2, fields_2, attribute_error_init, ouro__base_exception_new, ouro__base_exception_str, NULL, NULL,       \
-        attribute_error_members
+    2, fields_2, attribute_error_init, NULL, ouro__base_exception_str, NULL, NULL, attribute_error_members
 #define FAMILY_import_error                                                                                  \
-    3, fields_3, import_error_init, ouro__base_exception_new, import_error_str, import_error_methods, NULL,  \
-        import_error_members
-#define FAMILY_key_error                                                                                     \
-    0, fields_0, ouro__base_exception_init, ouro__base_exception_new, key_error_str, NULL, NULL, NULL
+    3, fields_3, import_error_init, NULL, import_error_str, import_error_methods, NULL, import_error_members
+#define FAMILY_key_error 0, fields_0, ouro__base_exception_init, NULL, key_error_str, NULL, NULL, NULL
 #define FAMILY_memory_error                                                                                  \
     0, fields_0, ouro__base_exception_init, ouro__base_exception_new, ouro__base_exception_str, NULL, NULL,  \
         NULL
 #define FAMILY_os_error                                                                                      \
     5, fields_5, ouro__os_error_init, ouro__os_error_new, ouro__os_error_str, ouro__os_error_methods,        \
         ouro__os_error_getsets, ouro__os_error_members
+#define FAMILY_os_error_kind                                                                                 \
+    5, fields_5, ouro__os_error_init, NULL, ouro__os_error_str, ouro__os_error_methods,                      \
+        ouro__os_error_getsets, ouro__os_error_members
 #define FAMILY_syntax_error                                                                                  \
-    8, fields_8, ouro__syntax_error_init, ouro__base_exception_new, ouro__syntax_error_str, NULL, NULL,      \
-        ouro__syntax_error_members
+    8, fields_8, ouro__syntax_error_init, NULL, ouro__syntax_error_str, NULL, NULL, ouro__syntax_error_members
 #define FAMILY_group                                                                                         \
     2, fields_2, ouro__base_exception_init, ouro__exception_group_new, ouro__exception_group_str,            \
         ouro__exception_group_methods, NULL, ouro__exception_group_members
@@ -224,25 +220,26 @@ const ouro_builtin_type ouro__builtin_exceptions[] = {
     CLASS(UNBOUND_LOCAL_ERROR, NAME_ERROR, "UnboundLocalError", name_error,
           "Local name referenced but not bound to a value."),
     CLASS(OS_ERROR, EXCEPTION, "OSError", os_error, "Base class for I/O related errors."),
-    CLASS(BLOCKING_IO_ERROR, OS_ERROR, "BlockingIOError", os_error, "I/O operation would block."),
-    CLASS(CHILD_PROCESS_ERROR, OS_ERROR, "ChildProcessError", os_error, "Child process error."),
-    CLASS(CONNECTION_ERROR, OS_ERROR, "ConnectionError", os_error, "Connection error."),
-    CLASS(BROKEN_PIPE_ERROR, CONNECTION_ERROR, "BrokenPipeError", os_error, "Broken pipe."),
-    CLASS(CONNECTION_ABORTED_ERROR, CONNECTION_ERROR, "ConnectionAbortedError", os_error,
+    CLASS(BLOCKING_IO_ERROR, OS_ERROR, "BlockingIOError", os_error_kind, "I/O operation would block."),
+    CLASS(CHILD_PROCESS_ERROR, OS_ERROR, "ChildProcessError", os_error_kind, "Child process error."),
+    CLASS(CONNECTION_ERROR, OS_ERROR, "ConnectionError", os_error_kind, "Connection error."),
+    CLASS(BROKEN_PIPE_ERROR, CONNECTION_ERROR, "BrokenPipeError", os_error_kind, "Broken pipe."),
+    CLASS(CONNECTION_ABORTED_ERROR, CONNECTION_ERROR, "ConnectionAbortedError", os_error_kind,
           "Connection aborted."),
-    CLASS(CONNECTION_REFUSED_ERROR, CONNECTION_ERROR, "ConnectionRefusedError", os_error,
+    CLASS(CONNECTION_REFUSED_ERROR, CONNECTION_ERROR, "ConnectionRefusedError", os_error_kind,
           "Connection refused."),
-    CLASS(CONNECTION_RESET_ERROR, CONNECTION_ERROR, "ConnectionResetError", os_error, "Connection reset."),
-    CLASS(FILE_EXISTS_ERROR, OS_ERROR, "FileExistsError", os_error, "File already exists."),
-    CLASS(FILE_NOT_FOUND_ERROR, OS_ERROR, "FileNotFoundError", os_error, "File not found."),
-    CLASS(INTERRUPTED_ERROR, OS_ERROR, "InterruptedError", os_error, "Interrupted by signal."),
-    CLASS(IS_A_DIRECTORY_ERROR, OS_ERROR, "IsADirectoryError", os_error,
+    CLASS(CONNECTION_RESET_ERROR, CONNECTION_ERROR, "ConnectionResetError", os_error_kind,
+          "Connection reset."),
+    CLASS(FILE_EXISTS_ERROR, OS_ERROR, "FileExistsError", os_error_kind, "File already exists."),
+    CLASS(FILE_NOT_FOUND_ERROR, OS_ERROR, "FileNotFoundError", os_error_kind, "File not found."),
+    CLASS(INTERRUPTED_ERROR, OS_ERROR, "InterruptedError", os_error_kind, "Interrupted by signal."),
+    CLASS(IS_A_DIRECTORY_ERROR, OS_ERROR, "IsADirectoryError", os_error_kind,
           "Operation doesn't work on directories."),
-    CLASS(NOT_A_DIRECTORY_ERROR, OS_ERROR, "NotADirectoryError", os_error,
+    CLASS(NOT_A_DIRECTORY_ERROR, OS_ERROR, "NotADirectoryError", os_error_kind,
           "Operation only works on directories."),
-    CLASS(PERMISSION_ERROR, OS_ERROR, "PermissionError", os_error, "Not enough permissions."),
-    CLASS(PROCESS_LOOKUP_ERROR, OS_ERROR, "ProcessLookupError", os_error, "Process not found."),
-    CLASS(TIMEOUT_ERROR, OS_ERROR, "TimeoutError", os_error, "Timeout expired."),
+    CLASS(PERMISSION_ERROR, OS_ERROR, "PermissionError", os_error_kind, "Not enough permissions."),
+    CLASS(PROCESS_LOOKUP_ERROR, OS_ERROR, "ProcessLookupError", os_error_kind, "Process not found."),
+    CLASS(TIMEOUT_ERROR, OS_ERROR, "TimeoutError", os_error_kind, "Timeout expired."),
     CLASS(REFERENCE_ERROR, EXCEPTION, "ReferenceError", plain,
           "Weak ref proxy used after referent went away."),
     CLASS(RUNTIME_ERROR, EXCEPTION, "RuntimeError", plain, "Unspecified run-time error."),

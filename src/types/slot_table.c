@@ -1,6 +1,7 @@
 /* The table of special methods: for each, the slot that it stands for. From it come the slots of classes written in
  * Python (a method found along the MRO puts the dispatching function into the slot, a built-in one its own function)
  * and, in built-in classes, the slot wrappers that the language sees. */
+#include "types/buffer.h"
 #include "types/dict.h"
 #include "types/exception.h"
 #include "types/slot_dispatch.h"
@@ -22,6 +23,8 @@
     {NAMED(identifier), OURO_SLOT_IN_NUMBER, wrap, offsetof(ouro_number_slots, slot), 0, DISPATCH(dispatch), signature, text},
 #define IN_SEQUENCE(identifier, slot, wrap, text)                                                            \
     {NAMED(identifier), OURO_SLOT_IN_SEQUENCE, wrap, offsetof(ouro_sequence_slots, slot), 0, NULL, VALUE, text},
+#define IN_EXTRA(identifier, slot, text)                                                                     \
+    {NAMED(identifier), OURO_SLOT_IN_EXTRA, WRAP_UNARY, offsetof(ouro_extra_slots, slot), 0, NULL, SELF, text},
 #define COMPARISON(identifier, op, sign)                                                                     \
     {NAMED(identifier), OURO_SLOT_IN_TYPE, WRAP_COMPARE, offsetof(ouro_type, compare), op,                   \
      DISPATCH(ouro__dispatch_compare), VALUE, "Return self" sign "value."},
@@ -86,6 +89,9 @@ const ouro_slot_def ouro__slot_defs[] = {
     IN_SEQUENCE(__mul__, repeat, WRAP_REPEAT, "Return self*value.")
     IN_SEQUENCE(__rmul__, repeat, WRAP_REPEAT, "Return value*self.")
     IN_SEQUENCE(__imul__, inplace_repeat, WRAP_REPEAT, "Implement self*=value.")
+    IN_EXTRA(__await__, await, "Return an iterator to be used in await expression.")
+    IN_EXTRA(__aiter__, aiter, "Return an awaitable, that resolves in asynchronous iterator.")
+    IN_EXTRA(__anext__, anext, "Return a value or raise StopAsyncIteration.")
     {0},
 };
 /* clang-format on */
@@ -94,9 +100,10 @@ const ouro_slot_def ouro__slot_defs[] = {
 
 ouro_slot_function ouro__slot_get(const ouro_type *type, const ouro_slot_def *d)
 {
-    const char *table = d->place == OURO_SLOT_IN_TYPE     ? (const char *)type
-                        : d->place == OURO_SLOT_IN_NUMBER ? (const char *)type->number
-                                                          : (const char *)type->sequence;
+    const char *table = d->place == OURO_SLOT_IN_TYPE       ? (const char *)type
+                        : d->place == OURO_SLOT_IN_NUMBER   ? (const char *)type->number
+                        : d->place == OURO_SLOT_IN_SEQUENCE ? (const char *)type->sequence
+                                                            : (const char *)type->extra;
     ouro_slot_function f = NULL;
     if (table)
         memcpy(&f, table + d->offset, sizeof f);
@@ -123,7 +130,7 @@ static int own_tables(ouro_runtime *rt, ouro_class *c)
 
 static int slot_put(ouro_runtime *rt, ouro_class *c, const ouro_slot_def *d, ouro_slot_function f)
 {
-    if (ouro__slot_get(c->type, d) == f)
+    if (d->place == OURO_SLOT_IN_EXTRA || ouro__slot_get(c->type, d) == f)
         return 0;
     if (d->place == OURO_SLOT_IN_TYPE) {
         memcpy((char *)c->type + d->offset, &f, sizeof f);

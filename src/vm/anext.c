@@ -1,6 +1,7 @@
 /* The built-in functions aiter() and anext(), and the awaitable that anext() with a default gives: it awaits what
  * __anext__ gave, and answers the end of the iteration with the default. */
 #include "object/slot.h"
+#include "types/buffer.h"
 #include "types/class.h"
 #include "types/exception.h"
 #include "types/method.h"
@@ -75,11 +76,6 @@ OURO_C_FUNCTION(awaitable_close)
     return pass_on(rt, self, NAME(rt, close), args, nargs);
 }
 
-OURO_C_FUNCTION(awaitable_self)
-{
-    return ouro_ref(self);
-}
-
 static ouro_object *self_iter(ouro_runtime *rt, ouro_object *o)
 {
     (void)rt;
@@ -90,12 +86,13 @@ static const ouro_method_def awaitable_methods[] = {
     {"send", awaitable_send, 0, 1, 1, NULL},
     {"throw", awaitable_throw, 0, 1, 3, NULL},
     {"close", awaitable_close, 0, 0, 0, NULL},
-    {"__await__", awaitable_self, 0, 0, 0, NULL},
     {0},
 };
 
 static const uint16_t awaitable_fields[] = {offsetof(anext_awaitable, awaited),
                                             offsetof(anext_awaitable, fallback), 0};
+
+static const ouro_extra_slots awaitable_extra = {.await = self_iter};
 
 OURO_BUILTIN_TYPE(anext_awaitable) = {
     .id = OURO_T_ANEXT_AWAITABLE,
@@ -104,7 +101,8 @@ OURO_BUILTIN_TYPE(anext_awaitable) = {
               .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW,
               .fields = awaitable_fields,
               .iter = self_iter,
-              .next = awaitable_next},
+              .next = awaitable_next,
+              .extra = &awaitable_extra},
     .methods = awaitable_methods,
 };
 

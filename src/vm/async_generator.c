@@ -1,6 +1,7 @@
 /* Asynchronous generators, and the awaitable steps that their methods give (PEP 525). A step drives the generator as awaiting
  * wants it: what the generator awaits passes through, an item ends the step as StopIteration(item). */
 #include "object/slot.h"
+#include "types/buffer.h"
 #include "types/class.h"
 #include "types/exception.h"
 #include "types/int.h"
@@ -218,13 +219,6 @@ static ouro_object *method_step_close(ouro_runtime *rt, ouro_object *self, ouro_
     return ouro_ref(OURO_NONE(rt));
 }
 
-static ouro_object *method_self(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                ouro_object *kwnames)
-{
-    (void)rt, (void)args, (void)nargs, (void)kwnames;
-    return ouro_ref(self);
-}
-
 static ouro_object *self_iter(ouro_runtime *rt, ouro_object *o)
 {
     (void)rt;
@@ -235,15 +229,16 @@ static const ouro_method_def step_methods[] = {
     {"send", method_step_send, 0, 1, 1, NULL},
     {"throw", method_step_throw, 0, 1, 3, NULL},
     {"close", method_step_close, 0, 0, 0, NULL},
-    {"__await__", method_self, 0, 0, 0, NULL},
     {0},
 };
 
 static const uint16_t step_fields[] = {offsetof(async_step, generator), offsetof(async_step, value), 0};
 
+static const ouro_extra_slots step_extra = {.await = self_iter};
+
 #define STEP_SLOTS                                                                                           \
     .size = sizeof(async_step), .flags = OURO_TYPE_CONTAINER | OURO_TYPE_DISALLOW_NEW,                       \
-    .fields = step_fields, .iter = self_iter, .next = step_next
+    .fields = step_fields, .iter = self_iter, .next = step_next, .extra = &step_extra
 
 OURO_BUILTIN_TYPE(async_generator_step) = {
     .id = OURO_T_ASYNC_GENERATOR_STEP,
@@ -284,10 +279,8 @@ static ouro_object *first_step(ouro_runtime *rt, ouro_object *self, enum ouro_ty
     return ask_hooks(rt, self) < 0 ? NULL : step_new(rt, self, id, value);
 }
 
-static ouro_object *method_anext(ouro_runtime *rt, ouro_object *self, ouro_object *const *args, size_t nargs,
-                                 ouro_object *kwnames)
+static ouro_object *generator_anext(ouro_runtime *rt, ouro_object *self)
 {
-    (void)args, (void)nargs, (void)kwnames;
     return first_step(rt, self, OURO_T_ASYNC_GENERATOR_STEP, OURO_NONE(rt));
 }
 
@@ -316,11 +309,11 @@ static ouro_object *method_aclose(ouro_runtime *rt, ouro_object *self, ouro_obje
 }
 
 const ouro_method_def ouro__async_generator_methods[] = {
-    {"__aiter__", method_self, 0, 0, 0, "Return an awaitable, that resolves in asynchronous iterator."},
-    {"__anext__", method_anext, 0, 0, 0, "Return a value or raise StopAsyncIteration."},
     {"asend", method_asend, 0, 1, 1, "asend(v) -> send 'v' in generator."},
     {"athrow", method_athrow, 0, 1, 3, "athrow(typ[,val[,tb]]) -> raise exception in generator."},
     {"__class_getitem__", ouro__generic_class_getitem, OURO_METH_CLASS, 1, 1, "See PEP 585"},
     {"aclose", method_aclose, 0, 0, 0, "aclose() -> raise GeneratorExit inside generator."},
     {0},
 };
+
+const ouro_extra_slots ouro__async_generator_extra = {.aiter = self_iter, .anext = generator_anext};

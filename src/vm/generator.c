@@ -278,6 +278,8 @@ int ouro__send(ouro_runtime *rt, ouro_object *iterator, ouro_object *value, ouro
     }
     if (!ouro__error_is(rt, OURO_T_STOP_ITERATION))
         return -1;
+    if (ouro__unlikely(ouro__tracing(rt)) && ouro__trace_exception(rt, rt->python->vm->frame) < 0)
+        return -1;
     *result = ouro__error_take_stop_value(rt);
     return *result ? 0 : -1;
 }

@@ -4,6 +4,7 @@
 
 #include "object/slot.h"
 #include "object/traverse.h"
+#include "types/buffer.h"
 #include "types/class.h"
 #include "types/exception.h"
 #include "types/str.h"
@@ -13,7 +14,8 @@
 #include "vm/frame_object.h"
 #include "vm/interpret.h"
 
-extern const ouro_method_def ouro__async_generator_methods[]; /* async_generator.c */
+extern const ouro_method_def ouro__async_generator_methods[];
+extern const struct ouro_extra_slots ouro__async_generator_extra; /* __aiter__, __anext__ */ /* async_generator.c */
 
 static ouro_object *name_at(ouro_runtime *rt, ouro_generator *g, int n)
 {
@@ -81,18 +83,12 @@ static ouro_object *method_close(ouro_runtime *rt, ouro_object *self, ouro_objec
 }
 
 /* What coroutines have their own texts for. */
-OURO_C_FUNCTION(coroutine_await)
-{
-    return ouro__coroutine_wrapper_new(rt, self);
-}
-
 static const ouro_method_def coroutine_methods[] = {
     {"send", method_send, 0, 1, 1,
      "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration."},
     {"throw", method_throw, 0, 1, 3,
      "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine."},
     {"close", method_close, 0, 0, 0, "close() -> raise GeneratorExit inside coroutine."},
-    {"__await__", coroutine_await, 0, 0, 0, "Return an iterator to be used in await expression."},
     {0},
 };
 
@@ -331,9 +327,11 @@ OURO_BUILTIN_TYPE(generator) = {
     .shown_fields = generator_fields_shown,
 };
 
+static const ouro_extra_slots coroutine_extra = {.await = ouro__coroutine_wrapper_new};
+
 OURO_BUILTIN_TYPE(coroutine) = {
     .id = OURO_T_COROUTINE,
-    .slots = {.name = "coroutine", GENERATOR_SLOTS},
+    .slots = {.name = "coroutine", GENERATOR_SLOTS, .extra = &coroutine_extra},
     .methods = coroutine_methods,
     .getsets = coroutine_getsets,
     .shown_fields = coroutine_fields_shown,
@@ -353,7 +351,7 @@ static const ouro_getset_def async_generator_fields_shown[] = {
 
 OURO_BUILTIN_TYPE(async_generator) = {
     .id = OURO_T_ASYNC_GENERATOR,
-    .slots = {.name = "async_generator", GENERATOR_SLOTS},
+    .slots = {.name = "async_generator", GENERATOR_SLOTS, .extra = &ouro__async_generator_extra},
     .methods = ouro__async_generator_methods,
     .getsets = async_generator_getsets,
     .shown_fields = async_generator_fields_shown,

@@ -289,6 +289,17 @@ int ouro__trace_exception(ouro_runtime *rt, ouro_frame *frame)
     return status;
 }
 
+int ouro__trace_result(ouro_runtime *rt, ouro_frame *frame, ouro_object *value)
+{
+    if (!(frame->object && frame->object->trace))
+        return 0;
+    ouro__raise_stop_iteration(rt, value);
+    if (!ouro__error_is(rt, OURO_T_STOP_ITERATION) || ouro__trace_exception(rt, frame) < 0)
+        return -1;
+    ouro__error_clear(rt);
+    return 0;
+}
+
 ouro_object *ouro__trace_unwind(ouro_runtime *rt, ouro_frame *frame, ouro_object *exception)
 {
     int status = tell_trace(rt, frame, OURO_TRACE_RETURN, NULL);

@@ -41,6 +41,9 @@ int ouro__trace_c_call(ouro_runtime *rt, ouro_frame *frame, uint64_t i, ouro_obj
                        unsigned *words);
 /* An exception, which is pending and stays it, has been raised in the frame. -1: the trace function's took its place. */
 int ouro__trace_exception(ouro_runtime *rt, ouro_frame *frame);
+/* What the frame awaits or delegates to has ended with `value` (borrowed): the StopIteration that CPython then has is told
+ * of. 0, or -1 with an exception. */
+int ouro__trace_result(ouro_runtime *rt, ouro_frame *frame, ouro_object *value);
 /* It leaves the frame: the exception (taken over, owned), or what took its place. */
 ouro_object *ouro__trace_unwind(ouro_runtime *rt, ouro_frame *frame, ouro_object *exception);
 
