@@ -115,6 +115,9 @@ bool ouro__str_equal(const void *a, const void *b);
 bool ouro__str_equals_ascii(const void *s, const char *ascii);
 int ouro__str_compare(const void *a, const void *b); /* by code points: -1, 0, 1 */
 ouro_object *ouro__str_concat(ouro_runtime *rt, ouro_object *a, ouro_object *b); /* exact or subclass strs */
+/* a + b for who holds the only reference to `a`, an exact str, and needs it no more once there is a result: that is `a` itself,
+ * grown, where it has room (no reference changes hands then); else owned, and with room for the next time. */
+ouro_object *ouro__str_concat_alone(ouro_runtime *rt, ouro_object *a, ouro_object *b);
 /* a + b where `a` is taken over: grown in place when nobody else holds it. */
 ouro_object *ouro__str_append(ouro_runtime *rt, ouro_object *a_owned, ouro_object *b);
 ouro_object *ouro__str_slice(ouro_runtime *rt, ouro_object *s, size_t start, size_t stop); /* step 1 */

@@ -377,25 +377,34 @@ ouro_object *ouro__str_concat(ouro_runtime *rt, ouro_object *a, ouro_object *b)
     return concat_with_room(rt, a, b, false);
 }
 
-ouro_object *ouro__str_append(ouro_runtime *rt, ouro_object *a, ouro_object *b)
+ouro_object *ouro__str_concat_alone(ouro_runtime *rt, ouro_object *a, ouro_object *b)
 {
     ouro_str *s = (ouro_str *)a;
-    bool alone = a->refcount == 1 && ouro__is_exactly(a, OURO_T_STR) && !(s->meta & OURO_STR_INTERNED);
     size_t la = ouro__str_length(a), lb = ouro__str_length(b), length = la + lb;
     int kind = ouro__str_kind(a);
-    if (alone && lb > 0 && ouro__str_kind(b) <= kind && a != b &&
-        (s->meta & OURO_STR_LONG || length <= OURO__STR_LENGTH_MAX_SHORT) &&
-        str_size(length, kind) <= ouro__heap_usable(&rt->heap, a)) {
-        uint32_t flags = s->meta & OURO_STR_KIND;
-        if (ouro__str_is_ascii(a) && ouro__str_is_ascii(b))
-            flags |= OURO_STR_ASCII;
-        char *data = ouro__str_data(a);
-        ouro__chars_copy(data + (la << kind), kind, ouro__str_data(b), ouro__str_kind(b), lb);
-        str_set_length(s, length, flags);
-        ouro__char_put(data, kind, length, 0);
+    if (lb == 0)
         return a;
-    }
-    ouro_object *result = alone && la && lb ? concat_with_room(rt, a, b, true) : ouro__str_concat(rt, a, b);
-    ouro_decref(rt, a);
+    if (la == 0)
+        return ouro__str_concat(rt, a, b);
+    if (ouro__str_is_interned(a) || ouro__str_kind(b) > kind || a == b ||
+        (length > OURO__STR_LENGTH_MAX_SHORT && !(s->meta & OURO_STR_LONG)) ||
+        str_size(length, kind) > ouro__heap_usable(&rt->heap, a))
+        return concat_with_room(rt, a, b, true);
+    uint32_t flags = s->meta & OURO_STR_KIND;
+    if (ouro__str_is_ascii(a) && ouro__str_is_ascii(b))
+        flags |= OURO_STR_ASCII;
+    char *data = ouro__str_data(a);
+    ouro__chars_copy(data + (la << kind), kind, ouro__str_data(b), ouro__str_kind(b), lb);
+    str_set_length(s, length, flags);
+    ouro__char_put(data, kind, length, 0);
+    return a;
+}
+
+ouro_object *ouro__str_append(ouro_runtime *rt, ouro_object *a, ouro_object *b)
+{
+    bool alone = a->refcount == 1 && ouro__is_exactly(a, OURO_T_STR);
+    ouro_object *result = alone ? ouro__str_concat_alone(rt, a, b) : ouro__str_concat(rt, a, b);
+    if (!alone || result != a)
+        ouro_decref(rt, a);
     return result;
 }

@@ -114,6 +114,21 @@ static inline void ouro__finish(ouro_runtime *rt, ouro_object **r, uint64_t i, o
         ouro__drop(rt, old);
 }
 
+/* The same where the value is b itself, whose only reference goes on to A. */
+static inline void ouro__finish_grown(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *b,
+                                      ouro_object *c)
+{
+    r[ouro__b(i)] = NULL;
+    if (OURO_FLAG(i, OURO_KILL_C))
+        r[ouro__c(i)] = NULL;
+    ouro_object *old = r[ouro__a(i)];
+    r[ouro__a(i)] = b;
+    if (OURO_FLAG(i, OURO_KILL_C))
+        ouro__drop(rt, c);
+    if (old)
+        ouro__drop(rt, old);
+}
+
 /* The same for an instruction that has B alone. */
 static inline void ouro__finish_b(ouro_runtime *rt, ouro_object **r, uint64_t i, ouro_object *value,
                                   ouro_object *b)
