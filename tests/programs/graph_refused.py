@@ -32,6 +32,7 @@ def refused(question, answer):
     count = 0
     room = 0
     while True:
+        ouro.trim()  # what lies idle would do, too
         ouro.limit(ouro.heap().committed + room)
         try:
             if question() == answer:
