@@ -64,13 +64,6 @@ OURO_API int ouro_graph_dominator(ouro_object_graph *g, const ouro_object *o, ou
 OURO_API int64_t ouro_graph_chain(const ouro_object_graph *g, const ouro_object *o, ouro_object **chain,
                                   size_t room);
 
-/* With libouro only: by what name `from` refers to `to`, as `.name`, `['key']`, `[3]`, `local x`, in UTF-8; "reference" when
- * it has none. As snprintf: writes what fits into `buffer` (size at least 1), returns the length of the whole. */
-OURO_API size_t ouro_reference_label(ouro_runtime *rt, ouro_object *from, const ouro_object *to, char *buffer,
-                                     size_t size);
-/* The same of an object: `module json`, `class A`, `function f`, else the name of its type. */
-OURO_API size_t ouro_object_title(ouro_runtime *rt, ouro_object *o, char *buffer, size_t size);
-
 #ifdef __cplusplus
 }
 #endif

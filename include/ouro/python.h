@@ -85,6 +85,13 @@ OURO_API char *ouro_text(ouro_runtime *rt, ouro_object *o);
 OURO_API char *ouro_repr_text(ouro_runtime *rt, ouro_object *o);
 OURO_API void ouro_free_text(ouro_runtime *rt, char *text);
 
+/* What an object is, in a few words (`module json`, `class A`, `function f`, else the name of its type), and by what name
+ * `from` refers to `to` (`.name`, `['key']`, `[3]`, `local x`; "reference" when it has none), for the chains of ouro/graph.h. In
+ * UTF-8, as snprintf: what fits into `buffer` (size at least 1) is written, the length of the whole returned. */
+OURO_API size_t ouro_object_title(ouro_runtime *rt, ouro_object *o, char *buffer, size_t size);
+OURO_API size_t ouro_reference_label(ouro_runtime *rt, ouro_object *from, const ouro_object *to, char *buffer,
+                                     size_t size);
+
 /* The pending exception: its class's name, static as long as it is pending; NULL when none is. */
 OURO_API const char *ouro_error_class(ouro_runtime *rt);
 /* The pending exception as the interpreter shows it, traceback included (release with ouro_free_text). */

@@ -1,5 +1,5 @@
-/* What of ouro/graph.h needs the language. */
-#include "ouro/graph.h"
+/* What objects and references are called. */
+#include "ouro/python.h"
 
 #include "vm/object_labels.h"
 
