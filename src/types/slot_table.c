@@ -9,7 +9,8 @@
 #include "types/str.h"
 #include "types/tuple.h"
 
-/* clang-format off: rows */
+/* Rows: */
+/* clang-format off */
 /* What is shown of a special method: how it is called, and its text (as CPython's). */
 #define SELF "($self, /)"
 #define VALUE "($self, value, /)"
