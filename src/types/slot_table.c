@@ -9,7 +9,6 @@
 #include "types/str.h"
 #include "types/tuple.h"
 
-/* Rows: */
 /* clang-format off */
 /* What is shown of a special method: how it is called, and its text (as CPython's). */
 #define SELF "($self, /)"
