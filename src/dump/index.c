@@ -298,7 +298,7 @@ bool ouro__dump_find_holders(ouro_dump *d)
     for (uint32_t i = 0; i < count; i++)
         if (d->is_root[i])
             end = begin_at(d, queue, end, i);
-    end = spread(d, queue, at, end);
+    spread(d, queue, at, end);
     free(queue);
     return true;
 }

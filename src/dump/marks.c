@@ -52,9 +52,9 @@ static bool make_room(ouro__marks *m)
     if (!grow(m, &m->chunks, (m->chunk_count + 1) * sizeof(struct chunk)))
         return false;
     size_t entries = m->index.bytes / sizeof(uint32_t);
-    if (entries >= ((size_t)m->chunk_count + 1) * 2)
+    if (m->index.memory && entries >= ((size_t)m->chunk_count + 1) * 2)
         return true;
-    if (!grow(m, &m->index, m->index.bytes + 1))
+    if (!grow(m, &m->index, m->index.bytes + 1) || !m->index.memory)
         return false;
     m->index_mask = (uint32_t)(m->index.bytes / sizeof(uint32_t)) - 1;
     memset(m->index.memory, 0, entries * sizeof(uint32_t));
