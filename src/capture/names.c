@@ -61,10 +61,9 @@ uint32_t capture_stack(ouro_capture *c, uint32_t stack)
     size_t steps = 0;
     if (!stacks || stack <= OURO_STACK_ROOT)
         return 0;
-    uint32_t *number = NULL;
     for (uint32_t node = stack; node > OURO_STACK_ROOT; node = ouro__stacks_node(stacks, node)->parent) {
-        if (!(number = named_at(c, node)) ||
-            !ouro__growing_reserve(&c->rt->heap, &c->path, (steps + 1) * sizeof node))
+        const uint32_t *number = named_at(c, node);
+        if (!number || !ouro__growing_reserve(&c->rt->heap, &c->path, (steps + 1) * sizeof node))
             return 0;
         if (*number)
             break;
