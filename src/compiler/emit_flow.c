@@ -140,19 +140,27 @@ void ouro__continue_statement(ouro_compiler *c, ouro_stmt *s)
     c->unit->handler = handler;
 }
 
-/* Both branches of a conditional value return by themselves. */
-static void return_value(ouro_compiler *c, ouro_expr *e)
+/* Both branches of a conditional value return by themselves. A value below the line of its statement (`span`) is followed by
+ * an event of that line. */
+static void return_value(ouro_compiler *c, ouro_expr *e, ouro_span span)
 {
     ouro__enter(c);
     if (e->kind == OURO_AST_IFEXP) {
         uint32_t otherwise = ouro__label(c);
         c->unit->span = e->span;
         ouro__jump_if(c, e->ifexp.test, otherwise, false);
-        return_value(c, e->ifexp.body);
+        return_value(c, e->ifexp.body, span);
         ouro__place(c, otherwise);
-        return_value(c, e->ifexp.orelse);
+        return_value(c, e->ifexp.orelse, span);
     } else {
         ouro_operand x = ouro__expr(c, e);
+        if (e->span.line != span.line) {
+            if (x.kind != OURO_OPERAND_TEMPORARY) { /* nothing computes it there */
+                c->unit->span = e->span;
+                stop_here(c);
+            }
+            c->unit->span = span;
+        }
         ouro__return_operand(c, x);
     }
     ouro__leave(c);
@@ -167,7 +175,7 @@ void ouro__return_statement(ouro_compiler *c, ouro_stmt *s)
     if (s->ret.value && scope->coroutine && scope->generator)
         ouro__fail_syntax(c, s->span, "'return' with value in async generator");
     if (s->ret.value && c->unit->block_count == 0) {
-        return_value(c, s->ret.value);
+        return_value(c, s->ret.value, s->span);
         ouro__pop(c, mark);
         return;
     }

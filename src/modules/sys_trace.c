@@ -42,9 +42,21 @@ OURO_C_FUNCTION(sys_current_exceptions)
     return of_this_thread(rt, ouro_ref(handled ? handled : OURO_NONE(rt)));
 }
 
+/* The function that is replaced may run code when it goes, which may not set another one meanwhile. */
 static ouro_object *set(ouro_runtime *rt, ouro_object **which, ouro_object *function)
 {
+    ouro_vm *vm = rt->python->vm;
+    bool *setting = which == &vm->trace ? &vm->setting_trace : &vm->setting_profile;
+    if (*setting) {
+        const char *kind = which == &vm->trace ? "trace" : "profile";
+        *setting = false;
+        return ouro__raise(rt, OURO_T_RUNTIME_ERROR,
+                           "Cannot install a %s function while another %s function is being installed", kind,
+                           kind);
+    }
+    *setting = true;
     ouro__trace_set(rt, which, function == OURO_NONE(rt) ? NULL : function);
+    *setting = false;
     return ouro_ref(OURO_NONE(rt));
 }
 

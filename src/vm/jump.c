@@ -52,17 +52,28 @@ static int kind_written(uint64_t i, unsigned reg)
     return op == OURO_OP_EXC_PUSH ? KIND_OUTER_EXCEPTION : KIND_UNKNOWN;
 }
 
+/* Whether a handler begins at `pc` with its exception in a register. */
+static bool catches_into(const ouro_code *base, uint32_t pc, unsigned reg)
+{
+    for (uint32_t n = 0; n < base->handler_count; n++)
+        if (base->handlers[n].handler == pc && base->handlers[n].depth == reg)
+            return true;
+    return false;
+}
+
 /* What a live temporary is, by what was last written to it in the order of the text: blocks nest. */
 static enum kind kind_of(const ouro_code *base, uint32_t at, unsigned reg)
 {
     enum kind kind = KIND_UNKNOWN;
     for (uint32_t pc = 0; pc <= at;) {
-        for (uint32_t n = 0; n < base->handler_count; n++)
-            if (base->handlers[n].handler == pc && base->handlers[n].depth == reg)
-                kind = KIND_EXCEPTION;
+        if (catches_into(base, pc, reg))
+            kind = KIND_EXCEPTION;
         if (pc == at)
             break;
-        int written = kind_written(base->instructions[pc], reg);
+        uint64_t i = base->instructions[pc];
+        int written = kind_written(i, reg);
+        if (written >= 0 && ouro__op(i) == OURO_OP_MOVE && catches_into(base, pc, ouro__b(i)))
+            written = KIND_EXCEPTION; /* a handler moves it up first */
         if (written >= 0)
             kind = (enum kind)written;
         pc += 1u + ouro__opcode_words[ouro__op(base->instructions[pc])];

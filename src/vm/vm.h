@@ -61,6 +61,7 @@ typedef struct ouro_vm {
     const ouro_frame *fresh;                            /* traced, none of its instructions has run */
     struct ouro_attribute_variant *variants;            /* attribute_variants.h; NULL: none yet */
     uint32_t unbound;                                   /* frames that ouro__trace_unbound watches */
+    bool setting_trace, setting_profile;                /* settrace, setprofile are under way */
     uint32_t tracing; /* calls of trace and profile functions under way: they are not traced themselves */
 } ouro_vm;
 
