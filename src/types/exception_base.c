@@ -191,8 +191,12 @@ const ouro_getset_def ouro__base_exception_getsets[] = {
     {"__traceback__", get_traceback, put_traceback, NULL},
     {"__context__", get_context, put_context, "exception context"},
     {"__cause__", get_cause, put_cause, "exception cause"},
-    {"__suppress_context__", get_suppress, put_suppress, NULL},
     {"__dict__", ouro__get_own_dict, ouro__put_own_dict, NULL},
+    {0},
+};
+
+const ouro_getset_def ouro__base_exception_fields_shown[] = {
+    {"__suppress_context__", get_suppress, put_suppress, NULL},
     {0},
 };
 

@@ -176,6 +176,7 @@ static const ouro_method_def import_error_methods[] = {{"__reduce__", import_err
         .id = OURO_T_##id_, .base_id = OURO_T_##base_,                                                       \
         .second_base_id = OURO_T_##id_ == OURO_T_EXCEPTION_GROUP ? OURO_T_EXCEPTION : 0,                     \
         .methods = methods_, .getsets = getsets_, .members = members_, .doc = doc_,                          \
+        .shown_fields = OURO_T_##id_ == OURO_T_BASE_EXCEPTION ? ouro__base_exception_fields_shown : NULL,    \
         .slots = {.name = name_,                                                                             \
                   .flags = OURO_TYPE_CONTAINER | OURO_TYPE_BASE | OURO_TYPE_IS_EXCEPTION |                   \
                            (OURO_T_##id_ == OURO_T_MEMORY_ERROR ? OURO_TYPE_HAS_DEL : 0),                    \

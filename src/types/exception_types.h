@@ -40,7 +40,7 @@ ouro_object *ouro__base_exception_repr(ouro_runtime *rt, ouro_object *self);
 ouro_object *ouro__base_exception_reduce(ouro_runtime *rt, ouro_object *self, ouro_object *const *args,
                                          size_t nargs, ouro_object *kwnames);
 extern const ouro_method_def ouro__base_exception_methods[];
-extern const ouro_getset_def ouro__base_exception_getsets[];
+extern const ouro_getset_def ouro__base_exception_getsets[], ouro__base_exception_fields_shown[];
 
 /* exception_os.c: OSError and its kinds. */
 ouro_object *ouro__os_error_new(ouro_runtime *rt, ouro_object *cls, ouro_object *const *args, size_t nargs,

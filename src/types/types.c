@@ -13,6 +13,7 @@
 #include "types/dict.h"
 #include "types/exception.h"
 #include "types/protocol.h"
+#include "types/slot_wrappers.h"
 #include "types/str.h"
 #include "types/str_impl.h"
 #include "types/tuple.h"
@@ -238,6 +239,61 @@ static int add_methods(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
     return 0;
 }
 
+static bool among(uint16_t id, const uint16_t *ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+#define AMONG(id, ids) among(id, ids, sizeof(ids) / sizeof *(ids))
+
+/* Whether a class has a wrapper though its slot is inherited: CPython's types right under object state the default reading of
+ * attributes outright, but for a few, and some state more. */
+static bool restates(const ouro_class *c, const ouro_slot_def *d)
+{
+    static const uint16_t inherit[] = {
+        OURO_T_NONE,
+        OURO_T_NOT_IMPLEMENTED,
+        OURO_T_WEAKREF,
+        OURO_T_DICT_REVERSE_KEY_ITERATOR,
+        OURO_T_DICT_REVERSE_VALUE_ITERATOR,
+        OURO_T_DICT_REVERSE_ITEM_ITERATOR,
+        OURO_T_TUPLE_GETTER,
+        OURO_T_TEE,
+        OURO_T_LRU_CACHE,
+        OURO_T_CSV_DIALECT,
+        OURO_T_CSV_READER,
+        OURO_T_CSV_WRITER,
+        OURO_T_IO_BASE,
+        OURO_T_NEWLINE_DECODER,
+        OURO_T_JSON_SCANNER,
+        OURO_T_JSON_ENCODER,
+        OURO_T_SIMPLE_QUEUE,
+        OURO_T_RANDOM,
+        OURO_T_LOCK,
+        OURO_T_RLOCK,
+        OURO_T_DIR_ENTRY,
+        OURO_T_SRE_PATTERN,
+        OURO_T_SRE_MATCH,
+        OURO_T_SRE_SCANNER,
+    };
+    static const uint16_t read[] = {OURO_T_DEFAULT_DICT, OURO_T_FILE_IO};
+    static const uint16_t write[] = {
+        OURO_T_BASE_EXCEPTION,   OURO_T_FRAME,   OURO_T_METHOD, OURO_T_MODULE,
+        OURO_T_SIMPLE_NAMESPACE, OURO_T_PARTIAL, OURO_T_STRUCT, OURO_T_THREAD_LOCAL,
+    };
+    static const uint16_t show[] = {OURO_T_ATTRIBUTE_ERROR, OURO_T_NAME_ERROR};
+    uint16_t id = c->builtin->id;
+    if (d->place != OURO_SLOT_IN_TYPE || !c->base)
+        return false;
+    if (d->wrap == WRAP_GETATTR)
+        return ((ouro_class *)c->base)->base ? AMONG(id, read) : !AMONG(id, inherit);
+    if (d->wrap == WRAP_SETATTR || d->wrap == WRAP_DELATTR)
+        return AMONG(id, write);
+    return d->offset == offsetof(ouro_type, str) && AMONG(id, show);
+}
+
 /* Wrappers for the slots that the type defines itself: those that differ from what it would inherit. */
 static int add_wrappers(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
 {
@@ -246,12 +302,13 @@ static int add_wrappers(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
     const ouro_type *above = base && base->base ? base->type : NULL;
     for (const ouro_slot_def *d = ouro__slot_defs; d->name; d++) {
         ouro_object *name = ouro__slot_def_name(rt, d);
-        if (!d->wrap || !ouro__slot_get(own, d) || ouro__dict_get_str(rt, dict, name))
+        bool stated = restates(c, d);
+        if (!d->wrap || (!ouro__slot_get(own, d) && !stated) || ouro__dict_get_str(rt, dict, name))
             continue;
         if (own->flags & OURO_TYPE_IS_EXCEPTION && d->place == OURO_SLOT_IN_TYPE &&
             d->offset == offsetof(ouro_type, finalize))
             continue; /* MemoryError's is no method of the language's */
-        if (above && d->offset != offsetof(ouro_type, init) &&
+        if (above && !stated && d->offset != offsetof(ouro_type, init) &&
             ouro__slot_get(own, d) == ouro__slot_get(above, d))
             continue;
         if (rt->error)
