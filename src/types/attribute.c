@@ -270,14 +270,14 @@ static int set_dict(ouro_runtime *rt, ouro_object *o, ouro_object *value)
         return -1;
     }
     ouro_attrs *attrs = ouro__attrs_of(rt, type, o);
-    ouro_object *fresh = value ? ouro_ref(value) : ouro__dict_new(rt);
+    if (!value && !ouro__attrs_pointer(attrs->word))
+        return 0;
     /* The old attributes live on in a dict of their own, as one that the program may hold. */
-    ouro_object *old = fresh ? ouro__instance_dict(rt, o) : NULL;
-    if (!old) {
-        ouro_xdecref(rt, fresh);
+    ouro_object *old = ouro__instance_dict(rt, o);
+    if (!old)
         return -1;
-    }
-    attrs->word = with_pointer(attrs->word, fresh, OURO_ATTRS_DICT);
+    attrs->word = value ? with_pointer(attrs->word, ouro_ref(value), OURO_ATTRS_DICT)
+                        : attrs->word & ~OURO_ATTRS_PLACE_MASK; /* as it was born */
     ouro_decref(rt, old);
     return 0;
 }
