@@ -503,7 +503,6 @@ OURO_BUILTIN_TYPE(memoryview) = {
             .fields = view_fields,
             .size_of = view_size_of,
             .repr = view_repr,
-            .str = view_repr,
             .hash = view_hash,
             .compare = ouro__view_compare,
             .iter = view_iter,

@@ -308,8 +308,7 @@ static int add_wrappers(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
         if (own->flags & OURO_TYPE_IS_EXCEPTION && d->place == OURO_SLOT_IN_TYPE &&
             d->offset == offsetof(ouro_type, finalize))
             continue; /* MemoryError's is no method of the language's */
-        if (above && !stated && d->offset != offsetof(ouro_type, init) &&
-            ouro__slot_get(own, d) == ouro__slot_get(above, d))
+        if (above && !stated && d->wrap != WRAP_INIT && ouro__slot_get(own, d) == ouro__slot_get(above, d))
             continue;
         if (rt->error)
             return -1;

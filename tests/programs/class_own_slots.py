@@ -16,6 +16,11 @@ CLASSES = [object, type, int, bool, float, complex, str, bytes, bytearray, list,
 for c in CLASSES:
     print(c.__name__, *[name for name in NAMES if name in vars(c)])
 
+# And none that it does not.
+print(sorted(name for name in vars(bool)))
+print("__str__" in vars(memoryview), str(memoryview(b"a")).startswith("<memory at 0x"))
+
+
 # They are what a lookup finds first.
 class Counting:
     def __getattribute__(self, name):
