@@ -325,10 +325,26 @@ static int add_wrappers(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
     return 0;
 }
 
+/* object's __sizeof__, in the classes that CPython gives one of their own. */
+static int add_sizeof(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
+{
+    static const uint16_t sized[] = {
+        OURO_T_INT,   OURO_T_STR,       OURO_T_BYTEARRAY, OURO_T_LIST,         OURO_T_DICT,
+        OURO_T_SET,   OURO_T_FROZENSET, OURO_T_CODE,      OURO_T_FRAME,        OURO_T_GENERATOR,
+        OURO_T_DEQUE, OURO_T_COROUTINE, OURO_T_ARRAY,     OURO_T_ORDERED_DICT, OURO_T_ASYNC_GENERATOR,
+    };
+    if (!AMONG(c->builtin->id, sized))
+        return 0;
+    const ouro_method_def *m = ((ouro_class *)ouro__class_at(rt, OURO_T_OBJECT))->builtin->methods;
+    while (strcmp(m->name, "__sizeof__") != 0)
+        m++;
+    return add(rt, dict, m->name, ouro__method_descriptor_new(rt, &c->head, m));
+}
+
 static int fill(ouro_runtime *rt, ouro_class *c, ouro_object *dict)
 {
     const ouro_builtin_type *def = c->builtin;
-    if (add_methods(rt, c, dict) < 0 || add_wrappers(rt, c, dict) < 0)
+    if (add_methods(rt, c, dict) < 0 || add_wrappers(rt, c, dict) < 0 || add_sizeof(rt, c, dict) < 0)
         return -1;
     if (def->slots.new_ && !(def->slots.flags & OURO_TYPE_DISALLOW_NEW) &&
         add(rt, dict, "__new__", ouro__builtin_function_new(rt, &ouro__type_new_def, &c->head, NULL)) < 0)

@@ -5,7 +5,7 @@ import itertools
 import types
 import weakref
 
-NAMES = ("__getattribute__", "__setattr__", "__delattr__", "__str__")
+NAMES = ("__getattribute__", "__setattr__", "__delattr__", "__str__", "__sizeof__")
 CLASSES = [object, type, int, bool, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, range, slice,
            enumerate, zip, map, filter, reversed, property, super, type(None), type(...), type(NotImplemented), type(iter([])), type(iter({})),
            type(reversed({})), type(reversed({}.values())), type({}.keys()), types.MethodType, types.BuiltinFunctionType, types.ModuleType, types.FrameType,
@@ -19,6 +19,13 @@ for c in CLASSES:
 # And none that it does not.
 print(sorted(name for name in vars(bool)))
 print("__str__" in vars(memoryview), str(memoryview(b"a")).startswith("<memory at 0x"))
+
+
+print(type(vars(list)["__sizeof__"]).__name__, list.__sizeof__.__objclass__, list.__sizeof__([]) == [].__sizeof__())
+try:
+    list.__sizeof__(())
+except TypeError as e:
+    print(e)
 
 
 # They are what a lookup finds first.
