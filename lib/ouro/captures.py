@@ -6,8 +6,8 @@
 A capture whose end is missing (the process was killed) is read up to there; one that is not sound is refused.
 Times are seconds from the beginning, sizes bytes.
 """
-import collections
 import os
+from _operator import itemgetter
 
 MAGIC, VERSION = b"OUROCAP", 1
 MOST_BYTES = 96 << 20   # recorders stop at 64 MiB
@@ -16,15 +16,23 @@ _MOST_NUMBER = 1 << 64
 (_START, _TEXT, _STACK, _TYPE, _POINT, _COLLECTION, _SNAPSHOT, _FLOW, _CENSUS, _LAYOUTS, _BOXES, _GARBAGE, _CYCLES,
  _CHILD, _END, _BLIND) = range(1, 17)
 
-Point = collections.namedtuple("Point", "time resident live committed")
-Collection = collections.namedtuple("Collection", "time generation took found freed")
-Frame = collections.namedtuple("Frame", "caller file function line")  # caller: the number of its stack, 0: none
-Layout = collections.namedtuple("Layout", "type count bytes attributes slots")  # slots: bytes of one with __slots__
-Boxes = collections.namedtuple("Boxes", "kind stack items bytes")
-Garbage = collections.namedtuple("Garbage", "time type count bytes")
-Cycle = collections.namedtuple("Cycle", "type attribute target count bytes")
-Child = collections.namedtuple("Child", "time pid arguments")
-End = collections.namedtuple("End", "time status resident committed children")  # the most resident in a child
+
+def record(name, fields):
+    """A tuple with names for its items (collections.namedtuple takes longer to import than a short capture to read)."""
+    names = fields.split()
+    members = {field: property(itemgetter(i)) for i, field in enumerate(names)}
+    return type(name, (tuple,), {"__slots__": (), "__new__": lambda cls, *values: tuple.__new__(cls, values), **members})
+
+
+Point = record("Point", "time resident live committed")
+Collection = record("Collection", "time generation took found freed")
+Frame = record("Frame", "caller file function line")  # caller: the number of its stack, 0: none
+Layout = record("Layout", "type count bytes attributes slots")  # slots: bytes of one with __slots__
+Boxes = record("Boxes", "kind stack items bytes")
+Garbage = record("Garbage", "time type count bytes")
+Cycle = record("Cycle", "type attribute target count bytes")
+Child = record("Child", "time pid arguments")
+End = record("End", "time status resident committed children")  # the most resident in a child
 
 PEAK, TIME, EXIT = range(3)
 

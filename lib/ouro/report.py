@@ -1,5 +1,4 @@
 """What `ouro mem` prints: a screenful about a capture."""
-import linecache
 import os
 
 LIBRARIES = (os.path.dirname(os.__file__) + os.sep, os.path.dirname(os.path.dirname(__file__)) + os.sep, "<frozen ")
@@ -47,6 +46,29 @@ def is_library_file(file):
     return file.startswith(LIBRARIES) or "/site-packages/" in file or "/dist-packages/" in file
 
 
+_lines_of = {}  # by file
+
+
+def source_line(file, line):
+    """A line of a source without the space around it; "" when there is none."""
+    lines = _lines_of.get(file)
+    if lines is None:
+        lines = _lines_of[file] = _read_lines(file)
+    return lines[line - 1].strip() if 0 < line <= len(lines) else ""
+
+
+def _read_lines(file):
+    try:
+        with open(file, "rb") as source:
+            data = source.read()
+    except (OSError, ValueError):
+        return []
+    if b"coding" in data[:256]:  # for a module that takes longer to import than all the rest
+        import linecache
+        return linecache.getlines(file)
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").split("\n")
+
+
 class Place:
     """A line of the program, and what stacks through it hold."""
 
@@ -61,7 +83,7 @@ class Place:
 
     @property
     def source(self):
-        return linecache.getline(self.frame.file, self.frame.line).strip()
+        return source_line(self.frame.file, self.frame.line)
 
 
 def own_frame(stack):
@@ -219,6 +241,16 @@ def text(capture, top=8, advice=(), status=None):
 
 
 def _wrapped(text_, first, others):
-    import textwrap
-    return textwrap.wrap(text_, _WIDTH, initial_indent=first, subsequent_indent=others, break_long_words=False,
-                         break_on_hyphens=False)
+    lines = wrap(text_, _WIDTH - len(first))
+    return [first + lines[0], *(others + line for line in lines[1:])]
+
+
+def wrap(text_, width):
+    """Lines of at most so many letters, where no word is longer."""
+    lines = [""]
+    for word in text_.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] += " " + word if lines[-1] else word
+    return lines

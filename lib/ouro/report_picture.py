@@ -265,15 +265,14 @@ def _flames(page, capture):
 
 
 def _advice(page, advice):
-    import textwrap
     if not advice:
         return
     page.y += 30
     _heading(page, "Advice")
     page.y += 12
     for one in advice:
-        page.rect(_MARGIN, page.y - 9, 4, 4 + 18 * len(textwrap.wrap(one, 165)) - 6, _COLOURS[2], radius=2)
-        for line in textwrap.wrap(one, 165):
+        page.rect(_MARGIN, page.y - 9, 4, 4 + 18 * len(report.wrap(one, 165)) - 6, _COLOURS[2], radius=2)
+        for line in report.wrap(one, 165):
             page.text(_MARGIN + 16, page.y, line, 13)
             page.y += 18
         page.y += 8

@@ -10,6 +10,7 @@ enum { LIST_LEAST = 64 /* items */, BOX_BYTES = 16 };
 
 struct census {
     ouro_capture *c;
+    uint32_t known;      /* types that there are rows for */
     uint64_t raw, owned; /* bytes of buffers; and of these, with a known owner */
 };
 
@@ -115,10 +116,12 @@ static int visit(void *context, void *block, size_t usable, enum ouro_heap_kind 
     }
     ouro_object *o = block;
     uint32_t index = ouro__type_index(o);
-    capture_type *row = capture_is_type(c, index) ? capture_type_at(c, index) : NULL;
-    if (!row)
+    if (!index || index >= census->known)
         return 0;
     const ouro_type *type = ouro__type_of(rt, o);
+    capture_type *row = (capture_type *)c->types.memory + index;
+    if (!type->name)
+        return 0;
     size_t bytes = type->size_of ? type->size_of(rt, o) : usable;
     if (bytes > usable)
         census->owned += bytes - usable;
@@ -188,6 +191,8 @@ static void put_layouts(ouro_capture *c)
 void capture_census(ouro_capture *c, int why)
 {
     struct census census = {.c = c};
+    if (capture_type_at(c, c->rt->type_count))
+        census.known = c->rt->type_count;
     capture_type *rows = c->types.memory;
     for (size_t i = 0; i < types(c); i++)
         rows[i].count = rows[i].bytes = rows[i].plain = rows[i].attributes = 0;

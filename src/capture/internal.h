@@ -113,11 +113,12 @@ typedef struct ouro_capture {
     size_t mean;
     ouro_sampler *sampler; /* that we started */
     uint64_t started;      /* ouro__os_clock then; all times count from it */
-    uint64_t next_point, next_latest, next_census;
-    size_t since_tick;  /* bytes allocated since */
-    size_t peak;        /* live bytes at the last snapshot of a peak */
-    size_t census_peak; /* live bytes that the last census at a peak was asked for at */
-    bool census_due;    /* and it was not taken yet */
+    uint64_t next_point, next_latest;
+    uint64_t next_census, next_peak_census; /* no sooner than then, with no peak and at one */
+    size_t since_tick;                      /* bytes allocated since */
+    size_t peak;                            /* live bytes at the last snapshot of a peak */
+    size_t census_peak;                     /* live bytes that the last census at a peak was asked for at */
+    bool census_due;                        /* and it was not taken yet */
     size_t resident_peak;
     ouro__growing flows;  /* of capture_flow, by stack (exact) */
     ouro__growing named;  /* of uint32_t, by stack: its number in the file */
@@ -168,8 +169,6 @@ static inline uint32_t capture_known_stack(const ouro_capture *c, uint32_t stack
 /* What is known of a type; NULL when memory is refused. */
 capture_type *capture_type_at(ouro_capture *c, uint32_t type_index);
 uint32_t capture_type_number(ouro_capture *c, uint32_t type_index);
-/* Whether the word of a block's header names a type. */
-bool capture_is_type(ouro_capture *c, uint32_t type_index);
 
 /* snapshot.c */
 void capture_snapshot(ouro_capture *c, int why);

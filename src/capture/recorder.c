@@ -15,6 +15,7 @@ enum {
     POINT_MS = 10,
     LATEST_MS = 1000, /* between snapshots of what is live, when there is no new peak */
     COST_SHARE = 50,  /* a point or census comes no sooner than so many times what the last one took */
+    PEAK_SHARE = 20,  /* and a census at a new peak no sooner than so many times */
     PEAK_LEAST = 64 * 1024,
     THIN_BYTES = 8 << 20 /* after each so many bytes, everything is recorded half as often */,
     FILE_MOST = 64 << 20,
@@ -62,10 +63,10 @@ static void put_point(ouro_capture *c)
     capture_finish(rt, &c->output);
 }
 
-/* The next one, after one that began then. */
-static uint64_t later(uint64_t began, uint64_t least)
+/* The next one, after one that began then: so many times later than what that took, and not before `least`. */
+static uint64_t later(uint64_t began, uint64_t share, uint64_t least)
 {
-    uint64_t now = ouro__os_clock(), cost = (now - began) * COST_SHARE;
+    uint64_t now = ouro__os_clock(), cost = (now - began) * share;
     return now + (cost > least ? cost : least);
 }
 
@@ -73,7 +74,7 @@ static void point(ouro_capture *c)
 {
     uint64_t began = ouro__os_clock();
     put_point(c);
-    c->next_point = later(began, POINT_MS * MS * thinning(c));
+    c->next_point = later(began, COST_SHARE, POINT_MS * MS * thinning(c));
 }
 
 static void latest(ouro_capture *c)
@@ -81,7 +82,7 @@ static void latest(ouro_capture *c)
     uint64_t began = ouro__os_clock();
     capture_snapshot(c, CAPTURE_WHY_TIME);
     capture_put_garbage(c);
-    c->next_latest = later(began, LATEST_MS * (uint64_t)MS * thinning(c));
+    c->next_latest = later(began, COST_SHARE, LATEST_MS * (uint64_t)MS * thinning(c));
 }
 
 void capture_tick(ouro_capture *c)
@@ -100,7 +101,7 @@ void capture_tick(ouro_capture *c)
     }
     if (now >= c->next_latest)
         latest(c);
-    if (live > c->census_peak + c->census_peak / 8 + PEAK_LEAST) {
+    if (live > c->census_peak + c->census_peak / 8 + PEAK_LEAST && now >= c->next_peak_census) {
         c->census_peak = live;
         c->census_due = true;
     }
@@ -118,7 +119,8 @@ static void at_safepoint(ouro_runtime *rt)
         return;
     capture_census(c, c->census_due ? CAPTURE_WHY_PEAK : CAPTURE_WHY_TIME);
     c->census_due = false;
-    c->next_census = later(began, 5 * POINT_MS * MS * thinning(c));
+    c->next_peak_census = later(began, PEAK_SHARE, 0);
+    c->next_census = later(began, COST_SHARE, 5 * POINT_MS * MS * thinning(c));
     capture_flush(rt, &c->output);
 }
 

@@ -18,7 +18,7 @@ stops, and advice where a gain was measured.
 options:
   -o FILE       draw it: memory over time and flame graphs, as SVG for a browser
   --exact       count every allocation instead of sampling them (slower)
-  --mean BYTES  bytes from one sample to the next, on average (512K)
+  --mean BYTES  bytes from one sample to the next, on average (64K)
   --top N       rows of each table (8)
   --no-advice   leave the advice out
   --keep FILE   keep what was recorded; --read FILE reports from it again
@@ -166,7 +166,7 @@ def _wait(pid):
 
 def _run(options, file):
     """The status of the program, as subprocess has it (which takes longer to import than a short program to run)."""
-    import signal
+    import _signal as signal  # the other one brings enums
     pid = None
 
     def pass_on(number, frame):
