@@ -9,12 +9,12 @@ Times are seconds from the beginning, sizes bytes.
 import os
 from _operator import itemgetter
 
-MAGIC, VERSION = b"OUROCAP", 1
+MAGIC, VERSION = b"\x89MEMCAP", 1
 MOST_BYTES = 96 << 20   # recorders stop at 64 MiB
 _MOST_NUMBER = 1 << 64
 
 (_START, _TEXT, _STACK, _TYPE, _POINT, _COLLECTION, _SNAPSHOT, _FLOW, _CENSUS, _LAYOUTS, _BOXES, _GARBAGE, _CYCLES,
- _CHILD, _END, _BLIND) = range(1, 17)
+ _CHILD, _END, _BLIND, _KINDS) = range(1, 18)
 
 
 def record(name, fields):
@@ -142,6 +142,7 @@ class Capture:
         self.blind = None       # when stacks were no longer known, as the program traced or sampled by itself
         self.truncated = False  # the last record is not whole
         self._flow_numbers = None
+        self._kinds = []        # [(time, numbers)]
 
     # ---- Records ----
 
@@ -216,6 +217,13 @@ class Capture:
                 for kind, stack, items, size in _groups(numbers[1:], 4)]
         self.boxes.append((numbers[0] / 1e9, rows))
 
+    def _take_kinds(self, data):
+        numbers = _numbers(data)
+        _fields(numbers, 1)
+        self._check_rows(numbers[1:], self.check_stack)
+        self.type_name(max(numbers[2::3], default=0))
+        self._kinds.append((numbers[0] / 1e9, numbers[1:]))
+
     def _garbage(self, data):
         numbers = _numbers(data)
         _fields(numbers, 1)
@@ -252,7 +260,7 @@ class Capture:
         _TYPE: lambda self, data: self.types.append(_text_at(data, 0)[0]), _POINT: _point, _COLLECTION: _collection,
         _SNAPSHOT: _snapshot, _FLOW: _take_flow, _CENSUS: _census, _LAYOUTS: _layouts, _BOXES: _boxes,
         _GARBAGE: _garbage, _CYCLES: _cycles, _CHILD: _child, _END: _take_end,
-        _BLIND: _take_blind,
+        _BLIND: _take_blind, _KINDS: _take_kinds,
     }
 
     def take(self, data):
@@ -306,6 +314,13 @@ class Capture:
             found.append(frame)
             number = frame.caller
         return found
+
+    def kinds(self, time):
+        """{stack: (type, bytes)}: what most of that which a stack allocated was, as known nearest to a time."""
+        known = {}
+        for _, numbers in sorted(self._kinds, key=lambda kinds: -abs(kinds[0] - time)):
+            known.update({stack: (self.type_name(number), size) for stack, number, size in _groups(numbers, 3)})
+        return known
 
     @property
     def duration(self):

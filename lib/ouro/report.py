@@ -3,6 +3,7 @@ import os
 
 LIBRARIES = (os.path.dirname(os.__file__) + os.sep, os.path.dirname(os.path.dirname(__file__)) + os.sep, "<frozen ")
 _WIDTH = 100
+_TYPE_MOST = 16  # letters of a type beside a line
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
@@ -76,10 +77,16 @@ class Place:
         self.frame = frame
         self.bytes = self.blocks = 0
         self.through = {}  # bytes by the function of a library that allocated them
+        self.types = {}    # bytes by type, as far as known
 
     @property
     def name(self):
         return "%s:%d" % (os.path.basename(self.frame.file), self.frame.line)
+
+    @property
+    def type(self):
+        """What most of it is, without the module of a class; "" when that is not known."""
+        return max(self.types, key=self.types.get, default="").rsplit(".", 1)[-1]
 
     @property
     def source(self):
@@ -91,8 +98,9 @@ def own_frame(stack):
     return next((frame for frame in stack if not is_library(frame)), stack[0])
 
 
-def by_line(capture, rows):
+def by_line(capture, snapshot):
     """Places of the program with what was allocated there or in libraries called from there, largest first."""
+    rows, kinds = snapshot.rows, capture.kinds(snapshot.time)
     places = {}
     for number, (size_, blocks) in rows.items():
         stack = capture.stack(number)
@@ -105,6 +113,9 @@ def by_line(capture, rows):
             place = places[key] = Place(frame)
         place.bytes += size_
         place.blocks += blocks
+        if number in kinds:
+            name, weight = kinds[number]
+            place.types[name] = place.types.get(name, 0) + weight
         if frame is not stack[0]:
             function = stack[0].function
             place.through[function] = place.through.get(function, 0) + size_
@@ -167,19 +178,21 @@ def _types(census, top):
         yield "  %9s %s  %11s  (%d more types)" % (size(rest), _share(rest, whole), "", len(rows) - top)
 
 
-def _lines(capture, title, rows, top):
-    places = by_line(capture, rows)
-    whole = sum(size_ for size_, blocks in rows.values())
+def _lines(capture, title, snapshot, top):
+    places = by_line(capture, snapshot)
+    whole = snapshot.traced
     yield title
     width = min(34, max((len(place.name) for place in places[:top]), default=0))
+    types = min(_TYPE_MOST, max((len(place.type) for place in places[:top]), default=0))
     for place in places[:top]:
         text = place.source
         if place.through:
             function, through = max(place.through.items(), key=lambda item: item[1])
             if through * 2 > place.bytes:
                 text += "  (in %s)" % function
-        yield "  %9s %s  %s  %s" % (size(place.bytes), _share(place.bytes, whole), place.name.ljust(width),
-                                    shorten(text, _WIDTH - width - 24))
+        yield "  %9s %s  %s  %s  %s" % (size(place.bytes), _share(place.bytes, whole), place.name.ljust(width),
+                                        shorten(place.type, types).ljust(types),
+                                        shorten(text, _WIDTH - width - types - 26))
 
 
 def _collector(capture):
@@ -225,9 +238,9 @@ def text(capture, top=8, advice=(), status=None):
         lines += [*_types(census, top), ""]
     if snapshot:
         lines += [*_lines(capture, "by line, what was live at the peak (%s)" % duration(snapshot.time),
-                          snapshot.rows, top), ""]
+                          snapshot, top), ""]
     if last and last is not snapshot and last.traced * 4 < snapshot.traced * 3:
-        lines += [*_lines(capture, "by line, what is live at the end", last.rows, max(3, top // 2)), ""]
+        lines += [*_lines(capture, "by line, what is live at the end", last, max(3, top // 2)), ""]
     lines.append(_collector(capture))
     if capture.blind is not None:
         lines.append("lines are known until %s only: from then on the program traced its allocations itself"

@@ -105,6 +105,24 @@ static uint64_t attributes_of(ouro_runtime *rt, const ouro_type *type, ouro_obje
 
 /* ---- The walk ---- */
 
+/* What stack allocated it: of a sample that was told already, but for the room that lists and dicts have. */
+static void add_kind(ouro_capture *c, const ouro_type *type, const ouro_object *o, size_t usable,
+                     size_t bytes)
+{
+    const void *room = NULL;
+    uint32_t index = ouro__type_index(o);
+    if (c->exact)
+        capture_kind_add(c, capture_stack_of(c, o), index, usable);
+    if (bytes <= usable)
+        return;
+    if (type->layout == OURO_LAYOUT_LIST)
+        room = ((const ouro__list_layout *)o)->items;
+    else if (ouro__is_exactly(o, OURO_T_DICT))
+        room = ((const ouro_dict *)o)->keys;
+    if (room)
+        capture_kind_add(c, capture_stack_of(c, room), index, bytes - usable);
+}
+
 static int visit(void *context, void *block, size_t usable, enum ouro_heap_kind kind)
 {
     struct census *census = context;
@@ -125,6 +143,7 @@ static int visit(void *context, void *block, size_t usable, enum ouro_heap_kind 
     size_t bytes = type->size_of ? type->size_of(rt, o) : usable;
     if (bytes > usable)
         census->owned += bytes - usable;
+    add_kind(c, type, o, usable, bytes);
     row->count++;
     row->bytes += bytes > usable ? bytes : usable;
     if (type->flags & OURO_TYPE_HEAP && type->attrs_offset && type->attrs_offset != OURO_ATTRS_AT_END) {
@@ -198,6 +217,7 @@ void capture_census(ouro_capture *c, int why)
         rows[i].count = rows[i].bytes = rows[i].plain = rows[i].attributes = 0;
     capture_tally_clear(&c->rows);
     ouro__heap_stats(&c->rt->heap, &c->stats);
+    capture_kinds_begin(c);
     ouro__heap_walk(&c->rt->heap, visit, &census);
     for (size_t i = 0; i < types(c); i++) {
         rows = c->types.memory;
@@ -207,4 +227,5 @@ void capture_census(ouro_capture *c, int why)
     put_types(c, &census, why);
     put_layouts(c);
     put_boxes(c);
+    capture_put_kinds(c);
 }

@@ -26,6 +26,7 @@ enum {
     CAPTURE_CHILD,
     CAPTURE_END,
     CAPTURE_BLIND,
+    CAPTURE_KINDS,
 };
 
 /* Why a snapshot or census was taken. */
@@ -127,7 +128,8 @@ typedef struct ouro_capture {
     uint32_t text_count;
     ouro__growing types; /* of capture_type, by type index */
     uint32_t type_numbers;
-    capture_tally rows; /* of the snapshot or census being made */
+    capture_tally rows;  /* of the snapshot or census being made */
+    capture_tally kinds; /* bytes by stack and type, of the census being made */
     capture_cycle cycles[CAPTURE_CYCLES_MOST];
     ouro__growing steps, edges; /* of a search through garbage */
     size_t before_collection;   /* live bytes when the collector had found garbage; 0: it found none */
@@ -175,6 +177,10 @@ void capture_snapshot(ouro_capture *c, int why);
 /* garbage.c: what a collection found, while it still is; and its sums so far, as records. */
 void capture_condemned(ouro_runtime *rt, ouro_object *const *found, size_t count);
 void capture_put_garbage(ouro_capture *c);
+/* kinds.c: types by stack. In a census: begin, add what is exactly known, put. */
+void capture_kinds_begin(ouro_capture *c);
+void capture_kind_add(ouro_capture *c, uint32_t stack, uint32_t type_index, uint64_t bytes);
+void capture_put_kinds(ouro_capture *c);
 /* census.c: at a safe point. */
 void capture_census(ouro_capture *c, int why);
 

@@ -201,6 +201,7 @@ static void release(ouro_capture *c)
         ouro__growing_release(&rt->heap, memory[i]);
     capture_tally_release(rt, &c->texts);
     capture_tally_release(rt, &c->rows);
+    capture_tally_release(rt, &c->kinds);
     ouro__os_release(c, sizeof *c);
     ouro__heap_charge(&rt->heap, -(ptrdiff_t)sizeof *c);
     rt->capture = NULL;

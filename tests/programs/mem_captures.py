@@ -71,7 +71,7 @@ for attempt in range(400):
 known = re.compile(r"it (is no capture|ends before anything was recorded|is a capture of version N; this reads version N"
                    r"|is damaged, in the record at byte N: (a|an|its) .*)")
 print(read > 40, len(refused) > 4, all(known.fullmatch(text) for text in refused))
-for data in (b"", b"O", b"OUROCAP", b"OUROCAP\1", b"OUROCAP\2abc", b"\x7fELF", whole[:8] + b"\1\xff\xff\xff\xff"):
+for data in (b"", b"\x89", b"\x89MEMCAP", b"\x89MEMCAP\1", b"\x89MEMCAP\2abc", b"\x7fELF", whole[:8] + b"\1\xff\xff\xff\xff"):
     try:
         look(data)
     except captures.CaptureError as error:
