@@ -134,6 +134,7 @@ class Capture:
     def __init__(self, name):
         self.name = name
         self.arguments, self.exact, self.mean, self.pid = [], False, 0, 0
+        self.clock, self.parent = 0, 0  # of the machine, nanoseconds, when it began; the process that started it
         self.texts, self.frames, self.types = [""], [Frame(0, "", "", 0)], ["(other buffers)"]
         self.points, self.collections, self.snapshots, self.censuses = [], [], [], []
         self.layouts, self.boxes, self.garbage, self.cycles, self.children = [], [], [], [], []
@@ -152,6 +153,8 @@ class Capture:
         self.mean, at = _number_at(data, at)
         self.pid, at = _number_at(data, at)
         self.arguments, at = self._texts(data, at)
+        if at < len(data):
+            self.clock, self.parent = _fields(_numbers(data[at:]), 2)
 
     @staticmethod
     def _texts(data, at):
@@ -357,3 +360,17 @@ def read(name):
     capture = Capture(name)
     capture.take(data)
     return capture
+
+
+def of_children(name):
+    """The captures that processes wrote which the one in this file started, itself or by others: files of that name, a dot
+    and a number. Those that are none, or damaged, are left out."""
+    folder, start = os.path.dirname(name), os.path.basename(name) + "."
+    found = []
+    for entry in sorted(os.listdir(folder or ".")):
+        if entry.startswith(start) and entry[len(start):].isdecimal():
+            try:
+                found.append(read(os.path.join(folder, entry)))
+            except (CaptureError, OSError):
+                pass
+    return found

@@ -209,18 +209,19 @@ def _collector(capture):
 _CHILDREN = 4
 
 
-def _children(capture):
-    for child in capture.children[:_CHILDREN]:
+def _children(capture, recorded):
+    started = [child for child in capture.children if child.pid not in recorded]
+    for child in started[:_CHILDREN]:
         yield "it started process %d, not recorded here: %s" % (
             child.pid, shorten(" ".join(child.arguments), _WIDTH - 45) or "a copy of itself")
-    if len(capture.children) > _CHILDREN:
-        yield "it started %d more of them" % (len(capture.children) - _CHILDREN)
-    if capture.end and capture.end.children and capture.children:
+    if len(started) > _CHILDREN:
+        yield "it started %d more of them" % (len(started) - _CHILDREN)
+    if capture.end and capture.end.children and started:
         yield "its largest child had %s resident" % size(capture.end.children)
 
 
-def text(capture, top=8, advice=(), status=None):
-    """The lines of the report."""
+def text(capture, top=8, advice=(), status=None, others=()):
+    """The lines of the report. `others`: captures of processes that it started."""
     peak, at = capture.live_peak, capture.points[-1]
     lines = ["%s %s" % (command(capture), ending(capture, status))]
     lines += ["", "%9s  resident at most" % size(capture.resident_peak),
@@ -245,7 +246,10 @@ def text(capture, top=8, advice=(), status=None):
     if capture.blind is not None:
         lines.append("lines are known until %s only: from then on the program traced its allocations itself"
                      % duration(capture.blind))
-    lines += _children(capture)
+    lines += _children(capture, {other.pid for other in others})
+    if others:
+        from ouro import report_processes
+        lines += ["", *report_processes.text([capture, *others])]
     if advice:
         lines += ["", "advice"]
         for one in advice:

@@ -15,6 +15,7 @@ typedef struct ouro_capture_config {
     bool exact;                   /* each allocation is traced, not a sample of them */
     size_t mean;                  /* bytes between samples, on average; 0: the default */
     const char *const *arguments; /* of the program, ended by NULL; may be NULL */
+    const char *children;         /* copies of the process record too, into this name, a dot and their number; NULL: no */
 } ouro_capture_config;
 
 /* Begins to record. 0, or -1 with errno set (ENOMEM when memory is refused): then nothing is recorded. Once for a runtime. */

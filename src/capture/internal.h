@@ -95,7 +95,7 @@ typedef struct capture_type {
     uint64_t garbage, garbage_bytes; /* found by the collector so far */
 } capture_type;
 
-enum { CAPTURE_CYCLES_MOST = 64, CAPTURE_ATTRIBUTE = 64 };
+enum { CAPTURE_CYCLES_MOST = 64, CAPTURE_ATTRIBUTE = 64, CAPTURE_NAME = 4096 };
 
 /* An attribute that closed cycles. */
 typedef struct capture_cycle {
@@ -136,6 +136,7 @@ typedef struct ouro_capture {
     uint64_t next_search, unsearched, unsearched_bytes;
     ouro__growing path; /* of uint32_t: stacks on the way to a known one */
     ouro_heap_stats stats;
+    char children[CAPTURE_NAME]; /* what captures of copies of this process are named after; "": none are made */
 } ouro_capture;
 
 /* ---- source.c: allocations, as the tracer or the sampler tells them ---- */

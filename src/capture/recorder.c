@@ -2,6 +2,7 @@
 #include "capture/internal.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -147,13 +148,69 @@ static void collected(ouro_runtime *rt, int generation, uint64_t took, int64_t f
 
 /* ---- Other processes ---- */
 
+/* Without arguments: a copy of its parent. */
+static void put_start(ouro_capture *c, const char *const *arguments)
+{
+    ouro_runtime *rt = c->rt;
+    capture_output *o = &c->output;
+    size_t count = 0;
+    while (arguments && arguments[count])
+        count++;
+    capture_begin(rt, o, CAPTURE_START);
+    capture_put(rt, o, c->exact);
+    capture_put(rt, o, c->exact ? 0 : c->mean);
+    capture_put(rt, o, (uint64_t)getpid());
+    capture_put(rt, o, count);
+    for (size_t i = 0; i < count; i++)
+        capture_put_text(rt, o, arguments[i], strlen(arguments[i]));
+    capture_put(rt, o, c->started);
+    capture_put(rt, o, (uint64_t)getppid());
+    capture_finish(rt, o);
+}
+
+/* The first records of a file. */
+static void begin(ouro_capture *c, const char *const *arguments)
+{
+    put_start(c, arguments);
+    point(c);
+    c->peak = capture_live(c);
+    capture_flush(c->rt, &c->output);
+}
+
+/* In a copy of the process, whose file is its own: nothing was named in it yet. What was live before the copy was made is
+ * live in it. */
+static void begin_copy(ouro_capture *c)
+{
+    ouro_runtime *rt = c->rt;
+    char name[CAPTURE_NAME + 16];
+    capture_output_close(rt, &c->output);
+    if (!*c->children)
+        return;
+    snprintf(name, sizeof name, "%s.%ld", c->children, (long)getpid());
+    if (!capture_output_open(rt, &c->output, name))
+        return;
+    ouro__growing_release(&rt->heap, &c->named);
+    ouro__growing_release(&rt->heap, &c->types);
+    capture_tally_clear(&c->texts);
+    memset(c->cycles, 0, sizeof c->cycles);
+    c->stack_count = c->text_count = c->type_numbers = 0;
+    c->census_peak = c->resident_peak = c->before_collection = 0;
+    c->next_latest = c->next_census = c->next_peak_census = c->next_search = 0;
+    c->unsearched = c->unsearched_bytes = 0;
+    c->census_due = c->told_blind = false;
+    c->started = ouro__os_clock();
+    begin(c, NULL);
+}
+
 enum { ARGUMENTS_MOST = 16, ARGUMENT_MOST = 200 };
 
 static void child_started(ouro_runtime *rt, int64_t pid, char *const *arguments)
 {
     ouro_capture *c = rt->capture;
     size_t count = 0;
-    if (!capture_is_open(c) || !has_room(c))
+    if (pid == 0)
+        begin_copy(c);
+    if (pid == 0 || !capture_is_open(c) || !has_room(c))
         return;
     while (count < ARGUMENTS_MOST && arguments && arguments[count])
         count++;
@@ -175,23 +232,6 @@ static uint64_t children_peak(void)
 }
 
 /* ---- Begin and end ---- */
-
-static void put_start(ouro_capture *c, const ouro_capture_config *config)
-{
-    ouro_runtime *rt = c->rt;
-    capture_output *o = &c->output;
-    size_t count = 0;
-    while (config->arguments && config->arguments[count])
-        count++;
-    capture_begin(rt, o, CAPTURE_START);
-    capture_put(rt, o, c->exact);
-    capture_put(rt, o, c->exact ? 0 : c->mean);
-    capture_put(rt, o, (uint64_t)getpid());
-    capture_put(rt, o, count);
-    for (size_t i = 0; i < count; i++)
-        capture_put_text(rt, o, config->arguments[i], strlen(config->arguments[i]));
-    capture_finish(rt, o);
-}
 
 static void release(ouro_capture *c)
 {
@@ -224,6 +264,8 @@ int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
     c->mean = config->mean ? config->mean : MEAN;
     c->started = ouro__os_clock();
     rt->capture = c;
+    if (config->children && strlen(config->children) < CAPTURE_NAME)
+        memcpy(c->children, config->children, strlen(config->children));
     if (!capture_output_open(rt, &c->output, config->file) || capture_source_start(c) < 0) {
         int error = c->output.fd < 0 ? errno : ENOMEM;
         capture_output_close(rt, &c->output);
@@ -236,10 +278,7 @@ int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
     rt->hooks.child_started = child_started;
     rt->gc->collected = collected;
     rt->gc->condemned = capture_condemned;
-    put_start(c, config);
-    point(c);
-    c->peak = capture_live(c);
-    capture_flush(rt, &c->output);
+    begin(c, config->arguments);
     return 0;
 }
 

@@ -59,7 +59,8 @@ typedef struct ouro_hooks {
     void (*capture)(ouro_runtime *rt);
     /* The program is to trace or sample by itself: whoever does so for a capture gives way. */
     void (*trace_yield)(ouro_runtime *rt);
-    /* Another process was started: its command line, ended by NULL, or NULL when it is a copy of this one. */
+    /* Another process was started: its command line, ended by NULL, or NULL when it is a copy of this one;
+     * called in that copy too, with 0 for `pid`. */
     void (*child_started)(ouro_runtime *rt, int64_t pid, char *const *arguments);
     /* The process is about to end without the runtime being closed. */
     void (*capture_end)(ouro_runtime *rt, int status);
