@@ -1,10 +1,14 @@
-/* What the recorder's files share. */
+/* What the files of the recorder behind ouro/capture.h and `-X capture=FILE` share.
+ *
+ * Records are made when the program allocates, at collections and at safe points, never by a clock or a signal, and go through
+ * no block of the heap. */
 #ifndef OURO_CAPTURE_INTERNAL_H
 #define OURO_CAPTURE_INTERNAL_H
 
 #include <sys/types.h>
 
-#include "capture/capture.h"
+#include "object/runtime.h"
+#include "ouro/capture.h"
 #include "trace/sampler.h"
 #include "trace/tracer.h"
 
@@ -112,6 +116,7 @@ typedef struct ouro_capture {
     bool blind; /* the program took the tracer: stacks are no longer known */
     bool told_blind;
     size_t mean;
+    uint64_t most;         /* bytes of the file */
     ouro_sampler *sampler; /* that we started */
     uint64_t started;      /* ouro__os_clock then; all times count from it */
     uint64_t next_point, next_latest;
@@ -136,7 +141,8 @@ typedef struct ouro_capture {
     uint64_t next_search, unsearched, unsearched_bytes;
     ouro__growing path; /* of uint32_t: stacks on the way to a known one */
     ouro_heap_stats stats;
-    char children[CAPTURE_NAME]; /* what captures of copies of this process are named after; "": none are made */
+    char children
+        [CAPTURE_NAME]; /* what captures of copies of this process are named after; "": none are made */
 } ouro_capture;
 
 /* ---- source.c: allocations, as the tracer or the sampler tells them ---- */

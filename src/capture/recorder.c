@@ -18,8 +18,8 @@ enum {
     COST_SHARE = 50,  /* a point or census comes no sooner than so many times what the last one took */
     PEAK_SHARE = 20,  /* and a census at a new peak no sooner than so many times */
     PEAK_LEAST = 64 * 1024,
-    THIN_BYTES = 8 << 20 /* after each so many bytes, everything is recorded half as often */,
     FILE_MOST = 64 << 20,
+    THIN_SHARE = 8, /* after each so great a part of the file's most, everything is recorded half as often */
 };
 
 uint64_t capture_time(const ouro_capture *c)
@@ -35,12 +35,13 @@ bool capture_is_open(ouro_capture *c)
 /* How much rarer everything is than in the beginning. */
 static uint64_t thinning(const ouro_capture *c)
 {
-    return UINT64_C(1) << c->output.written / THIN_BYTES;
+    uint64_t times = c->output.written * THIN_SHARE / c->most;
+    return UINT64_C(1) << (times < THIN_SHARE ? times : THIN_SHARE);
 }
 
 static bool has_room(const ouro_capture *c)
 {
-    return c->output.written < FILE_MOST;
+    return c->output.written < c->most;
 }
 
 static void put_point(ouro_capture *c)
@@ -252,21 +253,33 @@ static void release(ouro_capture *c)
     rt->gc->condemned = NULL;
 }
 
-int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
+int ouro_capture_start(ouro_runtime *rt, const char *file, const ouro_capture_options *given)
 {
+    ouro_capture_options options = OURO_CAPTURE_OPTIONS_INIT;
+    if (given)
+        memcpy(&options, given, given->size < sizeof options ? given->size : sizeof options);
+    if (rt->capture) {
+        errno = EBUSY;
+        return -1;
+    }
+    if (options.children && strlen(options.children) >= CAPTURE_NAME) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
     ouro_capture *c = ouro__heap_charge_now(&rt->heap, sizeof *c) ? ouro__os_map(sizeof *c) : NULL;
     if (!c) {
         errno = ENOMEM;
         return -1;
     }
     c->rt = rt;
-    c->exact = config->exact;
-    c->mean = config->mean ? config->mean : MEAN;
+    c->exact = options.exact;
+    c->mean = options.mean ? options.mean : MEAN;
+    c->most = options.most ? options.most : FILE_MOST;
     c->started = ouro__os_clock();
     rt->capture = c;
-    if (config->children && strlen(config->children) < CAPTURE_NAME)
-        memcpy(c->children, config->children, strlen(config->children));
-    if (!capture_output_open(rt, &c->output, config->file) || capture_source_start(c) < 0) {
+    if (options.children)
+        memcpy(c->children, options.children, strlen(options.children));
+    if (!capture_output_open(rt, &c->output, file) || capture_source_start(c) < 0) {
         int error = c->output.fd < 0 ? errno : ENOMEM;
         capture_output_close(rt, &c->output);
         release(c);
@@ -274,15 +287,15 @@ int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
         return -1;
     }
     rt->hooks.capture = at_safepoint;
-    rt->hooks.capture_end = ouro__capture_end;
+    rt->hooks.capture_end = ouro_capture_stop;
     rt->hooks.child_started = child_started;
     rt->gc->collected = collected;
     rt->gc->condemned = capture_condemned;
-    begin(c, config->arguments);
+    begin(c, options.arguments);
     return 0;
 }
 
-void ouro__capture_end(ouro_runtime *rt, int status)
+void ouro_capture_stop(ouro_runtime *rt, int status)
 {
     ouro_capture *c = rt->capture;
     if (!c)

@@ -28,7 +28,7 @@ enum {
     OURO_BREAK_STOP = 1u << 4,  /* asked by another thread of the host: interrupt the program */
     OURO_BREAK_TRACE = 1u << 5, /* the program is traced or profiled: stays set meanwhile */
     OURO_BREAK_SHARE = 1u << 6, /* a share of the budget was passed: tell the program */
-    OURO_BREAK_CAPTURE = 1u << 7, /* a census of all objects is due: capture/capture.h */
+    OURO_BREAK_CAPTURE = 1u << 7, /* a census of all objects is due: capture/internal.h */
     OURO_BREAK_POINT = 1u << 8, /* so many blocks were allocated: take a census (modules/leaks.h) */
     OURO_BREAK_SAMPLE = 1u << 9, /* look at a sampled object for its type, before it is gone */
 };
