@@ -268,7 +268,7 @@ def _remove_older(file):
 
 def _run_and_report(options):
     folder = None
-    file = options.keep
+    file = options.keep and options.children and os.path.abspath(options.keep) or options.keep
     if file is None:
         folder = _make_folder()
         file = os.path.join(folder, "capture")
@@ -277,7 +277,6 @@ def _run_and_report(options):
     try:
         if os.path.isfile(file):
             os.truncate(file, 0)
-        file = os.path.abspath(file)
         if options.children:
             _remove_older(file)
         status = _run(options, file)
