@@ -268,7 +268,7 @@ def _remove_older(file):
 
 def _run_and_report(options):
     folder = None
-    file = options.keep and options.children and os.path.abspath(options.keep) or options.keep
+    file = os.path.abspath(options.keep) if options.keep and options.children else options.keep
     if file is None:
         folder = _make_folder()
         file = os.path.join(folder, "capture")
