@@ -3,13 +3,28 @@ objects, and limits for tests. What CPython has names for is in `gc`, `sys`, `tr
 """
 from _ouro import heap, heap_bytes, limit, on_pressure, stops, trim
 from _ouro_dump import dump
-from ouro.graph import dominators, references, retained, retained_each, why_alive
-from ouro.sampling import estimates, sample, samples
-from ouro.track import TrackError, leak_point, track
 
 __all__ = ["TrackError", "diff", "dominators", "dump", "estimates", "heap", "heap_bytes", "leak_point",
            "limit", "on_pressure", "references", "retained", "retained_each", "sample", "samples", "stops",
            "track", "trim", "why_alive"]
+
+_WHERE = {  # what is imported when it is first asked for
+    "graph": ("dominators", "references", "retained", "retained_each", "why_alive"),
+    "sampling": ("estimates", "sample", "samples"),
+    "tracking": ("TrackError", "leak_point", "track"),
+}
+
+
+def __getattr__(name):
+    for module, names in _WHERE.items():
+        if name in names:
+            value = globals()[name] = getattr(__import__("ouro." + module, fromlist=(name,)), name)
+            return value
+    raise AttributeError("module 'ouro' has no attribute %r" % name)
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})
 
 
 def diff(old, new):

@@ -2,11 +2,10 @@
 
 Gains are bytes: live at the peak that would not be, or allocated and soon dropped that would not be.
 """
-import ast
-import collections
 import os
 
 from ouro import report
+from ouro.captures import record
 
 PEAK_SHARE = 0.03          # of what was live at the peak: less is not worth a sentence
 PEAK_LEAST = 256 << 10
@@ -17,7 +16,7 @@ _SHORT_LIVED = 20          # allocated, so many times what lived at once
 _LARGE_BLOCK = 256         # bytes of a copy, on average, that is worth avoiding
 _MOST_SOURCE = 2 << 20
 
-Advice = collections.namedtuple("Advice", "kind gain text")
+Advice = record("Advice", "kind gain text")
 
 
 class _Facts:
@@ -32,6 +31,7 @@ class _Facts:
         self.allocated = sum(size for size, blocks in capture.flow.values())
         self.peak_enough = max(PEAK_LEAST, PEAK_SHARE * self.live)
         self.flow_enough = max(FLOW_LEAST, FLOW_SHARE * self.allocated)
+        self._trees = {}
         self._most = {}  # by line: the most that lived at once, over all snapshots
         for shot in capture.snapshots:
             for key, (size, blocks) in self._by_line(shot.rows).items():
@@ -53,6 +53,12 @@ class _Facts:
         found |= {file for (file, line), (size, blocks) in self.flow.items() if size >= self.flow_enough}
         return sorted(file for file in found if not report.is_library_file(file))
 
+    def tree(self, file):
+        """The syntax tree of a file; None when it cannot be had."""
+        if file not in self._trees:
+            self._trees[file] = _parsed(file)
+        return self._trees[file]
+
     def every_file(self):
         return sorted({frame.file for frame in self.capture.frames[1:] if not report.is_library(frame)})
 
@@ -69,7 +75,8 @@ class _Facts:
 
 
 def _parsed(file):
-    """The syntax tree of a file; None when it cannot be had."""
+    global ast  # imported when there is something to look for: it takes longer than most other things here
+    import ast
     try:
         if os.path.getsize(file) > _MOST_SOURCE:
             return None
@@ -93,7 +100,7 @@ def _class_places(facts):
     """{class name: (file, its node)} of all classes in the program's files."""
     places = {}
     for file in facts.every_file():
-        tree = _parsed(file)
+        tree = facts.tree(file)
         for node in ast.walk(tree) if tree else ():
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, (file, node))
@@ -122,11 +129,14 @@ def _at_peak(capture, records):
     return next((rows for time, rows in records if census and time >= census.time), [])
 
 
-def slots(facts, places):
-    for layout in _at_peak(facts.capture, facts.capture.layouts):
-        gain = layout.bytes - layout.count * layout.slots
+def slots(facts):
+    heavy = [(layout, layout.bytes - layout.count * layout.slots)
+             for layout in _at_peak(facts.capture, facts.capture.layouts)]
+    heavy = [(layout, gain) for layout, gain in heavy if gain >= facts.peak_enough]
+    places = _class_places(facts) if heavy else {}
+    for layout, gain in heavy:
         name = layout.type.rsplit(".", 1)[-1]
-        if gain < facts.peak_enough or name not in places:
+        if name not in places:
             continue
         file, node = places[name]
         names = _attributes(node)
@@ -220,7 +230,7 @@ def _names_used_within(scope):
 def _consumed_lists(tree):
     """Lists that are made to be gone through once: at once, or under a name that is used for nothing else."""
     for scope in _scopes(tree):
-        made, loads, once, stores = {}, collections.Counter(), {}, collections.Counter()
+        made, loads, once, stores = {}, {}, {}, {}
         for node, looped in _own_nodes(scope):
             goes_through = _consumed(node)
             if isinstance(node, (ast.For, ast.AsyncFor)):
@@ -233,10 +243,11 @@ def _consumed_lists(tree):
                     and _makes_list(node.value)):
                 made[node.targets[0].id] = node.value, looped
             if isinstance(node, ast.Name):
-                (loads if isinstance(node.ctx, ast.Load) else stores)[node.id] += 1
+                uses = loads if isinstance(node.ctx, ast.Load) else stores
+                uses[node.id] = uses.get(node.id, 0) + 1
         elsewhere = _names_used_within(scope)
         for name, (node, looped) in made.items():
-            if loads[name] == stores[name] == 1 and name not in elsewhere and once.get(name) == looped:
+            if loads.get(name) == stores.get(name) == 1 and name not in elsewhere and once.get(name) == looped:
                 yield node
 
 
@@ -282,10 +293,9 @@ def find(capture, most=6):
     """The advice for a program, what gains most first."""
     facts = _Facts(capture)
     found = [*boxes(facts), *cycles(facts)]
-    if capture.layouts:
-        found += slots(facts, _class_places(facts))
+    found += slots(facts)
     for file in facts.files():
-        tree = _parsed(file)
+        tree = facts.tree(file)
         if tree is not None:
             found += [*lists(facts, file, tree), *slices(facts, file, tree), *joins(facts, file, tree)]
     unique = {advice.text: advice for advice in found}

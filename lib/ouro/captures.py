@@ -6,25 +6,33 @@
 A capture whose end is missing (the process was killed) is read up to there; one that is not sound is refused.
 Times are seconds from the beginning, sizes bytes.
 """
-import collections
 import os
+from _operator import itemgetter
 
-MAGIC, VERSION = b"OUROCAP", 1
+MAGIC, VERSION = b"\x89MEMCAP", 1
 MOST_BYTES = 96 << 20   # recorders stop at 64 MiB
 _MOST_NUMBER = 1 << 64
 
 (_START, _TEXT, _STACK, _TYPE, _POINT, _COLLECTION, _SNAPSHOT, _FLOW, _CENSUS, _LAYOUTS, _BOXES, _GARBAGE, _CYCLES,
- _CHILD, _END, _BLIND) = range(1, 17)
+ _CHILD, _END, _BLIND, _KINDS) = range(1, 18)
 
-Point = collections.namedtuple("Point", "time resident live committed")
-Collection = collections.namedtuple("Collection", "time generation took found freed")
-Frame = collections.namedtuple("Frame", "caller file function line")  # caller: the number of its stack, 0: none
-Layout = collections.namedtuple("Layout", "type count bytes attributes slots")  # slots: bytes of one with __slots__
-Boxes = collections.namedtuple("Boxes", "kind stack items bytes")
-Garbage = collections.namedtuple("Garbage", "time type count bytes")
-Cycle = collections.namedtuple("Cycle", "type attribute target count bytes")
-Child = collections.namedtuple("Child", "time pid arguments")
-End = collections.namedtuple("End", "time status resident committed children")  # the most resident in a child
+
+def record(name, fields):
+    """A tuple with names for its items (collections.namedtuple takes longer to import than a short capture to read)."""
+    names = fields.split()
+    members = {field: property(itemgetter(i)) for i, field in enumerate(names)}
+    return type(name, (tuple,), {"__slots__": (), "__new__": lambda cls, *values: tuple.__new__(cls, values), **members})
+
+
+Point = record("Point", "time resident live committed")
+Collection = record("Collection", "time generation took found freed")
+Frame = record("Frame", "caller file function line")  # caller: the number of its stack, 0: none
+Layout = record("Layout", "type count bytes attributes slots")  # slots: bytes of one with __slots__
+Boxes = record("Boxes", "kind stack items bytes")
+Garbage = record("Garbage", "time type count bytes")
+Cycle = record("Cycle", "type attribute target count bytes")
+Child = record("Child", "time pid arguments")
+End = record("End", "time status resident committed children")  # the most resident in a child
 
 PEAK, TIME, EXIT = range(3)
 
@@ -126,6 +134,7 @@ class Capture:
     def __init__(self, name):
         self.name = name
         self.arguments, self.exact, self.mean, self.pid = [], False, 0, 0
+        self.clock, self.parent = 0, 0  # of the machine, nanoseconds, when it began; the process that started it
         self.texts, self.frames, self.types = [""], [Frame(0, "", "", 0)], ["(other buffers)"]
         self.points, self.collections, self.snapshots, self.censuses = [], [], [], []
         self.layouts, self.boxes, self.garbage, self.cycles, self.children = [], [], [], [], []
@@ -134,6 +143,7 @@ class Capture:
         self.blind = None       # when stacks were no longer known, as the program traced or sampled by itself
         self.truncated = False  # the last record is not whole
         self._flow_numbers = None
+        self._kinds = []        # [(time, numbers)]
 
     # ---- Records ----
 
@@ -143,6 +153,8 @@ class Capture:
         self.mean, at = _number_at(data, at)
         self.pid, at = _number_at(data, at)
         self.arguments, at = self._texts(data, at)
+        if at < len(data):
+            self.clock, self.parent = _fields(_numbers(data[at:]), 2)
 
     @staticmethod
     def _texts(data, at):
@@ -208,6 +220,13 @@ class Capture:
                 for kind, stack, items, size in _groups(numbers[1:], 4)]
         self.boxes.append((numbers[0] / 1e9, rows))
 
+    def _take_kinds(self, data):
+        numbers = _numbers(data)
+        _fields(numbers, 1)
+        self._check_rows(numbers[1:], self.check_stack)
+        self.type_name(max(numbers[2::3], default=0))
+        self._kinds.append((numbers[0] / 1e9, numbers[1:]))
+
     def _garbage(self, data):
         numbers = _numbers(data)
         _fields(numbers, 1)
@@ -244,7 +263,7 @@ class Capture:
         _TYPE: lambda self, data: self.types.append(_text_at(data, 0)[0]), _POINT: _point, _COLLECTION: _collection,
         _SNAPSHOT: _snapshot, _FLOW: _take_flow, _CENSUS: _census, _LAYOUTS: _layouts, _BOXES: _boxes,
         _GARBAGE: _garbage, _CYCLES: _cycles, _CHILD: _child, _END: _take_end,
-        _BLIND: _take_blind,
+        _BLIND: _take_blind, _KINDS: _take_kinds,
     }
 
     def take(self, data):
@@ -299,6 +318,13 @@ class Capture:
             number = frame.caller
         return found
 
+    def kinds(self, time):
+        """{stack: (type, bytes)}: what most of that which a stack allocated was, as known nearest to a time."""
+        known = {}
+        for _, numbers in sorted(self._kinds, key=lambda kinds: -abs(kinds[0] - time)):
+            known.update({stack: (self.type_name(number), size) for stack, number, size in _groups(numbers, 3)})
+        return known
+
     @property
     def duration(self):
         last = max([p.time for p in self.points] + [c.time + c.took for c in self.collections])
@@ -334,3 +360,17 @@ def read(name):
     capture = Capture(name)
     capture.take(data)
     return capture
+
+
+def of_children(name):
+    """The captures that processes wrote which the one in this file started, itself or by others: files of that name, a dot
+    and a number. Those that are none, or damaged, are left out."""
+    folder, start = os.path.dirname(name), os.path.basename(name) + "."
+    found = []
+    for entry in sorted(os.listdir(folder or ".")):
+        if entry.startswith(start) and entry[len(start):].isdecimal():
+            try:
+                found.append(read(os.path.join(folder, entry)))
+            except (CaptureError, OSError):
+                pass
+    return found

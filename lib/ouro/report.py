@@ -1,9 +1,9 @@
 """What `ouro mem` prints: a screenful about a capture."""
-import linecache
 import os
 
 LIBRARIES = (os.path.dirname(os.__file__) + os.sep, os.path.dirname(os.path.dirname(__file__)) + os.sep, "<frozen ")
 _WIDTH = 100
+_TYPE_MOST = 16  # letters of a type beside a line
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
@@ -47,6 +47,29 @@ def is_library_file(file):
     return file.startswith(LIBRARIES) or "/site-packages/" in file or "/dist-packages/" in file
 
 
+_lines_of = {}  # by file
+
+
+def source_line(file, line):
+    """A line of a source without the space around it; "" when there is none."""
+    lines = _lines_of.get(file)
+    if lines is None:
+        lines = _lines_of[file] = _read_lines(file)
+    return lines[line - 1].strip() if 0 < line <= len(lines) else ""
+
+
+def _read_lines(file):
+    try:
+        with open(file, "rb") as source:
+            data = source.read()
+    except (OSError, ValueError):
+        return []
+    if b"coding" in data[:256]:  # for a module that takes longer to import than all the rest
+        import linecache
+        return linecache.getlines(file)
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").split("\n")
+
+
 class Place:
     """A line of the program, and what stacks through it hold."""
 
@@ -54,14 +77,20 @@ class Place:
         self.frame = frame
         self.bytes = self.blocks = 0
         self.through = {}  # bytes by the function of a library that allocated them
+        self.types = {}    # bytes by type, as far as known
 
     @property
     def name(self):
         return "%s:%d" % (os.path.basename(self.frame.file), self.frame.line)
 
     @property
+    def type(self):
+        """What most of it is, without the module of a class; "" when that is not known."""
+        return max(self.types, key=self.types.get, default="").rsplit(".", 1)[-1]
+
+    @property
     def source(self):
-        return linecache.getline(self.frame.file, self.frame.line).strip()
+        return source_line(self.frame.file, self.frame.line)
 
 
 def own_frame(stack):
@@ -69,8 +98,9 @@ def own_frame(stack):
     return next((frame for frame in stack if not is_library(frame)), stack[0])
 
 
-def by_line(capture, rows):
+def by_line(capture, snapshot):
     """Places of the program with what was allocated there or in libraries called from there, largest first."""
+    rows, kinds = snapshot.rows, capture.kinds(snapshot.time)
     places = {}
     for number, (size_, blocks) in rows.items():
         stack = capture.stack(number)
@@ -83,6 +113,9 @@ def by_line(capture, rows):
             place = places[key] = Place(frame)
         place.bytes += size_
         place.blocks += blocks
+        if number in kinds:
+            name, weight = kinds[number]
+            place.types[name] = place.types.get(name, 0) + weight
         if frame is not stack[0]:
             function = stack[0].function
             place.through[function] = place.through.get(function, 0) + size_
@@ -145,19 +178,21 @@ def _types(census, top):
         yield "  %9s %s  %11s  (%d more types)" % (size(rest), _share(rest, whole), "", len(rows) - top)
 
 
-def _lines(capture, title, rows, top):
-    places = by_line(capture, rows)
-    whole = sum(size_ for size_, blocks in rows.values())
+def _lines(capture, title, snapshot, top):
+    places = by_line(capture, snapshot)
+    whole = snapshot.traced
     yield title
     width = min(34, max((len(place.name) for place in places[:top]), default=0))
+    types = min(_TYPE_MOST, max((len(place.type) for place in places[:top]), default=0))
     for place in places[:top]:
         text = place.source
         if place.through:
             function, through = max(place.through.items(), key=lambda item: item[1])
             if through * 2 > place.bytes:
                 text += "  (in %s)" % function
-        yield "  %9s %s  %s  %s" % (size(place.bytes), _share(place.bytes, whole), place.name.ljust(width),
-                                    shorten(text, _WIDTH - width - 24))
+        yield "  %9s %s  %s  %s  %s" % (size(place.bytes), _share(place.bytes, whole), place.name.ljust(width),
+                                        shorten(place.type, types).ljust(types),
+                                        shorten(text, _WIDTH - width - types - 26))
 
 
 def _collector(capture):
@@ -174,18 +209,19 @@ def _collector(capture):
 _CHILDREN = 4
 
 
-def _children(capture):
-    for child in capture.children[:_CHILDREN]:
+def _children(capture, recorded):
+    started = [child for child in capture.children if child.pid not in recorded]
+    for child in started[:_CHILDREN]:
         yield "it started process %d, not recorded here: %s" % (
             child.pid, shorten(" ".join(child.arguments), _WIDTH - 45) or "a copy of itself")
-    if len(capture.children) > _CHILDREN:
-        yield "it started %d more of them" % (len(capture.children) - _CHILDREN)
-    if capture.end and capture.end.children and capture.children:
+    if len(started) > _CHILDREN:
+        yield "it started %d more of them" % (len(started) - _CHILDREN)
+    if capture.end and capture.end.children and started:
         yield "its largest child had %s resident" % size(capture.end.children)
 
 
-def text(capture, top=8, advice=(), status=None):
-    """The lines of the report."""
+def text(capture, top=8, advice=(), status=None, others=()):
+    """The lines of the report. `others`: captures of processes that it started."""
     peak, at = capture.live_peak, capture.points[-1]
     lines = ["%s %s" % (command(capture), ending(capture, status))]
     lines += ["", "%9s  resident at most" % size(capture.resident_peak),
@@ -203,14 +239,17 @@ def text(capture, top=8, advice=(), status=None):
         lines += [*_types(census, top), ""]
     if snapshot:
         lines += [*_lines(capture, "by line, what was live at the peak (%s)" % duration(snapshot.time),
-                          snapshot.rows, top), ""]
+                          snapshot, top), ""]
     if last and last is not snapshot and last.traced * 4 < snapshot.traced * 3:
-        lines += [*_lines(capture, "by line, what is live at the end", last.rows, max(3, top // 2)), ""]
+        lines += [*_lines(capture, "by line, what is live at the end", last, max(3, top // 2)), ""]
     lines.append(_collector(capture))
     if capture.blind is not None:
         lines.append("lines are known until %s only: from then on the program traced its allocations itself"
                      % duration(capture.blind))
-    lines += _children(capture)
+    lines += _children(capture, {other.pid for other in others})
+    if others:
+        from ouro import report_processes
+        lines += ["", *report_processes.text([capture, *others])]
     if advice:
         lines += ["", "advice"]
         for one in advice:
@@ -219,6 +258,16 @@ def text(capture, top=8, advice=(), status=None):
 
 
 def _wrapped(text_, first, others):
-    import textwrap
-    return textwrap.wrap(text_, _WIDTH, initial_indent=first, subsequent_indent=others, break_long_words=False,
-                         break_on_hyphens=False)
+    lines = wrap(text_, _WIDTH - len(first))
+    return [first + lines[0], *(others + line for line in lines[1:])]
+
+
+def wrap(text_, width):
+    """Lines of at most so many letters, where no word is longer."""
+    lines = [""]
+    for word in text_.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] += " " + word if lines[-1] else word
+    return lines

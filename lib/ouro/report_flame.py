@@ -1,6 +1,5 @@
 """Flame graphs: who allocated what is live, callers above those they called. A click on a frame makes it as wide as the
 picture, a click on the first row shows all again."""
-import linecache
 import os
 
 from ouro import report
@@ -105,7 +104,7 @@ def _label(node):
     label = "%s:%d" % (file, frame.line)
     if not frame.function.startswith("<module"):
         label = "%s\u2002%s" % (frame.function.replace(".<locals>", ""), label)
-    source = "" if report.is_library(frame) else linecache.getline(frame.file, frame.line).strip()
+    source = "" if report.is_library(frame) else report.source_line(frame.file, frame.line)
     return "%s\u2003%s" % (label, source) if source else label
 
 
@@ -116,7 +115,7 @@ def _tip(node, whole):
         report.plural(round(node.blocks), "block"))
     if node.children and node.own:
         text += ", %s of it by this line itself" % report.size(node.own)
-    source = linecache.getline(frame.file, frame.line).strip()
+    source = report.source_line(frame.file, frame.line)
     return text + "\n\n" + source if source else text
 
 

@@ -265,22 +265,36 @@ def _flames(page, capture):
 
 
 def _advice(page, advice):
-    import textwrap
     if not advice:
         return
     page.y += 30
     _heading(page, "Advice")
     page.y += 12
     for one in advice:
-        page.rect(_MARGIN, page.y - 9, 4, 4 + 18 * len(textwrap.wrap(one, 165)) - 6, _COLOURS[2], radius=2)
-        for line in textwrap.wrap(one, 165):
+        page.rect(_MARGIN, page.y - 9, 4, 4 + 18 * len(report.wrap(one, 165)) - 6, _COLOURS[2], radius=2)
+        for line in report.wrap(one, 165):
             page.text(_MARGIN + 16, page.y, line, 13)
             page.y += 18
         page.y += 8
 
 
-def draw(filename, capture, advice=(), status=None):
-    """Writes the picture."""
+def _processes(page, captures):
+    from ouro import report_processes
+    left, width = _MARGIN + _AXIS, WIDTH - 2 * _MARGIN - _AXIS - _LEGEND
+    page.y += 34
+    _heading(page, "Processes", "resident memory of each, one above the other")
+    plots = []
+
+    def plot_of(seconds, most):
+        plots.append(_Plot(left, page.y + 8, width, _HEIGHT * 2 // 3, seconds, most))
+        _grid(page, plots[0])
+        return plots[0], _COLOURS, _OTHERS
+    report_processes.draw(page, plot_of, _MARGIN, WIDTH - 2 * _MARGIN, (left + width + 28, page.y + 14), captures)
+    page.y = plots[0].bottom + 48
+
+
+def draw(filename, capture, advice=(), status=None, others=()):
+    """Writes the picture. `others`: captures of processes that it started."""
     page = Page(WIDTH)
     page.text(_MARGIN, 48, shorten(report.command(capture), WIDTH - 420, 26, SANS), 26, "strong")
     how = "every allocation counted" if capture.exact else "one sample every %s" % report.size(capture.mean)
@@ -290,6 +304,8 @@ def draw(filename, capture, advice=(), status=None):
     page.y += 38
     _heading(page, "Memory over time")
     _chart(page, capture)
+    if others:
+        _processes(page, [capture, *others])
     _flames(page, capture)
     _advice(page, advice)
     page.y += 24

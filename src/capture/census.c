@@ -10,6 +10,7 @@ enum { LIST_LEAST = 64 /* items */, BOX_BYTES = 16 };
 
 struct census {
     ouro_capture *c;
+    uint32_t known;      /* types that there are rows for */
     uint64_t raw, owned; /* bytes of buffers; and of these, with a known owner */
 };
 
@@ -104,6 +105,24 @@ static uint64_t attributes_of(ouro_runtime *rt, const ouro_type *type, ouro_obje
 
 /* ---- The walk ---- */
 
+/* What stack allocated it: of a sample that was told already, but for the room that lists and dicts have. */
+static void add_kind(ouro_capture *c, const ouro_type *type, const ouro_object *o, size_t usable,
+                     size_t bytes)
+{
+    const void *room = NULL;
+    uint32_t index = ouro__type_index(o);
+    if (c->exact)
+        capture_kind_add(c, capture_stack_of(c, o), index, usable);
+    if (bytes <= usable)
+        return;
+    if (type->layout == OURO_LAYOUT_LIST)
+        room = ((const ouro__list_layout *)o)->items;
+    else if (ouro__is_exactly(o, OURO_T_DICT))
+        room = ((const ouro_dict *)o)->keys;
+    if (room)
+        capture_kind_add(c, capture_stack_of(c, room), index, bytes - usable);
+}
+
 static int visit(void *context, void *block, size_t usable, enum ouro_heap_kind kind)
 {
     struct census *census = context;
@@ -115,13 +134,16 @@ static int visit(void *context, void *block, size_t usable, enum ouro_heap_kind 
     }
     ouro_object *o = block;
     uint32_t index = ouro__type_index(o);
-    capture_type *row = capture_is_type(c, index) ? capture_type_at(c, index) : NULL;
-    if (!row)
+    if (!index || index >= census->known)
         return 0;
     const ouro_type *type = ouro__type_of(rt, o);
+    capture_type *row = (capture_type *)c->types.memory + index;
+    if (!type->name)
+        return 0;
     size_t bytes = type->size_of ? type->size_of(rt, o) : usable;
     if (bytes > usable)
         census->owned += bytes - usable;
+    add_kind(c, type, o, usable, bytes);
     row->count++;
     row->bytes += bytes > usable ? bytes : usable;
     if (type->flags & OURO_TYPE_HEAP && type->attrs_offset && type->attrs_offset != OURO_ATTRS_AT_END) {
@@ -188,11 +210,14 @@ static void put_layouts(ouro_capture *c)
 void capture_census(ouro_capture *c, int why)
 {
     struct census census = {.c = c};
+    if (capture_type_at(c, c->rt->type_count))
+        census.known = c->rt->type_count;
     capture_type *rows = c->types.memory;
     for (size_t i = 0; i < types(c); i++)
         rows[i].count = rows[i].bytes = rows[i].plain = rows[i].attributes = 0;
     capture_tally_clear(&c->rows);
     ouro__heap_stats(&c->rt->heap, &c->stats);
+    capture_kinds_begin(c);
     ouro__heap_walk(&c->rt->heap, visit, &census);
     for (size_t i = 0; i < types(c); i++) {
         rows = c->types.memory;
@@ -202,4 +227,5 @@ void capture_census(ouro_capture *c, int why)
     put_types(c, &census, why);
     put_layouts(c);
     put_boxes(c);
+    capture_put_kinds(c);
 }

@@ -1,10 +1,14 @@
-/* What the recorder's files share. */
+/* What the files of the recorder behind ouro/capture.h and `-X capture=FILE` share.
+ *
+ * Records are made when the program allocates, at collections and at safe points, never by a clock or a signal, and go through
+ * no block of the heap. */
 #ifndef OURO_CAPTURE_INTERNAL_H
 #define OURO_CAPTURE_INTERNAL_H
 
 #include <sys/types.h>
 
-#include "capture/capture.h"
+#include "object/runtime.h"
+#include "ouro/capture.h"
 #include "trace/sampler.h"
 #include "trace/tracer.h"
 
@@ -26,6 +30,7 @@ enum {
     CAPTURE_CHILD,
     CAPTURE_END,
     CAPTURE_BLIND,
+    CAPTURE_KINDS,
 };
 
 /* Why a snapshot or census was taken. */
@@ -94,7 +99,7 @@ typedef struct capture_type {
     uint64_t garbage, garbage_bytes; /* found by the collector so far */
 } capture_type;
 
-enum { CAPTURE_CYCLES_MOST = 64, CAPTURE_ATTRIBUTE = 64 };
+enum { CAPTURE_CYCLES_MOST = 64, CAPTURE_ATTRIBUTE = 64, CAPTURE_NAME = 4096 };
 
 /* An attribute that closed cycles. */
 typedef struct capture_cycle {
@@ -111,13 +116,15 @@ typedef struct ouro_capture {
     bool blind; /* the program took the tracer: stacks are no longer known */
     bool told_blind;
     size_t mean;
+    uint64_t most;         /* bytes of the file */
     ouro_sampler *sampler; /* that we started */
     uint64_t started;      /* ouro__os_clock then; all times count from it */
-    uint64_t next_point, next_latest, next_census;
-    size_t since_tick;  /* bytes allocated since */
-    size_t peak;        /* live bytes at the last snapshot of a peak */
-    size_t census_peak; /* live bytes that the last census at a peak was asked for at */
-    bool census_due;    /* and it was not taken yet */
+    uint64_t next_point, next_latest;
+    uint64_t next_census, next_peak_census; /* no sooner than then, with no peak and at one */
+    size_t since_tick;                      /* bytes allocated since */
+    size_t peak;                            /* live bytes at the last snapshot of a peak */
+    size_t census_peak;                     /* live bytes that the last census at a peak was asked for at */
+    bool census_due;                        /* and it was not taken yet */
     size_t resident_peak;
     ouro__growing flows;  /* of capture_flow, by stack (exact) */
     ouro__growing named;  /* of uint32_t, by stack: its number in the file */
@@ -126,13 +133,16 @@ typedef struct ouro_capture {
     uint32_t text_count;
     ouro__growing types; /* of capture_type, by type index */
     uint32_t type_numbers;
-    capture_tally rows; /* of the snapshot or census being made */
+    capture_tally rows;  /* of the snapshot or census being made */
+    capture_tally kinds; /* bytes by stack and type, of the census being made */
     capture_cycle cycles[CAPTURE_CYCLES_MOST];
     ouro__growing steps, edges; /* of a search through garbage */
     size_t before_collection;   /* live bytes when the collector had found garbage; 0: it found none */
     uint64_t next_search, unsearched, unsearched_bytes;
     ouro__growing path; /* of uint32_t: stacks on the way to a known one */
     ouro_heap_stats stats;
+    char children
+        [CAPTURE_NAME]; /* what captures of copies of this process are named after; "": none are made */
 } ouro_capture;
 
 /* ---- source.c: allocations, as the tracer or the sampler tells them ---- */
@@ -168,14 +178,16 @@ static inline uint32_t capture_known_stack(const ouro_capture *c, uint32_t stack
 /* What is known of a type; NULL when memory is refused. */
 capture_type *capture_type_at(ouro_capture *c, uint32_t type_index);
 uint32_t capture_type_number(ouro_capture *c, uint32_t type_index);
-/* Whether the word of a block's header names a type. */
-bool capture_is_type(ouro_capture *c, uint32_t type_index);
 
 /* snapshot.c */
 void capture_snapshot(ouro_capture *c, int why);
 /* garbage.c: what a collection found, while it still is; and its sums so far, as records. */
 void capture_condemned(ouro_runtime *rt, ouro_object *const *found, size_t count);
 void capture_put_garbage(ouro_capture *c);
+/* kinds.c: types by stack. In a census: begin, add what is exactly known, put. */
+void capture_kinds_begin(ouro_capture *c);
+void capture_kind_add(ouro_capture *c, uint32_t stack, uint32_t type_index, uint64_t bytes);
+void capture_put_kinds(ouro_capture *c);
 /* census.c: at a safe point. */
 void capture_census(ouro_capture *c, int why);
 

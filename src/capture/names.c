@@ -75,11 +75,6 @@ uint32_t capture_stack(ouro_capture *c, uint32_t stack)
     return *named_at(c, stack);
 }
 
-bool capture_is_type(ouro_capture *c, uint32_t index)
-{
-    return index && index < c->rt->type_count && ouro__type_at(c->rt, index << 8)->name;
-}
-
 /* "module.Class" of a class of the program, without "__main__" and "builtins". */
 static size_t type_name(ouro_runtime *rt, const ouro_type *type, char name[NAME_MOST])
 {

@@ -10,7 +10,7 @@
 
 enum { HIGH_FD = 200, VARINT_MOST = 10 };
 
-static const char magic[8] = {'O', 'U', 'R', 'O', 'C', 'A', 'P', 1};
+static const char magic[8] = {(char)0x89, 'M', 'E', 'M', 'C', 'A', 'P', 1};
 
 /* A number far from those that programs count on. */
 static int move_high(int fd)

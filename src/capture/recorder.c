@@ -2,6 +2,7 @@
 #include "capture/internal.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -15,9 +16,10 @@ enum {
     POINT_MS = 10,
     LATEST_MS = 1000, /* between snapshots of what is live, when there is no new peak */
     COST_SHARE = 50,  /* a point or census comes no sooner than so many times what the last one took */
+    PEAK_SHARE = 20,  /* and a census at a new peak no sooner than so many times */
     PEAK_LEAST = 64 * 1024,
-    THIN_BYTES = 8 << 20 /* after each so many bytes, everything is recorded half as often */,
     FILE_MOST = 64 << 20,
+    THIN_SHARE = 8, /* after each so great a part of the file's most, everything is recorded half as often */
 };
 
 uint64_t capture_time(const ouro_capture *c)
@@ -33,12 +35,13 @@ bool capture_is_open(ouro_capture *c)
 /* How much rarer everything is than in the beginning. */
 static uint64_t thinning(const ouro_capture *c)
 {
-    return UINT64_C(1) << c->output.written / THIN_BYTES;
+    uint64_t times = c->output.written * THIN_SHARE / c->most;
+    return UINT64_C(1) << (times < THIN_SHARE ? times : THIN_SHARE);
 }
 
 static bool has_room(const ouro_capture *c)
 {
-    return c->output.written < FILE_MOST;
+    return c->output.written < c->most;
 }
 
 static void put_point(ouro_capture *c)
@@ -62,10 +65,10 @@ static void put_point(ouro_capture *c)
     capture_finish(rt, &c->output);
 }
 
-/* The next one, after one that began then. */
-static uint64_t later(uint64_t began, uint64_t least)
+/* The next one, after one that began then: so many times later than what that took, and not before `least`. */
+static uint64_t later(uint64_t began, uint64_t share, uint64_t least)
 {
-    uint64_t now = ouro__os_clock(), cost = (now - began) * COST_SHARE;
+    uint64_t now = ouro__os_clock(), cost = (now - began) * share;
     return now + (cost > least ? cost : least);
 }
 
@@ -73,7 +76,7 @@ static void point(ouro_capture *c)
 {
     uint64_t began = ouro__os_clock();
     put_point(c);
-    c->next_point = later(began, POINT_MS * MS * thinning(c));
+    c->next_point = later(began, COST_SHARE, POINT_MS * MS * thinning(c));
 }
 
 static void latest(ouro_capture *c)
@@ -81,7 +84,7 @@ static void latest(ouro_capture *c)
     uint64_t began = ouro__os_clock();
     capture_snapshot(c, CAPTURE_WHY_TIME);
     capture_put_garbage(c);
-    c->next_latest = later(began, LATEST_MS * (uint64_t)MS * thinning(c));
+    c->next_latest = later(began, COST_SHARE, LATEST_MS * (uint64_t)MS * thinning(c));
 }
 
 void capture_tick(ouro_capture *c)
@@ -100,7 +103,7 @@ void capture_tick(ouro_capture *c)
     }
     if (now >= c->next_latest)
         latest(c);
-    if (live > c->census_peak + c->census_peak / 8 + PEAK_LEAST) {
+    if (live > c->census_peak + c->census_peak / 8 + PEAK_LEAST && now >= c->next_peak_census) {
         c->census_peak = live;
         c->census_due = true;
     }
@@ -118,7 +121,8 @@ static void at_safepoint(ouro_runtime *rt)
         return;
     capture_census(c, c->census_due ? CAPTURE_WHY_PEAK : CAPTURE_WHY_TIME);
     c->census_due = false;
-    c->next_census = later(began, 5 * POINT_MS * MS * thinning(c));
+    c->next_peak_census = later(began, PEAK_SHARE, 0);
+    c->next_census = later(began, COST_SHARE, 5 * POINT_MS * MS * thinning(c));
     capture_flush(rt, &c->output);
 }
 
@@ -145,13 +149,69 @@ static void collected(ouro_runtime *rt, int generation, uint64_t took, int64_t f
 
 /* ---- Other processes ---- */
 
+/* Without arguments: a copy of its parent. */
+static void put_start(ouro_capture *c, const char *const *arguments)
+{
+    ouro_runtime *rt = c->rt;
+    capture_output *o = &c->output;
+    size_t count = 0;
+    while (arguments && arguments[count])
+        count++;
+    capture_begin(rt, o, CAPTURE_START);
+    capture_put(rt, o, c->exact);
+    capture_put(rt, o, c->exact ? 0 : c->mean);
+    capture_put(rt, o, (uint64_t)getpid());
+    capture_put(rt, o, count);
+    for (size_t i = 0; i < count; i++)
+        capture_put_text(rt, o, arguments[i], strlen(arguments[i]));
+    capture_put(rt, o, c->started);
+    capture_put(rt, o, (uint64_t)getppid());
+    capture_finish(rt, o);
+}
+
+/* The first records of a file. */
+static void begin(ouro_capture *c, const char *const *arguments)
+{
+    put_start(c, arguments);
+    point(c);
+    c->peak = capture_live(c);
+    capture_flush(c->rt, &c->output);
+}
+
+/* In a copy of the process, whose file is its own: nothing was named in it yet. What was live before the copy was made is
+ * live in it. */
+static void begin_copy(ouro_capture *c)
+{
+    ouro_runtime *rt = c->rt;
+    char name[CAPTURE_NAME + 16];
+    capture_output_close(rt, &c->output);
+    if (!*c->children)
+        return;
+    snprintf(name, sizeof name, "%s.%ld", c->children, (long)getpid());
+    if (!capture_output_open(rt, &c->output, name))
+        return;
+    ouro__growing_release(&rt->heap, &c->named);
+    ouro__growing_release(&rt->heap, &c->types);
+    capture_tally_clear(&c->texts);
+    memset(c->cycles, 0, sizeof c->cycles);
+    c->stack_count = c->text_count = c->type_numbers = 0;
+    c->census_peak = c->resident_peak = c->before_collection = 0;
+    c->next_latest = c->next_census = c->next_peak_census = c->next_search = 0;
+    c->unsearched = c->unsearched_bytes = 0;
+    c->census_due = c->told_blind = false;
+    c->started = ouro__os_clock();
+    begin(c, NULL);
+}
+
 enum { ARGUMENTS_MOST = 16, ARGUMENT_MOST = 200 };
 
 static void child_started(ouro_runtime *rt, int64_t pid, char *const *arguments)
 {
     ouro_capture *c = rt->capture;
     size_t count = 0;
-    if (!capture_is_open(c) || !has_room(c))
+    if (pid == 0)
+        begin_copy(c);
+    if (pid == 0 || !capture_is_open(c) || !has_room(c))
         return;
     while (count < ARGUMENTS_MOST && arguments && arguments[count])
         count++;
@@ -174,23 +234,6 @@ static uint64_t children_peak(void)
 
 /* ---- Begin and end ---- */
 
-static void put_start(ouro_capture *c, const ouro_capture_config *config)
-{
-    ouro_runtime *rt = c->rt;
-    capture_output *o = &c->output;
-    size_t count = 0;
-    while (config->arguments && config->arguments[count])
-        count++;
-    capture_begin(rt, o, CAPTURE_START);
-    capture_put(rt, o, c->exact);
-    capture_put(rt, o, c->exact ? 0 : c->mean);
-    capture_put(rt, o, (uint64_t)getpid());
-    capture_put(rt, o, count);
-    for (size_t i = 0; i < count; i++)
-        capture_put_text(rt, o, config->arguments[i], strlen(config->arguments[i]));
-    capture_finish(rt, o);
-}
-
 static void release(ouro_capture *c)
 {
     ouro_runtime *rt = c->rt;
@@ -199,6 +242,7 @@ static void release(ouro_capture *c)
         ouro__growing_release(&rt->heap, memory[i]);
     capture_tally_release(rt, &c->texts);
     capture_tally_release(rt, &c->rows);
+    capture_tally_release(rt, &c->kinds);
     ouro__os_release(c, sizeof *c);
     ouro__heap_charge(&rt->heap, -(ptrdiff_t)sizeof *c);
     rt->capture = NULL;
@@ -209,19 +253,33 @@ static void release(ouro_capture *c)
     rt->gc->condemned = NULL;
 }
 
-int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
+int ouro_capture_start(ouro_runtime *rt, const char *file, const ouro_capture_options *given)
 {
+    ouro_capture_options options = OURO_CAPTURE_OPTIONS_INIT;
+    if (given)
+        memcpy(&options, given, given->size < sizeof options ? given->size : sizeof options);
+    if (rt->capture) {
+        errno = EBUSY;
+        return -1;
+    }
+    if (options.children && strlen(options.children) >= CAPTURE_NAME) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
     ouro_capture *c = ouro__heap_charge_now(&rt->heap, sizeof *c) ? ouro__os_map(sizeof *c) : NULL;
     if (!c) {
         errno = ENOMEM;
         return -1;
     }
     c->rt = rt;
-    c->exact = config->exact;
-    c->mean = config->mean ? config->mean : MEAN;
+    c->exact = options.exact;
+    c->mean = options.mean ? options.mean : MEAN;
+    c->most = options.most ? options.most : FILE_MOST;
     c->started = ouro__os_clock();
     rt->capture = c;
-    if (!capture_output_open(rt, &c->output, config->file) || capture_source_start(c) < 0) {
+    if (options.children)
+        memcpy(c->children, options.children, strlen(options.children));
+    if (!capture_output_open(rt, &c->output, file) || capture_source_start(c) < 0) {
         int error = c->output.fd < 0 ? errno : ENOMEM;
         capture_output_close(rt, &c->output);
         release(c);
@@ -229,18 +287,15 @@ int ouro__capture_start(ouro_runtime *rt, const ouro_capture_config *config)
         return -1;
     }
     rt->hooks.capture = at_safepoint;
-    rt->hooks.capture_end = ouro__capture_end;
+    rt->hooks.capture_end = ouro_capture_stop;
     rt->hooks.child_started = child_started;
     rt->gc->collected = collected;
     rt->gc->condemned = capture_condemned;
-    put_start(c, config);
-    point(c);
-    c->peak = capture_live(c);
-    capture_flush(rt, &c->output);
+    begin(c, options.arguments);
     return 0;
 }
 
-void ouro__capture_end(ouro_runtime *rt, int status)
+void ouro_capture_stop(ouro_runtime *rt, int status)
 {
     ouro_capture *c = rt->capture;
     if (!c)

@@ -189,6 +189,18 @@ static void set_flags(const cli_arguments *a, ouro_sys_config *sys)
     sys->check_hash_based = a->check_hash_based;
 }
 
+/* -X capture, or what the process that started this one has left in the environment for those it starts. */
+static void choose_capture(const cli_arguments *a, cli_config *c)
+{
+    c->capture = x_option(a, "capture");
+    if (c->capture && strstr(c->capture, ",children")) {
+        setenv("OURO_CAPTURE", c->capture, 1); /* refused: children are not recorded */
+    } else if (!c->capture && !a->tool) {
+        c->capture = getenv("OURO_CAPTURE");
+        c->capture_child = c->capture != NULL;
+    }
+}
+
 int cli_configure(char **argv, const cli_arguments *a, cli_config *c)
 {
     *c = (cli_config){.options = OURO_OPTIONS_INIT, .sys = OURO_SYS_CONFIG_INIT};
@@ -205,7 +217,7 @@ int cli_configure(char **argv, const cli_arguments *a, cli_config *c)
         trace_frames(a, &c->sys.trace_frames) < 0 || sample_bytes(a, c->sys.trace_frames, &c->sys.sample_bytes) < 0)
         return 1;
     c->python_path = variable(a, "PYTHONPATH");
-    c->capture = x_option(a, "capture");
+    choose_capture(a, c);
     c->unbuffered = a->unbuffered || variable(a, "PYTHONUNBUFFERED");
     c->inspect = c->sys.inspect > 0;
     c->faulthandler = x_option(a, "faulthandler") || variable(a, "PYTHONFAULTHANDLER") || c->sys.dev_mode;

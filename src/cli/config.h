@@ -10,7 +10,8 @@ typedef struct cli_config {
     ouro_options options;
     ouro_sys_config sys;
     const char *python_path; /* PYTHONPATH, or NULL */
-    const char *capture;     /* -X capture=FILE[,exact][,mean=BYTES], or NULL */
+    const char *capture;     /* -X capture=FILE[,exact][,mean=BYTES][,children], or NULL */
+    bool capture_child;      /* it is a parent's, so the file is FILE.PID */
     bool unbuffered, inspect, faulthandler;
     char *warnings;            /* owned: PYTHONWARNINGS, cut at its commas */
     const char **warn_options; /* owned */

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "capture/capture.h"
+#include "ouro/capture.h"
 #include "cli/arguments.h"
 #include "cli/config.h"
 #include "cli/prompt.h"
@@ -418,29 +418,43 @@ static const char **command_line(const cli_arguments *a)
     return line;
 }
 
-/* -X capture=FILE[,exact][,mean=BYTES]: 0, or the exit status after a message. */
-static int start_capture(ouro_runtime *rt, const cli_arguments *a, const char *text)
+/* What stands after the file in -X capture=FILE[,exact][,mean=BYTES][,children], cut off from it. */
+static bool parse_capture(char *file, ouro_capture_options *options)
 {
-    char *file = strdup(text), *comma;
-    const char **line = command_line(a);
-    ouro_capture_config config = {.file = file, .arguments = line};
-    bool good = file && line;
-    while (good && (comma = strrchr(file, ','))) {
+    char *comma;
+    while ((comma = strrchr(file, ','))) {
         *comma = 0;
         if (strcmp(comma + 1, "exact") == 0)
-            config.exact = true;
-        else
-            good = strncmp(comma + 1, "mean=", 5) == 0 && cli_parse_size(comma + 6, &config.mean) == 0;
+            options->exact = true;
+        else if (strcmp(comma + 1, "children") == 0)
+            options->children = file;
+        else if (strncmp(comma + 1, "mean=", 5) != 0 || cli_parse_size(comma + 6, &options->mean) != 0)
+            return false;
     }
-    if (!file || !line)
+    return *file;
+}
+
+/* Begins to record: 0, or the exit status after a message. A process whose parent asked for it goes on without. */
+static int start_capture(ouro_runtime *rt, const cli_arguments *a, const cli_config *cli)
+{
+    char *file = strdup(cli->capture), *own = NULL;
+    const char **line = command_line(a);
+    ouro_capture_options options = OURO_CAPTURE_OPTIONS_INIT;
+    options.arguments = line;
+    size_t room = strlen(cli->capture) + 24;
+    bool good = file && parse_capture(file, &options);
+    if (good && cli->capture_child && (own = malloc(room)))
+        snprintf(own, room, "%s.%ld", file, (long)getpid());
+    if (!file || !line || (cli->capture_child && good && !own))
         fputs("ouro: not enough memory to start\n", stderr);
-    else if (!good || !*file)
-        fputs("ouro: -X capture takes a file, and after it ,exact or ,mean=BYTES\n", stderr);
-    else if (ouro__capture_start(rt, &config) < 0)
+    else if (!good && !cli->capture_child)
+        fputs("ouro: -X capture takes a file, and after it ,exact or ,mean=BYTES or ,children\n", stderr);
+    else if (good && ouro_capture_start(rt, own ? own : file, &options) < 0 && !cli->capture_child)
         fprintf(stderr, "ouro: cannot record into '%s': %s\n", file, strerror(errno));
+    free(own);
     free(file);
     free(line);
-    return rt->capture ? 0 : 2;
+    return rt->capture || cli->capture_child ? 0 : 2;
 }
 
 /* Opens a runtime for the program, runs it, closes it: the exit status. */
@@ -467,7 +481,7 @@ static int open_and_run(const cli_arguments *arguments, cli_config *config)
         ouro__error_clear(rt); /* without stderr there is nowhere to tell of faults */
     if (config->unbuffered)
         unbuffer(rt);
-    int status = config->capture ? start_capture(rt, arguments, config->capture) : 0;
+    int status = config->capture ? start_capture(rt, arguments, config) : 0;
     if (status) {
         ouro_close(rt);
         return status;
@@ -481,7 +495,7 @@ static int open_and_run(const cli_arguments *arguments, cli_config *config)
     if (arguments->statistics)
         cli_print_statistics(rt);
     interrupted_runtime = NULL;
-    ouro__capture_end(rt, status);
+    ouro_capture_stop(rt, status);
     int64_t left = ouro_close(rt);
     if (left < 0 && status == 0)
         status = 120;

@@ -8,6 +8,7 @@
 #include "modules/modules.h"
 #include "modules/sys_hooks.h"
 #include "modules/version.h"
+#include "ouro/capture.h"
 #include "ouro/python.h"
 #include "types/module_state.h"
 #include "types/class.h"
@@ -237,6 +238,7 @@ int64_t ouro_close(ouro_runtime *rt)
             rt->python->hooks.run_exit_functions(rt);
         if (rt->python->sys_dict && ouro__flush_streams(rt) < 0)
             left = -1;
+        ouro_capture_stop(rt, 0);
         rt->closing = true;
         if (rt->python->sys_dict) {
             reset_sys(rt);

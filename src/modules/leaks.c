@@ -1,4 +1,4 @@
-/* The _leaks module, under lib/ouro/tools/leaks.py and lib/ouro/track.py: points in the run of a program, and
+/* The _leaks module, under lib/ouro/tools/leaks.py and lib/ouro/tracking.py: points in the run of a program, and
  * what grew between them. See leaks.h. */
 #include "modules/leaks.h"
 

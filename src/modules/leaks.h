@@ -47,7 +47,7 @@ typedef struct ouro__site_figures {
     uint64_t blocks, bytes;
 } ouro__site_figures;
 
-/* A stretch of the program whose allocations are counted: track() in lib/ouro/track.py. */
+/* A stretch of the program whose allocations are counted: track() in lib/ouro/tracking.py. */
 typedef struct ouro__tracker {
     uint64_t blocks, bytes; /* allocated */
     size_t before, peak;    /* traced bytes at the start, and the most since */

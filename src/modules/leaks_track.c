@@ -1,7 +1,7 @@
 /* Counting what a stretch of the program allocates, and what it leaves. See leaks.h.
  *
  * Counted is what the program asks of the heap. What tells of it is made while nothing counts; in the tracer's
- * records its lines are those of lib/ouro/track.py, which leaves them out. */
+ * records its lines are those of lib/ouro/tracking.py, which leaves them out. */
 #include "modules/leaks.h"
 
 #include "gc/gc.h"

@@ -28,7 +28,7 @@ enum {
     OURO_BREAK_STOP = 1u << 4,  /* asked by another thread of the host: interrupt the program */
     OURO_BREAK_TRACE = 1u << 5, /* the program is traced or profiled: stays set meanwhile */
     OURO_BREAK_SHARE = 1u << 6, /* a share of the budget was passed: tell the program */
-    OURO_BREAK_CAPTURE = 1u << 7, /* a census of all objects is due: capture/capture.h */
+    OURO_BREAK_CAPTURE = 1u << 7, /* a census of all objects is due: capture/internal.h */
     OURO_BREAK_POINT = 1u << 8, /* so many blocks were allocated: take a census (modules/leaks.h) */
     OURO_BREAK_SAMPLE = 1u << 9, /* look at a sampled object for its type, before it is gone */
 };
@@ -59,7 +59,8 @@ typedef struct ouro_hooks {
     void (*capture)(ouro_runtime *rt);
     /* The program is to trace or sample by itself: whoever does so for a capture gives way. */
     void (*trace_yield)(ouro_runtime *rt);
-    /* Another process was started: its command line, ended by NULL, or NULL when it is a copy of this one. */
+    /* Another process was started: its command line, ended by NULL, or NULL when it is a copy of this one;
+     * called in that copy too, with 0 for `pid`. */
     void (*child_started)(ouro_runtime *rt, int64_t pid, char *const *arguments);
     /* The process is about to end without the runtime being closed. */
     void (*capture_end)(ouro_runtime *rt, int status);

@@ -13,7 +13,7 @@ import ouro
 from ouro.tools import _leaks_growth as growth, _leaks_holders as holders, _leaks_source as sources
 from ouro.tools._leaks_advice import advice
 from ouro.tools._leaks_report import Report
-from ouro.track import tell_leak_points
+from ouro.tracking import tell_leak_points
 
 FIRST_STEP = 16                # blocks allocated from one point to the next, until there are many points
 MOST_GROUPS = 40               # that are looked at closely

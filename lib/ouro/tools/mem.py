@@ -18,7 +18,8 @@ stops, and advice where a gain was measured.
 options:
   -o FILE       draw it: memory over time and flame graphs, as SVG for a browser
   --exact       count every allocation instead of sampling them (slower)
-  --mean BYTES  bytes from one sample to the next, on average (512K)
+  --mean BYTES  bytes from one sample to the next, on average (64K)
+  --children    record the processes too that it starts with ouro, or as copies of itself
   --top N       rows of each table (8)
   --no-advice   leave the advice out
   --keep FILE   keep what was recorded; --read FILE reports from it again
@@ -37,7 +38,7 @@ class Options:
 
     def __init__(self, arguments):
         self.output = self.keep = self.read = self.mean = None
-        self.exact = self.help = False
+        self.exact = self.help = self.children = False
         self.advice, self.top = True, 8
         self.interpreter, self.program = [], []
         rest = list(arguments)
@@ -68,6 +69,8 @@ class Options:
             self.interpreter += [option, self._value(option, rest)]
         elif option == "--exact":
             self.exact = True
+        elif option == "--children":
+            self.children = True
         elif option == "--no-advice":
             self.advice = False
         else:
@@ -119,6 +122,8 @@ def _command(options, file):
         capture += ",exact"
     elif options.mean:
         capture += ",mean=%d" % options.mean
+    if options.children:
+        capture += ",children"
     return [sys.executable, "-X", capture, *options.interpreter, *options.program]
 
 
@@ -166,7 +171,7 @@ def _wait(pid):
 
 def _run(options, file):
     """The status of the program, as subprocess has it (which takes longer to import than a short program to run)."""
-    import signal
+    import _signal as signal  # the other one brings enums
     pid = None
 
     def pass_on(number, frame):
@@ -186,22 +191,29 @@ def _run(options, file):
 
 # ---- Reporting --------------------------------------------------------------------------------------------
 
-def _report(capture, options, status):
+def _report(capture, options, status, others):
     from ouro import report
     advice = []
     if options.advice:
         from ouro import advice as advisor
         advice = [one.text for one in advisor.find(capture)]
-    sys.stdout.write("\n".join(report.text(capture, options.top, advice, status)) + "\n")
+    sys.stdout.write("\n".join(report.text(capture, options.top, advice, status, others)) + "\n")
     if not options.output:
         return 0
     from ouro import report_picture
     try:
-        report_picture.draw(options.output, capture, advice, status)
+        report_picture.draw(options.output, capture, advice, status, others)
     except OSError as error:
         return _fail("cannot write %s: %s" % (options.output, error.strerror))
     sys.stdout.write("\ndrawn in %s\n" % options.output)
     return 0
+
+
+def _read_children(options, file):
+    if not options.children:
+        return []
+    from ouro import captures
+    return captures.of_children(file)
 
 
 def _read(file):
@@ -223,7 +235,7 @@ def _read_and_report(options):
     capture = _read(options.read)
     if isinstance(capture, str):
         return _fail(capture)
-    return _report(capture, options, None)
+    return _report(capture, options, None, _read_children(options, options.read))
 
 
 def _make_folder():
@@ -247,9 +259,16 @@ def _remove_folder(folder):
         pass
 
 
+def _remove_older(file):
+    """Captures of children of an earlier run."""
+    from ouro import captures
+    for capture in captures.of_children(file):
+        os.unlink(capture.name)
+
+
 def _run_and_report(options):
     folder = None
-    file = options.keep
+    file = os.path.abspath(options.keep) if options.keep and options.children else options.keep
     if file is None:
         folder = _make_folder()
         file = os.path.join(folder, "capture")
@@ -258,6 +277,8 @@ def _run_and_report(options):
     try:
         if os.path.isfile(file):
             os.truncate(file, 0)
+        if options.children:
+            _remove_older(file)
         status = _run(options, file)
         status = status if status >= 0 else 128 - status
         if not os.path.isfile(file) or not os.path.getsize(file):
@@ -265,6 +286,7 @@ def _run_and_report(options):
                 return _fail("nothing could be recorded in %s" % file)
             return status  # it did not come so far, and said why
         capture = _read(file)
+        others = _read_children(options, file)
     except OSError as error:
         return _fail("%s: %s" % (error.filename or "cannot start the program", error.strerror))
     finally:
@@ -274,7 +296,7 @@ def _run_and_report(options):
         return _fail(capture)
     sys.stdout.flush()
     sys.stdout.write("\n")
-    return _report(capture, options, status) or status
+    return _report(capture, options, status, others) or status
 
 
 def main():

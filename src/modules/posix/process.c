@@ -244,7 +244,7 @@ OURO_C_FUNCTION(posix_fork)
     ouro__before_fork(rt);
     pid_t pid = fork();
     int error = errno;
-    if (pid > 0 && rt->hooks.child_started)
+    if (pid >= 0 && rt->hooks.child_started)
         rt->hooks.child_started(rt, pid, NULL);
     ouro__after_fork(rt, pid == 0);
     errno = error;
@@ -257,6 +257,8 @@ OURO_C_FUNCTION(posix_forkpty)
     ouro__before_fork(rt);
     pid_t pid = forkpty(&terminal, NULL, NULL, NULL);
     int error = errno;
+    if (pid >= 0 && rt->hooks.child_started)
+        rt->hooks.child_started(rt, pid, NULL);
     ouro__after_fork(rt, pid == 0);
     errno = error;
     if (pid < 0)
