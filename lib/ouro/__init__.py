@@ -3,13 +3,13 @@ objects, and limits for tests. What CPython has names for is in `gc`, `sys`, `tr
 """
 from _ouro import heap, heap_bytes, limit, on_pressure, stops, trim
 from _ouro_dump import dump
-from ouro.graph import dominators, references, retained, retained_each, why_alive
+from ouro.graph import dominators, references, retained, retained_each, why_alive, why_alive_each
 from ouro.sampling import estimates, sample, samples
 from ouro.track import TrackError, leak_point, track
 
 __all__ = ["TrackError", "diff", "dominators", "dump", "estimates", "heap", "heap_bytes", "leak_point",
            "limit", "on_pressure", "references", "retained", "retained_each", "sample", "samples", "stops",
-           "track", "trim", "why_alive"]
+           "track", "trim", "why_alive", "why_alive_each"]
 
 
 def diff(old, new):
