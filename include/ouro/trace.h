@@ -3,7 +3,7 @@
  *
  * Or a sample of them, which costs next to nothing while it is on: blocks are drawn at random, one for so many
  * bytes in the mean, and what is known of all is estimated from them, without bias and with the error that is
- * to be expected. Either all blocks are traced or samples are taken, never both.
+ * to be expected. Both may be on at once; they share the numbers of stacks.
  *
  * A runtime with a language traces the frames of its programs. A C program tells by a callback where it
  * stands. A stack of calls is a number, the same for equal stacks: its innermost place is read with
@@ -52,11 +52,11 @@ typedef struct ouro_trace_config {
 #define OURO_TRACE_CONFIG_INIT ((ouro_trace_config){.size = sizeof(ouro_trace_config), .frames = 25})
 #endif
 
-/* Traces what is allocated from now on; nothing changes when it is on already. `config` may be NULL. 0, or -1
- * when memory is refused, `frames` is out of range, or samples are taken already and all blocks are asked for or
- * the other way round (no exception is set). */
+/* Traces what is allocated from now on, or takes samples; nothing changes when that is on already. `config` may be
+ * NULL. 0, or -1 when memory is refused, `frames` is out of range, or the other of the two is on with places of the
+ * other kind, the language's frames or a callback's texts (no exception is set). */
 OURO_API int ouro_trace_start(ouro_runtime *rt, const ouro_trace_config *config);
-/* Forgets all that was traced. */
+/* Ends both, and forgets all that was traced. */
 OURO_API void ouro_trace_stop(ouro_runtime *rt);
 OURO_API bool ouro_trace_is_on(ouro_runtime *rt);
 /* Whether it is on and takes samples. */
@@ -72,8 +72,8 @@ typedef struct ouro_trace_figures {
     size_t own;         /* bytes that tracing itself takes */
 } ouro_trace_figures;
 
-/* Fills `figures` as far as its `size` says; zeros while tracing is off. While samples are taken, bytes, peak and
- * blocks are estimates of what they are for all blocks. */
+/* Fills `figures` as far as its `size` says; zeros while tracing is off. While only samples are taken, bytes, peak
+ * and blocks are estimates of what they are for all blocks. */
 OURO_API void ouro_trace_get(ouro_runtime *rt, ouro_trace_figures *figures);
 OURO_API void ouro_trace_reset_peak(ouro_runtime *rt);
 
@@ -84,8 +84,8 @@ typedef struct ouro_trace_block {
     uint32_t stack;
 } ouro_trace_block;
 
-/* Calls visit for each traced block until it returns false; it may neither allocate nor free. While samples are
- * taken these are the traced ones. */
+/* Calls visit for each traced block until it returns false; it may neither allocate nor free. While only
+ * samples are taken these are the traced ones. */
 OURO_API void ouro_trace_each(ouro_runtime *rt,
                               bool (*visit)(ouro_runtime *rt, const ouro_trace_block *block, void *context),
                               void *context);

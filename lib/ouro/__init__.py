@@ -6,10 +6,10 @@ from _ouro_dump import dump
 
 __all__ = ["TrackError", "diff", "dominators", "dump", "estimates", "heap", "heap_bytes", "leak_point",
            "limit", "on_pressure", "references", "retained", "retained_each", "sample", "samples", "stops",
-           "track", "trim", "why_alive"]
+           "track", "trim", "why_alive", "why_alive_each"]
 
 _WHERE = {  # what is imported when it is first asked for
-    "graph": ("dominators", "references", "retained", "retained_each", "why_alive"),
+    "graph": ("dominators", "references", "retained", "retained_each", "why_alive", "why_alive_each"),
     "sampling": ("estimates", "sample", "samples"),
     "tracking": ("TrackError", "leak_point", "track"),
 }

@@ -14,7 +14,7 @@ MEAN = 512 << 10
 def sample(mean=MEAN, frames=25, seed=0):
     """Take samples from now on, one for `mean` bytes in the mean, showing so many frames of their stacks; None: take no more,
     and forget those that were taken. What was taken before is forgotten. A seed other than 0 draws the same blocks
-    of a program that does the same. Not while tracemalloc traces."""
+    of a program that does the same. tracemalloc may be on as well."""
     if mean is None:
         _ouro_sampling.stop()
         return

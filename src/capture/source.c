@@ -1,8 +1,8 @@
 /* Allocations as they come: from the sampler, or from the exact tracer, in whose place in the heap's tap the recorder
  * stands.
  *
- * There is one tracer or sampler for all. A program that starts, stops or clears one itself has it: then stacks are no
- * longer known, and what was recorded of them stays as it is. */
+ * There is one tracer and one sampler for all. A program that starts, stops or clears itself the one in use here has it:
+ * then stacks are no longer known, and what was recorded of them stays as it is. The other one is no concern. */
 #include "capture/internal.h"
 
 #include "vm/allocation_site.h"
@@ -26,7 +26,7 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
     ouro_capture *c = rt->capture;
     if (ouro__unlikely(t->paused))
         return;
-    uint32_t stack = t->config.here(rt, &t->sites);
+    uint32_t stack = t->config.here(rt, rt->sites);
     capture_flow *flow = flow_of(c, stack);
     if (ouro__unlikely(!flow || !stack ||
                        !ouro__records_add(&rt->heap, &t->records, page, block, size, stack))) {
@@ -158,7 +158,7 @@ static void yield(ouro_runtime *rt)
 int capture_source_start(ouro_capture *c)
 {
     ouro_runtime *rt = c->rt;
-    if (rt->tracer || rt->sampler) {
+    if (c->exact ? rt->tracer != NULL : rt->sampler != NULL) {
         c->blind = true;
         return 0;
     }
@@ -191,7 +191,7 @@ const ouro__stacks *capture_stacks(ouro_capture *c)
         c->blind = true;
     if (c->blind)
         return NULL;
-    return c->exact ? &c->rt->tracer->sites.stacks : &ouro__sampler_sites(c->sampler)->stacks;
+    return &c->rt->sites->stacks;
 }
 
 void capture_source_sum(ouro_capture *c)

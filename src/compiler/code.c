@@ -31,9 +31,8 @@ ouro_code *ouro__code_new(ouro_runtime *rt)
 static void code_destroy(ouro_runtime *rt, ouro_object *o)
 {
     ouro_code *code = (ouro_code *)o;
-    ouro__sites *sites = ouro__sites_of(rt);
-    if (sites)
-        ouro__sites_forget_places(sites);
+    if (rt->sites)
+        ouro__sites_forget_places(rt->sites);
     void *const buffers[] = {code->instructions, code->positions, code->handlers, code->cell_of_local};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         if (buffers[i])

@@ -98,7 +98,7 @@ static void write_types(struct ouro__dump_roots *d)
 /* The tree of stacks, whose nodes come after their callers. */
 static void write_places(struct ouro__dump_roots *d)
 {
-    const ouro__sites *sites = ouro__sites_of(d->rt);
+    const ouro__sites *sites = d->rt->sites;
     char text[TEXT];
     for (uint32_t node = OURO_STACK_ROOT + 1; sites && node < sites->stacks.node_count; node++) {
         const ouro_place *place = ouro__stacks_place(&sites->stacks, node);

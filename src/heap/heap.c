@@ -490,6 +490,15 @@ size_t ouro__heap_usable(const ouro_heap *h, const void *block)
     return ouro__slot_bytes(h, block);
 }
 
+size_t ouro__heap_usable_of_size(const ouro_heap *h, size_t size)
+{
+    if (h->mode & OURO__MODE_DRESSED)
+        return size;
+    if (size <= OURO__SMALL_MAX)
+        return ouro__class_bytes(ouro__size_class(size, OURO_HEAP_OBJECT));
+    return (size + OURO__PART_BYTES - 1) / OURO__PART_BYTES * OURO__PART_BYTES;
+}
+
 static bool worth_shrinking(size_t old, size_t size)
 {
     return size < old - old / 4;

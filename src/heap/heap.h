@@ -174,6 +174,8 @@ void ouro__heap_free(ouro_heap *h, void *block, enum ouro_heap_kind kind);
 void *ouro__heap_resize(ouro_heap *h, void *block, size_t size);
 /* Bytes that the block may hold, at least what was asked for. */
 size_t ouro__heap_usable(const ouro_heap *h, const void *block);
+/* The same of a fresh block of such a size that is no container; a kept one that is used again may hold more. */
+size_t ouro__heap_usable_of_size(const ouro_heap *h, size_t size);
 /* Whether `p` lies in a block in use of this heap. May be given any pointer; not fast. */
 bool ouro__heap_owns(const ouro_heap *h, const void *p);
 

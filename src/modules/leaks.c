@@ -278,10 +278,11 @@ static ouro_object *series(ouro_runtime *rt, const leaks_state *state, const our
 /* (class, file, line, function, counts, bytes, type, place): owned. */
 static ouro_object *group(ouro_runtime *rt, const leaks_state *state, const ouro__census_row *row)
 {
-    const ouro_place *place = (const ouro_place *)rt->tracer->sites.stacks.places.memory + row->place;
+    const ouro_place place =
+        ((const ouro_place *)rt->sites->stacks.places.memory)[row->place]; /* it may move */
     ouro_object *cls = ouro__type_at(rt, row->type << 8)->class_object;
-    return ouro__pack(rt, 8, ouro_ref(cls ? cls : OURO_NONE(rt)), ouro_ref((ouro_object *)place->file),
-                      ouro__int_new(rt, place->line), ouro_ref((ouro_object *)place->function),
+    return ouro__pack(rt, 8, ouro_ref(cls ? cls : OURO_NONE(rt)), ouro_ref((ouro_object *)place.file),
+                      ouro__int_new(rt, place.line), ouro_ref((ouro_object *)place.function),
                       series(rt, state, row, false), series(rt, state, row, true),
                       ouro__int_from_uint64(rt, row->type), ouro__int_from_uint64(rt, row->place));
 }

@@ -30,7 +30,7 @@ static bool is_object(ouro_runtime *rt, void *block, enum ouro_heap_kind kind, u
 static uint32_t place_of(ouro_runtime *rt, const void *block)
 {
     uint32_t stack = ouro__tracer_stack_of(rt, block);
-    return stack == OURO_STACK_NONE ? 0 : ouro__stacks_node(&rt->tracer->sites.stacks, stack)->place;
+    return stack == OURO_STACK_NONE ? 0 : ouro__stacks_node(&rt->sites->stacks, stack)->place;
 }
 
 bool ouro__census_place(ouro_runtime *rt, void *block, enum ouro_heap_kind kind, uint32_t *type,

@@ -151,13 +151,13 @@ OURO_SHARED_C_FUNCTION(ouro__track_start)
 /* (cls, file, line, function, blocks, bytes), of the place of a number; <unknown> for 0: owned. */
 static ouro_object *row_of(ouro_runtime *rt, ouro_object *cls, uint32_t number, int64_t blocks, int64_t bytes)
 {
-    const ouro_place *place = (const ouro_place *)rt->tracer->sites.stacks.places.memory + number;
+    const ouro_place place = ((const ouro_place *)rt->sites->stacks.places.memory)[number]; /* it may move */
     ouro_object *file =
-        number ? ouro_ref((ouro_object *)place->file) : ouro__str_from_cstring(rt, "<unknown>");
+        number ? ouro_ref((ouro_object *)place.file) : ouro__str_from_cstring(rt, "<unknown>");
     ouro_object *function =
-        number ? ouro_ref((ouro_object *)place->function) : ouro__str_from_cstring(rt, "?");
+        number ? ouro_ref((ouro_object *)place.function) : ouro__str_from_cstring(rt, "?");
     return ouro__pack(rt, 6, ouro_ref(cls), file,
-                      ouro__int_new(rt, number && place->line > 0 ? place->line : 0), function,
+                      ouro__int_new(rt, number && place.line > 0 ? place.line : 0), function,
                       ouro__int_new(rt, blocks), ouro__int_new(rt, bytes));
 }
 
@@ -171,12 +171,11 @@ static ouro_object *sites_of(ouro_runtime *rt, const ouro__tracker *tracker)
 {
     ouro_object *list = ouro__list_new(rt, 0);
     const ouro__site_figures *sites = tracker->sites.memory;
-    size_t count = tracker->sites.bytes / sizeof *sites, known = rt->tracer->sites.stacks.node_count;
+    size_t count = tracker->sites.bytes / sizeof *sites, known = rt->sites->stacks.node_count;
     for (size_t i = 0; list && i < count && i < known; i++) {
         if (!sites[i].blocks)
             continue;
-        uint32_t place =
-            i > OURO_STACK_ROOT ? ouro__stacks_node(&rt->tracer->sites.stacks, (uint32_t)i)->place : 0;
+        uint32_t place = i > OURO_STACK_ROOT ? ouro__stacks_node(&rt->sites->stacks, (uint32_t)i)->place : 0;
         if (append_owned(
                 rt, list,
                 row_of(rt, OURO_NONE(rt), place, (int64_t)sites[i].blocks, (int64_t)sites[i].bytes)) < 0) {

@@ -160,6 +160,7 @@ OURO_C_FUNCTION(dominators)
 /* A chain as it is kept until the graph is gone. Its objects and its texts (the root's, then the labels') stand one behind
  * the other in those of all chains. */
 struct kept_chain {
+    size_t number; /* of the object that was asked about */
     enum ouro__root_kind kind;
     ouro_object *code; /* or NULL */
     int32_t line;
@@ -168,7 +169,9 @@ struct kept_chain {
 
 struct keeping {
     ouro_runtime *rt;
-    size_t wanted, chains, objects, bytes;
+    size_t wanted;        /* of each object */
+    size_t number, of_it; /* the object that chains are given of, and how many there were */
+    size_t chains, objects, bytes;
     ouro__growing chain_memory, object_memory, text_memory;
     bool refused;
 };
@@ -200,13 +203,13 @@ static bool keep_label(struct keeping *k, const ouro__label *label)
     return keep_text(k, text);
 }
 
-static bool keep_chain(struct keeping *k, const ouro__chain *chain)
+static bool keep_chain(struct keeping *k, size_t number, const ouro__chain *chain)
 {
     const ouro__root *root = &chain->root;
     if (!ouro__growing_reserve(&k->rt->heap, &k->chain_memory, (k->chains + 1) * sizeof(struct kept_chain)))
         return false;
-    ((struct kept_chain *)k->chain_memory.memory)[k->chains++] =
-        (struct kept_chain){root->kind, (ouro_object *)(uintptr_t)root->code, root->line, chain->length};
+    ((struct kept_chain *)k->chain_memory.memory)[k->chains++] = (struct kept_chain){
+        number, root->kind, (ouro_object *)(uintptr_t)root->code, root->line, chain->length};
     bool kept = root->kind == OURO__ROOT_FRAME ? keep_label(k, &root->label)
                                                : keep_text(k, root->text ? root->text : "");
     for (uint32_t i = 0; kept && i < chain->length; i++)
@@ -216,11 +219,13 @@ static bool keep_chain(struct keeping *k, const ouro__chain *chain)
     return kept;
 }
 
-static bool on_chain(void *context, const ouro__chain *chain)
+static bool on_chain(void *context, size_t number, const ouro__chain *chain)
 {
     struct keeping *k = context;
-    k->refused = !keep_chain(k, chain);
-    return !k->refused && k->chains < k->wanted;
+    k->of_it = number == k->number ? k->of_it + 1 : 1;
+    k->number = number;
+    k->refused = !keep_chain(k, number, chain);
+    return !k->refused && k->of_it < k->wanted;
 }
 
 static void hold_all(struct keeping *k)
@@ -274,15 +279,30 @@ static ouro_object *describe(ouro_runtime *rt, const struct kept_chain *c, ouro_
                       ouro_ref(c->code ? c->code : OURO_NONE(rt)), ouro__int_new(rt, c->line), nodes, labels);
 }
 
-static ouro_object *describe_all(struct keeping *k)
+/* A list of so many empty lists. */
+static ouro_object *list_of_lists(ouro_runtime *rt, size_t count)
+{
+    ouro_object *list = ouro__list_new(rt, count);
+    for (size_t i = 0; list && i < count; i++) {
+        ouro_object *each = ouro__list_new(rt, 0);
+        if (!each || ouro__list_append_owned(rt, (ouro_list *)list, each) < 0) {
+            ouro_decref(rt, list);
+            list = NULL;
+        }
+    }
+    return list;
+}
+
+static ouro_object *describe_all(struct keeping *k, size_t count)
 {
     const struct kept_chain *chains = k->chain_memory.memory;
     ouro_object *const *objects = k->object_memory.memory;
     const char *text = k->text_memory.memory;
-    ouro_object *list = ouro__list_new(k->rt, k->chains);
+    ouro_object *list = list_of_lists(k->rt, count);
     for (size_t i = 0; list && i < k->chains; i++) {
         ouro_object *chain = describe(k->rt, &chains[i], &objects, &text);
-        if (!chain || ouro__list_append_owned(k->rt, (ouro_list *)list, chain) < 0) {
+        ouro_list *each = (ouro_list *)((ouro_list *)list)->items[chains[i].number];
+        if (!chain || ouro__list_append_owned(k->rt, each, chain) < 0) {
             ouro_decref(k->rt, list);
             list = NULL;
         }
@@ -300,18 +320,21 @@ static const ouro_frame *frame_above(ouro_runtime *rt, int64_t above)
     return above < depth ? vm->frame - above : vm->frames + 1;
 }
 
-/* why_alive(obj, n, above, ignored, ignored_class) */
+/* why_alive(objects, n, above, ignored, ignored_class): as if the list of objects were not there. */
 OURO_C_FUNCTION(why_alive)
 {
     int64_t wanted, above;
     if (ouro__as_int64(rt, args[1], &wanted) < 0 || ouro__as_int64(rt, args[2], &above) < 0)
         return NULL;
-    if (!ouro__is_exactly(args[3], OURO_T_LIST))
-        return ouro__raise(rt, OURO_T_TYPE_ERROR, "why_alive() argument 4 must be list, not %T", args[3]);
-    const ouro_list *ignored = (const ouro_list *)args[3];
+    for (int i = 0; i <= 3; i += 3)
+        if (!ouro__is_exactly(args[i], OURO_T_LIST))
+            return ouro__raise(rt, OURO_T_TYPE_ERROR, "why_alive() argument %d must be list, not %T", i + 1,
+                               args[i]);
+    const ouro_list *objects = (const ouro_list *)args[0], *ignored = (const ouro_list *)args[3];
+    size_t count = objects->count;
     ouro__graph g;
-    struct keeping k = {.rt = rt, .wanted = wanted < 0 ? 0 : (size_t)wanted};
-    if (!ouro__graph_take_running(rt, &g, args, 1))
+    struct keeping k = {.rt = rt, .wanted = wanted < 0 ? 0 : (size_t)wanted, .number = SIZE_MAX};
+    if (!ouro__graph_take_running(rt, &g, objects->items, count))
         return ouro__no_memory(rt);
     ouro__alive_search search = {.graph = &g,
                                  .asking = frame_above(rt, above < 0 ? 0 : above),
@@ -320,14 +343,10 @@ OURO_C_FUNCTION(why_alive)
                                  .ignored_class = args[4],
                                  .found = on_chain,
                                  .context = &k};
-    bool complete = !k.wanted || ouro__why_alive(&search, args[0]);
-    if (complete && k.wanted && !k.chains && !k.refused) {
-        search.with_locals = true;
-        complete = ouro__why_alive(&search, args[0]);
-    }
+    bool complete = !k.wanted || ouro__why_alive(&search, objects->items, count);
     hold_all(&k);
     ouro__graph_release(&g);
-    ouro_object *list = complete && !k.refused ? describe_all(&k) : ouro__no_memory(rt);
+    ouro_object *list = complete && !k.refused ? describe_all(&k, count) : ouro__no_memory(rt);
     drop_all(&k);
     return list;
 }
@@ -377,8 +396,8 @@ static const ouro_method_def functions[] = {
      "retained($module, objects, /)\n--\n\nReturn a list of the bytes that would go with each of a list."},
     {"title", title, 0, 1, 1, "title($module, obj, /)\n--\n\nReturn what an object is, in a word or two."},
     {"why_alive", why_alive, 0, 5, 5,
-     "why_alive($module, obj, n, above, ignored, ignored_class, /)\n--\n\nReturn [(kind, text, code, line, "
-     "objects, labels)], the n shortest chains; the frame `above` steps out asks."},
+     "why_alive($module, objects, n, above, ignored, ignored_class, /)\n--\n\nReturn for each of a list "
+     "[(kind, text, code, line, objects, labels)], the n shortest chains; the frame `above` steps out asks."},
     {0},
 };
 

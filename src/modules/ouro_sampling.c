@@ -193,13 +193,13 @@ OURO_C_FUNCTION(get_totals)
 /* (file, line, function) of the innermost frame of a stack other than the root: owned. */
 static ouro_object *frame_of(ouro_runtime *rt, const ouro__stacks *s, uint32_t stack)
 {
-    const ouro_place *place = ouro__stacks_place(s, stack);
-    ouro_object *line = ouro__int_new(rt, place->line > 0 ? place->line : 0);
+    const ouro_place place = *ouro__stacks_place(s, stack); /* what is made moves the tree's */
+    ouro_object *line = ouro__int_new(rt, place.line > 0 ? place.line : 0);
     if (s->texts)
-        return ouro__pack(rt, 3, ouro__str_from_cstring(rt, place->file), line,
-                          ouro__str_from_cstring(rt, place->function));
-    return ouro__pack(rt, 3, ouro_ref((ouro_object *)place->file), line,
-                      ouro_ref((ouro_object *)place->function));
+        return ouro__pack(rt, 3, ouro__str_from_cstring(rt, place.file), line,
+                          ouro__str_from_cstring(rt, place.function));
+    return ouro__pack(rt, 3, ouro_ref((ouro_object *)place.file), line,
+                      ouro_ref((ouro_object *)place.function));
 }
 
 OURO_C_FUNCTION(get_traceback)
@@ -207,7 +207,7 @@ OURO_C_FUNCTION(get_traceback)
     int64_t stack;
     if (ouro__index_int64(rt, args[0], false, &stack) < 0)
         return NULL;
-    ouro__sites *sites = rt->sampler ? ouro__sampler_sites(rt->sampler) : NULL;
+    const ouro__sites *sites = rt->sampler ? rt->sites : NULL;
     if (!sites || stack <= OURO_STACK_NONE || stack >= (int64_t)sites->stacks.node_count)
         return ouro__pack(rt, 0);
     uint32_t node = (uint32_t)stack, depth = ouro__stacks_node(&sites->stacks, node)->depth,

@@ -17,18 +17,18 @@ static ouro_object *unknown_frame(ouro_runtime *rt)
 
 static ouro_object *frame_of(ouro_runtime *rt, uint32_t stack)
 {
-    const ouro_place *place = ouro__stacks_place(&rt->tracer->sites.stacks, stack);
-    ouro_object *file = rt->tracer->config.texts ? ouro__str_from_cstring(rt, place->file)
-                                                 : ouro_ref((ouro_object *)place->file);
-    return ouro__pack(rt, 2, file, ouro__int_new(rt, place->line > 0 ? place->line : 0));
+    const ouro_place place =
+        *ouro__stacks_place(&rt->sites->stacks, stack); /* what is made moves the tree's */
+    ouro_object *file = rt->sites->stacks.texts ? ouro__str_from_cstring(rt, place.file)
+                                                : ouro_ref((ouro_object *)place.file);
+    return ouro__pack(rt, 2, file, ouro__int_new(rt, place.line > 0 ? place.line : 0));
 }
 
 /* ((file, line), ...), innermost first, as many frames as are shown: owned. */
 static ouro_object *traceback_of(ouro_runtime *rt, uint32_t stack)
 {
-    const ouro_tracer *t = rt->tracer;
-    size_t depth = ouro__stacks_node(&t->sites.stacks, stack)->depth,
-           count = depth < t->config.frames ? depth : t->config.frames;
+    size_t depth = ouro__stacks_node(&rt->sites->stacks, stack)->depth, shown = rt->tracer->config.frames,
+           count = depth < shown ? depth : shown;
     count = count ? count : 1;
     ouro_tuple *traceback = ouro__tuple_alloc(rt, count);
     for (size_t i = 0; traceback && i < count; i++) {
@@ -37,7 +37,7 @@ static ouro_object *traceback_of(ouro_runtime *rt, uint32_t stack)
             ouro_decref(rt, &traceback->head);
             return NULL;
         }
-        stack = ouro__stacks_node(&t->sites.stacks, stack)->parent;
+        stack = ouro__stacks_node(&rt->sites->stacks, stack)->parent;
     }
     if (!traceback)
         return NULL;
@@ -45,9 +45,9 @@ static ouro_object *traceback_of(ouro_runtime *rt, uint32_t stack)
     return &traceback->head;
 }
 
-static uint32_t total_frames(const ouro_tracer *t, uint32_t stack)
+static uint32_t total_frames(ouro_runtime *rt, uint32_t stack)
 {
-    uint32_t depth = ouro__stacks_node(&t->sites.stacks, stack)->depth;
+    uint32_t depth = ouro__stacks_node(&rt->sites->stacks, stack)->depth;
     return depth ? depth : 1;
 }
 
@@ -72,7 +72,7 @@ static ouro_object *trace_of(ouro_runtime *rt, const ouro__large_record *record,
     if (!*traceback && !(*traceback = traceback_of(rt, record->stack)))
         return NULL;
     return ouro__pack(rt, 4, ouro__int_new(rt, record->domain), ouro__int_from_uint64(rt, record->size),
-                      ouro_ref(*traceback), ouro__int_new(rt, total_frames(rt->tracer, record->stack)));
+                      ouro_ref(*traceback), ouro__int_new(rt, total_frames(rt, record->stack)));
 }
 
 static ouro_object *traces_of(ouro_runtime *rt, const copied_records *copy, ouro_object **seen)
@@ -99,7 +99,7 @@ OURO_C_FUNCTION(get_traces)
     copied_records copy = {{0}, 0};
     ouro__growing tracebacks = {0};
     ouro_object *list = NULL;
-    size_t stacks = t->sites.stacks.node_count;
+    size_t stacks = rt->sites->stacks.node_count;
     if (ouro__growing_reserve(&rt->heap, &copy.memory, (t->blocks + 1) * sizeof(ouro__large_record)) &&
         ouro__growing_reserve(&rt->heap, &tracebacks, stacks * sizeof(ouro_object *))) {
         t->paused++;
@@ -160,7 +160,7 @@ OURO_C_FUNCTION(get_traceback_limit)
 
 OURO_C_FUNCTION(get_tracemalloc_memory)
 {
-    return ouro__int_from_uint64(rt, rt->tracer ? ouro__tracer_bytes(rt->tracer) : 0);
+    return ouro__int_from_uint64(rt, rt->tracer ? ouro__tracer_bytes(rt) : 0);
 }
 
 OURO_C_FUNCTION(get_traced_memory)

@@ -16,6 +16,8 @@ typedef struct searching {
     const ouro__alive_search *search;
     const ouro__graph *graph;
     ouro_runtime *rt;
+    bool with_locals; /* those of the asking frame count */
+    size_t number;    /* of the object that is asked about */
     uint32_t start;
     uint32_t *
         towards; /* by node: the next on the way to the start, and one; of the start, itself and one; 0: not met */
@@ -26,7 +28,8 @@ typedef struct searching {
     ouro__growing cut; /* ouro_object *: what these refer to does not count */
     size_t cuts;
     ouro__growing memory, chain_objects, chain_labels;
-    bool refused, ended;
+    ouro__growing left; /* size_t: numbers of objects that nothing but locals may hold */
+    bool refused, ended, met;
 } searching;
 
 /* ---- Taking the graph ---- */
@@ -125,12 +128,13 @@ static size_t occurrences(const ouro__growing *list, size_t count, const ouro_ob
 }
 
 /* Whether what a frame holds so does not count. The frames that run later than the asking one do its work. */
-static bool is_asking(const ouro__alive_search *search, const ouro_frame *frame, const ouro__label *label)
+static bool is_asking(const searching *s, const ouro_frame *frame, const ouro__label *label)
 {
+    const ouro__alive_search *search = s->search;
     if (!search->asking || frame < search->asking)
         return false;
     bool shared = label->kind == OURO__LABEL_PART; /* its function, its namespace */
-    return frame > search->asking || (!shared && !(search->with_locals && label->kind == OURO__LABEL_LOCAL));
+    return frame > search->asking || (!shared && !(s->with_locals && label->kind == OURO__LABEL_LOCAL));
 }
 
 static void discount_one(ouro_runtime *rt, ouro_object *o, const ouro_frame *frame, const ouro__label *label,
@@ -138,7 +142,7 @@ static void discount_one(ouro_runtime *rt, ouro_object *o, const ouro_frame *fra
 {
     (void)rt;
     searching *s = context;
-    if (is_asking(s->search, frame, label))
+    if (is_asking(s, frame, label))
         append(s, &s->discount, &s->discounts, o);
 }
 
@@ -147,7 +151,7 @@ static void cut_frames(searching *s)
 {
     const ouro_vm *vm = s->rt->python->vm;
     for (const ouro_frame *frame = s->search->asking; frame && frame <= vm->frame; frame++) {
-        bool counts = frame == s->search->asking && s->search->with_locals;
+        bool counts = frame == s->search->asking && s->with_locals;
         if (frame->generator && !counts)
             append(s, &s->cut, &s->cuts, &frame->generator->head);
         if (!frame->object)
@@ -200,7 +204,7 @@ static void name_frame(ouro_runtime *rt, ouro_object *o, const ouro_frame *frame
 {
     (void)rt;
     struct naming *n = context;
-    if (o != n->object || is_asking(n->s->search, frame, label))
+    if (o != n->object || is_asking(n->s, frame, label))
         return;
     if (n->root->kind == OURO__ROOT_FRAME && n->root->label.kind == OURO__LABEL_LOCAL &&
         label->kind != OURO__LABEL_LOCAL)
@@ -318,7 +322,8 @@ static void report(searching *s, uint32_t root, uint32_t next, uint32_t nth)
         chain.labels[i] = label_between(s->rt, chain.objects[i], chain.objects[i + 1], i ? 0 : nth);
     skip_cell(&chain);
     join_steps(s->rt, &chain);
-    s->ended = !s->search->found(s->search->context, &chain);
+    s->met = true;
+    s->ended = !s->search->found(s->search->context, s->number, &chain);
 }
 
 /* Those who refer to `node`: roots end a chain each, the others stand in line. Returns the line's new end. */
@@ -342,8 +347,13 @@ static uint32_t spread(searching *s, uint32_t node, uint32_t end)
     return end;
 }
 
-static void run(searching *s)
+/* Leaves `towards` as it was. True: a chain was found. */
+static bool run(searching *s, ouro_object *o)
 {
+    s->start = ouro__graph_node(s->graph, o);
+    s->ended = s->met = false;
+    if (s->start == OURO__NO_NODE)
+        return false;
     uint32_t end = 1;
     s->queue[0] = s->start;
     s->towards[s->start] = s->start + 1;
@@ -351,17 +361,15 @@ static void run(searching *s)
         report(s, s->start, s->start, 0);
     for (uint32_t at = 0; at < end && !s->ended && !s->refused; at++)
         end = spread(s, s->queue[at], end);
+    while (end > 0)
+        s->towards[s->queue[--end]] = 0;
+    return s->met;
 }
 
+/* What does not count. */
 static bool prepare(searching *s)
 {
-    ouro_heap *h = &s->rt->heap;
-    size_t nodes = s->graph->nodes;
-    if (!ouro__growing_reserve(h, &s->memory, 2 * nodes * sizeof(uint32_t)) ||
-        !ouro__graph_mark_modules(s->graph, false, &s->modules))
-        return false;
-    s->towards = s->memory.memory;
-    s->queue = s->towards + nodes;
+    s->discounts = s->cuts = 0;
     for (size_t i = 0; i < s->search->ignored_count; i++)
         append(s, &s->cut, &s->cuts, s->search->ignored[i]);
     cut_frames(s);
@@ -369,19 +377,47 @@ static bool prepare(searching *s)
     return !s->refused;
 }
 
-bool ouro__why_alive(const ouro__alive_search *search, ouro_object *o)
+static bool reserve(searching *s, size_t count)
+{
+    ouro_heap *h = &s->rt->heap;
+    size_t nodes = s->graph->nodes;
+    if (!ouro__growing_reserve(h, &s->memory, 2 * nodes * sizeof(uint32_t)) ||
+        !ouro__growing_reserve(h, &s->left, (count + 1) * sizeof(size_t)) ||
+        !ouro__graph_mark_modules(s->graph, false, &s->modules))
+        return false;
+    s->towards = s->memory.memory;
+    s->queue = s->towards + nodes;
+    return true;
+}
+
+static bool search_all(searching *s, ouro_object *const *objects, size_t count)
+{
+    size_t *left = s->left.memory, lefts = 0;
+    if (!prepare(s))
+        return false;
+    for (size_t i = 0; i < count && !s->refused; i++) {
+        s->number = i;
+        if (!run(s, objects[i]))
+            left[lefts++] = i;
+    }
+    s->with_locals = true;
+    if (!lefts || s->refused || !prepare(s))
+        return !s->refused;
+    for (size_t i = 0; i < lefts && !s->refused; i++) {
+        s->number = left[i];
+        run(s, objects[left[i]]);
+    }
+    return !s->refused;
+}
+
+bool ouro__why_alive(const ouro__alive_search *search, ouro_object *const *objects, size_t count)
 {
     const ouro__graph *g = search->graph;
-    searching s = {.search = search, .graph = g, .rt = g->rt, .start = ouro__graph_node(g, o)};
-    bool complete = true;
-    if (s.start != OURO__NO_NODE) {
-        complete = prepare(&s);
-        if (complete)
-            run(&s);
-    }
-    ouro__growing *const all[] = {&s.modules, &s.discount,      &s.cut,
-                                  &s.memory,  &s.chain_objects, &s.chain_labels};
+    searching s = {.search = search, .graph = g, .rt = g->rt};
+    bool complete = reserve(&s, count) && search_all(&s, objects, count);
+    ouro__growing *const all[] = {&s.modules, &s.discount,      &s.cut,         &s.memory,
+                                  &s.left,    &s.chain_objects, &s.chain_labels};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         ouro__growing_release(&g->rt->heap, all[i]);
-    return complete && !s.refused;
+    return complete;
 }

@@ -34,20 +34,21 @@ typedef struct ouro__chain {
 typedef struct ouro__alive_search {
     const ouro__graph *graph; /* with its backward table, not pinned */
     /* The frame that asks, and how many above it (running later) do so for it: NULL when none does. What these hold
-     * keeps nothing alive; the locals of the first do when `with_locals` is set. */
+     * keeps nothing alive; the locals of the first do when nothing else does. */
     const ouro_frame *asking;
-    bool with_locals;
     /* What these refer to is not kept alive by that. */
     ouro_object *const *ignored;
     size_t ignored_count;
     const ouro_object *ignored_class; /* all its instances, too; or NULL */
-    /* Called for each chain, shortest first, until it returns false. */
-    bool (*found)(void *context, const ouro__chain *chain);
+    /* Called for each chain of an object, by its number among those asked about, shortest first, until it returns
+     * false. */
+    bool (*found)(void *context, size_t number, const ouro__chain *chain);
     void *context;
 } ouro__alive_search;
 
-/* False when memory is refused. Runs no code of the program, unless `found` does. */
-bool ouro__why_alive(const ouro__alive_search *search, ouro_object *o);
+/* Of each of some objects; those that only locals hold come last. False when memory is refused. Runs no code of the program,
+ * unless `found` does. */
+bool ouro__why_alive(const ouro__alive_search *search, ouro_object *const *objects, size_t count);
 
 /* The graph, with `also` and what running frames hold, which no container may reach. With its backward table. False when memory is
  * refused. */

@@ -25,12 +25,12 @@ enum {
     OURO_BREAK_PRESSURE = 1u << 1, /* the budget runs low: collect fully */
     OURO_BREAK_PRUNE = 1u << 2,    /* the heap waits for freed containers to leave the young vector */
     OURO_BREAK_SIGNAL = 1u << 3,
-    OURO_BREAK_STOP = 1u << 4,  /* asked by another thread of the host: interrupt the program */
-    OURO_BREAK_TRACE = 1u << 5, /* the program is traced or profiled: stays set meanwhile */
-    OURO_BREAK_SHARE = 1u << 6, /* a share of the budget was passed: tell the program */
+    OURO_BREAK_STOP = 1u << 4,    /* asked by another thread of the host: interrupt the program */
+    OURO_BREAK_TRACE = 1u << 5,   /* the program is traced or profiled: stays set meanwhile */
+    OURO_BREAK_SHARE = 1u << 6,   /* a share of the budget was passed: tell the program */
     OURO_BREAK_CAPTURE = 1u << 7, /* a census of all objects is due: capture/internal.h */
-    OURO_BREAK_POINT = 1u << 8, /* so many blocks were allocated: take a census (modules/leaks.h) */
-    OURO_BREAK_SAMPLE = 1u << 9, /* look at a sampled object for its type, before it is gone */
+    OURO_BREAK_POINT = 1u << 8,   /* so many blocks were allocated: take a census (modules/leaks.h) */
+    OURO_BREAK_SAMPLE = 1u << 9,  /* look at a sampled object for its type, before it is gone */
 };
 
 struct ouro__sampler_config; /* trace/sampler.h */
@@ -57,7 +57,7 @@ typedef struct ouro_hooks {
     size_t (*trace_text)(ouro_runtime *rt, const void *name, char *text, size_t room);
     /* What OURO_BREAK_CAPTURE asks for: set while a capture is recorded. May not run a program's code. */
     void (*capture)(ouro_runtime *rt);
-    /* The program is to trace or sample by itself: whoever does so for a capture gives way. */
+    /* The program is to trace, or sample, by itself while that is on: if a capture does so, it gives way. */
     void (*trace_yield)(ouro_runtime *rt);
     /* Another process was started: its command line, ended by NULL, or NULL when it is a copy of this one;
      * called in that copy too, with 0 for `pid`. */
@@ -82,6 +82,7 @@ typedef struct ouro_core_options {
 
 struct ouro_gc;             /* gc/gc.h */
 struct ouro_tracer;         /* trace/tracer.h */
+struct ouro__sites;         /* trace/sites.h */
 struct ouro_sampler;        /* trace/sampler.h */
 struct ouro_capture;        /* capture/internal.h */
 struct ouro__dump_language; /* dump/dump.h */
@@ -120,9 +121,10 @@ struct ouro_runtime {
 
     struct ouro__tables *tables;
     struct ouro_gc *gc;
-    struct ouro_tracer *tracer;   /* NULL: allocations are not traced */
-    struct ouro_sampler *sampler; /* NULL: nor sampled. Never both are on */
-    struct ouro_capture *capture; /* NULL: nothing is recorded */
+    struct ouro_tracer *tracer;            /* NULL: allocations are not traced */
+    struct ouro_sampler *sampler;          /* NULL: nor sampled */
+    struct ouro__sites *sites;             /* the stacks of both; NULL while neither is on */
+    struct ouro_capture *capture;          /* NULL: nothing is recorded */
     struct ouro__dump_on_oom *dump_on_oom; /* a mapping (dump/file.c); NULL: no dump is written then */
     size_t dump_on_oom_bytes;
     struct ouro_python *python;

@@ -13,12 +13,9 @@ _Static_assert((int)OURO_TRACE_LOST == (int)OURO_STACK_NONE &&
 
 /* ---- Where a C program is ---- */
 
-static uint32_t stack_told(ouro_runtime *rt, ouro__sites *sites)
+static uint32_t stack_told(ouro_runtime *rt, ouro__sites *sites, uint32_t shown, ouro_trace_where where,
+                           void *context)
 {
-    const ouro__sampler_config *sampling = rt->tracer ? NULL : ouro__sampler_config_of(rt->sampler);
-    uint32_t shown = sampling ? sampling->frames : rt->tracer->config.frames;
-    ouro_trace_where where = sampling ? sampling->where : rt->tracer->config.where;
-    void *context = sampling ? sampling->where_context : rt->tracer->config.where_context;
     ouro_trace_frame frames[OURO_TRACE_WHERE_MOST];
     int most = shown < OURO_TRACE_WHERE_MOST ? (int)shown : OURO_TRACE_WHERE_MOST;
     int count = where ? where(context, frames, most) : 0;
@@ -31,25 +28,37 @@ static uint32_t stack_told(ouro_runtime *rt, ouro__sites *sites)
     return stack;
 }
 
+static uint32_t told_to_tracer(ouro_runtime *rt, ouro__sites *sites)
+{
+    const ouro_tracer_config *c = &rt->tracer->config;
+    return stack_told(rt, sites, c->frames, c->where, c->where_context);
+}
+
+static uint32_t told_to_sampler(ouro_runtime *rt, ouro__sites *sites)
+{
+    const ouro__sampler_config *c = ouro__sampler_config_of(rt->sampler);
+    return stack_told(rt, sites, c->frames, c->where, c->where_context);
+}
+
 /* ouro_tracer_tap */
 static void allocated(void *context, ouro__page *page, void *block, size_t size)
 {
     ouro_runtime *rt = context;
     if (!rt->tracer->paused)
-        ouro__tracer_note(rt, rt->tracer, page, block, size, stack_told(rt, &rt->tracer->sites));
+        ouro__tracer_note(rt, rt->tracer, page, block, size, told_to_tracer(rt, rt->sites));
 }
 
 /* ---- On and off ---- */
 
 static int start_sampling(ouro_runtime *rt, const ouro_trace_config *config)
 {
-    if (rt->sampler || rt->tracer)
-        return rt->sampler ? 0 : -1;
+    if (rt->sampler)
+        return 0;
     const ouro__sampler_config own = {.mean = config->sample_bytes,
                                       .frames = (uint32_t)config->frames,
                                       .seed = config->seed,
                                       .texts = true,
-                                      .here = stack_told,
+                                      .here = told_to_sampler,
                                       .where = config->where,
                                       .where_context = config->context};
     bool has_frames = !config->where && rt->hooks.sample_frames;
@@ -69,7 +78,7 @@ int ouro_trace_start(ouro_runtime *rt, const ouro_trace_config *config)
         return rt->hooks.trace_frames(rt, (uint32_t)known.frames);
     return ouro__tracer_start(rt, &(ouro_tracer_config){.frames = (uint32_t)known.frames,
                                                         .allocated = allocated,
-                                                        .here = stack_told,
+                                                        .here = told_to_tracer,
                                                         .texts = true,
                                                         .where = known.where,
                                                         .where_context = known.context});
@@ -93,7 +102,10 @@ bool ouro_trace_is_sampling(ouro_runtime *rt)
 
 int ouro_trace_clear(ouro_runtime *rt)
 {
-    return rt->sampler ? ouro__sampler_clear(rt) : ouro__tracer_clear(rt);
+    if (ouro__tracer_clear(rt) == 0 && (!rt->sampler || ouro__sampler_clear(rt) == 0))
+        return 0;
+    ouro_trace_stop(rt);
+    return -1;
 }
 
 /* ---- Figures ---- */
@@ -107,7 +119,7 @@ void ouro_trace_get(ouro_runtime *rt, ouro_trace_figures *figures)
                                    .peak = t->peak,
                                    .blocks = t->blocks,
                                    .lost = t->lost,
-                                   .own = ouro__tracer_bytes(t)};
+                                   .own = ouro__tracer_bytes(rt)};
     else if (rt->sampler)
         all = (ouro_trace_figures){.bytes = (size_t)ouro__sampler_totals(rt->sampler).live_bytes,
                                    .peak = (size_t)ouro__sampler_peak(rt->sampler),
@@ -121,7 +133,7 @@ void ouro_trace_reset_peak(ouro_runtime *rt)
 {
     if (rt->tracer)
         ouro__tracer_reset_peak(rt->tracer);
-    else if (rt->sampler)
+    if (rt->sampler)
         ouro__sampler_reset_peak(rt->sampler);
 }
 
@@ -152,8 +164,10 @@ void ouro_trace_each(ouro_runtime *rt,
                      void *context)
 {
     struct visiting v = {rt, visit, context};
-    ouro__tracer_each(rt, visit_record, &v);
-    ouro__sampler_each(rt, visit_sampled, &v);
+    if (rt->tracer)
+        ouro__tracer_each(rt, visit_record, &v);
+    else
+        ouro__sampler_each(rt, visit_sampled, &v);
 }
 
 uint32_t ouro_trace_stack_of(ouro_runtime *rt, const void *block)
@@ -165,9 +179,9 @@ uint32_t ouro_trace_stack_of(ouro_runtime *rt, const void *block)
 uint32_t ouro_trace_here(ouro_runtime *rt)
 {
     if (rt->tracer)
-        return rt->tracer->config.here(rt, &rt->tracer->sites);
+        return rt->tracer->config.here(rt, rt->sites);
     if (rt->sampler)
-        return ouro__sampler_config_of(rt->sampler)->here(rt, ouro__sampler_sites(rt->sampler));
+        return ouro__sampler_config_of(rt->sampler)->here(rt, rt->sites);
     return OURO_STACK_NONE;
 }
 
@@ -263,7 +277,7 @@ void ouro_trace_each_sample(ouro_runtime *rt,
 /* Its node, when it is a number of now. */
 static const ouro__stack_node *node_of(ouro_runtime *rt, uint32_t stack)
 {
-    const ouro__sites *s = ouro__sites_of(rt);
+    const ouro__sites *s = rt->sites;
     bool known = s && stack > OURO_STACK_ROOT && stack < s->stacks.node_count;
     return known ? ouro__stacks_node(&s->stacks, stack) : NULL;
 }
@@ -282,12 +296,12 @@ size_t ouro_trace_depth(ouro_runtime *rt, uint32_t stack)
 
 int ouro_trace_line(ouro_runtime *rt, uint32_t stack)
 {
-    return node_of(rt, stack) ? ouro__stacks_place(&ouro__sites_of(rt)->stacks, stack)->line : 0;
+    return node_of(rt, stack) ? ouro__stacks_place(&rt->sites->stacks, stack)->line : 0;
 }
 
 static size_t copy_text(ouro_runtime *rt, const void *name, char *text, size_t room)
 {
-    if (name && !ouro__sites_of(rt)->stacks.texts)
+    if (name && !rt->sites->stacks.texts)
         return rt->hooks.trace_text(rt, name, text, room);
     size_t length = name ? strlen(name) : 0, fits = length < room ? length : room - 1;
     if (room) {
@@ -300,14 +314,12 @@ static size_t copy_text(ouro_runtime *rt, const void *name, char *text, size_t r
 
 size_t ouro_trace_file(ouro_runtime *rt, uint32_t stack, char *text, size_t room)
 {
-    return copy_text(rt,
-                     node_of(rt, stack) ? ouro__stacks_place(&ouro__sites_of(rt)->stacks, stack)->file : NULL,
+    return copy_text(rt, node_of(rt, stack) ? ouro__stacks_place(&rt->sites->stacks, stack)->file : NULL,
                      text, room);
 }
 
 size_t ouro_trace_function(ouro_runtime *rt, uint32_t stack, char *text, size_t room)
 {
-    return copy_text(
-        rt, node_of(rt, stack) ? ouro__stacks_place(&ouro__sites_of(rt)->stacks, stack)->function : NULL,
-        text, room);
+    return copy_text(rt, node_of(rt, stack) ? ouro__stacks_place(&rt->sites->stacks, stack)->function : NULL,
+                     text, room);
 }

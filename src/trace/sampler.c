@@ -15,7 +15,6 @@ typedef struct type_totals {
 } type_totals;
 
 struct ouro_sampler {
-    ouro__sites sites;
     ouro__growing samples; /* of ouro__sample, open addressing, at most half full; address 0: free */
     size_t room, live;     /* slots, a power of two; and those in use */
     ouro__growing stacks;  /* of ouro__sample_totals, by the number of the stack */
@@ -204,7 +203,7 @@ static void sampled(void *context, void *block, size_t size, enum ouro_heap_kind
     ouro_runtime *rt = context;
     ouro_sampler *s = rt->sampler;
     learn_latest(rt, s);
-    uint32_t stack = s->config.here(rt, &s->sites);
+    uint32_t stack = s->config.here(rt, rt->sites);
     if (!reserve(&rt->heap, s) || !ouro__growing_reserve(&rt->heap, &s->types, sizeof(type_totals)) ||
         !ouro__growing_reserve(&rt->heap, &s->stacks, ((size_t)stack + 1) * sizeof(ouro__sample_totals))) {
         s->lost++;
@@ -267,8 +266,6 @@ static void resized(void *context, void *block, size_t size)
 
 static int begin(ouro_runtime *rt, ouro_sampler *s)
 {
-    if (!ouro__sites_init(rt, &s->sites, s->config.texts))
-        return -1;
     uint64_t seed = s->config.seed;
     if (!seed)
         ouro__os_random(&seed, sizeof seed);
@@ -287,13 +284,13 @@ static void end(ouro_runtime *rt, ouro_sampler *s)
     ouro__growing_release(&rt->heap, &s->samples);
     ouro__growing_release(&rt->heap, &s->stacks);
     ouro__growing_release(&rt->heap, &s->types);
-    ouro__sites_destroy(rt, &s->sites);
+    ouro__sites_release(rt);
     ouro__heap_free(&rt->heap, s, OURO_HEAP_RAW);
 }
 
 int ouro__sampler_start(ouro_runtime *rt, const ouro__sampler_config *config)
 {
-    if (rt->tracer || rt->sampler)
+    if (rt->sampler)
         return -1;
     ouro_sampler *s = ouro__heap_alloc_zeroed(&rt->heap, sizeof *s, OURO_HEAP_RAW);
     if (!s)
@@ -301,11 +298,14 @@ int ouro__sampler_start(ouro_runtime *rt, const ouro__sampler_config *config)
     s->config = *config;
     if (!s->config.mean)
         s->config.mean = OURO_SAMPLER_MEAN;
+    if (!ouro__sites_acquire(rt, config->texts)) {
+        ouro__heap_free(&rt->heap, s, OURO_HEAP_RAW);
+        return -1;
+    }
     if (begin(rt, s) < 0) {
         end(rt, s);
         return -1;
     }
-    rt->hooks.trace_stop = ouro__sampler_stop;
     return 0;
 }
 
@@ -314,7 +314,6 @@ void ouro__sampler_stop(ouro_runtime *rt)
     if (!rt->sampler)
         return;
     ouro__heap_sample(&rt->heap, NULL);
-    rt->hooks.trace_stop = NULL;
     end(rt, rt->sampler);
 }
 
@@ -341,11 +340,6 @@ void ouro__sampler_listen(ouro_sampler *s, const ouro__sample_listener *listener
 const ouro__sampler_config *ouro__sampler_config_of(const ouro_sampler *s)
 {
     return &s->config;
-}
-
-ouro__sites *ouro__sampler_sites(ouro_sampler *s)
-{
-    return &s->sites;
 }
 
 void ouro__sampler_each(ouro_runtime *rt, bool (*visit)(void *context, const ouro__sample *sample),
@@ -432,6 +426,6 @@ size_t ouro__sampler_lost(const ouro_sampler *s)
 size_t ouro__sampler_bytes(ouro_runtime *rt)
 {
     const ouro_sampler *s = rt->sampler;
-    return sizeof *s + ouro__sites_bytes(&s->sites) + s->samples.bytes + s->stacks.bytes + s->types.bytes +
+    return sizeof *s + ouro__sites_bytes(rt->sites) + s->samples.bytes + s->stacks.bytes + s->types.bytes +
            ouro__heap_sampling_bytes(&rt->heap);
 }

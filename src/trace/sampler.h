@@ -6,8 +6,8 @@
  * it, its weight, so sums over samples of weight * what is asked are unbiased estimates of the sums over all blocks;
  * their variance is estimated by the sum of weight * (weight - 1) * what is asked, squared.
  *
- * Either the sampler is on or the tracer (tracer.h), never both: starting one while the other is on fails. Its stacks
- * are in a tree as the tracer's are, and read in the same ways (ouro_trace_caller and the like). */
+ * The tracer (tracer.h) may be on as well: they share the tree of stacks (sites.h), which are read in the same ways
+ * (ouro_trace_caller and the like). */
 #ifndef OURO_TRACE_SAMPLER_H
 #define OURO_TRACE_SAMPLER_H
 
@@ -62,9 +62,10 @@ typedef struct ouro__sample_totals {
 
 typedef struct ouro_sampler ouro_sampler;
 
-/* Begins to sample. 0; -1 when memory is refused, or the tracer or a sampler is on (no exception is set). */
+/* Begins to sample. 0; -1 when memory is refused, a sampler is on, or the tracer with places of the other kind (no
+ * exception is set). */
 int ouro__sampler_start(ouro_runtime *rt, const ouro__sampler_config *config);
-/* Forgets all samples, telling nobody. Numbers of stacks mean nothing from then on. */
+/* Forgets all samples, telling nobody. Numbers of stacks mean nothing from then on, unless the tracer uses them. */
 void ouro__sampler_stop(ouro_runtime *rt);
 /* rt->sampler is not NULL while it is on. */
 /* Forgets all samples and goes on; to be called while it is on. 0, or -1 when memory is refused: then it is off. */
@@ -73,7 +74,6 @@ int ouro__sampler_clear(ouro_runtime *rt);
 /* NULL: nobody. Copied. To be called while the sampler is on. */
 void ouro__sampler_listen(ouro_sampler *s, const ouro__sample_listener *listener);
 const ouro__sampler_config *ouro__sampler_config_of(const ouro_sampler *s);
-ouro__sites *ouro__sampler_sites(ouro_sampler *s);
 
 /* Calls visit for each live sample, in no order, until it returns false; it may not use the heap. */
 void ouro__sampler_each(ouro_runtime *rt, bool (*visit)(void *context, const ouro__sample *sample),
@@ -105,7 +105,7 @@ void ouro__sampler_look(ouro_runtime *rt);
 
 /* Samples that there was no memory to note. */
 size_t ouro__sampler_lost(const ouro_sampler *s);
-/* Bytes that the sampler itself takes. */
+/* Bytes that the sampler itself takes, the tree of stacks included; to be called while it is on. */
 size_t ouro__sampler_bytes(ouro_runtime *rt);
 
 #endif

@@ -1,5 +1,6 @@
 /* Where blocks are allocated: the tree of stacks, and a cache of the nodes found lately. The floor above, which knows
- * where the program is, enters stacks here, for the tracer and for the sampler. */
+ * where the program is, enters stacks here, for the tracer and for the sampler. They share one, rt->sites: it is there
+ * while either is on, and NULL else. */
 #ifndef OURO_TRACE_SITES_H
 #define OURO_TRACE_SITES_H
 
@@ -17,15 +18,15 @@ typedef struct ouro__sites {
     ouro__stacks stacks;
     ouro__growing cache; /* OURO_SITES_CACHE of ouro__stack_memo */
     uint16_t epoch;      /* of the cache: what was noted in another is forgotten */
+    uint32_t users;      /* the tracer, the sampler, or both */
 } ouro__sites;
 
-/* False when memory is refused: to be destroyed all the same. `texts`: places are texts, not objects. */
-bool ouro__sites_init(ouro_runtime *rt, ouro__sites *s, bool texts);
-/* Drops references: may free objects. */
-void ouro__sites_destroy(ouro_runtime *rt, ouro__sites *s);
-
-/* Those of the tracer or the sampler, whichever is on; NULL when neither is. */
-ouro__sites *ouro__sites_of(ouro_runtime *rt);
+/* One user more. `texts`: places are texts, not objects. False when memory is refused, or another uses it with places of the
+ * other kind. */
+bool ouro__sites_acquire(ouro_runtime *rt, bool texts);
+/* One user less; the last one drops references, which may free objects, and numbers of stacks mean nothing from then
+ * on. To be called when the heap no longer tells this user of blocks. */
+void ouro__sites_release(ouro_runtime *rt);
 
 /* A place will be another from now on, such as when code dies: its node is looked for anew. */
 void ouro__sites_forget_places(ouro__sites *s);

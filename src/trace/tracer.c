@@ -33,33 +33,23 @@ static void resized(void *context, void *old_block, void *block, size_t size)
 
 /* ---- On and off ---- */
 
-static bool begin(ouro_runtime *rt, ouro_tracer *t)
-{
-    t->current = t->peak = t->blocks = t->lost = 0;
-    return ouro__sites_init(rt, &t->sites, t->config.texts) && ouro__records_init(&rt->heap, &t->records);
-}
-
-static void end(ouro_runtime *rt, ouro_tracer *t)
-{
-    ouro__records_destroy(&rt->heap, &t->records);
-    ouro__sites_destroy(rt, &t->sites);
-}
-
 int ouro__tracer_start(ouro_runtime *rt, const ouro_tracer_config *config)
 {
-    if (rt->tracer || rt->sampler)
-        return rt->tracer ? 0 : -1;
+    if (rt->tracer)
+        return 0;
     ouro_tracer *t = ouro__heap_alloc_zeroed(&rt->heap, sizeof *t, OURO_HEAP_RAW);
     if (!t)
         return -1;
     t->config = *config;
-    if (!begin(rt, t)) {
-        end(rt, t);
+    bool shares = ouro__sites_acquire(rt, config->texts);
+    if (!shares || !ouro__records_init(&rt->heap, &t->records)) {
+        ouro__records_destroy(&rt->heap, &t->records);
+        if (shares)
+            ouro__sites_release(rt);
         ouro__heap_free(&rt->heap, t, OURO_HEAP_RAW);
         return -1;
     }
     rt->tracer = t;
-    rt->hooks.trace_stop = ouro__tracer_stop;
     const ouro_heap_tap tap = {config->allocated, freed, resized, rt};
     ouro__heap_set_tap(&rt->heap, &tap);
     return 0;
@@ -72,8 +62,8 @@ void ouro__tracer_stop(ouro_runtime *rt)
         return;
     ouro__heap_set_tap(&rt->heap, NULL);
     rt->tracer = NULL;
-    rt->hooks.trace_stop = NULL;
-    end(rt, t);
+    ouro__records_destroy(&rt->heap, &t->records);
+    ouro__sites_release(rt);
     ouro__heap_free(&rt->heap, t, OURO_HEAP_RAW);
 }
 
@@ -135,7 +125,7 @@ uint32_t ouro__tracer_stack_of(ouro_runtime *rt, const void *block)
     return OURO_STACK_NONE;
 }
 
-size_t ouro__tracer_bytes(const ouro_tracer *t)
+size_t ouro__tracer_bytes(const ouro_runtime *rt)
 {
-    return sizeof *t + ouro__sites_bytes(&t->sites) + ouro__records_bytes(&t->records);
+    return sizeof *rt->tracer + ouro__sites_bytes(rt->sites) + ouro__records_bytes(&rt->tracer->records);
 }

@@ -29,7 +29,6 @@ typedef struct ouro_tracer_config {
 } ouro_tracer_config;
 
 typedef struct ouro_tracer {
-    ouro__sites sites;
     ouro__records records;
     size_t current, peak; /* bytes in traced blocks */
     size_t blocks;        /* of them */
@@ -39,9 +38,9 @@ typedef struct ouro_tracer {
 } ouro_tracer;
 
 /* Begins to trace. 0, or -1 when memory is refused (no exception is set). Nothing changes while it is on already.
- * Not while the sampler is on (sampler.h): -1. */
+ * Also -1 while the sampler (sampler.h) is on with places of the other kind: texts, or objects. */
 int ouro__tracer_start(ouro_runtime *rt, const ouro_tracer_config *config);
-/* Forgets all, and taps no more. Numbers of stacks mean nothing from then on. */
+/* Forgets all, and taps no more. Numbers of stacks mean nothing from then on, unless the sampler uses them. */
 void ouro__tracer_stop(ouro_runtime *rt);
 /* Forgets what was traced so far, and goes on. 0, or -1 when memory is refused: then it is off. */
 int ouro__tracer_clear(ouro_runtime *rt);
@@ -82,7 +81,7 @@ void ouro__tracer_each(ouro_runtime *rt, bool (*visit)(void *context, const ouro
                        void *context);
 /* The stack that allocated a block of the heap; OURO_STACK_NONE when it is not traced. */
 uint32_t ouro__tracer_stack_of(ouro_runtime *rt, const void *block);
-/* Bytes that the tracer itself takes. */
-size_t ouro__tracer_bytes(const ouro_tracer *t);
+/* Bytes that the tracer itself takes, the tree of stacks included; to be called while it is on. */
+size_t ouro__tracer_bytes(const ouro_runtime *rt);
 
 #endif

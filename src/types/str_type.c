@@ -32,11 +32,13 @@ static void str_destroy(ouro_runtime *rt, ouro_object *o)
         ouro__interned_remove(rt, (ouro_str *)o);
 }
 
+/* With the room behind the characters that one which grew where it stands may have: then its whole block. */
 static size_t str_size_of(ouro_runtime *rt, ouro_object *o)
 {
-    size_t end = ouro__end_bytes(ouro__type_of(rt, o));
-    return (size_t)((char *)ouro__str_data(o) - (char *)o) +
-           ((ouro__str_length(o) + 1) << ouro__str_kind(o)) + end;
+    size_t bytes = (size_t)((char *)ouro__str_data(o) - (char *)o) +
+                   ((ouro__str_length(o) + 1) << ouro__str_kind(o)) + ouro__end_bytes(ouro__type_of(rt, o));
+    size_t block = ouro__heap_usable(&rt->heap, o);
+    return block > ouro__heap_usable_of_size(&rt->heap, bytes) ? block : bytes;
 }
 
 static ouro_object *str_compare(ouro_runtime *rt, ouro_object *a, ouro_object *b, int op)

@@ -59,7 +59,7 @@ static __attribute__((noinline)) void note(ouro_runtime *rt, ouro__page *page, v
 {
     ouro_tracer *t = rt->tracer;
     if (!t->paused)
-        ouro__tracer_note(rt, t, page, block, size, stack_of_frames(rt, &t->sites));
+        ouro__tracer_note(rt, t, page, block, size, stack_of_frames(rt, rt->sites));
 }
 
 /* ouro_tracer_tap: as note(), with a path without calls for a place and a page that are known. */
@@ -72,9 +72,9 @@ static void allocated(void *context, ouro__page *page, void *block, size_t size)
         ouro__stack_memo *memo;
         ouro_frame *frame = vm->frame;
         if (!frame->caller_stack && frame != vm->frames && frame[-1].caller_stack) /* the first in a call */
-            frame->caller_stack = ouro__sites_at(&t->sites, frame[-1].caller_stack, frame[-1].pc, &memo);
+            frame->caller_stack = ouro__sites_at(rt->sites, frame[-1].caller_stack, frame[-1].pc, &memo);
         uint32_t stack =
-            frame->caller_stack ? ouro__sites_at(&t->sites, frame->caller_stack, frame->pc, &memo) : 0;
+            frame->caller_stack ? ouro__sites_at(rt->sites, frame->caller_stack, frame->pc, &memo) : 0;
         ouro__record *record = ouro__records_at(&rt->heap, &t->records, page, block);
         if (OURO__LIKELY(stack && record)) {
             *record = (ouro__record){stack, (uint32_t)size};
@@ -111,34 +111,39 @@ static int start_sampling(ouro_runtime *rt, const ouro__sampler_config *config)
     return ouro__sampler_start(rt, &with_frames);
 }
 
-int ouro__sample_allocations(ouro_runtime *rt, const ouro__sampler_config *config)
+/* What came of a start, told as an exception. */
+static int started(ouro_runtime *rt, int status)
 {
-    if (rt->hooks.trace_yield)
-        rt->hooks.trace_yield(rt);
-    if (rt->tracer || rt->sampler)
-        ouro__raise(rt, OURO_T_RUNTIME_ERROR,
-                    rt->tracer ? "tracemalloc is tracing already" : "samples are taken already");
-    else if (start_sampling(rt, config) == 0)
+    if (status == 0)
         return 0;
+    if (rt->sites && rt->sites->stacks.texts)
+        ouro__raise(rt, OURO_T_RUNTIME_ERROR, "the program that runs this one traces places of its own");
     else
         ouro__no_memory(rt);
     return -1;
 }
 
-int ouro__trace_allocations(ouro_runtime *rt, uint32_t frames)
+static void ask_to_yield(ouro_runtime *rt)
 {
     if (rt->hooks.trace_yield)
         rt->hooks.trace_yield(rt);
-    if (rt->tracer)
-        return 0;
-    if (rt->sampler) {
-        ouro__raise(rt, OURO_T_RUNTIME_ERROR, "samples are taken: ouro.sample(None) ends that");
-        return -1;
-    }
-    if (start(rt, frames) == 0)
-        return 0;
-    ouro__no_memory(rt);
+}
+
+int ouro__sample_allocations(ouro_runtime *rt, const ouro__sampler_config *config)
+{
+    if (rt->sampler)
+        ask_to_yield(rt);
+    if (!rt->sampler)
+        return started(rt, start_sampling(rt, config));
+    ouro__raise(rt, OURO_T_RUNTIME_ERROR, "samples are taken already");
     return -1;
+}
+
+int ouro__trace_allocations(ouro_runtime *rt, uint32_t frames)
+{
+    if (rt->tracer)
+        ask_to_yield(rt);
+    return rt->tracer ? 0 : started(rt, start(rt, frames));
 }
 
 void ouro__trace_allocations_stop(ouro_runtime *rt)

@@ -81,34 +81,46 @@ def is_shared(o):
 
 checked = 0
 
-def check(roots):
+def check(graphs):
+    """Of some graphs that share nothing, each in a list: the objects of all are asked about at once."""
     global checked
     gc.collect()  # garbage holds what it refers to
-    all_objects = reach(roots, None)
-    objects = list(all_objects.values())
-    expected = []
-    for o in objects:
-        left = reach(roots, o)
-        expected.append(sum(map(sys.getsizeof, [x for x in objects if id(x) not in left])))
-        checked += 1
-        del left
-    o = all_objects = None
+    objects, expected = [], []
+    for roots in graphs:
+        of_it = list(reach(roots, None).values())
+        for o in of_it:
+            left = reach(roots, o)
+            expected.append(sum([sys.getsizeof(x) for x in of_it if id(x) not in left]))
+            left = None
+        objects += of_it
+    roots = of_it = o = None
+    checked += len(objects)
     found = ouro.retained_each(objects)
     for o, got, wanted in zip(objects, found, expected):
         if got != wanted:
             print("retained", type(o), got, "instead of", wanted, [type(r) for r in gc.get_referents(o)])
             return False
-    del o, objects
-    # Everything is dominated by the roots, or by exactly one other.
-    return sum(row.retained for row in ouro.dominators(None, holder)) + sys.getsizeof(holder) == ouro.retained(holder)
+    return True
 
-GRAPHS = 40
+def grow(count):
+    """A graph: a list of some of its objects."""
+    return random.sample(make(count), k=1)
+
+GRAPHS, SMALL, AT_ONCE = 20, 3000, 250
 for seed in range(GRAPHS):
     random.seed(seed)
-    holder = random.sample(make(random.randrange(1, 30)), k=1)
-    if not check(holder):
+    holder = grow(random.randrange(20, 30))
+    if not check([holder]):
         print("seed", seed)
+    # Everything is dominated by the roots, or by exactly one other.
+    if sum(row.retained for row in ouro.dominators(None, holder)) + sys.getsizeof(holder) != ouro.retained(holder):
+        print("dominators, seed", seed)
 print(GRAPHS, "graphs", checked > 100)
+for seed in range(0, SMALL, AT_ONCE):
+    random.seed(seed)
+    if not check([grow(random.randrange(2, 12)) for _ in range(AT_ONCE)]):
+        print("small, seed", seed)
+print(SMALL, "small graphs", checked > 2 * SMALL)
 
 # One that is let go of: what was said of it is what the heap gets back.
 class Node:

@@ -1,4 +1,4 @@
-"""ouro.sample: estimates of what lines, stacks and types take, from samples; on, off, anew, and not beside tracemalloc."""
+"""ouro.sample: estimates of what lines, stacks and types take, from samples; on, off, anew, and beside tracemalloc."""
 import gc
 import tracemalloc
 
@@ -84,13 +84,38 @@ s = [s for s in ouro.samples() if s.type == "bytearray"]
 print(len(s), {len(t.traceback) for t in s} <= {1, 2}, {t.weight < 1.1 for t in s})
 del x, s
 
-raises(tracemalloc.start)
 ouro.sample(None)
 ouro.sample(None)
 print(sampling.mean(), ouro.samples())
-tracemalloc.start()
-raises(ouro.sample)
-tracemalloc.stop()
+
+
+def both(sampler_first, sampler_stops_first):
+    """Whether each tells the same as it would alone, and the same lines."""
+    starts = [lambda: ouro.sample(1), lambda: tracemalloc.start(3)]
+    stops = [lambda: ouro.sample(None), tracemalloc.stop]
+    for start in starts if sampler_first else starts[::-1]:
+        start()
+    kept = [bytearray(1000 + i) for i in range(50)]
+    settle()
+    told = [tracemalloc.get_object_traceback(o)[-1].lineno for o in kept]
+    lines = {s.traceback[0][1] for s in ouro.samples() if s.type == "bytearray"}
+    tracemalloc.clear_traces()
+    cleared = [tracemalloc.get_object_traceback(o) for o in kept] == [None] * 50
+    more = [bytearray(5000) for _ in range(50)]
+    settle()
+    stops[not sampler_stops_first]()
+    if sampler_stops_first:
+        left = tracemalloc.get_traced_memory()[0] >= 250000 and sampling.mean() is None
+    else:
+        left = len([s for s in ouro.samples() if s.type == "bytearray"]) == 100 and not tracemalloc.is_tracing()
+    again = bytearray(5000)
+    settle()
+    stops[sampler_stops_first]()
+    return lines == set(told) and len(lines) == 1, cleared, left, sampling.mean(), tracemalloc.is_tracing()
+
+
+for order in (False, False), (False, True), (True, False), (True, True):
+    print(both(*order))
 raises(ouro.sample, 0)
 raises(ouro.sample, 5, 0)
 raises(ouro.sample, "x")

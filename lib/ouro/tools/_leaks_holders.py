@@ -3,18 +3,16 @@ cure."""
 import functools
 import itertools
 import os
-import time
 import types
 
 import _leaks
 import _tracemalloc
 
-from ouro.graph import retained_each, why_alive
+from ouro.graph import retained_each, why_alive_each
 from ouro.tools._leaks_growth import type_name
 
 SAMPLES = 3
 LONGEST = 16    # steps of a chain that are shown
-PATIENCE = 2    # seconds, after which one object of a group is enough
 OWN_CHAINS = 8  # that the variables of this tool may begin
 CHAINS = 6      # of the object to speak of, to look whether the program reads it by another way
 OWN_FOLDER = os.path.dirname(__file__) + os.sep
@@ -89,12 +87,13 @@ class Step:
         self.text, self.object = text, object
 
 
-def chains(obj, n=1):
-    """The shortest chains that keep an object alive, n at most, as lists of Step from the root on; none from this
-    tool."""
-    found = [chain for chain in why_alive(obj, n + OWN_CHAINS)
-             if chain.root.kind != "frame" or not chain.root.filename.startswith(OWN_FOLDER)]
-    return [_steps(chain) for chain in found[:n]]
+def chains_each(objects, n=1):
+    """For each of a list, the shortest chains that keep it alive, n at most, as lists of Step from the root on; none from
+    this tool, nor from the list."""
+    for found in why_alive_each(objects, n + OWN_CHAINS):
+        own = [chain for chain in found
+               if chain.root.kind != "frame" or not chain.root.filename.startswith(OWN_FOLDER)]
+        yield [_steps(chain) for chain in own[:n]]
 
 
 def _steps(chain):
@@ -138,7 +137,6 @@ class Finder:
     def __init__(self, growing):
         self.growing = growing
         self.by_site = {group.site: group for group in growing}
-        self.started = time.monotonic()
         self.leaks = {}
 
     def group_of(self, obj):
@@ -151,25 +149,31 @@ class Finder:
         return group is not None and group.more
 
     def find(self):
-        for group in self.growing:
-            self._place(group)
-        for leak in self.leaks.values():
-            self._choose_head(leak)
-        return sorted(self.leaks.values(), key=lambda leak: -sum(group.grown_bytes for group in leak.groups))
+        self._place_groups()
+        leaks = list(self.leaks.values())
+        samples = [self._choose_head(leak) for leak in leaks]
+        for leak, found in zip(leaks, chains_each(samples, CHAINS)):
+            leak.names = {leak.chain[leak.at].text}
+            for chain in found:
+                leak.names.update(step.text for step in chain[:self._end_of_holder(chain) + 1])
+        self._weigh(leaks)
+        return sorted(leaks, key=lambda leak: -sum(group.grown_bytes for group in leak.groups))
 
-    def _place(self, group):
-        """Enters a group with its holder."""
-        for n in range(min(SAMPLES, group.count)):
-            # One at a time: a list of them would be what holds them.
-            obj = self._object(group, n * group.count // SAMPLES)
-            collection = group.more and has_most(obj, group)  # of the others
-            for chain in chains(obj) if obj is not None and not collection else ():
+    def _place_groups(self):
+        """Enters all groups with their holders."""
+        groups, objects = [], []
+        for group in self.growing:
+            for n in range(min(SAMPLES, group.count)):
+                obj = self._object(group, n * group.count // SAMPLES)
+                if obj is not None and not (group.more and has_most(obj, group)):  # a collection of the others
+                    groups.append(group)
+                    objects.append(obj)
+        obj = None
+        for group, found in zip(groups, chains_each(objects)):
+            for chain in found:
                 leak = self._leak_of(chain, group)
                 if group not in leak.groups:
                     leak.groups.append(group)
-                if time.monotonic() - self.started > PATIENCE:
-                    return
-            del obj
 
     @staticmethod
     def _object(group, n):
@@ -209,7 +213,7 @@ class Finder:
 
     def _choose_head(self, leak):
         """Settles what to speak of: what the holder has itself, rather user's objects than built-in ones, rather much
-        than little."""
+        than little. One of what is spoken of."""
         def weight(group):
             return (not isinstance(group.cls.__module__, str) or group.cls.__module__ != "builtins", group.grown_bytes)
         if leak.direct:
@@ -227,16 +231,16 @@ class Finder:
         sample = next((step.object for step in leak.chain if self.group_of(step.object) is leak.head),
                       None) or self._object(leak.head, 0)
         leak.frames = stack(sample)
-        leak.names = {leak.chain[leak.at].text}
-        for chain in chains(sample, CHAINS):
-            leak.names.update(step.text for step in chain[:self._end_of_holder(chain) + 1])
-        leak.retained = self._retained(leak)
+        return sample
 
-    def _retained(self, leak):
-        """What freeing all of it would give back: the holder itself goes too, when it is only for that."""
-        if type(leak.holder).__name__ in CONTAINERS:
-            return retained_each([leak.holder])[0]
-        return sum(group.size for group in leak.groups)
+    @staticmethod
+    def _weigh(leaks):
+        """Settles what freeing each would give back: the holder itself goes too, when it is only for that."""
+        alone = [leak for leak in leaks if type(leak.holder).__name__ in CONTAINERS]
+        for leak in leaks:
+            leak.retained = sum(group.size for group in leak.groups)
+        for leak, retained in zip(alone, retained_each([leak.holder for leak in alone])):
+            leak.retained = retained
 
     def _wrapped(self, leak, head):
         obj = leak.chain[-1].object

@@ -1,5 +1,5 @@
 /* The sampler's promises: its totals are those of its samples, its listener hears of each once, objects get their types and
- * go with collections, and it and the tracer exclude each other. */
+ * go with collections, and it and the tracer can both be on. */
 #include "support.h"
 
 #include "ouro/heap.h"
@@ -231,23 +231,82 @@ static void types_and_stacks_are_told(void **state)
 
 static void allocated(void *context, ouro__page *page, void *block, size_t size)
 {
-    (void)context, (void)page, (void)block, (void)size;
+    ouro_runtime *rt = context;
+    ouro__tracer_note(rt, rt->tracer, page, block, size, here(rt, rt->sites));
 }
 
-static void tracing_and_sampling_exclude_each_other(void **state)
+static const ouro_tracer_config tracing = {.frames = 1, .allocated = allocated, .texts = true, .here = here};
+
+static bool stacks_agree(void *context, const ouro__sample *sample)
+{
+    ouro_runtime *rt = context;
+    uint32_t traced = ouro__tracer_stack_of(rt, (const void *)sample->address);
+    assert_true(!traced || traced == sample->stack); /* those of before the tracer are not traced */
+    return true;
+}
+
+/* In any order of starting, clearing and stopping, each goes on as if it were alone, and equal stacks have equal numbers. */
+static void tracing_and_sampling_share_stacks(void **state)
+{
+    (void)state;
+    for (int order = 0; order < 8; order++) {
+        ouro_runtime *rt = open_sampled(MEAN);
+        const ouro__sampler_config again = *ouro__sampler_config_of(rt->sampler);
+        ouro__sampler_stop(rt);
+        assert_null(rt->sites);
+        all->count = all->gone = all->typed = 0;
+        for (int i = 0; i < 2; i++)
+            if (i == (order & 1))
+                assert_int_equal(ouro__tracer_start(rt, &tracing), 0);
+            else
+                assert_int_equal(ouro__sampler_start(rt, &again), 0);
+        assert_int_equal(ouro__sampler_start(rt, &again), -1);
+        make_cycles(rt, 5000);
+        assert_true(ouro__sampler_live(rt->sampler) > 10 && rt->tracer->blocks >= 5000);
+        ouro__sampler_each(rt, stacks_agree, rt);
+        size_t live = ouro__sampler_live(rt->sampler), blocks = rt->tracer->blocks;
+        if (order & 2) {
+            assert_int_equal(ouro__tracer_clear(rt), 0);
+            assert_int_equal(ouro__sampler_live(rt->sampler), live);
+            assert_int_equal(rt->tracer->blocks, 0);
+        } else {
+            assert_int_equal(ouro__sampler_clear(rt), 0);
+            assert_int_equal(rt->tracer->blocks, blocks + (order & 1));
+            assert_int_equal(ouro__sampler_live(rt->sampler), 0);
+        }
+        ouro__gc_collect(rt, 2);
+        make_cycles(rt, 5000);
+        ouro__sampler_each(rt, stacks_agree, rt);
+        live = ouro__sampler_live(rt->sampler), blocks = rt->tracer->blocks;
+        assert_true(live > 10 && blocks >= 5000);
+        if (order & 4) {
+            ouro__tracer_stop(rt);
+            assert_int_equal(ouro__sampler_live(rt->sampler), live);
+        } else {
+            ouro__sampler_stop(rt); /* made anew while traced, or forgotten by the tracer */
+            assert_int_equal(rt->tracer->blocks, blocks - !(order & 2));
+        }
+        assert_non_null(rt->sites);
+        make_cycles(rt, 2000);
+        ouro__gc_collect(rt, 2);
+        assert_true(order & 4 ? ouro__sampler_live(rt->sampler) < live : rt->tracer->blocks < 5000);
+        assert_int_equal(ouro__heap_check(&rt->heap), 0);
+        rt->hooks.trace_stop(rt); /* as closing does */
+        assert_true(!rt->sites && !rt->tracer && !rt->sampler && !rt->hooks.trace_stop);
+        close_sampled(rt);
+    }
+}
+
+static void places_of_two_kinds_exclude_each_other(void **state)
 {
     (void)state;
     ouro_runtime *rt = open_sampled(MEAN);
-    const ouro_tracer_config tracer = {.frames = 1, .allocated = allocated, .texts = true};
-    const ouro__sampler_config sampler = {.mean = 5, .frames = 1, .texts = true, .here = here};
-    assert_int_equal(ouro__tracer_start(rt, &tracer), -1);
-    assert_int_equal(ouro__sampler_start(rt, &sampler), -1);
+    ouro_tracer_config objects = tracing;
+    objects.texts = false;
+    assert_int_equal(ouro__tracer_start(rt, &objects), -1);
     assert_null(rt->tracer);
-    ouro__sampler_stop(rt);
-    assert_int_equal(ouro__tracer_start(rt, &tracer), 0);
-    assert_int_equal(ouro__sampler_start(rt, &sampler), -1);
-    assert_null(rt->sampler);
-    ouro__tracer_stop(rt);
+    assert_int_equal(rt->sites->users, 1);
+    make_cycles(rt, 100);
     close_sampled(rt);
 }
 
@@ -293,7 +352,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(collections_end_samples),
         cmocka_unit_test(types_and_stacks_are_told),
-        cmocka_unit_test(tracing_and_sampling_exclude_each_other),
+        cmocka_unit_test(tracing_and_sampling_share_stacks),
+        cmocka_unit_test(places_of_two_kinds_exclude_each_other),
         cmocka_unit_test(clearing_goes_on),
         cmocka_unit_test(refused_memory_loses_samples_only),
     };

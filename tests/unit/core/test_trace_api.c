@@ -250,7 +250,6 @@ static void samples_tell_of_all(void **unused)
     config.seed = 7;
     assert_int_equal(ouro_trace_start(rt, &config), 0);
     assert_int_equal(ouro_trace_start(rt, &config), 0);
-    assert_int_equal(ouro_trace_start(rt, &exact), -1);
     assert_true(ouro_trace_is_on(rt) && ouro_trace_is_sampling(rt));
     enter(&p, "first", 10);
     for (int i = 0; i < COUNT; i++) {
@@ -279,7 +278,23 @@ static void samples_tell_of_all(void **unused)
     ouro_trace_stop(rt);
     assert_false(ouro_trace_is_on(rt));
     assert_int_equal(ouro_trace_start(rt, &exact), 0);
-    assert_int_equal(ouro_trace_start(rt, &config), -1);
+    config.sample_bytes = 1;
+    assert_int_equal(ouro_trace_start(rt, &config), 0);
+    assert_true(ouro_trace_is_on(rt) && ouro_trace_is_sampling(rt));
+    void *block = ouro_buffer_new(rt, 5000);
+    ouro_trace_get(rt, &f);
+    assert_true(f.blocks >= 1 && f.bytes >= 5000); /* the exact ones */
+    ouro_trace_estimate_all(rt, &all);
+    assert_true(all.live_samples == 1);
+    assert_int_equal(ouro_trace_clear(rt), 0);
+    ouro_trace_get(rt, &f);
+    ouro_trace_estimate_all(rt, &all);
+    assert_true(ouro_trace_is_on(rt) && ouro_trace_is_sampling(rt) && f.bytes < 5000 && all.samples == 0);
+    ouro_buffer_free(rt, block);
+    ouro_trace_stop(rt);
+    assert_false(ouro_trace_is_on(rt) || ouro_trace_is_sampling(rt));
+    assert_int_equal(ouro_trace_start(rt, &config), 0);
+    assert_int_equal(ouro_trace_start(rt, &exact), 0);
     assert_int_equal(ouro_core_close(rt), 0);
 }
 
