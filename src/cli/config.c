@@ -214,7 +214,8 @@ int cli_configure(char **argv, const cli_arguments *a, cli_config *c)
     c->options.isolated = a->isolated;
     c->options.hash_seed = hash_seed(a);
     if (c->options.hash_seed == -2 || digits(a, &c->sys.max_str_digits) < 0 ||
-        trace_frames(a, &c->sys.trace_frames) < 0 || sample_bytes(a, c->sys.trace_frames, &c->sys.sample_bytes) < 0)
+        trace_frames(a, &c->sys.trace_frames) < 0 ||
+        sample_bytes(a, c->sys.trace_frames, &c->sys.sample_bytes) < 0)
         return 1;
     c->python_path = variable(a, "PYTHONPATH");
     choose_capture(a, c);

@@ -48,8 +48,7 @@ static int make_main(ouro_runtime *rt)
 
 static int sample_from_start(ouro_runtime *rt, size_t mean)
 {
-    return ouro__sample_allocations(rt,
-                                    &(ouro__sampler_config){.mean = mean, .frames = OURO_SAMPLER_FRAMES});
+    return ouro__sample_allocations(rt, &(ouro__sampler_config){.mean = mean, .frames = OURO_SAMPLER_FRAMES});
 }
 
 static int open_language(ouro_runtime *rt, const ouro_options *options, const ouro_sys_config *config)

@@ -394,8 +394,8 @@ static ouro_object *find_chain(ouro_runtime *rt, ouro_object *const *args, bool 
     uint32_t max_depth = depth < 0 ? 0 : depth > UINT32_MAX ? UINT32_MAX : (uint32_t)depth;
     ouro_object *list = NULL;
     if (ignore_all(&w, args[3]) == 0) {
-        w.refused = !ouro__growing_reserve(&rt->heap, &w.parents, sizeof(uint32_t)) ||
-                    !give_number(&w.met, args[0]);
+        w.refused =
+            !ouro__growing_reserve(&rt->heap, &w.parents, sizeof(uint32_t)) || !give_number(&w.met, args[0]);
         if (!w.refused)
             ouro_incref(args[0]);
         if (!w.refused && backwards)

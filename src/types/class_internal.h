@@ -36,12 +36,12 @@ enum ouro_slot_place {
 typedef void (*ouro_slot_function)(void);
 typedef struct ouro_slot_def {
     const char *name;
-    uint16_t name_offset;        /* of the interned name in ouro_python.names */
-    uint8_t place;               /* enum ouro_slot_place */
-    uint8_t wrap;                /* enum of slot_wrappers.c: how the slot is called from the language */
-    uint16_t offset;             /* of the slot in its table */
-    uint16_t op;                 /* comparison */
-    ouro_slot_function dispatch; /* the slot function that calls the method; NULL: none */
+    uint16_t name_offset;         /* of the interned name in ouro_python.names */
+    uint8_t place;                /* enum ouro_slot_place */
+    uint8_t wrap;                 /* enum of slot_wrappers.c: how the slot is called from the language */
+    uint16_t offset;              /* of the slot in its table */
+    uint16_t op;                  /* comparison */
+    ouro_slot_function dispatch;  /* the slot function that calls the method; NULL: none */
     const char *signature, *text; /* shown of it; NULL: nothing */
 } ouro_slot_def;
 extern const ouro_slot_def ouro__slot_defs[]; /* ended by name NULL; the defs of one slot stand together */
@@ -72,7 +72,8 @@ typedef struct ouro_member_descriptor {
     const ouro_member_def *def; /* NULL: of __slots__ */
     ouro_object *cls;
     ouro_object *name; /* str, or NULL: see def */
-    uint64_t offset;   /* or, of a shown field, the address of its ouro_getset_def; or the number of an end slot */
+    uint64_t
+        offset; /* or, of a shown field, the address of its ouro_getset_def; or the number of an end slot */
 } ouro_member_descriptor;
 ouro_object *ouro__method_descriptor_new(ouro_runtime *rt, ouro_object *cls, const ouro_method_def *def);
 ouro_object *ouro__getset_descriptor_new(ouro_runtime *rt, ouro_object *cls, const ouro_getset_def *def);
@@ -80,7 +81,8 @@ ouro_object *ouro__shown_field_new(ouro_runtime *rt, ouro_object *cls, const our
 ouro_object *ouro__member_descriptor_new(ouro_runtime *rt, ouro_object *cls, const ouro_member_def *def,
                                          ouro_object *name, size_t offset);
 /* Of __slots__ in a class of end_slots.h. */
-ouro_object *ouro__end_slot_descriptor_new(ouro_runtime *rt, ouro_object *cls, ouro_object *name, size_t number);
+ouro_object *ouro__end_slot_descriptor_new(ouro_runtime *rt, ouro_object *cls, ouro_object *name,
+                                           size_t number);
 /* The text behind the signature of a "name(sig)\n--\n\ntext" doc, as str, or None; and the signature. Owned. */
 ouro_object *ouro__doc_text(ouro_runtime *rt, const char *name, const char *doc);
 ouro_object *ouro__doc_signature(ouro_runtime *rt, const char *name, const char *doc);

@@ -350,7 +350,8 @@ ouro_object *ouro__member_descriptor_new(ouro_runtime *rt, ouro_object *cls, con
     return &d->head;
 }
 
-ouro_object *ouro__end_slot_descriptor_new(ouro_runtime *rt, ouro_object *cls, ouro_object *name, size_t number)
+ouro_object *ouro__end_slot_descriptor_new(ouro_runtime *rt, ouro_object *cls, ouro_object *name,
+                                           size_t number)
 {
     return ouro__member_descriptor_new(rt, cls, &end_slot, name, number);
 }

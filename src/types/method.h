@@ -128,8 +128,8 @@ typedef struct ouro_module_def {
 
 typedef struct ouro_module {
     ouro_object head;
-    uint64_t attrs;             /* attribute word: always a dict (ouro__module_dict) */
-    const ouro_module_def *def; /* NULL: not written in C */
+    uint64_t attrs;                   /* attribute word: always a dict (ouro__module_dict) */
+    const ouro_module_def *def;       /* NULL: not written in C */
     struct ouro_module *next, **link; /* in a list of ouro__module_watch; link is NULL in none */
 } ouro_module;
 

@@ -299,7 +299,8 @@ static bool same_parts(const ouro_type *a, const ouro_type *b)
     const uint32_t parts = OURO_TYPE_CONTAINER | OURO_TYPE_WEAKLY_REFERENCEABLE;
     return a->size == b->size && a->item_size == b->item_size && a->layout == b->layout &&
            a->traverse == b->traverse && a->destroy == b->destroy && a->attrs_offset == b->attrs_offset &&
-           (!a->item_size || a->slot_count == b->slot_count) && same_fields(a->fields, b->fields) && !((a->flags ^ b->flags) & parts);
+           (!a->item_size || a->slot_count == b->slot_count) && same_fields(a->fields, b->fields) &&
+           !((a->flags ^ b->flags) & parts);
 }
 
 /* The class nearest above, or c itself, that added something to what the instances of its base have. */

@@ -51,7 +51,8 @@ ouro_object *ouro__dispatch_power3(ouro_runtime *rt, ouro_object *a, ouro_object
     X(unary[OURO_INVERT], invert, "~self")                                                                   \
     X(to_int, int, "int(self)")                                                                              \
     X(to_float, float, "float(self)")                                                                        \
-    X(index, index, "Return self converted to an integer, if self is suitable for use as an index into a list.")
+    X(index, index,                                                                                          \
+      "Return self converted to an integer, if self is suitable for use as an index into a list.")
 
 #define X(ENUM, name, sign)                                                                                  \
     ouro_object *ouro__dispatch_##name(ouro_runtime *rt, ouro_object *a, ouro_object *b);                    \

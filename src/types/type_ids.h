@@ -283,7 +283,7 @@ enum ouro_type_id {
     OURO_T_GAI_ERROR,
     OURO_T_HOST_ERROR,
     OURO_T_DUMP = 470, /* _ouro_dump */
-    OURO_T_MD5 = 480, /* digests, in the order of hashes/digests.c */
+    OURO_T_MD5 = 480,  /* digests, in the order of hashes/digests.c */
     OURO_T_SHA1,
     OURO_T_SHA224,
     OURO_T_SHA256,

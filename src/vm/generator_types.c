@@ -15,7 +15,8 @@
 #include "vm/interpret.h"
 
 extern const ouro_method_def ouro__async_generator_methods[];
-extern const struct ouro_extra_slots ouro__async_generator_extra; /* __aiter__, __anext__ */ /* async_generator.c */
+extern const struct ouro_extra_slots ouro__async_generator_extra;
+    /* __aiter__, __anext__ */ /* async_generator.c */
 
 static ouro_object *name_at(ouro_runtime *rt, ouro_generator *g, int n)
 {

@@ -485,7 +485,8 @@ static int write_repeat(translation *t, size_t body, size_t end, uint32_t min, u
         if (write_counted(t, body, end, min, max, suffix) < 0)
             return -1;
     } else if (min > REPEAT_MAX || (max > REPEAT_MAX && max != SRE_MAXREPEAT)) {
-        if (put(t, "(?:") < 0 || write_long_repeat(t, body, end, min, max, suffix, false) < 0 || put(t, ")") < 0)
+        if (put(t, "(?:") < 0 || write_long_repeat(t, body, end, min, max, suffix, false) < 0 ||
+            put(t, ")") < 0)
             return -1;
     } else if (write_body(t, body, end, *suffix == '+') < 0 || put_quantifier(t, min, max, suffix) < 0) {
         return -1;
