@@ -299,7 +299,9 @@ OURO_C_FUNCTION(dump_roots)
 static uint8_t *wanted_types(ouro_runtime *rt, const ouro_dump *d, ouro_object *numbers)
 {
     uint8_t *wanted = calloc(d->types.count + 1, 1);
-    ouro_object *iterator = wanted ? ouro__iter(rt, numbers) : ouro__no_memory(rt), *item;
+    if (!wanted)
+        return ouro__no_memory(rt);
+    ouro_object *iterator = ouro__iter(rt, numbers), *item;
     while (iterator && (item = ouro__next(rt, iterator))) {
         uint32_t type;
         int status = as_number(rt, item, d->types.count, &type);
