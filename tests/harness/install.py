@@ -213,7 +213,7 @@ def run(report, stress):
               ("install readme", lambda: check_readme(installed)),
               ("install headers", lambda: check_headers(installed)),
               ("install symbols ouro", lambda: check_symbols(installed, "ouro", [])),
-              ("install symbols ouro-core", lambda: check_symbols(installed, "ouro-core", ["python.h"])),
+              ("install symbols ouro-core", lambda: check_symbols(installed, "ouro-core", ["python.h", "capture.h"])),
               ("install manual", lambda: check_manual(installed)),
               ("install modules", lambda: check_modules(installed)),
               ("tour", lambda: check_tour(installed))]

@@ -7,8 +7,8 @@ import tempfile
 
 folder = tempfile.mkdtemp()
 with open(os.path.join(folder, "program.py"), "w") as file:
-    file.write("kept = [bytes(1000) for n in range(4000)]\n")  # some sixty samples
-done = subprocess.run([sys.executable, "-X", "importtime", "mem", "-o", "picture.svg", "program.py"], stdout=subprocess.PIPE,
+    file.write("kept = [str(n) for n in range(3000)]\n")
+done = subprocess.run([sys.executable, "-X", "importtime", "mem", "--exact", "-o", "picture.svg", "program.py"], stdout=subprocess.PIPE,
                       stderr=subprocess.PIPE, text=True, cwd=folder)
 imported = set(re.findall(r"\| +([\w.]+)$", done.stderr, re.M))
 heavy = "ast collections contextlib enum functools linecache re signal subprocess tempfile textwrap tokenize"
