@@ -390,6 +390,13 @@ static inline void *alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind ki
     return alloc_otherwise(h, size, kind);
 }
 
+/* Out of line, so that the call whose block is at hand keeps nothing on the stack for it. */
+static __attribute__((noinline)) void *alloc_for_call(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
+{
+    return OURO__LIKELY(h->mode == OURO__MODE_TAPPED) ? alloc_tapped(h, size, kind)
+                                                      : alloc_otherwise(h, size, kind);
+}
+
 void *ouro__heap_alloc_slow(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
 {
     return alloc_slow(h, size, kind);
@@ -449,7 +456,8 @@ void *ouro__heap_alloc(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
         if (OURO__LIKELY(block != NULL))
             return block;
     }
-    return alloc_slow(h, size, kind);
+    h->caller = __builtin_return_address(0);
+    return alloc_for_call(h, size, kind);
 }
 
 void *ouro__heap_alloc_zeroed(ouro_heap *h, size_t size, enum ouro_heap_kind kind)
