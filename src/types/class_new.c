@@ -388,11 +388,11 @@ static int add_slot_descriptors(ouro_runtime *rt, ouro_class *c, making *m)
         return 0;
     const ouro_type *base = m->base->type;
     const uint16_t *fields = c->type->fields ? c->type->fields + count_fields(base->fields) : NULL;
+    bool at_end = base->item_size || !fields;
     for (uint32_t i = 0; i < names->count; i++) {
         ouro_object *d =
-            base->item_size
-                ? ouro__end_slot_descriptor_new(rt, &c->head, names->items[i], base->slot_count + i)
-                : ouro__member_descriptor_new(rt, &c->head, NULL, names->items[i], fields[i]);
+            at_end ? ouro__end_slot_descriptor_new(rt, &c->head, names->items[i], base->slot_count + i)
+                   : ouro__member_descriptor_new(rt, &c->head, NULL, names->items[i], fields[i]);
         if (!d || ouro__dict_set_owned(rt, c->dict, ouro_ref(names->items[i]), d) < 0)
             return -1;
     }

@@ -162,7 +162,7 @@ static void label_attributes(ouro_runtime *rt, const ouro_type *type, labelling 
 {
     const ouro_attrs *attrs = ouro__attrs_of(rt, type, l->object);
     ouro_object *dict = ouro__attrs_is_dict(attrs->word) ? ouro__attrs_pointer(attrs->word) : NULL;
-    if (ouro__attrs_is_private(attrs->word)) {
+    if (dict && ouro__attrs_is_private(attrs->word)) {
         labelling inner = {l->visit, l->context, dict, 0};
         ouro__type_of(rt, dict)->traverse(rt, dict, label_in_private_dict, &inner);
     } else if (dict) {

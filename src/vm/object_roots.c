@@ -19,9 +19,10 @@ static ouro__label label_of_slot(const ouro_frame *frame, ptrdiff_t n)
 static void visit_slot(ouro_runtime *rt, ouro_object *o, const ouro_frame *frame, ptrdiff_t n,
                        ouro__stack_visit visit, void *context)
 {
+    if (!o || !frame)
+        return;
     ouro__label label = label_of_slot(frame, n);
-    if (o)
-        visit(rt, o, frame, &label, context);
+    visit(rt, o, frame, &label, context);
 }
 
 static void visit_part(ouro_runtime *rt, ouro_object *o, const ouro_frame *frame, const char *text,
@@ -62,7 +63,7 @@ void ouro__each_on_stack(ouro_runtime *rt, ouro__stack_visit visit, void *contex
     for (const ouro_frame *frame = vm->frames + 1; frame <= vm->frame; frame++) {
         ouro_object **end = frame->generator ? slot : beginning(vm, frame);
         for (; slot < end; slot++)
-            visit_slot(rt, owner ? *slot : NULL, owner, owner ? slot - owner->registers : 0, visit, context);
+            visit_slot(rt, *slot, owner, owner ? slot - owner->registers : 0, visit, context);
         owner = frame->generator ? owner : frame;
         if (!frame->generator)
             visit_part(rt, frame->locals, frame, "namespace", visit, context);
